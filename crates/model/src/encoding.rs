@@ -1,0 +1,92 @@
+//! How sources, readings and proposals are written before they are sealed: CBOR (RFC 8949) of
+//! maps with text keys in the order of the type's fields, readable without this program.
+
+use serde::{Serialize, de::DeserializeOwned};
+
+/// The bytes are not the CBOR of the type that was asked for.
+#[derive(Debug, thiserror::Error)]
+#[error("these bytes are not a {what} that this version can read: {why}")]
+pub struct EncodingError {
+    what: &'static str,
+    why: String,
+}
+
+/// The CBOR of `value`; the same value always gives the same bytes.
+///
+/// # Errors
+/// When `value` holds a map or sequence of unknown length; none of the model's types does.
+pub fn to_cbor<T: Serialize>(value: &T) -> Result<Vec<u8>, EncodingError> {
+    minicbor_serde::to_vec(value).map_err(|error| EncodingError {
+        what: short_name::<T>(),
+        why: error.to_string(),
+    })
+}
+
+/// Reads back what [`to_cbor`] wrote. Fields that this version does not know are passed over,
+/// so that an older program can read what a newer one wrote.
+///
+/// # Errors
+/// When the bytes are not CBOR, or not of this type.
+pub fn from_cbor<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, EncodingError> {
+    minicbor_serde::from_slice(bytes).map_err(|error| EncodingError {
+        what: short_name::<T>(),
+        why: error.to_string(),
+    })
+}
+
+fn short_name<T>() -> &'static str {
+    let name = std::any::type_name::<T>();
+    name.rsplit("::").next().unwrap_or(name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::*;
+
+    #[test]
+    fn proposals_come_back_as_they_were() {
+        let quote = |start, words: &str| Quote {
+            span: Span::new(start, start + words.chars().count() as u32),
+            quote: words.to_owned(),
+            passage: 3,
+            page: None,
+        };
+        let proposals = Proposals {
+            original: Sha256Digest([1; 32]),
+            reading: Sha256Digest([2; 32]),
+            extractor: "rules-en/1".to_owned(),
+            proposals: vec![Proposal {
+                rule: "violation.torture".to_owned(),
+                band: Band::Stated,
+                body: RecordBody::Allegation(Allegation {
+                    violation: Cited::new(Code::from("torture"), 0),
+                    modality: Cited::new(Modality::Feared, 1),
+                    attribution: Vec::new(),
+                    victims: Vec::new(),
+                    perpetrators: Vec::new(),
+                    place: None,
+                    date: Some(Cited::new(
+                        ResolvedDate {
+                            date: "2013-03/..".parse().unwrap(),
+                            basis: "as written".to_owned(),
+                        },
+                        0,
+                    )),
+                    method: None,
+                    attribution_by_authorities: None,
+                    status_at_end: None,
+                }),
+                quotes: vec![quote(10, "고문"), quote(20, "would be exposed to")],
+            }],
+        };
+        let bytes = to_cbor(&proposals).unwrap();
+        assert_eq!(from_cbor::<Proposals>(&bytes).unwrap(), proposals);
+        assert_eq!(to_cbor(&proposals).unwrap(), bytes);
+        let json = serde_json::to_string(&proposals).unwrap();
+        assert_eq!(serde_json::from_str::<Proposals>(&json).unwrap(), proposals);
+        for cut in 0..bytes.len() {
+            assert!(from_cbor::<Proposals>(&bytes[..cut]).is_err());
+        }
+    }
+}

@@ -1,0 +1,168 @@
+//! Persons, groups, organisations, states, places, instruments, and how other records name them.
+
+use crate::{Cited, Code, Edtf, RecordId, ResolvedDate};
+use serde::{Deserialize, Serialize};
+
+/// What an entity is.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum EntityKind {
+    /// A person.
+    Person,
+    /// A group of persons.
+    Group,
+    /// An organisation or body.
+    Organisation,
+    /// A state, with its government.
+    State,
+    /// A place.
+    Place,
+    /// A resolution, treaty, law, order, report or commission.
+    Instrument,
+}
+
+/// An entity as another record names it.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
+pub struct EntityRef {
+    /// What it is.
+    pub kind: EntityKind,
+    /// Its canonical name where a gazetteer or the document gives one, else the words of the text.
+    pub name: String,
+    /// Its key in a gazetteer, such as `state:KP`: equal keys are the same entity everywhere.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub key: Option<String>,
+    /// The entity's own record, once linked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub record: Option<RecordId>,
+}
+
+/// One written form of a name.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
+pub struct Name {
+    /// The form, as written.
+    pub form: String,
+    /// Script, by ISO 15924, such as `Hang` or `Latn`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub script: Option<String>,
+    /// Romanisation system: `revised-romanization`, `mccune-reischauer`, `dprk`, `passport`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub romanisation: Option<String>,
+    /// Whether the surname stands first; `None` when it is not known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub surname_first: Option<bool>,
+}
+
+/// What a person was, when and where.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
+pub struct Role {
+    /// The role, in the words of the text.
+    pub title: String,
+    /// The body it was held in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub body: Option<EntityRef>,
+    /// When.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub during: Option<Edtf>,
+}
+
+/// A person.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Person {
+    /// Every written form, the canonical one first.
+    pub names: Vec<Cited<Name>>,
+    /// Roles.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub roles: Vec<Cited<Role>>,
+    /// Sex, where the text says: `female`, `male`, `other`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sex: Option<Cited<String>>,
+    /// Date of birth, as far as it is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub born: Option<Cited<ResolvedDate>>,
+    /// Nationality.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub nationality: Option<Cited<EntityRef>>,
+    /// Key in a gazetteer.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub key: Option<String>,
+}
+
+/// A group of persons without an organisation.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Group {
+    /// Every written form, the canonical one first.
+    pub names: Vec<Cited<Name>>,
+    /// How many, when the text says.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub number: Option<Cited<u64>>,
+    /// Terms of the vocabulary `victim-characteristic`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub characteristics: Vec<Cited<Code>>,
+}
+
+/// An organisation or body.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Organisation {
+    /// Every written form, the canonical one first.
+    pub names: Vec<Cited<Name>>,
+    /// The organisation it belongs to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub part_of: Option<Cited<EntityRef>>,
+    /// Key in a gazetteer.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub key: Option<String>,
+}
+
+/// A state, with its government.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct State {
+    /// Every written form, the canonical one first.
+    pub names: Vec<Cited<Name>>,
+    /// ISO 3166-1 alpha-2 code.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub iso: Option<String>,
+}
+
+/// A place. What is not known is left open: there is no default coordinate.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Place {
+    /// Every written form, the canonical one first.
+    pub names: Vec<Cited<Name>>,
+    /// What it lies in: county, province, country.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub within: Option<Cited<EntityRef>>,
+    /// Latitude and longitude in millionths of a degree (WGS 84).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub position: Option<(i32, i32)>,
+    /// Radius within which the place lies, in metres; given with every position.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub uncertainty: Option<u32>,
+    /// Key in a gazetteer.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub key: Option<String>,
+}
+
+/// A resolution, treaty, law, order, report or commission.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Instrument {
+    /// Every written form, the canonical one first.
+    pub names: Vec<Cited<Name>>,
+    /// Symbol, such as `A/HRC/RES/34/24`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub symbol: Option<Cited<String>>,
+    /// The body it comes from.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub body: Option<Cited<EntityRef>>,
+    /// Date.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub date: Option<Cited<ResolvedDate>>,
+    /// Who moved it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub movers: Vec<Cited<EntityRef>>,
+    /// Who sponsored it with them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub co_sponsors: Vec<Cited<EntityRef>>,
+    /// Votes in favour, against, abstaining.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub votes: Option<Cited<(u32, u32, u32)>>,
+}

@@ -1,0 +1,45 @@
+//! The records, vocabularies, dates, spans and ids that every other crate speaks in.
+//!
+//! Where to start: a [`Source`] is bytes that arrived; a [`Reading`] is its text in numbered
+//! passages; [`Proposals`] are what an extractor read out of it, each [`Proposal`] with the
+//! [`Quote`]s that carry it; a [`Record`] is a proposal with its id, status and history.
+//!
+//! Invariant: no IO, no clock, no randomness. Whoever needs an id or a time passes it in.
+
+mod citation;
+mod claims;
+mod code;
+mod date;
+mod digest;
+mod encoding;
+mod entities;
+mod facts;
+mod id;
+mod reading;
+mod record;
+mod source;
+mod span;
+mod vocabulary;
+
+pub use citation::{Citation, CitationError, Cited, Quote};
+pub use claims::{
+    Allegation, Attribution, Call, Commitment, Modality, Perpetrator, Response, Statement, Victim,
+};
+pub use code::Code;
+pub use date::{DateError, Edtf, PartialDate, Qualifier, ResolvedDate};
+pub use digest::{DigestError, Sha256Digest};
+pub use encoding::{EncodingError, from_cbor, to_cbor};
+pub use entities::{
+    EntityKind, EntityRef, Group, Instrument, Name, Organisation, Person, Place, Role, State,
+};
+pub use facts::{
+    Case, CaseStatus, Consent, ConsentEvent, Event, Figure, Finding, Incident, Link, Participant,
+};
+pub use id::{IdError, RecordId, SourceId};
+pub use reading::{Found, LeftOut, Passage, PassageKind, Reader, Reading, Unread};
+pub use record::{
+    Band, Change, Decision, Proposal, Proposals, ProposedBy, Record, RecordBody, RecordKind, Status,
+};
+pub use source::{Collected, Compartment, Source};
+pub use span::{CharIndex, OffsetMap, Run, Span};
+pub use vocabulary::{Term, Vocabularies, Vocabulary, VocabularyError};

@@ -1,0 +1,163 @@
+//! A reading: what a reader made of an original. Its text holds everything that was found, menus
+//! and repeated paragraphs included; what is not the document itself is marked, never dropped.
+
+use crate::{Edtf, OffsetMap, Span};
+use serde::{Deserialize, Serialize};
+
+/// Which reader made a reading. A reader whose output changes gets a higher version.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
+pub struct Reader {
+    /// Name, such as `html`.
+    pub name: String,
+    /// Version of its output, from 1.
+    pub version: u32,
+}
+
+/// A value that was found in an original, with the reason to believe it.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Found<T> {
+    /// The value.
+    pub value: T,
+    /// Where it was found, for people: `dateline`, `meta article:published_time`, `front matter`.
+    pub basis: String,
+    /// Its place in the reading's text, when it stands there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub span: Option<Span>,
+}
+
+/// What a passage is in the document.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum PassageKind {
+    /// The document's title.
+    Title,
+    /// A heading within it.
+    Heading,
+    /// Running text.
+    Paragraph,
+    /// An item of a list.
+    ListItem,
+    /// A quotation set apart.
+    Quotation,
+    /// A row of a table, its cells separated by ` | `.
+    TableRow,
+    /// Words that describe a picture, a film or a recording.
+    Caption,
+}
+
+/// Why a passage is not part of the clean text.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum LeftOut {
+    /// Menus, skip links, breadcrumbs, lists of sections.
+    Navigation,
+    /// Words and times of an audio or video player.
+    Player,
+    /// Share, print, mail and text-size bars.
+    ShareBar,
+    /// Advertisements and calls to subscribe or join.
+    Advert,
+    /// Cookie and privacy notices.
+    Notice,
+    /// Teasers for other documents.
+    Related,
+    /// What stands below every page of a site.
+    Footer,
+    /// Data about the document at its head: front matter.
+    FrontMatter,
+    /// Words that repeat an earlier passage: this one, by its number.
+    RepeatOf(u32),
+}
+
+/// A numbered stretch of a reading: what a citation names beside its characters.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Passage {
+    /// Number, from 1, without gaps, in the order of the document.
+    pub number: u32,
+    /// Its characters in the reading's text.
+    pub span: Span,
+    /// What it is.
+    pub kind: PassageKind,
+    /// Why it is not part of the clean text; `None` when it is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub left_out: Option<LeftOut>,
+}
+
+impl Passage {
+    /// Whether it belongs to the clean text.
+    #[must_use]
+    pub fn is_clean(&self) -> bool {
+        self.left_out.is_none()
+    }
+}
+
+/// The text of an original, in passages, with what it says of itself.
+///
+/// Passages ascend, do not overlap, and are separated by one empty line in the text.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Reading {
+    /// Who made it.
+    pub reader: Reader,
+    /// Media type that the reader settled on.
+    pub media_type: String,
+    /// Character encoding of the original, by its WHATWG name, such as `UTF-8` or `EUC-KR`.
+    pub encoding: String,
+    /// Why that encoding: `declared`, `byte order mark`, `valid UTF-8`, `detected`.
+    pub encoding_basis: String,
+    /// All text that was found, passages separated by an empty line.
+    pub text: String,
+    /// Where it stands in the decoded original.
+    pub map: OffsetMap,
+    /// The passages of `text`, in order.
+    pub passages: Vec<Passage>,
+    /// Title.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub title: Option<Found<String>>,
+    /// Authors, in the order given.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub authors: Vec<Found<String>>,
+    /// Publisher.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub publisher: Option<Found<String>>,
+    /// Date of publication.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub published: Option<Found<Edtf>>,
+    /// Date of the last change that the document states.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub updated: Option<Found<Edtf>>,
+    /// Language, as a BCP 47 tag such as `en` or `ko`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub language: Option<Found<String>>,
+    /// The address that the document gives for itself.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub address: Option<Found<String>>,
+    /// What a person should know of this reading: bytes that were no text, limits reached.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub remarks: Vec<String>,
+}
+
+impl Reading {
+    /// The passages of the clean text, in order.
+    pub fn clean(&self) -> impl Iterator<Item = &Passage> {
+        self.passages.iter().filter(|passage| passage.is_clean())
+    }
+
+    /// The passage that holds the character at `at`.
+    #[must_use]
+    pub fn passage_at(&self, at: u32) -> Option<&Passage> {
+        let after = self.passages.partition_point(|p| p.span.start <= at);
+        let passage = self.passages.get(after.checked_sub(1)?)?;
+        (at < passage.span.end).then_some(passage)
+    }
+}
+
+/// Why an original has no reading. The original is kept all the same, and can be read again by
+/// a later version.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Unread {
+    /// Who tried; `None` when no reader takes this media type.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reader: Option<Reader>,
+    /// What happened, for people.
+    pub reason: String,
+}
