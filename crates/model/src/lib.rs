@@ -36,7 +36,7 @@ pub use facts::{
     Case, CaseStatus, Consent, ConsentEvent, Event, Figure, Finding, Incident, Link, Participant,
 };
 pub use id::{IdError, RecordId, SourceId};
-pub use reading::{Found, LeftOut, Passage, PassageKind, Reader, Reading, Unread};
+pub use reading::{Found, LeftOut, Outcome, Passage, PassageKind, Reader, Reading, Unread};
 pub use record::{
     Band, Change, Decision, Proposal, Proposals, ProposedBy, Record, RecordBody, RecordKind, Status,
 };

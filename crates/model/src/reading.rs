@@ -1,7 +1,7 @@
 //! A reading: what a reader made of an original. Its text holds everything that was found, menus
 //! and repeated paragraphs included; what is not the document itself is marked, never dropped.
 
-use crate::{Edtf, OffsetMap, Span};
+use crate::{Edtf, OffsetMap, Sha256Digest, Span};
 use serde::{Deserialize, Serialize};
 
 /// Which reader made a reading. A reader whose output changes gets a higher version.
@@ -160,4 +160,19 @@ pub struct Unread {
     pub reader: Option<Reader>,
     /// What happened, for people.
     pub reason: String,
+}
+
+/// What the ledger says of one attempt to read an original. The reading itself is a blob.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Outcome {
+    /// It was read: SHA-256 of the reading's bytes, and the reader.
+    Read {
+        /// SHA-256 of the reading's bytes as stored (its CBOR).
+        reading: Sha256Digest,
+        /// Who read it.
+        reader: Reader,
+    },
+    /// It was not.
+    Unread(Unread),
 }
