@@ -138,7 +138,30 @@ macro_rules! shipped {
 }
 
 /// Name and text of every list that is shipped.
-const SHIPPED: &[(&str, &str)] = shipped![];
+const SHIPPED: &[(&str, &str)] = shipped![
+    "attribution",
+    "case-category",
+    "compartment",
+    "consent-use",
+    "crime-element",
+    "event-type",
+    "genre",
+    "impact",
+    "intervention",
+    "involvement",
+    "language",
+    "modality",
+    "perpetrator-type",
+    "record-kind",
+    "response",
+    "source-reliability",
+    "speech-act",
+    "standard-of-proof",
+    "status-at-end",
+    "victim-characteristic",
+    "violation",
+    "violation-status",
+];
 
 impl Vocabularies {
     /// The shipped lists.
@@ -180,5 +203,61 @@ impl Vocabularies {
     pub fn label<'v>(&'v self, list: &str, code: &'v str, language: &str) -> &'v str {
         self.list(list)
             .map_or(code, |list| list.label(code, language))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Compartment, Modality, RecordKind};
+
+    #[test]
+    fn every_shipped_list_reads_and_has_english_labels() {
+        let shipped = Vocabularies::shipped().unwrap();
+        assert_eq!(shipped.lists().count(), SHIPPED.len());
+        for list in shipped.lists() {
+            for term in &list.terms {
+                assert!(term.labels.contains_key("en"), "{} {}", list.id, term.code);
+            }
+        }
+        assert_eq!(shipped.label("violation", "torture", "ko"), "고문");
+        assert_eq!(
+            shipped.label("violation", "no-such-code", "en"),
+            "no-such-code"
+        );
+    }
+
+    #[test]
+    fn what_is_a_type_here_is_a_term_there() {
+        let shipped = Vocabularies::shipped().unwrap();
+        let has = |list: &str, code: &str| shipped.list(list).unwrap().term(code).is_some();
+        for kind in RecordKind::ALL {
+            assert!(has("record-kind", kind.name()), "{}", kind.name());
+        }
+        for compartment in Compartment::ALL {
+            assert!(has("compartment", compartment.name()));
+        }
+        for modality in ["alleged", "found", "admitted", "feared", "denied"] {
+            assert!(has("modality", modality));
+        }
+        assert_eq!(Modality::Feared.name(), "feared");
+    }
+
+    #[test]
+    fn mistakes_are_named() {
+        let list =
+            |terms: &str| Vocabulary::parse("t", &format!("id='t'\ntitle=''\nsource=''\n{terms}"));
+        let term = "[[term]]\ncode='a'\nlabels={en='A'}\n";
+        assert!(list(term).is_ok());
+        let twice = list(&term.repeat(2)).unwrap_err().to_string();
+        assert!(twice.contains("`a` twice"), "{twice}");
+        let orphan = list(&format!("{term}parent='z'\n"))
+            .unwrap_err()
+            .to_string();
+        assert!(orphan.contains("parent of `a`"), "{orphan}");
+        assert!(matches!(
+            list("[[term]]"),
+            Err(VocabularyError::Malformed { .. })
+        ));
     }
 }
