@@ -11,7 +11,11 @@ use super::merkle::{HashReader, MerkleError, ProveError, check_size, range_hashe
 ///
 /// # Errors
 /// When `old_size` is the larger one, or the reader fails.
-pub fn prove_consistency<R>(old_size: u64, new_size: u64, reader: &R) -> Result<Vec<Hash>, ProveError<R::Error>>
+pub fn prove_consistency<R>(
+    old_size: u64,
+    new_size: u64,
+    reader: &R,
+) -> Result<Vec<Hash>, ProveError<R::Error>>
 where
     R: HashReader + ?Sized,
     R::Error: 'static,
@@ -40,7 +44,10 @@ pub fn verify_consistency(
     check_sizes(old_size, new_size)?;
     let expected = proof_len(old_size, new_size);
     if proof.len() != expected {
-        return Err(MerkleError::WrongLength { expected, found: proof.len() });
+        return Err(MerkleError::WrongLength {
+            expected,
+            found: proof.len(),
+        });
     }
     let matches = if old_size == 0 {
         *old_root == Hash::of_empty_tree() && (new_size > 0 || new_root == old_root)
@@ -49,18 +56,31 @@ pub fn verify_consistency(
     } else {
         roots_from_proof(old_size, old_root, new_size, proof) == Some((*old_root, *new_root))
     };
-    if matches { Ok(()) } else { Err(MerkleError::RootMismatch) }
+    if matches {
+        Ok(())
+    } else {
+        Err(MerkleError::RootMismatch)
+    }
 }
 
 /// The roots of both trees as the proof has them; `None` when it runs out of hashes.
-fn roots_from_proof(old_size: u64, old_root: &Hash, new_size: u64, proof: &[Hash]) -> Option<(Hash, Hash)> {
+fn roots_from_proof(
+    old_size: u64,
+    old_root: &Hash,
+    new_size: u64,
+    proof: &[Hash],
+) -> Option<(Hash, Hash)> {
     let mut rest = proof.iter();
     // Start at the largest subtree that ends where the old tree ends. When that is the old tree
     // itself, its hash is the old root, which the proof leaves out.
     let rise = old_size.trailing_zeros();
     let mut node = (old_size - 1) >> rise;
     let mut border = (new_size - 1) >> rise;
-    let first = if old_size.is_power_of_two() { *old_root } else { *rest.next()? };
+    let first = if old_size.is_power_of_two() {
+        *old_root
+    } else {
+        *rest.next()?
+    };
     let (mut old, mut new) = (first, first);
     for sibling in rest {
         if border == 0 {
@@ -106,11 +126,19 @@ fn ranges(old_size: u64, new_size: u64) -> Vec<(u64, u64)> {
 }
 
 fn proof_len(old_size: u64, new_size: u64) -> usize {
-    if old_size == 0 || old_size == new_size { 0 } else { ranges(old_size, new_size).len() }
+    if old_size == 0 || old_size == new_size {
+        0
+    } else {
+        ranges(old_size, new_size).len()
+    }
 }
 
 fn check_sizes(old: u64, new: u64) -> Result<(), MerkleError> {
     check_size(old)?;
     check_size(new)?;
-    if old > new { Err(MerkleError::Shrunk { old, new }) } else { Ok(()) }
+    if old > new {
+        Err(MerkleError::Shrunk { old, new })
+    } else {
+        Ok(())
+    }
 }

@@ -31,7 +31,10 @@ impl Frontier {
         check_size(size)?;
         let expected = size.count_ones() as usize;
         if peaks.len() != expected {
-            return Err(MerkleError::WrongLength { expected, found: peaks.len() });
+            return Err(MerkleError::WrongLength {
+                expected,
+                found: peaks.len(),
+            });
         }
         Ok(Frontier { size, peaks })
     }
@@ -53,11 +56,17 @@ impl Frontier {
     /// # Panics
     /// When the tree would exceed [`MAX_TREE_SIZE`], which takes centuries of appending.
     pub fn append(&mut self, leaf: Hash) {
-        assert!(self.size < MAX_TREE_SIZE, "a log holds fewer than 2^63 entries");
+        assert!(
+            self.size < MAX_TREE_SIZE,
+            "a log holds fewer than 2^63 entries"
+        );
         let mut hash = leaf;
         // Each bit that carries joins two subtrees of equal height.
         for _ in 0..self.size.trailing_ones() {
-            let left = self.peaks.pop().expect("one peak for each bit set in the size");
+            let left = self
+                .peaks
+                .pop()
+                .expect("one peak for each bit set in the size");
             hash = node_hash(&left, &hash);
         }
         self.peaks.push(hash);

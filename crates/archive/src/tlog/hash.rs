@@ -40,7 +40,8 @@ impl Hash {
     /// Cuts a tile's bytes into hashes; `None` when the length is no multiple of [`Hash::LEN`].
     pub(crate) fn split(bytes: &[u8]) -> Option<Vec<Hash>> {
         let (hashes, rest) = bytes.as_chunks::<{ Hash::LEN }>();
-        rest.is_empty().then(|| hashes.iter().map(|bytes| Hash(*bytes)).collect())
+        rest.is_empty()
+            .then(|| hashes.iter().map(|bytes| Hash(*bytes)).collect())
     }
 
     fn from_digest(digest: &ring::digest::Digest) -> Hash {
@@ -82,7 +83,9 @@ impl FromStr for Hash {
             return Err(HashParseError);
         }
         match STANDARD.decode_slice(text, &mut bytes) {
-            Ok(Hash::LEN) => Ok(Hash(bytes[..Hash::LEN].try_into().map_err(|_| HashParseError)?)),
+            Ok(Hash::LEN) => Ok(Hash(
+                bytes[..Hash::LEN].try_into().map_err(|_| HashParseError)?,
+            )),
             _ => Err(HashParseError),
         }
     }
@@ -138,7 +141,13 @@ mod tests {
         // Same bytes with a changed unused bit, without padding, with a space, with one byte less.
         let last = text.as_bytes()[42];
         let altered = format!("{}{}=", &text[..42], char::from(last + 1));
-        for wrong in [altered.as_str(), &text[..43], &format!("{text} "), "AAAA", ""] {
+        for wrong in [
+            altered.as_str(),
+            &text[..43],
+            &format!("{text} "),
+            "AAAA",
+            "",
+        ] {
             assert_eq!(wrong.parse::<Hash>(), Err(HashParseError), "{wrong}");
         }
     }

@@ -11,7 +11,11 @@ use super::merkle::{HashReader, MerkleError, ProveError, check_size, range_hashe
 ///
 /// # Errors
 /// When there is no such entry, or the reader fails.
-pub fn prove_inclusion<R>(size: u64, index: u64, reader: &R) -> Result<Vec<Hash>, ProveError<R::Error>>
+pub fn prove_inclusion<R>(
+    size: u64,
+    index: u64,
+    reader: &R,
+) -> Result<Vec<Hash>, ProveError<R::Error>>
 where
     R: HashReader + ?Sized,
     R::Error: 'static,
@@ -38,7 +42,12 @@ where
 ///
 /// # Errors
 /// When there is no such entry or the path has the wrong length for it.
-pub fn root_from_inclusion(size: u64, index: u64, leaf: Hash, path: &[Hash]) -> Result<Hash, MerkleError> {
+pub fn root_from_inclusion(
+    size: u64,
+    index: u64,
+    leaf: Hash,
+    path: &[Hash],
+) -> Result<Hash, MerkleError> {
     check_entry(size, index)?;
     let last = size - 1;
     // Up to the height at which `index` and the last entry meet every level has a sibling; above
@@ -46,7 +55,10 @@ pub fn root_from_inclusion(size: u64, index: u64, leaf: Hash, path: &[Hash]) -> 
     let meeting = u64::BITS - (index ^ last).leading_zeros();
     let expected = (meeting + (last >> meeting).count_ones()) as usize;
     if path.len() != expected {
-        return Err(MerkleError::WrongLength { expected, found: path.len() });
+        return Err(MerkleError::WrongLength {
+            expected,
+            found: path.len(),
+        });
     }
     let (mut node, mut border) = (index, last);
     let mut hash = leaf;
@@ -54,9 +66,10 @@ pub fn root_from_inclusion(size: u64, index: u64, leaf: Hash, path: &[Hash]) -> 
         if node & 1 == 1 || node == border {
             hash = node_hash(sibling, &hash);
             // A node without right neighbour moves up unchanged until it is a right child.
-            let rise = if node & 1 == 1 { 0 } else { node.trailing_zeros().min(u64::BITS - 1) };
-            node >>= rise;
-            border >>= rise;
+            while node & 1 == 0 && node != 0 {
+                node >>= 1;
+                border >>= 1;
+            }
         } else {
             hash = node_hash(&hash, sibling);
         }
@@ -70,11 +83,25 @@ pub fn root_from_inclusion(size: u64, index: u64, leaf: Hash, path: &[Hash]) -> 
 ///
 /// # Errors
 /// When it is not, or the proof does not show it.
-pub fn verify_inclusion(size: u64, root: &Hash, index: u64, leaf: Hash, path: &[Hash]) -> Result<(), MerkleError> {
-    if root_from_inclusion(size, index, leaf, path)? == *root { Ok(()) } else { Err(MerkleError::RootMismatch) }
+pub fn verify_inclusion(
+    size: u64,
+    root: &Hash,
+    index: u64,
+    leaf: Hash,
+    path: &[Hash],
+) -> Result<(), MerkleError> {
+    if root_from_inclusion(size, index, leaf, path)? == *root {
+        Ok(())
+    } else {
+        Err(MerkleError::RootMismatch)
+    }
 }
 
 fn check_entry(size: u64, index: u64) -> Result<(), MerkleError> {
     check_size(size)?;
-    if index < size { Ok(()) } else { Err(MerkleError::NoSuchEntry { index, size }) }
+    if index < size {
+        Ok(())
+    } else {
+        Err(MerkleError::NoSuchEntry { index, size })
+    }
 }

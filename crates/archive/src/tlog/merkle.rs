@@ -50,10 +50,14 @@ impl<R: HashReader + ?Sized> HashReader for &R {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum MerkleError {
     /// The claimed size is beyond [`MAX_TREE_SIZE`].
-    #[error("a log of {0} entries is claimed: no log can have more than 2^63-1, so the claim is wrong")]
+    #[error(
+        "a log of {0} entries is claimed: no log can have more than 2^63-1, so the claim is wrong"
+    )]
     TooLarge(u64),
     /// The entry asked about lies beyond the end of the log.
-    #[error("entry {index} is not in a log of {size} entries: ask for an earlier entry or a later checkpoint")]
+    #[error(
+        "entry {index} is not in a log of {size} entries: ask for an earlier entry or a later checkpoint"
+    )]
     NoSuchEntry {
         /// Number of the entry, from 0.
         index: u64,
@@ -61,7 +65,9 @@ pub enum MerkleError {
         size: u64,
     },
     /// The tree that should have grown is larger than the one it should have grown into.
-    #[error("a log of {new} entries cannot be the continuation of one of {old}: entries were removed")]
+    #[error(
+        "a log of {new} entries cannot be the continuation of one of {old}: entries were removed"
+    )]
     Shrunk {
         /// Entries before.
         old: u64,
@@ -69,7 +75,9 @@ pub enum MerkleError {
         new: u64,
     },
     /// The proof has more or fewer hashes than sizes and index allow.
-    #[error("the proof has {found} hashes where this position needs {expected}: it was cut, padded or made for another log")]
+    #[error(
+        "the proof has {found} hashes where this position needs {expected}: it was cut, padded or made for another log"
+    )]
     WrongLength {
         /// Hashes the position needs.
         expected: usize,
@@ -77,7 +85,9 @@ pub enum MerkleError {
         found: usize,
     },
     /// The proof leads to another root than the one given.
-    #[error("the proof leads to another root than the log's: entry, position or proof is not the one that was recorded")]
+    #[error(
+        "the proof leads to another root than the log's: entry, position or proof is not the one that was recorded"
+    )]
     RootMismatch,
 }
 
@@ -110,7 +120,11 @@ pub fn root_of<T: AsRef<[u8]>>(entries: impl IntoIterator<Item = T>) -> Hash {
 }
 
 pub(crate) fn check_size(size: u64) -> Result<(), MerkleError> {
-    if size > MAX_TREE_SIZE { Err(MerkleError::TooLarge(size)) } else { Ok(()) }
+    if size > MAX_TREE_SIZE {
+        Err(MerkleError::TooLarge(size))
+    } else {
+        Ok(())
+    }
 }
 
 /// The largest power of two smaller than `len`: where RFC 6962 splits a tree of `len` leaves.
@@ -126,8 +140,15 @@ pub(crate) fn complete_nodes(mut start: u64, end: u64) -> Vec<Node> {
     let mut nodes = Vec::new();
     while start < end {
         let level = (end - start).ilog2();
-        debug_assert_eq!(start % (1 << level), 0, "subtree {start}..{end} is not aligned");
-        nodes.push(Node { level: level as u8, index: start >> level });
+        debug_assert_eq!(
+            start % (1 << level),
+            0,
+            "subtree {start}..{end} is not aligned"
+        );
+        nodes.push(Node {
+            level: level as u8,
+            index: start >> level,
+        });
         start += 1 << level;
     }
     nodes
@@ -135,20 +156,33 @@ pub(crate) fn complete_nodes(mut start: u64, end: u64) -> Vec<Node> {
 
 /// The hash over neighbouring subtrees, given from left to right; `None` for no subtree.
 pub(crate) fn fold(hashes: &[Hash]) -> Option<Hash> {
-    hashes.iter().rev().copied().reduce(|right, left| node_hash(&left, &right))
+    hashes
+        .iter()
+        .rev()
+        .copied()
+        .reduce(|right, left| node_hash(&left, &right))
 }
 
 /// Reads the hashes of several ranges of leaves at once, each folded from its complete nodes.
-pub(crate) fn range_hashes<R>(ranges: &[(u64, u64)], reader: &R) -> Result<Vec<Hash>, ProveError<R::Error>>
+pub(crate) fn range_hashes<R>(
+    ranges: &[(u64, u64)],
+    reader: &R,
+) -> Result<Vec<Hash>, ProveError<R::Error>>
 where
     R: HashReader + ?Sized,
     R::Error: 'static,
 {
-    let parts: Vec<Vec<Node>> = ranges.iter().map(|&(start, end)| complete_nodes(start, end)).collect();
+    let parts: Vec<Vec<Node>> = ranges
+        .iter()
+        .map(|&(start, end)| complete_nodes(start, end))
+        .collect();
     let nodes = parts.concat();
     let hashes = reader.hashes(&nodes).map_err(ProveError::Read)?;
     if hashes.len() != nodes.len() {
-        return Err(ProveError::Reader { expected: nodes.len(), found: hashes.len() });
+        return Err(ProveError::Reader {
+            expected: nodes.len(),
+            found: hashes.len(),
+        });
     }
     let mut rest = hashes.as_slice();
     let mut folded = Vec::with_capacity(parts.len());
@@ -178,6 +212,12 @@ mod tests {
         assert!(Node { level: 3, index: 0 }.is_in_tree(8));
         assert!(!Node { level: 3, index: 0 }.is_in_tree(7));
         assert!(!Node { level: 0, index: 7 }.is_in_tree(7));
-        assert!(!Node { level: 255, index: 0 }.is_in_tree(MAX_TREE_SIZE));
+        assert!(
+            !Node {
+                level: 255,
+                index: 0
+            }
+            .is_in_tree(MAX_TREE_SIZE)
+        );
     }
 }

@@ -44,6 +44,7 @@
 //! ```
 
 mod bundle;
+mod cache;
 mod checkpoint;
 mod consistency;
 mod edge;
@@ -72,5 +73,6 @@ pub use proof::{MAX_PROOF_LEN, TlogProof, TlogProofError};
 pub use reader::{ReadError, TileReader};
 pub use source::{MemoryTiles, SourceError, TileSource};
 pub use tile::{
-    TILE_WIDTH, TileKind, TilePath, TilePathError, bundles_of_tree, bundles_to_write, tiles_of_tree, tiles_to_write,
+    TILE_WIDTH, TileKind, TilePath, TilePathError, bundles_of_tree, bundles_to_write,
+    tiles_of_tree, tiles_to_write,
 };
