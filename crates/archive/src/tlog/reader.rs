@@ -5,6 +5,7 @@
 //! against the root. Each tile is checked on its own, however many hashes of it a request needs.
 //! Layout: C2SP tlog-tiles.
 
+use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::bundle::{BundleError, EntryBundle};
@@ -115,7 +116,6 @@ fn list(paths: &[TilePath]) -> String {
 }
 
 /// A stored log of known size and root. Can be shared between threads when its source can.
-#[derive(Debug)]
 pub struct TileReader<S> {
     size: u64,
     source: S,
@@ -309,6 +309,14 @@ impl<S: TileSource> TileReader<S> {
     fn lock(&self) -> std::sync::MutexGuard<'_, Cache> {
         // A panic elsewhere cannot leave an unverified tile in the cache.
         self.cache.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl<S> fmt::Debug for TileReader<S> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("TileReader")
+            .field("size", &self.size)
+            .finish_non_exhaustive()
     }
 }
 
