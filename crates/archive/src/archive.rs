@@ -1,10 +1,41 @@
 //! Opening an archive and reading from it.
-use crate::tlog::Hash;
+//!
+//! Invariant: everything that leaves through here was checked: an entry against the signed root of
+//! its log, a body against the commitment in its entry, a blob against the digests in its entry.
+
+use crate::blob::SegmentCache;
+use crate::crypto::{Secret, sha256};
+use crate::device::{Device, Seen, writer_of};
+use crate::error::Error;
+use crate::keys::{KeyBundle, Keyring};
+use crate::log::{Log, check_gone};
+use crate::seal::{Unsealed, open_bytes};
+use crate::tlog::{Hash, TlogProof, prove_inclusion};
 use crate::{
-    ArchiveId, BlobReader, Device, Entries, Entry, LogEntry, Position, Progress, Receipt, Recovery,
-    Result, Store, VerifyOptions, VerifyReport, Writer, WriterId,
+    ArchiveId, BlobReader, BundleId, Entries, Entry, EntryKind, KeyRef, LogEntry, Membership,
+    Position, Progress, Receipt, Recovery, Result, SealedBody, Store, VerifyOptions, VerifyReport,
+    Writer, WriterId,
 };
-use model::SourceId;
+use model::{Sha256Digest, SourceId};
+use std::collections::BTreeMap;
+use std::io::Read;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
+
+mod admission;
+mod bundles;
+mod init;
+mod manifest;
+mod sources;
+
+pub(crate) use admission::{Admissions, admission_key, encode as encode_admission};
+pub(crate) use bundles::{BundleCache, generations};
+pub(crate) use manifest::{MANIFEST, Manifest};
+pub(crate) use sources::SourceIndex;
+
+/// Random bytes before a body, so that its commitment tells nothing about it.
+pub(crate) const BODY_SALT: usize = 32;
+/// Longest body in plain bytes (64 MiB): larger content is a blob.
+pub(crate) const MAX_BODY: u64 = 64 << 20;
 
 /// The newest signed state of one log.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -21,134 +52,400 @@ pub struct Head {
 
 /// An open archive. Cheap to clone; usable from several threads.
 #[derive(Clone)]
-pub struct Archive {}
+pub struct Archive {
+    pub(crate) inner: Arc<Inner>,
+}
+
+pub(crate) struct Inner {
+    pub store: Store,
+    pub manifest: Manifest,
+    pub genesis: WriterId,
+    pub segments: SegmentCache,
+    pub bundles: BundleCache,
+    logs: RwLock<Arc<Logs>>,
+    ring: RwLock<Option<Arc<Keyring>>>,
+    sources: Mutex<SourceIndex>,
+}
+
+/// The logs as of one look at them.
+#[derive(Clone)]
+pub(crate) struct Logs {
+    pub open: BTreeMap<WriterId, Arc<Log>>,
+    /// Admitted logs that cannot be read: object and reason.
+    pub broken: Vec<(String, String)>,
+    pub admissions: Admissions,
+}
 
 impl Archive {
-    /// Makes an archive with this device as its first writer and member.
+    /// Makes an archive with this device as its first writer and member. One that was begun by
+    /// this device and interrupted is finished.
     ///
     /// # Errors
     /// When the store holds one already or cannot hold one (no hard links, no create-once).
     pub fn init(store: Store, device: &Device) -> Result<Self> {
-        let _ = (store, device);
-        todo!()
+        init::init(store, device)
     }
+
     /// Opens an archive. No keys are needed to verify, list and prove.
     ///
     /// # Errors
-    /// Not an archive, a newer format, a damaged head.
+    /// Not an archive, a newer format, a damaged manifest. A damaged log is no error here: it is
+    /// reported by [`Archive::entries`] and [`Archive::verify`].
     pub fn open(store: Store) -> Result<Self> {
-        let _ = store;
-        todo!()
+        let manifest = Manifest::load(&store)?
+            .ok_or_else(|| Error::NotAnArchive(store.place().to_owned()))?;
+        let logs = Logs::load(&store, &manifest, None)?;
+        Ok(Self {
+            inner: Arc::new(Inner {
+                genesis: writer_of(&manifest.genesis),
+                segments: SegmentCache::new(store.clone()),
+                bundles: BundleCache::new(store.clone()),
+                store,
+                manifest,
+                logs: RwLock::new(Arc::new(logs)),
+                ring: RwLock::default(),
+                sources: Mutex::default(),
+            }),
+        })
     }
+
     /// The archive's id.
     #[must_use]
     pub fn id(&self) -> ArchiveId {
-        todo!()
+        self.inner.manifest.archive
     }
+
     /// Takes the keys that the device holds, to read bodies and blobs.
     ///
     /// # Errors
-    /// When the device holds no key of this archive, or a wrapped key is damaged.
+    /// When the device was not admitted, or a wrapped key is damaged.
     pub fn unlock(&self, device: &Device) -> Result<()> {
-        let _ = device;
-        todo!()
+        let member = self.membership(device.writer_id(self.id()))?;
+        let ring = Keyring::open(&self.inner.store, self.id(), device, &member)?;
+        *self.inner.ring.write().unwrap_or_else(PoisonError::into_inner) = Some(Arc::new(ring));
+        Ok(())
     }
+
+    /// Whether [`Archive::unlock`] has been called on this handle or one it was cloned from.
+    #[must_use]
+    pub fn is_unlocked(&self) -> bool {
+        let ring = self.inner.ring.read().unwrap_or_else(PoisonError::into_inner);
+        ring.is_some()
+    }
+
     /// Opens this device's log for writing: takes the lock, compares with the heads remembered,
-    /// moves aside what a crash left behind the signed checkpoint.
+    /// moves aside what a crash left behind the signed checkpoint. Unlocks the archive.
     ///
     /// # Errors
     /// Locked by another process, not admitted, or history removed.
     pub fn writer(&self, device: &Device) -> Result<(Writer, Recovery)> {
-        let _ = device;
-        todo!()
+        Writer::open(self, device)
     }
+
     /// Looks for new checkpoints; what was read before stays as it was.
     ///
     /// # Errors
-    /// When a checkpoint cannot be read or does not verify.
+    /// [`Error::HistoryRemoved`] when a log is no continuation of what this handle saw before, or
+    /// when the store cannot be read.
     pub fn refresh(&self) -> Result<()> {
-        todo!()
+        let before = self.logs();
+        let mut logs = Logs::load(&self.inner.store, &self.inner.manifest, Some(&before))?;
+        for (writer, old) in &before.open {
+            let continues = match logs.open.get(writer) {
+                Some(new) if Arc::ptr_eq(new, old) => Ok(()),
+                Some(new) => new.check_continues(&old.head),
+                None => check_gone(&old.head),
+            };
+            match continues {
+                Ok(()) => {}
+                Err(error @ Error::HistoryRemoved { .. }) => return Err(error),
+                // A log that is being copied here: its checkpoint came before its tiles.
+                Err(_) => drop(logs.open.insert(*writer, Arc::clone(old))),
+            }
+        }
+        *self.inner.logs.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(logs);
+        Ok(())
     }
-    /// The head of every admitted log, by writer.
+
+    /// The head of every admitted log that has one, by writer.
     #[must_use]
     pub fn heads(&self) -> Vec<Head> {
-        todo!()
+        self.logs().open.values().map(|log| log.head.clone()).collect()
     }
+
     /// The end of every log, as of the last refresh.
     #[must_use]
     pub fn position(&self) -> Position {
-        todo!()
+        let logs = self.logs();
+        Position(logs.open.iter().map(|(writer, log)| (*writer, log.head.size)).collect())
     }
+
     /// The entries after `since`, of all logs, in the order of their hybrid logical clocks. Each
     /// was checked against its log's signed root. After an error the next undamaged one follows.
+    ///
+    /// What comes after a position is in order among itself; an entry of another log that arrives
+    /// later may stand before entries that were given already, so a fold must not depend on order
+    /// across calls beyond what [`crate::Hlc`] says.
     #[must_use]
     pub fn entries(&self, since: &Position) -> Entries {
-        let _ = since;
-        todo!()
+        Entries::new(&self.logs(), since)
     }
+
     /// One entry, checked against the signed root.
     ///
     /// # Errors
     /// No such entry, or a damaged object.
     pub fn entry(&self, writer: WriterId, index: u64) -> Result<LogEntry> {
-        let _ = (writer, index);
-        todo!()
+        let log = self.log(writer, index)?;
+        let entry = log.decode(index, &log.leaf(index)?)?;
+        Ok(LogEntry {
+            writer,
+            index,
+            entry,
+        })
     }
-    /// The plain body of an entry.
-    ///
-    /// # Errors
-    /// No key, key destroyed, damaged.
-    pub fn body(&self, entry: &Entry) -> Result<Vec<u8>> {
-        let _ = entry;
-        todo!()
-    }
-    /// A reader of the entry's blob number `n`, from 0.
-    ///
-    /// # Errors
-    /// No such blob, no key, key destroyed, damaged.
-    pub fn blob(&self, entry: &Entry, n: usize) -> Result<BlobReader> {
-        let _ = (entry, n);
-        todo!()
-    }
-    /// The whole of the entry's blob number `n`, when it has at most `limit` bytes.
-    ///
-    /// # Errors
-    /// As [`Archive::blob`], and [`crate::Error::TooLarge`].
-    pub fn blob_bytes(&self, entry: &Entry, n: usize, limit: u64) -> Result<Vec<u8>> {
-        let _ = (entry, n, limit);
-        todo!()
-    }
+
     /// The bytes of an entry as stored: the leaf of the log that a proof is about.
     ///
     /// # Errors
     /// As [`Archive::entry`].
     pub fn leaf(&self, writer: WriterId, index: u64) -> Result<Vec<u8>> {
-        let _ = (writer, index);
-        todo!()
+        self.log(writer, index)?.leaf(index)
     }
+
     /// A C2SP tlog-proof that the entry is in the log.
     ///
     /// # Errors
     /// As [`Archive::entry`].
     pub fn proof(&self, writer: WriterId, index: u64) -> Result<String> {
-        let _ = (writer, index);
-        todo!()
+        let log = self.log(writer, index)?;
+        prove(&log, index)
     }
-    /// Destroys the key of a source, and puts on record that and why.
+
+    /// The verifier key line of a writer's log, which a proof is checked against.
+    ///
+    /// # Errors
+    /// [`Error::NotAdmitted`].
+    pub fn vkey(&self, writer: WriterId) -> Result<String> {
+        let logs = self.logs();
+        let admission = logs.admissions.writers.get(&writer);
+        Ok(admission.ok_or(Error::NotAdmitted(writer))?.vkey.to_string())
+    }
+
+    /// The plain body of an entry.
+    ///
+    /// # Errors
+    /// No key, key destroyed, damaged.
+    pub fn body(&self, entry: &Entry) -> Result<Vec<u8>> {
+        let (Some(body), Some(commitment)) = (&entry.body, entry.commitment) else {
+            return Err(Error::NotInEntry(entry.id, "body"));
+        };
+        let key = self.key_of(entry)?;
+        let damaged = |why: String| Error::Damaged {
+            object: format!("the body of entry {}", entry.id),
+            why,
+        };
+        let mut plain = match body {
+            SealedBody::Inline(sealed) => {
+                open_bytes(&key, sealed).map_err(|error: Unsealed| damaged(error.to_string()))?
+            }
+            SealedBody::Parts(parts) => {
+                let mut plain = Vec::new();
+                let mut reader = BlobReader::open(self, parts.clone(), &key)?;
+                let size = reader.plain_len();
+                if size > MAX_BODY + BODY_SALT as u64 {
+                    return Err(Error::TooLarge {
+                        size,
+                        limit: MAX_BODY,
+                    });
+                }
+                let read = reader.read_to_end(&mut plain);
+                read.map_err(|error| damaged(error.to_string()))?;
+                plain
+            }
+        };
+        if plain.len() < BODY_SALT || commit_to(&plain) != commitment {
+            return Err(damaged("it is not what the entry commits to".to_owned()));
+        }
+        plain.drain(..BODY_SALT);
+        Ok(plain)
+    }
+
+    /// A reader of the entry's blob number `n`, from 0.
+    ///
+    /// # Errors
+    /// No such blob, no key, key destroyed, damaged.
+    pub fn blob(&self, entry: &Entry, n: usize) -> Result<BlobReader> {
+        let parts = entry.blobs.get(n).ok_or(Error::NotInEntry(entry.id, "such blob"))?;
+        BlobReader::open(self, parts.clone(), &self.key_of(entry)?)
+    }
+
+    /// The whole of the entry's blob number `n`, when it has at most `limit` bytes.
+    ///
+    /// # Errors
+    /// As [`Archive::blob`], and [`Error::TooLarge`].
+    pub fn blob_bytes(&self, entry: &Entry, n: usize, limit: u64) -> Result<Vec<u8>> {
+        let mut reader = self.blob(entry, n)?;
+        let size = reader.plain_len();
+        if size > limit {
+            return Err(Error::TooLarge { size, limit });
+        }
+        let mut bytes = Vec::with_capacity(size as usize);
+        match reader.read_to_end(&mut bytes) {
+            Ok(_) => Ok(bytes),
+            Err(error) => Err(Error::from_read(error)),
+        }
+    }
+
+    /// Destroys the key of a source, and puts on record that and why. The log still verifies.
+    /// The reason is sealed for the members of the source's compartment, and survives the source.
+    ///
+    /// Copies of the archive that were made before still hold the wrapped key: erase it there too.
     ///
     /// # Errors
     /// No such source; whatever stops a commit.
     pub fn erase(&self, writer: &mut Writer, source: SourceId, reason: &str) -> Result<Receipt> {
-        let _ = (writer, source, reason);
-        todo!()
+        crate::erase::erase(self, writer, source, reason)
     }
+
     /// Checks every object of the archive. Needs no keys; never fails, but reports.
     pub fn verify(
         &self,
         options: &VerifyOptions<'_>,
         progress: &mut dyn FnMut(Progress),
     ) -> VerifyReport {
-        let _ = (options, progress);
-        todo!()
+        crate::verify::verify(self, options, progress)
     }
+
+    /// Looks for the new checkpoint of one log, whose growth this process has just made.
+    pub(crate) fn refresh_own(&self, writer: WriterId) -> Result<()> {
+        let log = Log::open(&self.inner.store, self.id(), writer)?;
+        let mut logs = self.inner.logs.write().unwrap_or_else(PoisonError::into_inner);
+        let mut new = Logs::clone(&logs);
+        new.open.insert(writer, Arc::new(log));
+        *logs = Arc::new(new);
+        Ok(())
+    }
+
+    pub(crate) fn logs(&self) -> Arc<Logs> {
+        let logs = self.inner.logs.read().unwrap_or_else(PoisonError::into_inner);
+        Arc::clone(&logs)
+    }
+
+    fn log(&self, writer: WriterId, index: u64) -> Result<Arc<Log>> {
+        let log = self.logs().open.get(&writer).cloned();
+        log.ok_or(Error::NoSuchEntry { writer, index })
+    }
+
+    /// The entry that admitted a writer: of the first one, the first in its log.
+    fn membership(&self, writer: WriterId) -> Result<Membership> {
+        let logs = self.logs();
+        let admission = logs.admissions.writers.get(&writer);
+        let admission = admission.ok_or(Error::NotAdmitted(writer))?;
+        if let Some(member) = &admission.member {
+            return Ok(member.clone());
+        }
+        let first = self.entry(writer, 0)?.entry;
+        let member = first.membership.filter(|_| first.kind == EntryKind::Genesis);
+        member.ok_or_else(|| Error::Damaged {
+            object: format!("entry 0 of the log of {writer}"),
+            why: "it does not begin an archive".to_owned(),
+        })
+    }
+
+    pub(crate) fn ring(&self) -> Option<Arc<Keyring>> {
+        let ring = self.inner.ring.read().unwrap_or_else(PoisonError::into_inner);
+        ring.clone()
+    }
+
+    /// The key that an entry's body and blobs are sealed with.
+    pub(crate) fn key_of(&self, entry: &Entry) -> Result<Secret> {
+        let (Some(key), Some(compartment)) = (entry.key, entry.compartment) else {
+            return Err(Error::NotInEntry(entry.id, "key"));
+        };
+        let ring = self.ring().ok_or(Error::NoKey(compartment))?;
+        match (key, entry.subject) {
+            (KeyRef::Source(bundle), Some(source)) => self.source_key(bundle, source, &ring),
+            (KeyRef::Source(_), None) => Err(Error::NotInEntry(entry.id, "subject")),
+            (KeyRef::Epoch(epoch), _) => ring.general(compartment, epoch),
+        }
+    }
+
+    pub(crate) fn source_key(
+        &self,
+        bundle: BundleId,
+        source: SourceId,
+        ring: &Keyring,
+    ) -> Result<Secret> {
+        let bundle: Arc<KeyBundle> = self.inner.bundles.get(bundle)?;
+        bundle.unwrap(self.id(), ring, source)
+    }
+
+    /// The index of sources, brought up to the last refresh. Reads the logs when first used.
+    pub(crate) fn sources(&self) -> MutexGuard<'_, SourceIndex> {
+        let mut sources = self.inner.sources.lock().unwrap_or_else(PoisonError::into_inner);
+        sources.update(self);
+        sources
+    }
+
+    /// What a device should remember of this archive now.
+    pub(crate) fn as_seen(&self) -> Seen {
+        Seen {
+            genesis: self.inner.genesis,
+            heads: self.heads(),
+        }
+    }
+}
+
+impl Logs {
+    fn load(store: &Store, manifest: &Manifest, before: Option<&Logs>) -> Result<Self> {
+        let admissions = admission::load(store, manifest)?;
+        let (mut open, mut broken) = (BTreeMap::new(), Vec::new());
+        let folders = store.list_folders("log")?;
+        for writer in admissions.writers.keys().copied() {
+            if folders.binary_search(&writer.to_string()).is_err() {
+                continue;
+            }
+            match Log::open(store, manifest.archive, writer) {
+                Ok(log) => {
+                    let known = before.and_then(|logs| logs.open.get(&writer));
+                    let known = known.filter(|old| old.head.checkpoint == log.head.checkpoint);
+                    open.insert(writer, known.map_or_else(|| Arc::new(log), Arc::clone));
+                }
+                // A crash in a writer's first commit leaves a folder that nothing signs.
+                Err(Error::Missing(key)) if key.ends_with("/checkpoint") => {}
+                Err(error) => broken.push((admission::log_of(writer), error.to_string())),
+            }
+        }
+        Ok(Self {
+            open,
+            broken,
+            admissions,
+        })
+    }
+}
+
+/// A C2SP tlog-proof of an entry below the log's head.
+pub(crate) fn prove(log: &Log, index: u64) -> Result<String> {
+    if index >= log.head.size {
+        return Err(Error::NoSuchEntry {
+            writer: log.head.writer,
+            index,
+        });
+    }
+    let reader = log.reader()?;
+    let damaged = |why: String| Error::Damaged {
+        object: crate::log::log_key(log.head.writer, "tile"),
+        why,
+    };
+    let path = prove_inclusion(log.head.size, index, reader)
+        .map_err(|error| damaged(error.to_string()))?;
+    let proof = TlogProof::new(index, path, log.head.checkpoint.clone())
+        .map_err(|error| damaged(error.to_string()))?;
+    Ok(proof.to_string())
+}
+
+/// The commitment to a body: SHA-256 of a label, the salt and the body, the latter two as sealed.
+pub(crate) fn commit_to(salted: &[u8]) -> Sha256Digest {
+    sha256(&[b"onrecord/body/v1", salted])
 }

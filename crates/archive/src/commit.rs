@@ -1,8 +1,29 @@
 //! A group of entries that become durable together.
+//!
+//! Invariant: the signed checkpoint is put after everything that it covers is durable, so a
+//! commit is on record as a whole or not at all. What is put before it (segments, key bundle,
+//! entry bundles, tiles) goes in any order and at once: until the checkpoint, nobody reads it.
+
+use crate::archive::{BODY_SALT, MAX_BODY, commit_to};
+use crate::blob::BlobRef;
+use crate::crypto::{Hasher, Secret, fill, random, random_secret};
+use crate::error::Error;
+use crate::keys::KeyBundle;
+use crate::pack::{PackedPart, Packer};
+use crate::seal::{seal_bytes, seal_stream};
 use crate::tlog::Hash;
-use crate::{BlobRef, Entry, EntryId, EntryKind, Result, WriterId};
-use model::{Compartment, SourceId};
+use crate::{
+    BundleId, Entry, EntryId, EntryKind, Erased, Hlc, KeyRef, Membership, Part, Result, SealedBody,
+    SeenHead, Writer, WriterId,
+};
+use bytes::Bytes;
+use model::{Compartment, Sha256Digest, SourceId};
+use std::collections::BTreeMap;
 use std::io::Read;
+
+/// Longest body, in plain bytes, that stands in its entry. Entries are written again with each
+/// commit until their bundle of 256 is full; what is larger goes into a segment.
+const MAX_INLINE: usize = 4096;
 
 /// The acknowledgement: everything that it covers is durable.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -19,40 +40,168 @@ pub struct Receipt {
 
 /// A commit in the making. Dropped without [`Commit::finish`], nothing of it is on record.
 pub struct Commit<'w> {
-    _w: &'w (),
+    writer: &'w mut Writer,
+    pack: Packer,
+    blobs: Vec<Vec<PackedPart>>,
+    drafts: Vec<(EntryId, u64, Hlc, Draft)>,
+    bundle: KeyBundle,
+    sources: BTreeMap<SourceId, Known>,
+    /// Objects that must be durable with the commit: wrapped keys.
+    extra: Vec<(String, Bytes)>,
 }
 
-impl Commit<'_> {
+/// A source whose key this commit may use.
+struct Known {
+    bundle: BundleId,
+    compartment: Compartment,
+    key: Secret,
+    /// Whether the entry that introduces it is still to come.
+    is_new: bool,
+}
+
+/// An entry whose segments are not named yet.
+#[derive(Clone, Default)]
+pub(crate) struct Draft {
+    pub kind: Option<EntryKind>,
+    pub subject: Option<SourceId>,
+    pub compartment: Option<Compartment>,
+    pub key: Option<KeyRef>,
+    pub wrapped: Option<Sha256Digest>,
+    /// Numbers of blobs of the commit.
+    pub blobs: Vec<usize>,
+    pub body: Option<DraftBody>,
+    pub commitment: Option<Sha256Digest>,
+    pub membership: Option<Membership>,
+    pub heads: Vec<SeenHead>,
+    pub erased: Option<Erased>,
+}
+
+#[derive(Clone)]
+pub(crate) enum DraftBody {
+    Inline(Vec<u8>),
+    Blob(usize),
+}
+
+impl Draft {
+    pub(crate) fn new(kind: EntryKind) -> Self {
+        Self {
+            kind: Some(kind),
+            ..Self::default()
+        }
+    }
+}
+
+impl<'w> Commit<'w> {
+    pub(crate) fn new(writer: &'w mut Writer) -> Result<Self> {
+        Ok(Self {
+            pack: Packer::new(writer.store().clone()),
+            writer,
+            blobs: Vec::new(),
+            drafts: Vec::new(),
+            bundle: KeyBundle::new()?,
+            sources: BTreeMap::new(),
+            extra: Vec::new(),
+        })
+    }
+
     /// Makes a source: an id and a random key, wrapped for the members of the compartment. The
     /// first entry about it must be of kind [`EntryKind::Source`].
     ///
     /// # Errors
     /// No key for that compartment.
     pub fn new_source(&mut self, compartment: Compartment) -> Result<SourceId> {
-        let _ = compartment;
-        todo!()
+        let ring = self.writer.ring()?;
+        let source = SourceId::new(self.writer.now(), random()?);
+        let key = random_secret()?;
+        self.bundle.wrap(self.writer.archive_id(), &ring, source, compartment, &key)?;
+        let known = Known {
+            bundle: self.bundle.id,
+            compartment,
+            key,
+            is_new: true,
+        };
+        self.sources.insert(source, known);
+        Ok(source)
     }
+
     /// Makes the key of a source that is on record usable in this commit, from any entry about it
-    /// (saves a search through the log).
+    /// that is sealed with its key. Saves a search through the logs.
     ///
     /// # Errors
     /// No key, key destroyed, damaged.
     pub fn use_source(&mut self, entry: &Entry) -> Result<SourceId> {
-        let _ = entry;
-        todo!()
+        let (Some(source), Some(KeyRef::Source(bundle)), Some(compartment)) =
+            (entry.subject, entry.key, entry.compartment)
+        else {
+            return Err(Error::NotInEntry(entry.id, "source key"));
+        };
+        self.learn(source, bundle, compartment)?;
+        Ok(source)
     }
+
+    fn learn(&mut self, source: SourceId, bundle: BundleId, to: Compartment) -> Result<()> {
+        let ring = self.writer.ring()?;
+        let key = self.writer.archive().source_key(bundle, source, &ring)?;
+        let known = Known {
+            bundle,
+            compartment: to,
+            key,
+            is_new: false,
+        };
+        self.sources.entry(source).or_insert(known);
+        Ok(())
+    }
+
+    /// The source, looked up in the logs when this commit does not know it yet.
+    fn known(&mut self, source: SourceId) -> Result<&mut Known> {
+        if !self.sources.contains_key(&source) {
+            let (introduced, erased) = {
+                let sources = self.writer.archive().sources();
+                (sources.get(source), sources.is_erased(source))
+            };
+            if erased {
+                return Err(Error::Erased(source));
+            }
+            let introduced = introduced.ok_or(Error::NoSuchSource(source))?;
+            self.learn(source, introduced.bundle, introduced.compartment)?;
+        }
+        Ok(self.sources.get_mut(&source).expect("it was just looked up"))
+    }
+
     /// Seals the bytes with the source's key and puts them away; memory stays bounded.
     ///
     /// # Errors
-    /// When reading or storing fails. The commit stays usable after a failed read.
+    /// When reading or storing fails. After [`Error::Input`] the commit is as it was before.
     pub fn blob(&mut self, source: SourceId, bytes: impl Read) -> Result<BlobRef> {
-        let _ = (source, bytes);
-        todo!()
+        let key = self.known(source)?.key.clone();
+        self.seal_blob(&key, bytes)
     }
-    /// Adds an entry about a source. A body that does not fit is put away like a blob.
+
+    fn seal_blob(&mut self, key: &Secret, bytes: impl Read) -> Result<BlobRef> {
+        let pack = &mut self.pack;
+        pack.begin();
+        let mut hasher = Hasher::new();
+        let sealed = seal_stream(key, bytes, |out| pack.write(out), |plain| hasher.update(plain));
+        let plain_len = match sealed {
+            Ok(plain_len) => plain_len,
+            Err(error) => {
+                pack.cancel();
+                return Err(error);
+            }
+        };
+        self.blobs.push(pack.end());
+        Ok(BlobRef {
+            index: self.blobs.len() - 1,
+            plain_len,
+            plain_sha256: hasher.finish(),
+        })
+    }
+
+    /// Adds an entry about a source, sealed with its key. A body that is too large to stand in
+    /// the entry is put away like a blob.
     ///
     /// # Errors
-    /// No such source, key destroyed, too many parts.
+    /// No such source, key destroyed, too many parts; a source introduced twice or not at all.
     pub fn entry(
         &mut self,
         kind: EntryKind,
@@ -60,9 +209,30 @@ impl Commit<'_> {
         body: &[u8],
         blobs: &[BlobRef],
     ) -> Result<EntryId> {
-        let _ = (kind, source, body, blobs);
-        todo!()
+        let introduces = kind == EntryKind::Source;
+        let known = self.known(source)?;
+        if known.is_new != introduces {
+            return Err(Error::Invalid {
+                what: "the entry",
+                why: "a source is introduced by its first entry, and by no other".to_owned(),
+            });
+        }
+        let (key, compartment, bundle) = (known.key.clone(), known.compartment, known.bundle);
+        let (body, commitment) = self.seal_body(&key, body)?;
+        let id = self.push(Draft {
+            subject: Some(source),
+            compartment: Some(compartment),
+            key: Some(KeyRef::Source(bundle)),
+            wrapped: if introduces { self.bundle.digest(source) } else { None },
+            blobs: blobs.iter().map(|blob| blob.index).collect(),
+            body: Some(body),
+            commitment: Some(commitment),
+            ..Draft::new(kind)
+        })?;
+        self.known(source)?.is_new = false;
+        Ok(id)
     }
+
     /// Adds an entry about no single source, sealed for the members of the compartment.
     ///
     /// # Errors
@@ -73,24 +243,164 @@ impl Commit<'_> {
         compartment: Compartment,
         body: &[u8],
     ) -> Result<EntryId> {
-        let _ = (kind, compartment, body);
-        todo!()
+        self.sealed_for(kind, compartment, body, Draft::default())
     }
+
+    /// An entry sealed for a compartment, with more fields.
+    pub(crate) fn sealed_for(
+        &mut self,
+        kind: EntryKind,
+        compartment: Compartment,
+        body: &[u8],
+        draft: Draft,
+    ) -> Result<EntryId> {
+        let ring = self.writer.ring()?;
+        let (epoch, _) = ring.newest(compartment)?;
+        let key = ring.general(compartment, epoch)?;
+        let (body, commitment) = self.seal_body(&key, body)?;
+        self.push(Draft {
+            kind: Some(kind),
+            compartment: Some(compartment),
+            key: Some(KeyRef::Epoch(epoch)),
+            body: Some(body),
+            commitment: Some(commitment),
+            ..draft
+        })
+    }
+
+    fn seal_body(&mut self, key: &Secret, body: &[u8]) -> Result<(DraftBody, Sha256Digest)> {
+        let size = body.len() as u64;
+        if size > MAX_BODY {
+            return Err(Error::TooLarge {
+                size,
+                limit: MAX_BODY,
+            });
+        }
+        let mut salted = vec![0; BODY_SALT];
+        fill(&mut salted)?;
+        salted.extend_from_slice(body);
+        let commitment = commit_to(&salted);
+        let sealed = if body.len() <= MAX_INLINE {
+            DraftBody::Inline(seal_bytes(key, &salted)?)
+        } else {
+            DraftBody::Blob(self.seal_blob(key, salted.as_slice())?.index)
+        };
+        Ok((sealed, commitment))
+    }
+
+    /// Adds an entry as drafted.
+    pub(crate) fn push(&mut self, draft: Draft) -> Result<EntryId> {
+        let id = EntryId(random()?);
+        // Digests of segments have one length, whatever they will be: the entry's is known now.
+        let unnamed = |_| Sha256Digest([0; 32]);
+        let longest = Hlc {
+            milliseconds: u64::MAX >> 16,
+            counter: u32::MAX,
+        };
+        self.resolve(id, u64::MAX, longest, &draft, unnamed)
+            .and_then(|entry| entry.encode().map_err(too_long))?;
+        let (clock, hlc) = self.writer.tick()?;
+        self.drafts.push((id, clock, hlc, draft));
+        Ok(id)
+    }
+
+    /// Puts an object with the commit.
+    pub(crate) fn with_object(&mut self, key: String, bytes: Bytes) {
+        self.extra.push((key, bytes));
+    }
+
     /// Entries added so far.
     #[must_use]
     pub fn len(&self) -> usize {
-        todo!()
+        self.drafts.len()
     }
+
     /// Whether nothing was added.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        todo!()
+        self.drafts.is_empty()
     }
+
+    fn resolve(
+        &self,
+        id: EntryId,
+        clock: u64,
+        hlc: Hlc,
+        draft: &Draft,
+        name: impl Fn(usize) -> Sha256Digest,
+    ) -> Result<Entry> {
+        let parts = |blob: usize| -> Result<Vec<Part>> {
+            let packed = self.blobs.get(blob).ok_or_else(|| Error::Invalid {
+                what: "the blob",
+                why: "it belongs to another commit".to_owned(),
+            })?;
+            let part = |part: &PackedPart| Part {
+                segment: name(part.segment),
+                offset: part.offset,
+                length: part.length,
+                digest: part.digest,
+            };
+            Ok(packed.iter().map(part).collect())
+        };
+        Ok(Entry {
+            id,
+            kind: draft.kind.unwrap_or(EntryKind::Note),
+            author: self.writer.id(),
+            clock,
+            hlc,
+            subject: draft.subject,
+            compartment: draft.compartment,
+            key: draft.key,
+            wrapped: draft.wrapped,
+            blobs: draft.blobs.iter().map(|blob| parts(*blob)).collect::<Result<_>>()?,
+            body: match &draft.body {
+                Some(DraftBody::Inline(sealed)) => Some(SealedBody::Inline(sealed.clone())),
+                Some(DraftBody::Blob(blob)) => Some(SealedBody::Parts(parts(*blob)?)),
+                None => None,
+            },
+            commitment: draft.commitment,
+            membership: draft.membership.clone(),
+            heads: draft.heads.clone(),
+            erased: draft.erased,
+        })
+    }
+
     /// Makes everything durable and signs. When this returns `Ok`, it is on record.
     ///
     /// # Errors
-    /// When anything could not be stored; then nothing of the commit was acknowledged.
-    pub fn finish(self) -> Result<Receipt> {
-        todo!()
+    /// When anything could not be stored; then nothing of the commit was acknowledged, and the
+    /// writer moves aside what there is of it before its next commit.
+    pub fn finish(mut self) -> Result<Receipt> {
+        if self.drafts.is_empty() {
+            return Ok(self.writer.receipt());
+        }
+        if let Some(draft) = self.writer.heads_to_tell() {
+            self.push(draft)?;
+        }
+        let (segments, last) = self.pack.finish()?;
+        let mut objects = std::mem::take(&mut self.extra);
+        objects.extend(last);
+        // A source that no entry introduces leaves no key behind.
+        let (bundle, sources) = (&self.bundle, &self.sources);
+        let bundle = bundle.without(1, |source| sources.get(&source).is_some_and(|known| known.is_new));
+        if !bundle.is_empty() {
+            objects.push((bundle.object(), Bytes::from(bundle.encode())));
+        }
+        let mut leaves = Vec::with_capacity(self.drafts.len());
+        for (id, clock, hlc, draft) in &self.drafts {
+            let entry = self.resolve(*id, *clock, *hlc, draft, |segment| segments[segment])?;
+            leaves.push(entry.encode().map_err(too_long)?);
+        }
+        self.writer.append(leaves, objects)
+    }
+}
+
+fn too_long(error: crate::EntryError) -> Error {
+    match error {
+        crate::EntryError::TooLong(bytes) => Error::EntryTooLong(bytes),
+        other => Error::Invalid {
+            what: "the entry",
+            why: other.to_string(),
+        },
     }
 }

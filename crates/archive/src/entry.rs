@@ -10,6 +10,8 @@ use model::{Compartment, Sha256Digest, SourceId};
 
 mod codec;
 
+pub(crate) use codec::{array_of, compartment_code, definite, fixed, read_compartment};
+
 pub use codec::EntryError;
 
 /// Longest entry in bytes: what a tlog-tiles entry bundle can hold.

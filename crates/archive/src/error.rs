@@ -159,7 +159,17 @@ pub enum Error {
     /// The clock of the log cannot advance.
     #[error("the log's clock stands at the end of its range; an entry with an impossible time was admitted")]
     ClockExhausted,
+    /// The operating system gave no random bytes.
+    #[error("the operating system gives no random bytes; without them nothing can be sealed")]
+    NoRandomness,
     /// The writer failed before and must be opened again.
     #[error("an earlier commit of this writer failed; what it had acknowledged is safe, open the writer again to continue")]
     Broken,
+}
+
+impl Error {
+    /// The error behind one that came out of a reader of ours.
+    pub(crate) fn from_read(error: std::io::Error) -> Self {
+        error.downcast::<Self>().unwrap_or_else(Self::Input)
+    }
 }

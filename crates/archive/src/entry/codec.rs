@@ -261,7 +261,7 @@ pub(crate) fn compartment_code(compartment: Compartment) -> u8 {
     }
 }
 
-fn read_compartment(d: &mut Decoder<'_>) -> Result<Compartment, EntryError> {
+pub(crate) fn read_compartment(d: &mut Decoder<'_>) -> Result<Compartment, EntryError> {
     match d.u8()? {
         0 => Ok(Compartment::Open),
         1 => Ok(Compartment::Restricted),
