@@ -1,8 +1,10 @@
 //! Keys, notes and checkpoints: the examples of the specifications, and what must be refused.
 
+use std::collections::BTreeMap;
+
 use onrecord_archive::tlog::{
-    Checkpoint, CheckpointError, Hash, KeyError, MAX_NOTE_LEN, Note, NoteError, Signer,
-    VerifierKey, leaf_hash, sign_note,
+    Checkpoint, CheckpointError, Hash, KeyError, MAX_NOTE_LEN, Note, NoteError, NoteSignature,
+    Signer, VerifierKey, leaf_hash, sign_note,
 };
 
 /// The example of C2SP signed-note.
@@ -127,6 +129,37 @@ fn unknown_signatures_are_ignored_and_bad_known_ones_refuse_the_note() {
         verify(&note, &[&Signer::new(ORIGIN, &[9; 32]).unwrap()]),
         Err(NoteError::NotSigned)
     );
+}
+
+#[test]
+fn two_trusted_keys_of_one_name_and_id_are_refused() {
+    // Ids have 32 bits: among 2^18 keys of one name some two share theirs. Any 32 bytes will do.
+    let mut seen = BTreeMap::new();
+    let (first, second) = (0_u64..1 << 18)
+        .find_map(|number| {
+            let key = VerifierKey::new(ORIGIN, leaf_hash(&number.to_le_bytes()).0).unwrap();
+            seen.insert(key.id(), key.clone()).map(|other| (other, key))
+        })
+        .unwrap();
+    let claimed = NoteSignature {
+        name: ORIGIN.into(),
+        id: first.id(),
+        signature: vec![0; 64],
+    };
+    let note = Note::parse(format!("text\n\n{claimed}\n").as_bytes()).unwrap();
+    let verify = |keys: &[&VerifierKey]| {
+        note.verify(&keys.iter().copied().cloned().collect::<Vec<_>>())
+            .unwrap_err()
+    };
+    assert!(matches!(
+        verify(&[&first, &second]),
+        NoteError::AmbiguousKey { .. }
+    ));
+    // The same key twice is one key.
+    assert!(matches!(
+        verify(&[&first, &first]),
+        NoteError::BadSignature { .. }
+    ));
 }
 
 #[test]

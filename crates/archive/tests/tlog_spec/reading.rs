@@ -1,5 +1,7 @@
 //! What the tile reader gives and refuses when the log is whole, pruned, cut or mixed up.
 
+use std::cell::Cell;
+
 use onrecord_archive::tlog::{
     HashReader as _, MAX_TREE_SIZE, MemoryTiles, Node, ReadError, RightEdge, SourceError, TilePath,
     TileReader, TileSource, bundles_of_tree, leaf_hash, prove_inclusion, root_of, tiles_of_tree,
@@ -210,4 +212,41 @@ fn a_source_that_fails_is_not_taken_for_an_empty_one() {
             .contains("tile/0/000.p/1: it could not be read: the disk does not answer"),
         "{error}"
     );
+}
+
+/// A log that counts how often its tiles are read.
+struct Counting<'a>(&'a MemoryTiles, Cell<usize>);
+
+impl TileSource for Counting<'_> {
+    fn tile(&self, path: &TilePath) -> Result<Vec<u8>, SourceError> {
+        self.1.set(self.1.get() + 1);
+        self.0.tile(path)
+    }
+}
+
+#[test]
+fn as_many_tiles_are_kept_as_was_asked_for_and_those_used_last() {
+    let log = Log::new(2000);
+    // Reads, with a cache of `capacity`, the first hash of each of these tiles of leaves.
+    let reads = |capacity, order: &[u64]| {
+        let source = Counting(&log.tiles, Cell::new(0));
+        let reader = TileReader::with_cache(log.size(), log.root, &source, capacity).unwrap();
+        let before = source.1.get();
+        for tile in order {
+            reader
+                .hash(Node {
+                    level: 0,
+                    index: tile * 256,
+                })
+                .unwrap();
+        }
+        source.1.get() - before
+    };
+    assert_eq!(reads(0, &[0, 0, 0]), 3);
+    assert_eq!(reads(1, &[0, 0, 0]), 1);
+    assert_eq!(reads(1, &[0, 1, 0, 1]), 4);
+    assert_eq!(reads(2, &[0, 1, 0, 1]), 2);
+    // Tile 0 was used after tile 1, so tile 2 takes the place of tile 1.
+    assert_eq!(reads(2, &[0, 1, 0, 2, 0]), 3);
+    assert_eq!(reads(2, &[0, 1, 0, 2, 1]), 4);
 }
