@@ -65,7 +65,8 @@ pub enum LeftOut {
     Footer,
     /// Data about the document at its head: front matter.
     FrontMatter,
-    /// Words that repeat an earlier passage: this one, by its number.
+    /// Words that repeat another passage: this one, by its number. It is an earlier one, or a
+    /// later and more complete one (a teaser yields to the text).
     RepeatOf(u32),
 }
 

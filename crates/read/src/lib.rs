@@ -1,1 +1,166 @@
-//! onrecord read.
+//! From bytes to a [`Reading`]: clean text in stable passages, with title, dates, publisher and
+//! language, and with everything that is not the document itself marked, never dropped.
+//!
+//! Which function do I start with?
+//!
+//! | to | use |
+//! | --- | --- |
+//! | know what kind of file it is | [`media_type`] |
+//! | read a file that you trust, in this process | [`read`] |
+//! | read any other file, in a process that can do nothing else | [`Workers::start`], [`Workers::read`] |
+//! | be that process | [`worker::serve`] |
+//! | say what this machine's sandbox gives | [`sandbox`] |
+//!
+//! How passages are found and marked stands in `docs/formats/readings.md`.
+//!
+//! Architecture invariants: a reading is a pure function of bytes, name and reader version; the
+//! same input gives the same bytes out. No function here recurses on its input or panics on it.
+//! Nothing here prints, reads the environment, or opens a file.
+//!
+//! A new format is one file with a function `read(&str, &mut Facts) -> Draft` and one line in
+//! `READERS`.
+
+mod data;
+mod dates;
+mod decode;
+mod draft;
+mod facts;
+mod front_matter;
+mod html;
+mod judge;
+mod lines;
+mod markdown;
+mod media_type;
+mod text;
+//pub mod worker;
+mod words;
+
+pub use media_type::{HEAD, media_type};
+//pub use worker::{Limits, SandboxReport, StartError, Workers, sandbox};
+
+use draft::Draft;
+use facts::Facts;
+use model::{Passage, Reader, Reading, Unread};
+
+/// A file to be read.
+#[derive(Clone, Copy, Debug)]
+pub struct Input<'a> {
+    /// Its bytes.
+    pub bytes: &'a [u8],
+    /// Its name as given. A hint only: it decides between kinds of text, nothing else.
+    pub name: &'a str,
+}
+
+/// A reader of decoded text.
+type ReadText = for<'s> fn(&'s str, &mut Facts) -> Draft<'s>;
+
+/// Which reader takes which media type: media type, name, version, function.
+///
+/// A reader whose output changes for any input, by code or by data, gets a higher version.
+const READERS: &[(&str, &str, u32, ReadText)] = &[
+    ("text/html", "html", 1, html::read),
+    ("text/markdown", "markdown", 1, markdown::read),
+    ("text/plain", "text", 1, text::read),
+    ("text/csv", "text", 1, text::read),
+    ("text/tab-separated-values", "text", 1, text::read),
+];
+
+/// Reads a file in this process.
+///
+/// Use [`Workers`] for files that others made: this function has no limit on time or memory
+/// beyond those of its process.
+///
+/// # Errors
+/// [`Unread`] when no reader takes the file, when it is empty, or when it is not the text that
+/// it seems to be. The reason is written for people.
+pub fn read(input: &Input<'_>) -> Result<Reading, Unread> {
+    if input.bytes.is_empty() {
+        return Err(unread(None, "The file is empty."));
+    }
+    let media_type = media_type(input.name, input.bytes);
+    let Some(&(_, name, version, read_text)) = READERS.iter().find(|(taken, ..)| *taken == media_type) else {
+        return Err(unread(None, refusal(&media_type, input.bytes)));
+    };
+    let reader = Reader {
+        name: name.to_owned(),
+        version,
+    };
+    let declared = match media_type.as_str() {
+        "text/html" => decode::declared_in_markup(input.bytes),
+        _ => None,
+    };
+    let decoded = decode::decode(input.bytes, declared.as_deref())
+        .map_err(|not_text| unread(Some(reader.clone()), not_text.to_string()))?;
+    if u32::try_from(decoded.text.len()).is_err() {
+        return Err(unread(Some(reader), "The text is longer than 4 GiB. Split it into parts."));
+    }
+    let mut facts = Facts::default();
+    let draft = read_text(&decoded.text, &mut facts);
+    if draft.overflow {
+        let reason = format!("The text has more than {} passages. Split it into parts.", draft::MAX_BLOCKS);
+        return Err(unread(Some(reader), reason));
+    }
+    if draft.blocks.is_empty() {
+        return Err(unread(Some(reader), "The file holds no text: nothing but white space and marks."));
+    }
+    let mut remarks = decoded.remarks;
+    remarks.append(&mut facts.remarks);
+    Ok(reading(reader, media_type, (decoded.encoding, decoded.basis), draft, facts, remarks))
+}
+
+fn reading(
+    reader: Reader,
+    media_type: String,
+    (encoding, basis): (&str, &str),
+    draft: Draft<'_>,
+    facts: Facts,
+    remarks: Vec<String>,
+) -> Reading {
+    let passages = (1..)
+        .zip(&draft.blocks)
+        .map(|(number, block)| Passage {
+            number,
+            span: block.span,
+            kind: block.kind,
+            left_out: block.left_out,
+        })
+        .collect();
+    Reading {
+        reader,
+        media_type,
+        encoding: encoding.to_owned(),
+        encoding_basis: basis.to_owned(),
+        text: draft.text,
+        map: draft.map,
+        passages,
+        title: facts.title,
+        authors: facts.authors,
+        publisher: facts.publisher,
+        published: facts.published,
+        updated: facts.updated,
+        language: facts.language,
+        address: facts.address,
+        remarks,
+    }
+}
+
+/// Why no reader takes this file.
+fn refusal(media_type: &str, bytes: &[u8]) -> String {
+    if media_type != "application/octet-stream" {
+        return format!("No reader takes {media_type} yet. The file is kept and can be read by a later version.");
+    }
+    let zeros = bytes.iter().filter(|&&byte| byte == 0).count();
+    if zeros == bytes.len() {
+        return format!("This is not text: all of its {zeros} bytes are zero.");
+    }
+    "This is not text: it holds bytes that no text does, and no known file type begins like it. \
+     Check that the file is complete and has the right name."
+        .to_owned()
+}
+
+pub(crate) fn unread(reader: Option<Reader>, reason: impl Into<String>) -> Unread {
+    Unread {
+        reader,
+        reason: reason.into(),
+    }
+}

@@ -1,0 +1,398 @@
+//! The lists that reading goes by, from `data/reading/`: phrases, months, publishers, names of
+//! classes. They are part of the program: a change in them that changes a reading is a new
+//! version of the reader.
+
+use crate::words::fold;
+use model::LeftOut;
+use serde::Deserialize;
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::sync::LazyLock;
+
+/// The phrases of one kind of chrome.
+#[derive(Deserialize, Default)]
+struct PhraseList {
+    #[serde(default)]
+    line: Vec<String>,
+    #[serde(default)]
+    start: Vec<String>,
+    #[serde(default)]
+    contains: Vec<String>,
+}
+
+#[derive(Deserialize)]
+struct WordList {
+    words: Vec<String>,
+}
+
+#[derive(Deserialize)]
+struct Ends {
+    start: Vec<String>,
+    end: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+struct PhraseFile {
+    navigation: PhraseList,
+    player: PhraseList,
+    share_bar: PhraseList,
+    advert: PhraseList,
+    notice: PhraseList,
+    related: PhraseList,
+    footer: PhraseList,
+    promotion: WordList,
+    menu: WordList,
+    caption: Ends,
+    genre: PhraseList,
+    joining: WordList,
+}
+
+/// Phrases, ready to be looked up by folded text.
+pub(crate) struct Phrases {
+    lines: HashMap<String, LeftOut>,
+    starts: Vec<(String, LeftOut)>,
+    contains: Vec<(String, LeftOut)>,
+    promotion: HashSet<String>,
+    menu: HashSet<String>,
+    genre: HashSet<String>,
+    joining: HashSet<String>,
+    caption_starts: Vec<String>,
+    caption_ends: Vec<String>,
+}
+
+/// The phrases of `data/reading/phrases.toml`.
+pub(crate) static PHRASES: LazyLock<Phrases> = LazyLock::new(|| {
+    let file: PhraseFile = toml::from_str(include_str!("../../../data/reading/phrases.toml"))
+        .expect("the shipped phrases.toml is read by a test");
+    let mut phrases = Phrases {
+        lines: HashMap::new(),
+        starts: Vec::new(),
+        contains: Vec::new(),
+        promotion: file.promotion.words.into_iter().collect(),
+        menu: file.menu.words.into_iter().collect(),
+        genre: file.genre.line.into_iter().collect(),
+        joining: file.joining.words.into_iter().collect(),
+        caption_starts: file.caption.start,
+        caption_ends: file.caption.end,
+    };
+    for (list, left_out) in [
+        (file.navigation, LeftOut::Navigation),
+        (file.player, LeftOut::Player),
+        (file.share_bar, LeftOut::ShareBar),
+        (file.advert, LeftOut::Advert),
+        (file.notice, LeftOut::Notice),
+        (file.related, LeftOut::Related),
+        (file.footer, LeftOut::Footer),
+    ] {
+        for line in list.line {
+            phrases.lines.entry(fold(&line)).or_insert(left_out);
+        }
+        let with = |entry: String| (entry, left_out);
+        phrases.starts.extend(list.start.into_iter().map(with));
+        phrases.contains.extend(list.contains.into_iter().map(with));
+    }
+    phrases
+});
+
+impl Phrases {
+    /// What a whole folded line is, by its words alone.
+    pub fn line(&self, folded: &str) -> Option<LeftOut> {
+        self.lines.get(folded).copied()
+    }
+
+    /// What a folded passage is that begins with a phrase.
+    pub fn start(&self, folded: &str) -> Option<LeftOut> {
+        let found = self.starts.iter().find(|(start, _)| folded.starts_with(start.as_str()));
+        found.map(|(_, left_out)| *left_out)
+    }
+
+    /// What a folded passage is that holds a phrase.
+    pub fn contains(&self, folded: &str) -> Option<LeftOut> {
+        let found = self.contains.iter().find(|(part, _)| folded.contains(part.as_str()));
+        found.map(|(_, left_out)| *left_out)
+    }
+
+    /// How many different words of promotion a folded passage holds.
+    pub fn promotion(&self, folded: &str) -> usize {
+        let words = folded.split(|c: char| !c.is_alphanumeric() && c != '-');
+        let found: HashSet<&str> = words.filter(|&word| self.promotion.contains(word)).collect();
+        found.len()
+    }
+
+    /// Whether a folded line is one of those that menus hold.
+    pub fn is_menu_line(&self, folded: &str) -> bool {
+        self.menu.contains(folded)
+            || matches!(self.line(folded), Some(LeftOut::Navigation | LeftOut::Footer | LeftOut::ShareBar))
+    }
+
+    /// Whether a folded line names a kind of document.
+    pub fn is_genre(&self, folded: &str) -> bool {
+        self.genre.contains(folded)
+    }
+
+    /// Whether a line cannot end with this word.
+    pub fn is_joining(&self, word: &str) -> bool {
+        self.joining.contains(word)
+    }
+
+    /// Whether a folded passage begins or ends like the words under a picture.
+    pub fn is_caption(&self, folded: &str) -> bool {
+        self.caption_starts.iter().any(|start| folded.starts_with(start.as_str()))
+            || self.caption_ends.iter().any(|end| folded.ends_with(end.as_str()))
+    }
+}
+
+#[derive(Deserialize)]
+struct PublisherFile {
+    hosts: BTreeMap<String, String>,
+}
+
+static PUBLISHERS: LazyLock<BTreeMap<String, String>> = LazyLock::new(|| {
+    let file: PublisherFile = toml::from_str(include_str!("../../../data/reading/publishers.toml"))
+        .expect("the shipped publishers.toml is read by a test");
+    file.hosts
+});
+
+/// Who publishes at the host of `address`, and the entry that says so.
+pub(crate) fn publisher_at(address: &str) -> Option<(&'static str, &'static str)> {
+    let host = host_of(address)?.to_ascii_lowercase();
+    let mut rest = host.as_str();
+    loop {
+        if let Some((entry, name)) = PUBLISHERS.get_key_value(rest) {
+            return Some((name.as_str(), entry.as_str()));
+        }
+        rest = rest.split_once('.')?.1;
+    }
+}
+
+/// The host of a web address.
+pub(crate) fn host_of(address: &str) -> Option<&str> {
+    let rest = address
+        .strip_prefix("https://")
+        .or_else(|| address.strip_prefix("http://"))
+        .or_else(|| address.strip_prefix("//"))?;
+    let host = rest.split(['/', '?', '#']).next()?;
+    let host = host.rsplit('@').next()?.split(':').next()?;
+    (!host.is_empty()).then_some(host)
+}
+
+#[derive(Deserialize)]
+struct LanguageFile {
+    words: BTreeMap<String, Vec<String>>,
+}
+
+/// The commonest words of some languages, by their code.
+pub(crate) static COMMON_WORDS: LazyLock<BTreeMap<String, HashSet<String>>> = LazyLock::new(|| {
+    let file: LanguageFile = toml::from_str(include_str!("../../../data/reading/languages.toml"))
+        .expect("the shipped languages.toml is read by a test");
+    let sets = file.words.into_iter();
+    sets.map(|(code, words)| (code, words.into_iter().collect())).collect()
+});
+
+#[derive(Deserialize)]
+struct MonthFile {
+    months: BTreeMap<String, Vec<String>>,
+    around: Around,
+}
+
+/// Words that may stand beside a date in a line of its own.
+#[derive(Deserialize)]
+pub(crate) struct Around {
+    /// Before it.
+    pub before: HashSet<String>,
+    /// Names of days.
+    pub weekdays: HashSet<String>,
+    /// After it.
+    pub after: HashSet<String>,
+    /// Before the date of a change.
+    pub updated: HashSet<String>,
+}
+
+/// Names of months, folded, with their number.
+pub(crate) static MONTHS: LazyLock<(HashMap<String, u8>, Around)> = LazyLock::new(|| {
+    let file: MonthFile = toml::from_str(include_str!("../../../data/reading/months.toml"))
+        .expect("the shipped months.toml is read by a test");
+    let mut months = HashMap::new();
+    for names in file.months.into_values() {
+        for (number, forms) in (1u8..).zip(names) {
+            for form in forms.split(' ') {
+                months.insert(form.to_owned(), number);
+            }
+        }
+    }
+    (months, file.around)
+});
+
+#[derive(Deserialize)]
+#[serde(rename_all = "kebab-case")]
+struct HtmlFile {
+    hints: HintLists,
+    caption: Parts,
+    main: Parts,
+    deck: Parts,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+struct HintLists {
+    navigation: Vec<String>,
+    player: Vec<String>,
+    share_bar: Vec<String>,
+    advert: Vec<String>,
+    notice: Vec<String>,
+    related: Vec<String>,
+    footer: Vec<String>,
+}
+
+#[derive(Deserialize)]
+struct Parts {
+    parts: Vec<String>,
+}
+
+/// What the classes and ids of an element say of it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Hint {
+    pub left_out: Option<LeftOut>,
+    pub caption: bool,
+    pub main: bool,
+    pub deck: bool,
+}
+
+/// Names of classes and ids by their parts.
+pub(crate) struct ClassNames {
+    single: HashMap<String, Hint>,
+    /// Names of several parts, by their first.
+    several: HashMap<String, Vec<(Vec<String>, Hint)>>,
+}
+
+/// The class names of `data/reading/html.toml`.
+pub(crate) static CLASS_NAMES: LazyLock<ClassNames> = LazyLock::new(|| {
+    let file: HtmlFile = toml::from_str(include_str!("../../../data/reading/html.toml"))
+        .expect("the shipped html.toml is read by a test");
+    let mut names = ClassNames {
+        single: HashMap::new(),
+        several: HashMap::new(),
+    };
+    let hints = file.hints;
+    for (list, left_out) in [
+        (hints.navigation, LeftOut::Navigation),
+        (hints.player, LeftOut::Player),
+        (hints.share_bar, LeftOut::ShareBar),
+        (hints.advert, LeftOut::Advert),
+        (hints.notice, LeftOut::Notice),
+        (hints.related, LeftOut::Related),
+        (hints.footer, LeftOut::Footer),
+    ] {
+        names.add(list, |hint| hint.left_out = hint.left_out.or(Some(left_out)));
+    }
+    names.add(file.caption.parts, |hint| hint.caption = true);
+    names.add(file.main.parts, |hint| hint.main = true);
+    names.add(file.deck.parts, |hint| hint.deck = true);
+    names
+});
+
+impl ClassNames {
+    fn add(&mut self, list: Vec<String>, set: impl Fn(&mut Hint)) {
+        for entry in list {
+            let parts: Vec<String> = entry.split('-').map(str::to_owned).collect();
+            if let [single] = parts.as_slice() {
+                set(self.single.entry(single.clone()).or_default());
+                continue;
+            }
+            let list = self.several.entry(parts[0].clone()).or_default();
+            match list.iter_mut().find(|(known, _)| *known == parts) {
+                Some((_, hint)) => set(hint),
+                None => {
+                    let mut hint = Hint::default();
+                    set(&mut hint);
+                    list.push((parts, hint));
+                }
+            }
+        }
+    }
+
+    /// What the value of a `class` or `id` attribute says. At most 40 names of 80 bytes are
+    /// looked at.
+    pub fn hint(&self, value: &str, hint: &mut Hint) {
+        for name in value.split_ascii_whitespace().take(40).filter(|name| name.len() <= 80) {
+            let parts = parts_of(name);
+            for (at, part) in parts.iter().enumerate() {
+                if let Some(found) = self.single.get(part) {
+                    hint.take(*found);
+                }
+                for (wanted, found) in self.several.get(part).into_iter().flatten() {
+                    if parts[at..].starts_with(wanted) {
+                        hint.take(*found);
+                    }
+                }
+            }
+        }
+    }
+}
+
+impl Hint {
+    fn take(&mut self, other: Self) {
+        self.left_out = self.left_out.or(other.left_out);
+        self.caption |= other.caption;
+        self.main |= other.main;
+        self.deck |= other.deck;
+    }
+}
+
+/// `postShare-bar__item2` → `post`, `share`, `bar`, `item2`.
+fn parts_of(name: &str) -> Vec<String> {
+    let mut parts = vec![String::new()];
+    let mut lower_before = false;
+    for letter in name.chars() {
+        if !letter.is_alphanumeric() || (letter.is_uppercase() && lower_before) {
+            parts.push(String::new());
+        }
+        if letter.is_alphanumeric()
+            && let Some(part) = parts.last_mut()
+        {
+            part.extend(letter.to_lowercase());
+        }
+        lower_before = letter.is_lowercase();
+    }
+    parts.retain(|part| !part.is_empty());
+    parts
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    #[test]
+    fn the_shipped_lists_are_read() {
+        assert_eq!(PHRASES.line("please wait"), Some(LeftOut::Player));
+        assert_eq!(MONTHS.0.get("août"), Some(&8));
+        assert!(COMMON_WORDS["en"].contains("the"));
+        let mut hint = Hint::default();
+        CLASS_NAMES.hint("x postShare-bar", &mut hint);
+        assert_eq!(hint.left_out, Some(LeftOut::ShareBar));
+        let mut hint = Hint::default();
+        CLASS_NAMES.hint("shareholder entry-content", &mut hint);
+        assert_eq!((hint.left_out, hint.main), (None, true));
+    }
+
+    #[test]
+    fn entries_of_phrases_are_written_folded() {
+        for (entry, _) in PHRASES.starts.iter().chain(&PHRASES.contains) {
+            let folded = fold(&format!("x{entry}x"));
+            assert_eq!(folded[1..folded.len() - 1], **entry, "write it folded");
+        }
+        for word in &PHRASES.menu {
+            assert_eq!(&fold(word), word, "write it folded");
+        }
+    }
+
+    #[test]
+    fn a_host_stands_for_its_subdomains() {
+        let found = publisher_at("https://bidenwhitehouse.archives.gov/briefing-room/");
+        assert_eq!(found.unwrap().0, "The White House");
+        assert_eq!(publisher_at("https://www.ohchr.org:443/en").unwrap().1, "ohchr.org");
+        assert_eq!(publisher_at("https://example.org/"), None);
+        assert_eq!(publisher_at("ohchr.org"), None);
+    }
+}

@@ -1,0 +1,407 @@
+//! A reading in the making: text, passages and the map to the original grow together, in the
+//! order of the document.
+//!
+//! Invariant: nothing that was pushed is ever taken back or moved; judges only mark blocks. So
+//! the text of a draft is, character for character, the text of the reading.
+
+use model::{LeftOut, OffsetMap, PassageKind, Run, Span};
+
+/// More blocks than this, and a document is refused: it is no text that anyone could cite.
+pub(crate) const MAX_BLOCKS: usize = 2_000_000;
+
+/// One passage to be, with what its reader knew of its surroundings.
+#[derive(Debug, Clone)]
+pub(crate) struct Block {
+    /// Characters of the text.
+    pub span: Span,
+    /// First byte in the text.
+    pub start: usize,
+    /// One past its last byte in the text.
+    pub end: usize,
+    pub kind: PassageKind,
+    pub left_out: Option<LeftOut>,
+    /// Characters that stand inside links.
+    pub linked: u32,
+    /// The element it stands in, as its reader numbers elements; 0 where there are none.
+    pub place: u32,
+    /// 1 to 6 for a heading of that level.
+    pub level: u8,
+}
+
+/// Text, blocks and map under construction, over one decoded original.
+pub(crate) struct Draft<'s> {
+    source: &'s str,
+    pub text: String,
+    pub blocks: Vec<Block>,
+    pub map: OffsetMap,
+    chars: u32,
+    counter: Counter,
+    open: Option<Open>,
+    /// Blocks beyond [`MAX_BLOCKS`] were found.
+    pub overflow: bool,
+}
+
+/// The block that is being written. It enters the text with its first visible character.
+struct Open {
+    kind: PassageKind,
+    place: u32,
+    level: u8,
+    linked: u32,
+    begun: Option<(usize, u32)>,
+    gap: Gap,
+    /// Cells that began since the last visible character.
+    cells: usize,
+}
+
+/// What stands between the last visible character and the next one.
+#[derive(Clone, Copy, PartialEq)]
+enum Gap {
+    None,
+    /// White space that begins at this character of the original; whether it holds a line end.
+    Space {
+        at: Option<u32>,
+        line_end: bool,
+    },
+}
+
+impl<'s> Draft<'s> {
+    pub fn new(source: &'s str) -> Self {
+        Self {
+            source,
+            text: String::with_capacity(source.len() / 2),
+            blocks: Vec::new(),
+            map: OffsetMap::default(),
+            chars: 0,
+            counter: Counter::default(),
+            open: None,
+            overflow: false,
+        }
+    }
+
+    pub fn source(&self) -> &'s str {
+        self.source
+    }
+
+    /// Ends the block in hand and begins another.
+    pub fn open(&mut self, kind: PassageKind, place: u32, level: u8) {
+        self.close();
+        self.open = Some(Open {
+            kind,
+            place,
+            level,
+            linked: 0,
+            begun: None,
+            gap: Gap::None,
+            cells: 0,
+        });
+    }
+
+    /// Whether a block is open, and holds a visible character.
+    pub fn in_block(&self) -> bool {
+        self.open.as_ref().is_some_and(|open| open.begun.is_some())
+    }
+
+    pub fn is_open(&self) -> bool {
+        self.open.is_some()
+    }
+
+    /// Ends the block in hand; one without a visible character vanishes.
+    pub fn close(&mut self) {
+        let Some(open) = self.open.take() else { return };
+        let Some((start, first)) = open.begun else {
+            return;
+        };
+        self.blocks.push(Block {
+            span: Span::new(first, self.chars),
+            start,
+            end: self.text.len(),
+            kind: open.kind,
+            left_out: None,
+            linked: open.linked,
+            place: open.place,
+            level: open.level,
+        });
+    }
+
+    /// Begins a cell of the row in hand. An empty cell leaves its bar, so that columns keep
+    /// their number; empty cells at the end of a row leave none.
+    pub fn cell(&mut self) {
+        if let Some(open) = &mut self.open {
+            open.cells += 1;
+        }
+    }
+
+    /// White space of no place in the original, such as a `<br>`.
+    pub fn space(&mut self) {
+        if let Some(open) = &mut self.open
+            && open.begun.is_some()
+            && open.gap == Gap::None
+        {
+            open.gap = Gap::Space {
+                at: None,
+                line_end: false,
+            };
+        }
+    }
+
+    /// Appends `piece`, which stands in the original at byte `at`, character for character.
+    pub fn push(&mut self, piece: &str, at: usize, linked: bool) {
+        let mut rest = piece;
+        let mut at = at;
+        while let Some(found) = rest.find(breaks_word) {
+            if found > 0 {
+                self.word(&rest[..found], Some(at), linked);
+            }
+            let broken = rest[found..].chars().next().unwrap_or(' ');
+            if broken.is_whitespace() || broken.is_control() {
+                self.white(at + found, broken == '\n' || broken == '\r');
+            }
+            at += found + broken.len_utf8();
+            rest = &rest[found + broken.len_utf8()..];
+        }
+        if !rest.is_empty() {
+            self.word(rest, Some(at), linked);
+        }
+    }
+
+    /// Appends what a character reference at byte `at` of the original stands for.
+    pub fn push_decoded(&mut self, piece: &str, at: usize, linked: bool) {
+        let mut place = Some(at);
+        for letter in piece.chars() {
+            if letter.is_whitespace() || letter.is_control() {
+                self.white(at, false);
+            } else if !is_invisible(letter) {
+                let mut bytes = [0; 4];
+                self.word(letter.encode_utf8(&mut bytes), place.take(), linked);
+            }
+        }
+    }
+
+    fn white(&mut self, at: usize, line_end: bool) {
+        let Some(open) = &mut self.open else { return };
+        if open.begun.is_none() {
+            return;
+        }
+        match &mut open.gap {
+            Gap::None => {
+                open.gap = Gap::Space {
+                    at: Some(self.counter.char(self.source, at)),
+                    line_end,
+                };
+            }
+            Gap::Space { line_end: seen, .. } => *seen |= line_end,
+        }
+    }
+
+    /// Appends a run of visible characters.
+    fn word(&mut self, word: &str, at: Option<usize>, linked: bool) {
+        if self.blocks.len() >= MAX_BLOCKS {
+            self.overflow = true;
+            return;
+        }
+        let Some(open) = &mut self.open else { return };
+        let before = self.chars;
+        if open.begun.is_none() {
+            if !self.text.is_empty() {
+                self.text.push_str("\n\n");
+                self.chars += 2;
+            }
+            open.begun = Some((self.text.len(), self.chars));
+            for _ in 1..open.cells {
+                self.text.push_str("| ");
+                self.chars += 2;
+            }
+        } else if open.cells > 0 {
+            for _ in 0..open.cells {
+                self.text.push_str(" |");
+                self.chars += 2;
+            }
+            self.text.push(' ');
+            self.chars += 1;
+        } else {
+            match open.gap {
+                Gap::None => {}
+                Gap::Space { at, line_end } => {
+                    if !(line_end && joins_without_space(&self.text, word)) {
+                        if let Some(original) = at {
+                            self.map.push(Run {
+                                reading: self.chars,
+                                original,
+                                len: 1,
+                            });
+                        }
+                        self.text.push(' ');
+                        self.chars += 1;
+                    }
+                }
+            }
+        }
+        open.gap = Gap::None;
+        open.cells = 0;
+        let len = count(word);
+        if let Some(at) = at {
+            self.map.push(Run {
+                reading: self.chars,
+                original: self.counter.char(self.source, at),
+                len,
+            });
+        }
+        self.text.push_str(word);
+        self.chars += len;
+        if linked {
+            open.linked += self.chars - before;
+        }
+    }
+
+    /// The text of a block.
+    pub fn text_of(&self, block: &Block) -> &str {
+        &self.text[block.start..block.end]
+    }
+
+    /// The text of the block at `index`.
+    pub fn text_at(&self, index: usize) -> &str {
+        self.text_of(&self.blocks[index])
+    }
+
+    /// The characters of the reading that bytes `from..to` of the block at `index` are.
+    pub fn span_in(&self, index: usize, from: usize, to: usize) -> Span {
+        let block = &self.blocks[index];
+        let text = self.text_of(block);
+        let start = block.span.start + count(text.get(..from).unwrap_or_default());
+        let len = count(text.get(from..to).unwrap_or_default());
+        Span::new(start, start + len)
+    }
+}
+
+/// Characters in `text`.
+pub(crate) fn count(text: &str) -> u32 {
+    if text.is_ascii() {
+        return text.len() as u32;
+    }
+    text.chars().count() as u32
+}
+
+/// Characters that are no part of a text, wherever they stand: soft hyphen, zero width space,
+/// word joiner, byte order mark, object replacement.
+pub(crate) fn is_invisible(letter: char) -> bool {
+    matches!(
+        letter,
+        '\u{ad}' | '\u{200b}' | '\u{2060}' | '\u{feff}' | '\u{fffc}'
+    )
+}
+
+fn breaks_word(letter: char) -> bool {
+    if letter.is_ascii() {
+        return letter <= ' ' || letter == '\u{7f}';
+    }
+    letter.is_whitespace() || is_invisible(letter) || letter.is_control()
+}
+
+/// Han and Kana are written without spaces: a line end between two of them is nothing.
+fn joins_without_space(text: &str, word: &str) -> bool {
+    let unspaced = |letter: char| {
+        matches!(letter, '\u{3001}'..='\u{30ff}' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}'
+            | '\u{f900}'..='\u{faff}' | '\u{ff01}'..='\u{ff65}' | '\u{20000}'..='\u{3ffff}')
+    };
+    word.chars().next().is_some_and(unspaced) && text.chars().next_back().is_some_and(unspaced)
+}
+
+/// Counts characters up to a byte, quickly for bytes that ascend.
+#[derive(Default)]
+struct Counter {
+    byte: usize,
+    chars: u32,
+}
+
+impl Counter {
+    fn char(&mut self, source: &str, byte: usize) -> u32 {
+        if byte < self.byte {
+            self.byte = 0;
+            self.chars = 0;
+        }
+        let Some(between) = source.get(self.byte..byte) else {
+            return self.chars;
+        };
+        self.chars += count(between);
+        self.byte = byte;
+        self.chars
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+    use proptest::prelude::*;
+
+    fn read_whole(source: &str) -> Draft<'_> {
+        let mut draft = Draft::new(source);
+        draft.open(PassageKind::Paragraph, 0, 0);
+        draft.push(source, 0, false);
+        draft.close();
+        draft
+    }
+
+    #[test]
+    fn white_space_is_one_space_and_invisible_characters_are_gone() {
+        let draft = read_whole("  The\u{a0}Com\u{ad}mission\r\n\t of\u{2060} Inquiry ");
+        assert_eq!(draft.text, "The Commission of Inquiry");
+    }
+
+    #[test]
+    fn a_line_end_between_han_is_nothing_and_between_hangul_a_space() {
+        assert_eq!(read_whole("人権の\n状況").text, "人権の状況");
+        assert_eq!(read_whole("인권\n상황").text, "인권 상황");
+    }
+
+    #[test]
+    fn cells_keep_their_columns() {
+        let source = "a b c";
+        let mut draft = Draft::new(source);
+        draft.open(PassageKind::TableRow, 0, 0);
+        for (at, cell) in [(0, "a"), (1, " "), (2, "b "), (1, "")] {
+            draft.cell();
+            draft.push(cell, at, false);
+        }
+        draft.open(PassageKind::TableRow, 0, 0);
+        draft.cell();
+        draft.cell();
+        draft.push("c", 4, false);
+        draft.close();
+        assert_eq!(draft.text, "a | | b\n\n| c");
+    }
+
+    #[test]
+    fn blocks_are_separated_by_one_empty_line() {
+        let source = "One two";
+        let mut draft = Draft::new(source);
+        draft.open(PassageKind::Heading, 0, 1);
+        draft.push("One", 0, false);
+        draft.open(PassageKind::Paragraph, 0, 0);
+        draft.open(PassageKind::Paragraph, 0, 0);
+        draft.push("two", 4, true);
+        draft.close();
+        assert_eq!(draft.text, "One\n\ntwo");
+        assert_eq!(draft.blocks.len(), 2);
+        assert_eq!(draft.blocks[1].span, Span::new(5, 8));
+        assert_eq!(draft.map.original(Span::new(5, 8)), Some(Span::new(4, 7)));
+    }
+
+    proptest! {
+        #[test]
+        fn each_mapped_character_is_that_of_the_original(source in "[a-c \\n\\t\u{a0}\u{ad}é人]{0,80}") {
+            let draft = read_whole(&source);
+            let original: Vec<char> = source.chars().collect();
+            let text: Vec<char> = draft.text.chars().collect();
+            for run in draft.map.runs() {
+                for step in 0..run.len {
+                    let here = text[(run.reading + step) as usize];
+                    let there = original[(run.original + step) as usize];
+                    prop_assert!(here == there || (here == ' ' && there.is_whitespace()));
+                }
+            }
+            let visible = original.iter().filter(|c| !c.is_whitespace() && !is_invisible(**c));
+            prop_assert!(visible.eq(text.iter().filter(|c| **c != ' ')));
+        }
+    }
+}

@@ -1,0 +1,227 @@
+//! Which part of a page is the document: by what elements and class names say, and by where
+//! the running text stands.
+//!
+//! What elements say is believed unless it would cost the document: when little running text
+//! would be left, a place that holds two fifths of it is no menu, whatever its class is called.
+
+use super::page::Place;
+use crate::data::PHRASES;
+use crate::draft::Draft;
+use crate::facts::Facts;
+use crate::words::{Shape, fold};
+use model::{LeftOut, PassageKind};
+
+/// Where the document stands.
+pub(super) struct Main {
+    /// The place that holds it.
+    place: u32,
+    /// Whether each place stands inside it.
+    inside: Vec<bool>,
+    /// Its first and last passage of running text, by number from 0.
+    pub first: usize,
+    pub last: usize,
+}
+
+impl Main {
+    /// Whether passages of this place are inside the document's place.
+    pub fn holds(&self, place: u32) -> bool {
+        self.inside.get(place as usize).copied().unwrap_or(false)
+    }
+}
+
+/// Running text in each place, that of inner places included.
+struct Weights {
+    words: Vec<u32>,
+    passages: Vec<u32>,
+}
+
+/// Marks what stands around the document.
+pub(super) fn mark(draft: &mut Draft<'_>, places: &[Place]) -> Main {
+    let shapes: Vec<Shape> = draft.blocks.iter().map(|block| Shape::of(draft.text_of(block))).collect();
+    let all = weigh(draft, places, &shapes, |_| true);
+    let mut says = believed(places, |_| true);
+    let unsaid = |says: &[Option<LeftOut>]| {
+        weigh(draft, places, &shapes, |index| {
+            says[draft.blocks[index].place as usize].is_none() && !is_linked(draft, index)
+        })
+    };
+    let mut weights = unsaid(&says);
+    let total = all.words[0];
+    let says_main = (1..places.len()).any(|place| places[place].main > 0 && weights.words[place] >= 100);
+    if weights.words[0] * 4 < total && !says_main {
+        says = believed(places, |place| all.words[place] * 5 < total * 2);
+        weights = unsaid(&says);
+    }
+    let mut main = find(places, &weights);
+    for index in 0..draft.blocks.len() {
+        let place = draft.blocks[index].place as usize;
+        draft.blocks[index].left_out = says[place];
+    }
+    around(draft, &mut main, &shapes);
+    link_lists(draft, &main, &shapes);
+    main
+}
+
+fn is_linked(draft: &Draft<'_>, index: usize) -> bool {
+    let block = &draft.blocks[index];
+    block.linked * 10 > block.span.len() * 6
+}
+
+/// The running text of the passages that `counts`, in every place and the places around it.
+fn weigh(draft: &Draft<'_>, places: &[Place], shapes: &[Shape], counts: impl Fn(usize) -> bool) -> Weights {
+    let mut weights = Weights {
+        words: vec![0; places.len()],
+        passages: vec![0; places.len()],
+    };
+    for (index, block) in draft.blocks.iter().enumerate() {
+        let running = shapes[index].words >= 8 || block.kind == PassageKind::TableRow;
+        if running && counts(index) {
+            weights.words[block.place as usize] += shapes[index].words;
+            weights.passages[block.place as usize] += 1;
+        }
+    }
+    for place in (1..places.len()).rev() {
+        let around = places[place].around as usize;
+        weights.words[around] += weights.words[place];
+        weights.passages[around] += weights.passages[place];
+    }
+    weights
+}
+
+/// What each place is by its own name and by the places around it, where the name is to be
+/// believed. Names inside the document's place say less: its `header` holds its title.
+fn believed(places: &[Place], believe: impl Fn(usize) -> bool) -> Vec<Option<LeftOut>> {
+    let mut says: Vec<Option<LeftOut>> = vec![None; places.len()];
+    let mut in_main = vec![false; places.len()];
+    for place in 1..places.len() {
+        let around = places[place].around as usize;
+        let own = places[place];
+        in_main[place] = in_main[around] || own.main > 0;
+        let header = own.header && !in_main[place];
+        let left_out = own.left_out.or(if header { Some(LeftOut::Navigation) } else { None });
+        says[place] = says[around].or(left_out.filter(|_| believe(place)));
+    }
+    says
+}
+
+/// The place of the document: one that says so and holds three fifths of the running text;
+/// else the innermost place that holds most of it.
+fn find(places: &[Place], weights: &Weights) -> Main {
+    let total = weights.words[0];
+    let says_so = |rank: u8| {
+        (1..places.len())
+            .filter(|&place| places[place].main == rank)
+            .filter(|&place| total > 0 && weights.words[place] * 5 >= total * 3)
+            .max()
+    };
+    let place = [4, 3, 2, 1].into_iter().find_map(says_so).unwrap_or_else(|| densest(places, weights));
+    let mut inside = vec![false; places.len()];
+    for at in place..places.len() {
+        inside[at] = at == place || (at > 0 && inside[places[at].around as usize]);
+    }
+    Main {
+        place: place as u32,
+        inside,
+        first: 0,
+        last: 0,
+    }
+}
+
+/// The innermost place, paragraphs aside, that holds three quarters of the text.
+fn densest(places: &[Place], weights: &Weights) -> usize {
+    let total = weights.words[0];
+    if total < 20 {
+        return 0;
+    }
+    // Inner places have higher numbers, and two places that are not inside each other cannot
+    // both hold so much: the last one that is heavy enough is the innermost.
+    let heavy = |&place: &usize| {
+        places[place].group && weights.words[place] * 4 >= total * 3 && weights.passages[place] >= 2
+    };
+    (1..places.len()).rev().find(heavy).unwrap_or(0)
+}
+
+/// Marks what stands outside the document's place, and finds its first and last passage.
+fn around(draft: &mut Draft<'_>, main: &mut Main, shapes: &[Shape]) {
+    let blocks = draft.blocks.len();
+    let running = |main: &Main, index: usize| {
+        let block = &draft.blocks[index];
+        block.left_out.is_none() && main.holds(block.place) && shapes[index].words >= 8
+    };
+    let first = (0..blocks).find(|&index| running(main, index));
+    let last = (0..blocks).rev().find(|&index| running(main, index));
+    main.first = first.unwrap_or(0);
+    main.last = last.unwrap_or(blocks.saturating_sub(1));
+    if main.place == 0 {
+        return;
+    }
+    for index in 0..blocks {
+        if draft.blocks[index].left_out.is_none() && !main.holds(draft.blocks[index].place) {
+            let left_out = if index < main.first || shapes[index].words < 4 {
+                LeftOut::Navigation
+            } else {
+                LeftOut::Related
+            };
+            draft.blocks[index].left_out = Some(left_out);
+        }
+    }
+}
+
+/// Marks runs of at least three short passages that are all links, unless they are what the
+/// page is for: a list of documents.
+fn link_lists(draft: &mut Draft<'_>, main: &Main, shapes: &[Shape]) {
+    let is_link = |draft: &Draft<'_>, index: usize| {
+        let block = &draft.blocks[index];
+        let listed = matches!(block.kind, PassageKind::ListItem | PassageKind::Paragraph | PassageKind::Heading);
+        listed && is_linked(draft, index) && shapes[index].words <= 25 && block.left_out.is_none()
+    };
+    let words = |draft: &Draft<'_>, links: bool| -> u32 {
+        (0..draft.blocks.len())
+            .filter(|&index| draft.blocks[index].left_out.is_none() && is_link(draft, index) == links)
+            .map(|index| shapes[index].words)
+            .sum()
+    };
+    if words(draft, true) > words(draft, false) {
+        return;
+    }
+    let mut index = 0;
+    while index < draft.blocks.len() {
+        let start = index;
+        while index < draft.blocks.len() && is_link(draft, index) {
+            index += 1;
+        }
+        if index - start >= 3 {
+            let left_out = if start < main.first { LeftOut::Navigation } else { LeftOut::Related };
+            for block in &mut draft.blocks[start..index] {
+                block.left_out = Some(left_out);
+            }
+        }
+        index = index.max(start + 1);
+    }
+}
+
+/// Takes back in what stands between the title and the document's place: the title itself, a
+/// line with the date, words that introduce the text.
+pub(super) fn keep_head(draft: &mut Draft<'_>, main: &Main, facts: &Facts) {
+    let Some(title) = &facts.title else { return };
+    let wanted = fold(&title.value);
+    let from = main.first.saturating_sub(15);
+    let is_title = |&index: &usize| fold(draft.text_at(index)) == wanted;
+    let headings = (from..=main.first.min(draft.blocks.len().saturating_sub(1)))
+        .filter(is_title)
+        .max_by_key(|&index| u8::from(draft.blocks[index].kind == PassageKind::Heading));
+    let Some(heading) = headings else { return };
+    draft.blocks[heading].left_out = None;
+    for index in heading + 1..main.first {
+        let outside = !main.holds(draft.blocks[index].place);
+        let sentence = {
+            let shape = Shape::of(draft.text_at(index));
+            (shape.words >= 8 && shape.ends) || crate::dates::whole_line(draft.text_at(index)).is_some()
+        };
+        let marked = matches!(draft.blocks[index].left_out, Some(LeftOut::Navigation | LeftOut::Related));
+        let chrome = PHRASES.contains(&fold(draft.text_at(index))).is_some();
+        if outside && marked && sentence && !is_linked(draft, index) && !chrome {
+            draft.blocks[index].left_out = None;
+        }
+    }
+}

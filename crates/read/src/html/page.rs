@@ -1,0 +1,431 @@
+//! From tokens to passages: an element that begins a block begins a passage, text joins the
+//! passage in hand, and every passage remembers the element it stands in.
+//!
+//! The stack of open elements is at most [`MAX_DEPTH`] deep; what is nested deeper is read as
+//! if it stood side by side. End tags that match nothing are passed over.
+
+use super::elements::{Role, name_hash, role};
+use super::meta::Meta;
+use super::tokens::Sink;
+use crate::data::{CLASS_NAMES, Hint};
+use crate::draft::Draft;
+use model::{LeftOut, PassageKind};
+
+/// Elements that may stand inside each other.
+pub(super) const MAX_DEPTH: usize = 256;
+/// Places beyond this take the place around them.
+const MAX_PLACES: usize = 4_000_000;
+
+/// An element that passages stand in. Numbered from 0, the page as a whole; every place has a
+/// higher number than the one around it.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Place {
+    /// The place around it.
+    pub around: u32,
+    /// What element and class names say stands here.
+    pub left_out: Option<LeftOut>,
+    /// How strongly it says that the document is here: 0 not at all, 1 `main`, 2 `article`,
+    /// 3 a class name, 4 `itemprop="articleBody"`.
+    pub main: u8,
+    /// A `header`: the head of the page or of an article, depending on where it stands.
+    pub header: bool,
+    /// Groups passages, as `div` does and `p` does not.
+    pub group: bool,
+}
+
+/// What a page gave.
+pub(super) struct Parts<'s> {
+    pub draft: Draft<'s>,
+    pub places: Vec<Place>,
+    pub meta: Meta,
+    /// Elements were nested too deep.
+    pub flattened: bool,
+    /// Bytes of text that the page does not show.
+    pub hidden: usize,
+}
+
+/// An open element.
+struct Element {
+    name: u32,
+    role: Role,
+    place: Option<u32>,
+    /// What a place for it would hold.
+    says: Place,
+    eligible: bool,
+    // Inherited from the elements around it:
+    kind: PassageKind,
+    level: u8,
+    linked: bool,
+    hidden: bool,
+    skipped: bool,
+    /// Inside a row of data, where blocks do not begin passages.
+    in_row: bool,
+}
+
+/// A start tag that is being read.
+#[derive(Default)]
+struct Tag {
+    role: Option<Role>,
+    name: u32,
+    says: Option<LeftOut>,
+    hint: Hint,
+    main: u8,
+    header: bool,
+    hidden: bool,
+    href: bool,
+    /// The whole page: `html` or `body`.
+    whole: bool,
+}
+
+/// Builds the passages of a page.
+pub(super) struct Page<'s> {
+    draft: Draft<'s>,
+    places: Vec<Place>,
+    stack: Vec<Element>,
+    tag: Tag,
+    meta: Meta,
+    /// Elements that are open beyond the depth.
+    beyond: usize,
+    flattened: bool,
+    data_tables: Vec<bool>,
+    tables: usize,
+    /// Line ends since the last visible character.
+    breaks: usize,
+    /// Take text that is hidden, too.
+    show_hidden: bool,
+    hidden: usize,
+}
+
+impl<'s> Page<'s> {
+    pub fn new(source: &'s str, data_tables: Vec<bool>, show_hidden: bool) -> Self {
+        Self {
+            draft: Draft::new(source),
+            places: vec![Place {
+                around: 0,
+                left_out: None,
+                main: 0,
+                header: false,
+                group: true,
+            }],
+            stack: Vec::new(),
+            tag: Tag::default(),
+            meta: Meta::default(),
+            beyond: 0,
+            flattened: false,
+            data_tables,
+            tables: 0,
+            breaks: 0,
+            show_hidden,
+            hidden: 0,
+        }
+    }
+
+    pub fn finish(mut self) -> Parts<'s> {
+        self.draft.close();
+        Parts {
+            draft: self.draft,
+            places: self.places,
+            meta: self.meta,
+            flattened: self.flattened,
+            hidden: self.hidden,
+        }
+    }
+
+    fn in_row(&self) -> bool {
+        self.stack.last().is_some_and(|element| element.in_row)
+    }
+
+    /// Ends the passage in hand, unless it is a row.
+    fn block_boundary(&mut self) {
+        self.breaks = 0;
+        if self.in_row() {
+            self.draft.space();
+        } else {
+            self.draft.close();
+        }
+    }
+
+    /// The place of the innermost element, made if need be.
+    fn place(&mut self) -> u32 {
+        let known = self.stack.iter().rposition(|element| element.place.is_some());
+        let mut around = known.and_then(|at| self.stack[at].place).unwrap_or(0);
+        for at in known.map_or(0, |at| at + 1)..self.stack.len() {
+            let element = &mut self.stack[at];
+            if element.eligible && self.places.len() < MAX_PLACES {
+                self.places.push(Place {
+                    around,
+                    ..element.says
+                });
+                around = self.places.len() as u32 - 1;
+            }
+            element.place = Some(around);
+        }
+        around
+    }
+
+    /// Whether text is to be taken, with a passage open for it.
+    fn ready(&mut self, text: &str) -> bool {
+        if let Some(element) = self.stack.last() {
+            if element.skipped {
+                return false;
+            }
+            if element.hidden && !self.show_hidden {
+                self.hidden += text.trim().len();
+                return false;
+            }
+        }
+        if text.trim().is_empty() {
+            return self.draft.is_open();
+        }
+        self.breaks = 0;
+        if !self.draft.is_open() {
+            let (kind, level) = match self.stack.last() {
+                Some(element) => (element.kind, element.level),
+                None => (PassageKind::Paragraph, 0),
+            };
+            let place = self.place();
+            self.draft.open(kind, place, level);
+        }
+        true
+    }
+
+    fn linked(&self) -> bool {
+        self.stack.last().is_some_and(|element| element.linked)
+    }
+
+    /// Ends elements that a start tag of this role ends without saying so.
+    fn imply_ends(&mut self, role: Role) {
+        if role.is_block() {
+            let inner = self.stack.iter().rposition(|element| element.role.is_block());
+            if let Some(at) = inner.filter(|&at| self.stack[at].role == Role::Paragraph) {
+                self.stack.truncate(at);
+            }
+        }
+        let (ends, barrier): (fn(Role) -> bool, fn(Role) -> bool) = match role {
+            Role::Item => (|r| r == Role::Item, |r| matches!(r, Role::List | Role::Cell | Role::Table)),
+            Role::Cell => (|r| r == Role::Cell, |r| matches!(r, Role::Row | Role::Table)),
+            Role::Row => (|r| matches!(r, Role::Row | Role::Cell), |r| matches!(r, Role::Rows | Role::Table)),
+            Role::Rows => (|r| matches!(r, Role::Rows | Role::Row | Role::Cell), |r| r == Role::Table),
+            _ => return,
+        };
+        let mut cut = None;
+        for (at, element) in self.stack.iter().enumerate().rev() {
+            if barrier(element.role) {
+                break;
+            }
+            if ends(element.role) {
+                cut = Some(at);
+            }
+        }
+        if let Some(at) = cut {
+            self.stack.truncate(at);
+        }
+    }
+
+    fn push(&mut self, role: Role) {
+        let tag = std::mem::take(&mut self.tag);
+        let around = self.stack.last();
+        let (mut kind, mut level) = around.map_or((PassageKind::Paragraph, 0), |e| (e.kind, e.level));
+        let mut in_row = around.is_some_and(|e| e.in_row);
+        match role {
+            Role::Heading(of) => (kind, level) = (PassageKind::Heading, of),
+            Role::Item => kind = PassageKind::ListItem,
+            Role::Quotation => kind = PassageKind::Quotation,
+            Role::Caption => kind = PassageKind::Caption,
+            Role::Table => (kind, in_row) = (PassageKind::Paragraph, false),
+            Role::Row => {
+                let table = self.stack.iter().rev().find(|e| e.role == Role::Table);
+                in_row = table.is_some_and(|e| e.level == DATA);
+                kind = if in_row { PassageKind::TableRow } else { PassageKind::Paragraph };
+            }
+            _ => {}
+        }
+        if tag.hint.caption && role != Role::Inline && kind == PassageKind::Paragraph {
+            kind = PassageKind::Caption;
+        }
+        if role == Role::Table {
+            level = u8::from(self.data_tables.get(self.tables).copied().unwrap_or(false)) * DATA;
+            self.tables += 1;
+        } else if role == Role::Row {
+            level = 0;
+        }
+        let hidden_around = around.is_some_and(|e| e.hidden);
+        // "main-content has-sidebar" names the document; a class of the whole page names nothing.
+        let named = tag.hint.left_out.filter(|_| !tag.hint.main && tag.main == 0 && !tag.whole);
+        let left_out = tag.says.or(named);
+        let element = Element {
+            name: tag.name,
+            role,
+            place: None,
+            says: Place {
+                around: 0,
+                left_out,
+                main: tag.main.max(if tag.hint.main { 3 } else { 0 }),
+                header: tag.header,
+                group: matches!(role, Role::Block | Role::Cell | Role::List | Role::Rows | Role::Table | Role::Quotation),
+            },
+            eligible: role.is_block() || left_out.is_some(),
+            kind,
+            level,
+            linked: around.is_some_and(|e| e.linked) || (role == Role::Link && tag.href),
+            hidden: hidden_around || tag.hidden,
+            skipped: around.is_some_and(|e| e.skipped) || role == Role::Skipped,
+            in_row,
+        };
+        self.stack.push(element);
+    }
+}
+
+/// The level of a table element that holds data.
+const DATA: u8 = 100;
+
+impl<'s> Sink<'s> for Page<'s> {
+    fn open_tag(&mut self, name: &[u8]) {
+        let (role, says) = role(name);
+        self.tag = Tag {
+            role: Some(role),
+            name: name_hash(name),
+            says,
+            main: match name {
+                b"main" => 1,
+                b"article" => 2,
+                _ => 0,
+            },
+            header: name == b"header",
+            whole: matches!(name, b"html" | b"body"),
+            ..Tag::default()
+        };
+        self.meta.open_tag(name);
+    }
+
+    fn attribute(&mut self, name: &[u8], value: &str) {
+        let tag = &mut self.tag;
+        match name {
+            b"class" | b"id" => CLASS_NAMES.hint(value, &mut tag.hint),
+            b"hidden" if value != "until-found" => tag.hidden = true,
+            b"aria-hidden" => tag.hidden |= value.eq_ignore_ascii_case("true"),
+            b"style" => {
+                let bare: String = value
+                    .chars()
+                    .filter(|c| !c.is_whitespace())
+                    .flat_map(char::to_lowercase)
+                    .collect();
+                tag.hidden |= bare.contains("display:none") || bare.contains("visibility:hidden");
+            }
+            b"role" => match value {
+                "main" => tag.main = tag.main.max(1),
+                "article" => tag.main = tag.main.max(2),
+                "navigation" | "menu" | "menubar" | "search" | "toolbar" => {
+                    tag.says = tag.says.or(Some(LeftOut::Navigation));
+                }
+                "banner" => tag.header = true,
+                "contentinfo" => tag.says = tag.says.or(Some(LeftOut::Footer)),
+                "complementary" => tag.says = tag.says.or(Some(LeftOut::Related)),
+                _ => {}
+            },
+            b"itemprop" if value == "articleBody" => tag.main = 4,
+            b"href" => tag.href = true,
+            _ => {}
+        }
+        self.meta.attribute(name, value);
+    }
+
+    fn close_tag(&mut self, self_closing: bool) {
+        self.meta.close_tag(self.draft.blocks.len());
+        let Some(role) = self.tag.role else { return };
+        match role {
+            Role::Break => {
+                self.breaks += 1;
+                if self.breaks >= 2 && !self.in_row() {
+                    self.draft.close();
+                } else {
+                    self.draft.space();
+                }
+            }
+            // A picture or a rule ends no line that is not already ended, but parts words.
+            Role::Void => self.draft.space(),
+            Role::Script | Role::Title => {}
+            _ => {
+                self.imply_ends(role);
+                let is_new_cell = role == Role::Cell && self.in_row();
+                if is_new_cell {
+                    self.draft.cell();
+                } else if role.is_block() {
+                    self.block_boundary();
+                }
+                if role == Role::Row {
+                    self.draft.close();
+                }
+                // Only elements of other namespaces can close themselves.
+                if self_closing && role == Role::Skipped {
+                    return;
+                }
+                if self.stack.len() >= MAX_DEPTH {
+                    self.beyond += 1;
+                    self.flattened = true;
+                    return;
+                }
+                self.push(role);
+                if role == Role::Row && self.in_row() {
+                    let place = self.place();
+                    self.draft.open(PassageKind::TableRow, place, 0);
+                }
+            }
+        }
+    }
+
+    fn end_tag(&mut self, name: &[u8]) {
+        let (role, _) = role(name);
+        if matches!(role, Role::Script | Role::Title) {
+            self.meta.end_raw();
+            return;
+        }
+        if matches!(role, Role::Void | Role::Break) {
+            return;
+        }
+        if role.is_block() {
+            self.block_boundary();
+        }
+        if self.beyond > 0 {
+            self.beyond -= 1;
+            return;
+        }
+        let wanted = name_hash(name);
+        for at in (0..self.stack.len()).rev() {
+            let element = &self.stack[at];
+            if element.name == wanted {
+                let was_row = element.in_row && matches!(element.role, Role::Row | Role::Rows | Role::Table);
+                if was_row {
+                    self.draft.close();
+                }
+                self.stack.truncate(at);
+                return;
+            }
+            let bounded = matches!(element.role, Role::Cell | Role::Table)
+                && !matches!(role, Role::Cell | Role::Row | Role::Rows | Role::Table);
+            if bounded || (!role.is_block() && element.role.is_block()) {
+                return;
+            }
+        }
+    }
+
+    fn text(&mut self, text: &'s str, at: usize) {
+        if self.meta.raw(text) {
+            return;
+        }
+        if self.ready(text) {
+            let linked = self.linked();
+            self.draft.push(text, at, linked);
+        }
+    }
+
+    fn decoded(&mut self, text: &str, at: usize) {
+        if self.meta.raw(text) {
+            return;
+        }
+        if self.ready(text) {
+            let linked = self.linked();
+            self.draft.push_decoded(text, at, linked);
+        }
+    }
+}

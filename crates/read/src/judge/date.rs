@@ -1,0 +1,72 @@
+//! The date of publication as it can be seen: a line of its own beside the title, a dateline
+//! before the first sentence, the date under a signature.
+//!
+//! Never from a caption, from running text, or from the clock.
+
+use super::Page;
+use crate::dates::{self, Dated};
+use crate::facts::Facts;
+use model::{Edtf, Found, PassageKind};
+
+pub(super) fn find(page: &Page<'_, '_>, facts: &mut Facts) {
+    for (index, dated) in lines_at_head(page) {
+        let slot = if dated.updated { &mut facts.updated } else { &mut facts.published };
+        if slot.is_none() {
+            *slot = Some(found(page, index, dated, "date line at the head"));
+        }
+    }
+    if facts.published.is_some() {
+        return;
+    }
+    facts.published = dateline(page).or_else(|| under_signature(page));
+}
+
+fn found(page: &Page<'_, '_>, index: usize, dated: Dated, basis: &str) -> Found<Edtf> {
+    let span = page.draft.span_in(index, dated.from, dated.to);
+    let whole_day = dated.date.of_day().is_some();
+    let doubt = if whole_day { "" } else { " (day and month cannot be told apart)" };
+    Found {
+        value: Edtf::Date(dated.date),
+        basis: format!("{basis}{doubt}"),
+        span: Some(span),
+    }
+}
+
+/// Lines that give a date, from just above the title to the first running text.
+fn lines_at_head(page: &Page<'_, '_>) -> Vec<(usize, Dated)> {
+    let from = page.title.map_or(0, |title| {
+        (0..title).rev().find(|&index| page.is_clean(index)).unwrap_or(title)
+    });
+    let first = (from..page.len()).find(|&index| page.is_body(index)).unwrap_or(page.len());
+    (from..first.min(from + 30))
+        .filter(|&index| page.is_clean(index) && page.draft.blocks[index].kind != PassageKind::Caption)
+        .filter_map(|index| Some((index, dates::whole_line(page.draft.text_at(index))?)))
+        .collect()
+}
+
+/// The dateline of one of the first three passages of running text.
+fn dateline(page: &Page<'_, '_>) -> Option<Found<Edtf>> {
+    let running = |index: &usize| {
+        let kind = page.draft.blocks[*index].kind;
+        page.is_clean(*index) && kind == PassageKind::Paragraph && page.shapes[*index].words >= 8
+    };
+    (0..page.len()).filter(running).take(3).find_map(|index| {
+        let dated = dates::dateline(page.draft.text_at(index))?;
+        Some(found(page, index, dated, "dateline"))
+    })
+}
+
+/// The last lines: a date alone, below a signature (`THE WHITE HOUSE,`).
+fn under_signature(page: &Page<'_, '_>) -> Option<Found<Edtf>> {
+    let clean: Vec<usize> = (0..page.len()).rev().filter(|&index| page.is_clean(index)).take(4).collect();
+    clean.windows(2).find_map(|pair| {
+        let [index, above] = *pair else { return None };
+        let text = page.draft.text_at(index);
+        let signature = page.draft.text_at(above);
+        let letters = || signature.chars().filter(|c| c.is_alphabetic());
+        let signed = page.shapes[above].words <= 6
+            && (signature.ends_with(',') || (letters().count() > 3 && letters().all(char::is_uppercase)));
+        let dated = dates::whole_line(text)?;
+        (signed && page.shapes[index].words <= 5).then(|| found(page, index, dated, "date under the signature"))
+    })
+}

@@ -1,0 +1,90 @@
+//! Judges look at the passages of a draft and mark what is not the document itself. They work
+//! on words, lengths, order and repetition only, so that they serve every format.
+//!
+//! Invariant: a judge marks; it never adds, removes or changes text. Running text of the
+//! document is never marked for its words alone.
+
+mod captions;
+mod chrome;
+mod date;
+mod language;
+mod repeats;
+mod surroundings;
+mod title;
+
+use crate::draft::Draft;
+use crate::facts::Facts;
+use crate::words::{Shape, shapes};
+use model::{LeftOut, PassageKind};
+
+/// A draft with the shapes of its blocks.
+pub(crate) struct Page<'d, 's> {
+    pub draft: &'d mut Draft<'s>,
+    pub shapes: Vec<Shape>,
+    /// The block that is the title.
+    pub title: Option<usize>,
+}
+
+impl Page<'_, '_> {
+    /// Whether a block belongs to the document, as far as is known by now.
+    fn is_clean(&self, index: usize) -> bool {
+        self.draft.blocks[index].left_out.is_none()
+    }
+
+    fn mark(&mut self, index: usize, left_out: LeftOut) {
+        let block = &mut self.draft.blocks[index];
+        if block.left_out.is_none() {
+            block.left_out = Some(left_out);
+        }
+    }
+
+    /// Whether a block is running text of the document, as far as is known by now.
+    fn is_body(&self, index: usize) -> bool {
+        let block = &self.draft.blocks[index];
+        let running = matches!(
+            block.kind,
+            PassageKind::Paragraph | PassageKind::Quotation | PassageKind::ListItem
+        );
+        block.left_out.is_none() && running && self.shapes[index].is_prose()
+    }
+
+    fn len(&self) -> usize {
+        self.draft.blocks.len()
+    }
+}
+
+/// Judges a text without structure.
+pub(crate) fn plain(draft: &mut Draft<'_>, facts: &mut Facts) {
+    let mut page = page(draft);
+    chrome::mark(&mut page);
+    title::find(&mut page, facts);
+    captions::mark(&mut page);
+    surroundings::mark(&mut page);
+    finish(&mut page, facts);
+}
+
+/// Judges a document whose reader has already marked what its structure tells.
+pub(crate) fn structured(draft: &mut Draft<'_>, facts: &mut Facts) {
+    let mut page = page(draft);
+    chrome::mark(&mut page);
+    title::find(&mut page, facts);
+    captions::mark_by_words(&mut page);
+    surroundings::mark_below(&mut page);
+    finish(&mut page, facts);
+}
+
+fn page<'d, 's>(draft: &'d mut Draft<'s>) -> Page<'d, 's> {
+    let shapes = shapes(draft);
+    Page {
+        draft,
+        shapes,
+        title: None,
+    }
+}
+
+fn finish(page: &mut Page<'_, '_>, facts: &mut Facts) {
+    repeats::mark(page, facts);
+    date::find(page, facts);
+    language::settle(page, facts);
+    facts.publisher_by_address();
+}
