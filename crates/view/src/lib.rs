@@ -1,6 +1,47 @@
-//! onrecord view.
+//! A view: this device's copy of an archive's content, folded so that questions are answered
+//! quickly. Everything in it comes from the ledger and can be made again from it.
+//!
+//! Which type do I start with?
+//!
+//! | to | use |
+//! | --- | --- |
+//! | open a view, or make an empty one | [`View::open`] |
+//! | take in what is new in the ledger | [`View::apply`] |
+//! | make it anew | [`View::build`] |
+//! | say how much there is | [`View::status`] |
+//! | list sources, find one | [`View::sources`], [`View::resolve_source`], [`View::by_original`] |
+//! | stream records, find one | [`View::records`], [`View::resolve_record`], [`View::record`] |
+//! | search the text | [`View::search`] |
+//!
+//! Records lie in SQLite under SQLCipher, text in a tantivy index inside an
+//! [`EncryptedDirectory`]; both are encrypted with keys derived from the device's view key, which
+//! this crate never writes. The layout is in `docs/formats/views.md`.
+//!
+//! Architecture invariants: this crate is read-only to everyone above; nothing in a view is not
+//! in the ledger; a view that grew entry by entry answers as one that was rebuilt.
+
+mod database;
 mod directory;
 mod error;
+mod fold;
 mod keys;
+mod names;
+mod prefix;
+mod record_id;
+mod records;
+mod search;
+mod sources;
+mod status;
+mod text;
+mod view;
+
 pub use directory::EncryptedDirectory;
 pub use error::{Error, Result};
+pub use fold::{Opened, Place, Position, What};
+pub use record_id::record_id;
+pub use records::RecordFilter;
+pub use search::{Found, Hit, Query};
+pub use sources::{Page, ReadState, SourceFilter, SourceInfo, Withheld};
+pub use status::Counts;
+pub use text::Facets;
+pub use view::{Applied, Incoming, Progress, View};

@@ -1,0 +1,205 @@
+//! What extractors proposed: one row a run with all its proposals, one narrow row a record.
+//!
+//! Of the runs of one extractor over one source, the newest is *current*. Records of an older
+//! one are shown only where a person decided about them.
+
+use super::Fold;
+use super::prepared::{Prepared, Row};
+use super::sources::{SourceRow, State};
+use super::tally::{kind_of, status_of};
+use crate::{Error, Result, record_id};
+use model::{Proposals, SourceId, Status, from_cbor};
+use rusqlite::{Connection, OptionalExtension, params};
+
+/// Most bytes of the proposals of one run, uncompressed.
+const LARGEST: usize = 256 << 20;
+
+/// The proposals that a run's body holds.
+pub(crate) fn proposals(body: &[u8]) -> Result<Proposals> {
+    let damaged = || {
+        let what = std::io::Error::other("the proposals of a run cannot be unpacked");
+        Error::Io(what)
+    };
+    let (size, packed) = lz4_flex::block::uncompressed_size(body).map_err(|_| damaged())?;
+    if size > LARGEST {
+        return Err(damaged());
+    }
+    let cbor = lz4_flex::decompress(packed, size).map_err(|_| damaged())?;
+    Ok(from_cbor(&cbor)?)
+}
+
+impl Fold<'_, '_> {
+    pub(super) fn run(
+        &mut self,
+        prepared: &Prepared,
+        id: &SourceId,
+        proposals: &Proposals,
+    ) -> Result<()> {
+        let source = self.row(id)?;
+        if source.is(State::Erased) {
+            return Ok(());
+        }
+        let order = prepared.opened.order();
+        let extractor = proposals.extractor.as_str();
+        let family = extractor.split('/').next().unwrap_or_default();
+        let mut same = self.connection.prepare_cached(
+            "SELECT run, place FROM runs WHERE source = ? AND extractor = ? AND reading = ?",
+        )?;
+        let same = same
+            .query_row(params![source.no, extractor, proposals.reading.0], |row| {
+                Ok((row.get::<_, i64>(0)?, row.get::<_, Vec<u8>>(1)?))
+            })
+            .optional()?;
+        match same {
+            // The same extractor read the same reading before: the later entry stands.
+            Some((_, place)) if place.as_slice() >= order.as_slice() => return Ok(()),
+            Some((run, _)) => self.remove_run(run)?,
+            None => {}
+        }
+        self.connection
+            .prepare_cached(
+                "INSERT INTO runs (source, family, extractor, reading, place, current, records, body)
+                 VALUES (?, ?, ?, ?, ?, 0, ?, ?)",
+            )?
+            .execute(params![
+                source.no,
+                family,
+                extractor,
+                proposals.reading.0,
+                order,
+                prepared.rows.len() as i64,
+                prepared.body,
+            ])?;
+        let run = self.connection.last_insert_rowid();
+        self.insert_rows(run, &prepared.rows)?;
+        if self.decisions {
+            for ordinal in 0..prepared.rows.len() as u32 {
+                let record = record_id(id, &proposals.reading, extractor, ordinal);
+                self.attach(&record, run, ordinal)?;
+            }
+        }
+        self.choose_current(source.no, family)
+    }
+
+    fn insert_rows(&self, run: i64, rows: &[Row]) -> Result<()> {
+        let mut insert = self.connection.prepare_cached(
+            "INSERT INTO records (run, ordinal, kind, code, names) VALUES (?, ?, ?, ?, ?)",
+        )?;
+        for (ordinal, row) in rows.iter().enumerate() {
+            let number = row.kind_number();
+            insert.execute(params![run, ordinal as i64, number, row.code, row.names])?;
+        }
+        Ok(())
+    }
+
+    /// Makes the newest run of an extractor over a source the current one.
+    fn choose_current(&mut self, source: i64, family: &str) -> Result<()> {
+        let mut runs = self.connection.prepare_cached(
+            "SELECT run, current FROM runs WHERE source = ? AND family = ? ORDER BY place DESC",
+        )?;
+        let runs = runs
+            .query_map(params![source, family], |row| Ok((row.get(0)?, row.get(1)?)))?
+            .collect::<rusqlite::Result<Vec<(i64, bool)>>>()?;
+        for (at, (run, current)) in runs.into_iter().enumerate() {
+            let newest = at == 0;
+            if newest != current {
+                self.count_undecided(run, if newest { 1 } else { -1 })?;
+                self.connection
+                    .prepare_cached("UPDATE runs SET current = ? WHERE run = ?")?
+                    .execute(params![newest, run])?;
+            }
+        }
+        Ok(())
+    }
+
+    fn count_undecided(&mut self, run: i64, number: i64) -> Result<()> {
+        let mut kinds = match self.decisions {
+            false => self.connection.prepare_cached(
+                "SELECT kind, count(*) FROM records WHERE run = ? GROUP BY kind",
+            )?,
+            true => self.connection.prepare_cached(
+                "SELECT kind, count(*) FROM records WHERE run = ? AND NOT EXISTS
+                 (SELECT 1 FROM decided WHERE decided.run = records.run
+                  AND decided.ordinal = records.ordinal) GROUP BY kind",
+            )?,
+        };
+        let mut rows = kinds.query([run])?;
+        while let Some(row) = rows.next()? {
+            if let Some(kind) = kind_of(row.get(0)?) {
+                let records: i64 = row.get(1)?;
+                self.tally.records(kind, Status::Proposed, number * records);
+            }
+        }
+        Ok(())
+    }
+
+    /// Takes a run away, with its records; decisions about them stay, to be attached again.
+    fn remove_run(&mut self, run: i64) -> Result<()> {
+        let current: bool = self
+            .connection
+            .prepare_cached("SELECT current FROM runs WHERE run = ?")?
+            .query_row([run], |row| row.get(0))?;
+        if current {
+            self.count_undecided(run, -1)?;
+        }
+        if self.decisions {
+            let mut decided = self.connection.prepare_cached(
+                "SELECT kind, status FROM decided JOIN records USING (run, ordinal) WHERE run = ?",
+            )?;
+            let mut rows = decided.query([run])?;
+            while let Some(row) = rows.next()? {
+                if let Some(kind) = kind_of(row.get(0)?) {
+                    self.tally.records(kind, status_of(row.get(1)?), -1);
+                }
+            }
+            self.connection
+                .prepare_cached("UPDATE decided SET run = NULL, ordinal = NULL WHERE run = ?")?
+                .execute([run])?;
+        }
+        for table in ["DELETE FROM records WHERE run = ?", "DELETE FROM runs WHERE run = ?"] {
+            self.connection.prepare_cached(table)?.execute([run])?;
+        }
+        Ok(())
+    }
+
+    /// Takes away everything that was read out of a source, decisions included.
+    pub(super) fn remove_runs(&mut self, source: &SourceRow, id: &SourceId) -> Result<()> {
+        let runs = runs_of(self.connection, source.no)?;
+        for (run, reading, extractor, records) in runs {
+            self.remove_run(run)?;
+            if !self.decisions {
+                continue;
+            }
+            let reading = model::Sha256Digest(reading);
+            for ordinal in 0..records {
+                let record = record_id(id, &reading, &extractor, ordinal);
+                for table in [
+                    "DELETE FROM decided WHERE record = ?",
+                    "DELETE FROM decisions WHERE record = ?",
+                ] {
+                    self.connection.prepare_cached(table)?.execute([record.as_bytes()])?;
+                }
+            }
+        }
+        let mut records = self.connection.prepare_cached(
+            "DELETE FROM decided WHERE record IN (SELECT record FROM decisions WHERE source = ?)",
+        )?;
+        records.execute([id.as_bytes()])?;
+        self.connection
+            .prepare_cached("DELETE FROM decisions WHERE source = ?")?
+            .execute([id.as_bytes()])?;
+        Ok(())
+    }
+}
+
+/// Run, digest of the reading, extractor and number of records.
+type Run = (i64, [u8; 32], String, u32);
+
+fn runs_of(connection: &Connection, source: i64) -> Result<Vec<Run>> {
+    let mut runs = connection
+        .prepare_cached("SELECT run, reading, extractor, records FROM runs WHERE source = ?")?;
+    let runs = runs.query_map([source], |row| {
+        Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?))
+    })?;
+    Ok(runs.collect::<rusqlite::Result<_>>()?)
+}

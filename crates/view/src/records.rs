@@ -1,0 +1,287 @@
+//! Questions about records.
+//!
+//! Invariant: records come in the order of their sources, and within a source as they were
+//! proposed; memory is that of one source's proposals, however many records there are.
+
+use crate::fold::{each_record, kind_number, proposals, status_number, status_of};
+use crate::prefix::Prefix;
+use crate::{Result, View, record_id};
+use model::{
+    Change, Citation, Decision, Proposal, Proposals, ProposedBy, Record, RecordId, RecordKind,
+    SourceId, Status, from_cbor,
+};
+use rusqlite::types::Value;
+use rusqlite::{OptionalExtension, params, params_from_iter};
+use std::ops::ControlFlow;
+
+/// Which records; each field that is given must hold.
+#[derive(Clone, Debug, Default)]
+pub struct RecordFilter {
+    /// Of one of these kinds; of any when there is none.
+    pub kinds: Vec<RecordKind>,
+    /// Read from this source.
+    pub source: Option<SourceId>,
+    /// Of this status.
+    pub status: Option<Status>,
+    /// With this code: type of violation, speech act, type of event, response or case, standard
+    /// of proof, unit; of an entity its key.
+    pub code: Option<String>,
+    /// Said or asked by someone whose name or key holds these words, in any letter case.
+    pub speaker: Option<String>,
+    /// Asked of someone whose name or key holds these words.
+    pub addressee: Option<String>,
+    /// Naming anyone or anything, in whatever part, whose name or key holds these words.
+    pub named: Option<String>,
+}
+
+const FROM: &str = "FROM sources s
+    CROSS JOIN runs u ON u.source = s.no
+    CROSS JOIN records r ON r.run = u.run
+    LEFT JOIN decided d ON d.run = r.run AND d.ordinal = r.ordinal
+    WHERE (u.current OR d.status IS NOT NULL)";
+
+/// The run whose proposals are at hand.
+struct Loaded {
+    run: i64,
+    source: SourceId,
+    proposals: Proposals,
+}
+
+impl View {
+    /// Calls `each` for every record that `filter` lets through, until it breaks off.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn records(
+        &self,
+        filter: &RecordFilter,
+        each: &mut dyn FnMut(Record) -> ControlFlow<()>,
+    ) -> Result<()> {
+        let (condition, values) = conditions(filter);
+        let wanted = Wanted::new(filter);
+        let query = format!(
+            "SELECT r.run, r.ordinal, d.status, r.names, s.id {FROM} {condition}
+             ORDER BY s.id, u.family, u.place, r.ordinal"
+        );
+        let mut statement = self.connection.prepare_cached(&query)?;
+        let mut rows = statement.query(params_from_iter(values))?;
+        let mut loaded: Option<Loaded> = None;
+        while let Some(row) = rows.next()? {
+            if !wanted.is_in(row.get_ref(3)?.as_str().unwrap_or_default()) {
+                continue;
+            }
+            let run: i64 = row.get(0)?;
+            let at_hand = match loaded.take() {
+                Some(loaded) if loaded.run == run => loaded,
+                _ => self.load(run, SourceId::from_bytes(row.get(4)?))?,
+            };
+            let status = row.get::<_, Option<i64>>(2)?.map(status_of);
+            if let Some(record) = self.assemble(&at_hand, row.get(1)?, status)?
+                && each(record).is_break()
+            {
+                return Ok(());
+            }
+            loaded = Some(at_hand);
+        }
+        Ok(())
+    }
+
+    /// How many records `filter` lets through.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn count_records(&self, filter: &RecordFilter) -> Result<u64> {
+        let (condition, values) = conditions(filter);
+        let wanted = Wanted::new(filter);
+        if wanted.is_any() {
+            let query = format!("SELECT count(*) {FROM} {condition}");
+            let mut statement = self.connection.prepare_cached(&query)?;
+            let count: i64 = statement.query_row(params_from_iter(values), |row| row.get(0))?;
+            return Ok(count as u64);
+        }
+        let query = format!("SELECT r.names {FROM} {condition}");
+        let mut statement = self.connection.prepare_cached(&query)?;
+        let mut rows = statement.query(params_from_iter(values))?;
+        let mut count = 0;
+        while let Some(row) = rows.next()? {
+            count += u64::from(wanted.is_in(row.get_ref(0)?.as_str().unwrap_or_default()));
+        }
+        Ok(count)
+    }
+
+    /// One record, those of older runs of an extractor included.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn record(&self, id: &RecordId) -> Result<Option<Record>> {
+        let Some((run, ordinal)) = crate::fold::locate(&self.connection, id)? else {
+            return Ok(None);
+        };
+        let mut find = self.connection.prepare_cached(
+            "SELECT s.id, d.status FROM runs u JOIN sources s ON s.no = u.source
+             LEFT JOIN decided d ON d.run = u.run AND d.ordinal = ? WHERE u.run = ?",
+        )?;
+        let (source, status) = find.query_row(params![ordinal, run], |row| {
+            Ok((row.get(0)?, row.get::<_, Option<i64>>(1)?))
+        })?;
+        let loaded = self.load(run, SourceId::from_bytes(source))?;
+        self.assemble(&loaded, ordinal, status.map(status_of))
+    }
+
+    /// The record whose id begins with `prefix`.
+    ///
+    /// # Errors
+    /// When it is not the beginning of an id, or of more than one.
+    pub fn resolve_record(&self, prefix: &str) -> Result<Option<RecordId>> {
+        let prefix = Prefix::parse(prefix)?;
+        let Some((low, high)) = prefix.ids() else {
+            return Ok(None);
+        };
+        let mut found: Vec<RecordId> = Vec::new();
+        each_record(&self.connection, &low, prefix.digits(), &mut |id, _, _| {
+            if (low..=high).contains(id.as_bytes()) && !found.contains(&id) {
+                found.push(id);
+            }
+            found.len() < 2
+        })?;
+        match found.as_slice() {
+            [] => Ok(None),
+            [id] => Ok(Some(*id)),
+            _ => Err(prefix.ambiguous()),
+        }
+    }
+
+    fn load(&self, run: i64, source: SourceId) -> Result<Loaded> {
+        let body: Vec<u8> = self
+            .connection
+            .prepare_cached("SELECT body FROM runs WHERE run = ?")?
+            .query_row([run], |row| row.get(0))?;
+        Ok(Loaded {
+            run,
+            source,
+            proposals: proposals(&body)?,
+        })
+    }
+
+    /// The record of a proposal, with what was decided about it.
+    fn assemble(
+        &self,
+        loaded: &Loaded,
+        ordinal: u32,
+        status: Option<Status>,
+    ) -> Result<Option<Record>> {
+        let run = &loaded.proposals;
+        let Some(proposal) = run.proposals.get(ordinal as usize) else {
+            return Ok(None);
+        };
+        let id = record_id(&loaded.source, &run.reading, &run.extractor, ordinal);
+        let history = match status {
+            Some(_) => self.history(&id)?,
+            None => Vec::new(),
+        };
+        let latest = history.last().and_then(|change| change.decision.corrected.as_ref());
+        let Proposal {
+            band, body, quotes, ..
+        } = latest.unwrap_or(proposal).clone();
+        let citation = |quote| Citation {
+            original: run.original,
+            reading: run.reading,
+            quote,
+        };
+        Ok(Some(Record {
+            id,
+            source: Some(loaded.source),
+            status: status.unwrap_or_default(),
+            proposed_by: ProposedBy::Extractor {
+                extractor: run.extractor.clone(),
+                rule: proposal.rule.clone(),
+            },
+            band,
+            body,
+            citations: quotes.into_iter().map(citation).collect(),
+            history,
+        }))
+    }
+
+    /// What was decided about a record, oldest first.
+    fn history(&self, id: &RecordId) -> Result<Vec<Change>> {
+        let mut statement = self
+            .connection
+            .prepare_cached("SELECT at, body FROM decisions WHERE record = ? ORDER BY place")?;
+        let mut rows = statement.query([id.as_bytes()])?;
+        let mut history = Vec::new();
+        while let Some(row) = rows.next()? {
+            let decision: Decision = from_cbor(&row.get::<_, Vec<u8>>(1)?)?;
+            history.push(Change {
+                at: row.get::<_, i64>(0)? as u64,
+                decision,
+            });
+        }
+        Ok(history)
+    }
+
+    /// Decisions about records that this view does not have.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn stray_decisions(&self) -> Result<u64> {
+        let mut statement = self
+            .connection
+            .prepare_cached("SELECT count(*) FROM decided WHERE run IS NULL")?;
+        let count: Option<i64> = statement.query_row([], |row| row.get(0)).optional()?;
+        Ok(count.unwrap_or(0) as u64)
+    }
+}
+
+fn conditions(filter: &RecordFilter) -> (String, Vec<Value>) {
+    let mut condition = String::new();
+    let mut values = Vec::new();
+    if !filter.kinds.is_empty() {
+        let marks = vec!["?"; filter.kinds.len()].join(",");
+        condition.push_str(&format!(" AND r.kind IN ({marks})"));
+        values.extend(filter.kinds.iter().map(|kind| Value::Integer(kind_number(*kind))));
+    }
+    if let Some(source) = &filter.source {
+        condition.push_str(" AND s.id = ?");
+        values.push(Value::Blob(source.as_bytes().to_vec()));
+    }
+    if let Some(status) = filter.status {
+        condition.push_str(" AND coalesce(d.status, 0) = ?");
+        values.push(Value::Integer(status_number(status)));
+    }
+    if let Some(code) = &filter.code {
+        condition.push_str(" AND r.code = ?");
+        values.push(Value::Text(code.clone()));
+    }
+    (condition, values)
+}
+
+/// Names to look for, in lower case, and the part in which they must stand (any when empty).
+struct Wanted(Vec<(&'static str, String)>);
+
+impl Wanted {
+    fn new(filter: &RecordFilter) -> Self {
+        let parts = [
+            ("speaker:", &filter.speaker),
+            ("addressee:", &filter.addressee),
+            ("", &filter.named),
+        ];
+        let given = parts.into_iter().filter_map(|(part, words)| {
+            Some((part, words.as_ref()?.to_lowercase()))
+        });
+        Self(given.collect())
+    }
+
+    fn is_any(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    fn is_in(&self, names: &str) -> bool {
+        self.0.iter().all(|(part, words)| {
+            names.lines().any(|line| {
+                let (role, name) = line.split_once(':').unwrap_or_default();
+                (part.is_empty() || part.trim_end_matches(':') == role) && name.contains(words)
+            })
+        })
+    }
+}

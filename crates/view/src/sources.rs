@@ -1,0 +1,281 @@
+//! Questions about sources.
+
+use crate::fold::{Place, READ, State, UNREAD};
+use crate::prefix::Prefix;
+use crate::text::passages::day_number;
+use crate::{Result, View};
+use model::{Compartment, Edtf, PartialDate, Sha256Digest, Source, SourceId, from_cbor};
+use rusqlite::types::Value;
+use rusqlite::{OptionalExtension, Row, params, params_from_iter};
+
+/// Whether a source was read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ReadState {
+    /// Nobody tried yet.
+    Waiting,
+    /// It could not be read.
+    Unread {
+        /// Why, for people.
+        reason: String,
+        /// The ledger's entry that says so.
+        entry: Place,
+    },
+    /// It has a reading.
+    Read {
+        /// SHA-256 of the reading's bytes.
+        reading: Sha256Digest,
+        /// The ledger's entry that has the reading as its first blob.
+        entry: Place,
+        /// Passages of its clean text.
+        passages: u64,
+    },
+}
+
+/// A source with what its reading says of it. What the collector stated comes before what the
+/// reading found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SourceInfo {
+    /// Id.
+    pub id: SourceId,
+    /// The ledger's entry that introduces it and has the original as its first blob.
+    pub entry: Place,
+    /// What was said of it when it was collected.
+    pub source: Source,
+    /// Whether it was read.
+    pub state: ReadState,
+    /// Title, as read.
+    pub title: Option<String>,
+    /// Publisher.
+    pub publisher: Option<String>,
+    /// Date of publication.
+    pub published: Option<Edtf>,
+    /// Language, as a BCP 47 tag.
+    pub language: Option<String>,
+    /// Records that were proposed from it by current runs of extractors.
+    pub records: u64,
+}
+
+/// Why a source cannot be shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Withheld {
+    /// This device holds no key for it.
+    Locked,
+    /// Its key was destroyed.
+    Erased,
+}
+
+/// Which sources; each field that is given must hold.
+#[derive(Clone, Debug, Default)]
+pub struct SourceFilter {
+    /// Only those that could not be read.
+    pub unread: bool,
+    /// Of this compartment.
+    pub compartment: Option<Compartment>,
+    /// By this publisher, exactly.
+    pub publisher: Option<String>,
+    /// In this language.
+    pub language: Option<String>,
+    /// Published then or later, as far as is known.
+    pub since: Option<PartialDate>,
+    /// Published then or earlier.
+    pub until: Option<PartialDate>,
+    /// Words in title, name or origin, in any letter case.
+    pub text: Option<String>,
+}
+
+/// A stretch of a list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Page {
+    /// How many to pass over.
+    pub offset: u64,
+    /// How many to give, at most.
+    pub limit: u64,
+}
+
+impl Default for Page {
+    fn default() -> Self {
+        Self {
+            offset: 0,
+            limit: u64::MAX,
+        }
+    }
+}
+
+const COLUMNS: &str = "s.id, s.entry, s.outcome, s.outcome_order, s.reading, s.reason, s.passages,
+    s.title, s.publisher, s.published, s.language, b.body,
+    (SELECT coalesce(sum(records), 0) FROM runs WHERE runs.source = s.no AND runs.current)
+    FROM sources s JOIN bodies b ON b.no = s.no";
+
+impl View {
+    /// Sources in the order in which they were collected, the oldest first.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn sources(&self, filter: &SourceFilter, page: Page) -> Result<Vec<SourceInfo>> {
+        let mut found = Vec::new();
+        let (query, values) = query(filter);
+        let text = filter.text.as_deref().map(str::to_lowercase);
+        let mut statement = self.connection.prepare_cached(&query)?;
+        let mut rows = statement.query(params_from_iter(values))?;
+        let mut passed = 0;
+        while let Some(row) = rows.next()? {
+            if found.len() as u64 >= page.limit {
+                break;
+            }
+            let Some(info) = info(row)? else {
+                continue;
+            };
+            if text.as_deref().is_some_and(|text| !mentions(&info, text)) {
+                continue;
+            }
+            passed += 1;
+            if passed > page.offset {
+                found.push(info);
+            }
+        }
+        Ok(found)
+    }
+
+    /// One source.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn source(&self, id: &SourceId) -> Result<Option<SourceInfo>> {
+        let query = format!("SELECT {COLUMNS} WHERE s.id = ?");
+        let mut statement = self.connection.prepare_cached(&query)?;
+        let mut rows = statement.query([id.as_bytes()])?;
+        match rows.next()? {
+            Some(row) => info(row),
+            None => Ok(None),
+        }
+    }
+
+    /// Sources that are on record but cannot be shown, and why.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn withheld(&self) -> Result<Vec<(SourceId, Withheld)>> {
+        let mut statement = self
+            .connection
+            .prepare_cached("SELECT id, state FROM sources WHERE state IN (?, ?) ORDER BY id")?;
+        let states = params![State::Locked as i64, State::Erased as i64];
+        let rows = statement.query_map(states, |row| {
+            let why = match row.get::<_, i64>(1)? == State::Erased as i64 {
+                true => Withheld::Erased,
+                false => Withheld::Locked,
+            };
+            Ok((SourceId::from_bytes(row.get(0)?), why))
+        })?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// The source whose id, or whose original's SHA-256, begins with `prefix`.
+    ///
+    /// # Errors
+    /// When it is not the beginning of an id, or of more than one.
+    pub fn resolve_source(&self, prefix: &str) -> Result<Option<SourceId>> {
+        let prefix = Prefix::parse(prefix)?;
+        let mut found = Vec::new();
+        if let Some((low, high)) = prefix.ids() {
+            let mut by_id = self.connection.prepare_cached(
+                "SELECT id FROM sources WHERE id BETWEEN ? AND ? AND state > 0 LIMIT 2",
+            )?;
+            let ids = by_id.query_map(params![low, high], |row| row.get(0))?;
+            found.extend(ids.collect::<rusqlite::Result<Vec<[u8; 16]>>>()?);
+        }
+        let (low, high) = prefix.digests();
+        let mut by_digest = self
+            .connection
+            .prepare_cached("SELECT id FROM sources WHERE original BETWEEN ? AND ? LIMIT 2")?;
+        let ids = by_digest.query_map(params![low, high], |row| row.get(0))?;
+        found.extend(ids.collect::<rusqlite::Result<Vec<[u8; 16]>>>()?);
+        found.sort_unstable();
+        found.dedup();
+        match found.as_slice() {
+            [] => Ok(None),
+            [id] => Ok(Some(SourceId::from_bytes(*id))),
+            _ => Err(prefix.ambiguous()),
+        }
+    }
+
+    /// The first source with these original bytes.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn by_original(&self, original: &Sha256Digest) -> Result<Option<SourceId>> {
+        let mut statement = self
+            .connection
+            .prepare_cached("SELECT min(id) FROM sources WHERE original = ?")?;
+        let id: Option<Option<[u8; 16]>> = statement
+            .query_row([original.0], |row| row.get(0))
+            .optional()?;
+        Ok(id.flatten().map(SourceId::from_bytes))
+    }
+}
+
+fn query(filter: &SourceFilter) -> (String, Vec<Value>) {
+    let mut query = format!("SELECT {COLUMNS} WHERE s.state = 1");
+    let mut values = Vec::new();
+    let mut must = |condition: &str, value: Option<Value>| {
+        if let Some(value) = value {
+            query.push_str(condition);
+            values.push(value);
+        }
+    };
+    let text = |text: &Option<String>| text.clone().map(Value::Text);
+    let day = |day| Value::Integer(day_number(day) as i64);
+    must(" AND s.outcome = ?", filter.unread.then_some(Value::Integer(UNREAD)));
+    must(
+        " AND s.compartment = ?",
+        filter.compartment.map(|it| Value::Text(it.name().to_owned())),
+    );
+    must(" AND s.publisher = ?", text(&filter.publisher));
+    must(" AND s.language = ?", text(&filter.language));
+    // A date that is known to the year may lie on any day of it.
+    must(" AND s.last_day >= ?", filter.since.map(|date| day(date.bounds().0)));
+    must(" AND s.first_day <= ?", filter.until.map(|date| day(date.bounds().1)));
+    query.push_str(" ORDER BY s.id");
+    (query, values)
+}
+
+fn info(row: &Row) -> Result<Option<SourceInfo>> {
+    let order: Option<Vec<u8>> = row.get(3)?;
+    let entry = order.as_deref().and_then(Place::of_order);
+    let state = match (row.get::<_, i64>(2)?, entry) {
+        (READ, Some(entry)) => ReadState::Read {
+            reading: Sha256Digest(row.get(4)?),
+            entry,
+            passages: row.get::<_, i64>(6)? as u64,
+        },
+        (UNREAD, Some(entry)) => ReadState::Unread {
+            reason: row.get::<_, Option<String>>(5)?.unwrap_or_default(),
+            entry,
+        },
+        _ => ReadState::Waiting,
+    };
+    let introduced: Vec<u8> = row.get(1)?;
+    let Some(entry) = Place::of_order(&introduced) else {
+        return Ok(None);
+    };
+    let published: Option<String> = row.get(9)?;
+    Ok(Some(SourceInfo {
+        id: SourceId::from_bytes(row.get(0)?),
+        entry,
+        source: from_cbor(&row.get::<_, Vec<u8>>(11)?)?,
+        state,
+        title: row.get(7)?,
+        publisher: row.get(8)?,
+        published: published.and_then(|date| date.parse().ok()),
+        language: row.get(10)?,
+        records: row.get::<_, i64>(12)? as u64,
+    }))
+}
+
+fn mentions(info: &SourceInfo, text: &str) -> bool {
+    let places = [
+        info.title.as_deref(),
+        Some(info.source.collected.name.as_str()),
+        info.source.origin.as_deref(),
+    ];
+    places.into_iter().flatten().any(|place| place.to_lowercase().contains(text))
+}

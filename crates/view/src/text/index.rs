@@ -1,0 +1,309 @@
+//! The text index as a whole: opening it, putting sources in, and searching.
+
+use super::collect::{Best, Facets, Gather, Gathered};
+use super::fields::{Fields, tokenizers};
+use super::snippet::{Marker, Snippet};
+use super::syntax::{Parsed, Wanted, parse};
+use super::terms::{Analysed, query, stem};
+use super::{suggest, words::WordStream};
+use crate::directory::EncryptedDirectory;
+use crate::keys::Key;
+use crate::{Error, Result};
+use model::SourceId;
+use std::ops::Bound;
+use std::path::Path;
+use tantivy::indexer::{
+    IndexWriterOptions, LogMergePolicy, MergePolicy, NoMergePolicy, UserOperation,
+};
+use tantivy::query::{
+    Bm25StatisticsProvider, BooleanQuery, ConstScoreQuery, Occur, Query, RangeQuery, TermQuery,
+};
+use tantivy::schema::{Field, IndexRecordOption, Value};
+use tantivy::tokenizer::TokenStream;
+use tantivy::{
+    Index, IndexReader, IndexSettings, IndexWriter, ReloadPolicy, Searcher, TantivyDocument, Term,
+};
+
+/// Bytes of opened blocks kept in memory.
+const CACHE: usize = 64 << 20;
+/// Words in a passage, for the weighing of long and short ones. A fixed number, because the true
+/// average depends on how segments were merged.
+const USUAL_WORDS: u64 = 64;
+
+/// An open text index.
+pub(crate) struct TextIndex {
+    index: Index,
+    reader: IndexReader,
+    fields: Fields,
+}
+
+/// What to leave out of a search: each that is given must hold.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Narrow {
+    pub(crate) terms: Vec<(&'static str, Vec<String>)>,
+    pub(crate) source: Option<SourceId>,
+    /// First and last day of publication, as numbers.
+    pub(crate) published: (Option<u64>, Option<u64>),
+}
+
+/// What was found.
+pub(crate) struct TextHits {
+    pub(crate) total: u64,
+    pub(crate) hits: Vec<TextHit>,
+    pub(crate) facets: Facets,
+    pub(crate) did_you_mean: Option<String>,
+}
+
+/// One passage that was found.
+pub(crate) struct TextHit {
+    pub(crate) best: Best,
+    pub(crate) snippet: Snippet,
+}
+
+impl TextIndex {
+    /// Opens the index in `folder`, or makes it.
+    ///
+    /// # Errors
+    /// When the files do not open under this key, or are of another version.
+    pub(crate) fn open(folder: &Path, key: &Key) -> Result<Self> {
+        let stale = |why: String| Error::Stale {
+            folder: folder.to_owned(),
+            why,
+        };
+        let directory = EncryptedDirectory::open(folder, key, CACHE)?;
+        let fields = Fields::new();
+        let exists = Index::exists(&directory).map_err(|error| stale(error.to_string()))?;
+        let mut index = if exists {
+            let index = Index::open(directory).map_err(|error| stale(error.to_string()))?;
+            if index.schema() != fields.schema {
+                return Err(stale("its text index is of another version".to_owned()));
+            }
+            index
+        } else {
+            Index::create(directory, fields.schema.clone(), IndexSettings::default())?
+        };
+        index.set_tokenizers(tokenizers());
+        let reader = index
+            .reader_builder()
+            .reload_policy(ReloadPolicy::Manual)
+            .try_into()
+            .map_err(|error: tantivy::TantivyError| stale(error.to_string()))?;
+        Ok(Self {
+            index,
+            reader,
+            fields,
+        })
+    }
+
+    /// What the last commit noted: the position up to which the ledger was applied.
+    pub(crate) fn noted(&self) -> Result<String> {
+        Ok(self.index.load_metas()?.payload.unwrap_or_default())
+    }
+
+    /// Passages that can be found.
+    pub(crate) fn passages(&self) -> u64 {
+        self.reader.searcher().num_docs()
+    }
+
+    /// Begins to change the index with `threads` threads of `memory` bytes each.
+    ///
+    /// # Errors
+    /// [`Error::Busy`] when another process is doing so.
+    pub(crate) fn writer(&self, threads: usize, memory: usize) -> Result<TextWriter<'_>> {
+        let options = IndexWriterOptions::builder()
+            .num_worker_threads(threads.clamp(1, 8))
+            .num_merge_threads(1)
+            .memory_budget_per_thread(memory)
+            .build();
+        let writer = match self.index.writer_with_options(options) {
+            Err(tantivy::TantivyError::LockFailure(..)) => return Err(Error::Busy),
+            other => other?,
+        };
+        // Merging happens after a commit, in this thread: what lies on disk is then known.
+        writer.set_merge_policy(Box::new(NoMergePolicy));
+        Ok(TextWriter {
+            text: self,
+            writer,
+        })
+    }
+
+    /// Searches.
+    ///
+    /// # Errors
+    /// When the words cannot be understood, or the index cannot be read.
+    pub(crate) fn search(
+        &self,
+        typed: &str,
+        narrow: &Narrow,
+        from: usize,
+        most: usize,
+    ) -> Result<TextHits> {
+        let parsed = parse(typed)?;
+        let searcher = self.reader.searcher();
+        let query = self.narrowed(query(&self.fields, &parsed), narrow);
+        let gather = Gather { most: from + most };
+        let statistics = Statistics(&searcher);
+        let gathered: Gathered =
+            searcher.search_with_statistics_provider(&*query, &gather, &statistics)?;
+        let mut marker = Marker::new(&parsed);
+        let mut hits = Vec::new();
+        for best in gathered.best.into_iter().skip(from) {
+            let document: TantivyDocument = searcher.doc(best.address())?;
+            let text = document.get_first(self.fields.text);
+            let text = text.and_then(|text| text.as_str()).unwrap_or_default();
+            let snippet = marker.snippet(text);
+            hits.push(TextHit { best, snippet });
+        }
+        Ok(TextHits {
+            total: gathered.total,
+            hits,
+            facets: gathered.facets,
+            did_you_mean: self.did_you_mean(&searcher, &parsed)?,
+        })
+    }
+
+    fn narrowed(&self, query: Box<dyn Query>, narrow: &Narrow) -> Box<dyn Query> {
+        let mut clauses = vec![(Occur::Must, query)];
+        let mut must = |query: Box<dyn Query>| {
+            let unscored: Box<dyn Query> = Box::new(ConstScoreQuery::new(query, 0.0));
+            clauses.push((Occur::Must, unscored));
+        };
+        for (field, values) in &narrow.terms {
+            let Ok(field) = self.fields.schema.get_field(field) else {
+                continue;
+            };
+            let any = values.iter().map(|value| Term::from_field_text(field, value));
+            must(Box::new(BooleanQuery::new_multiterms_query(any.collect())));
+        }
+        if let Some(source) = narrow.source {
+            let term = Term::from_field_bytes(self.fields.source, source.as_bytes());
+            must(Box::new(TermQuery::new(term, IndexRecordOption::Basic)));
+        }
+        if let (since, until @ Some(_)) | (since @ Some(_), until) = narrow.published {
+            let day = |day: Option<u64>| match day {
+                Some(day) => Bound::Included(Term::from_field_u64(self.fields.published, day)),
+                None => Bound::Unbounded,
+            };
+            must(Box::new(RangeQuery::new(day(since), day(until))));
+        }
+        match clauses.len() {
+            1 => clauses.remove(0).1,
+            _ => Box::new(BooleanQuery::new(clauses)),
+        }
+    }
+
+    /// The search with words that exist in place of those that do not.
+    fn did_you_mean(&self, searcher: &Searcher, parsed: &Parsed) -> Result<Option<String>> {
+        let mut better = parsed.clone();
+        let mut changed = false;
+        for wanted in better.all.iter_mut().flatten() {
+            if let Some(text) = self.corrected(searcher, wanted)? {
+                wanted.text = text;
+                changed = true;
+            }
+        }
+        Ok(changed.then(|| better.to_string()))
+    }
+
+    fn corrected(&self, searcher: &Searcher, wanted: &Wanted) -> Result<Option<String>> {
+        let exact = Analysed::new(wanted).exact;
+        let mut corrected = String::new();
+        let mut changed = false;
+        let mut copied = 0;
+        let mut stream = WordStream::new(&wanted.text);
+        while let Some(token) = stream.next() {
+            let (field, word): (Field, _) = match exact {
+                true => (self.fields.words, token.text.clone()),
+                false => (self.fields.stems, stem(&token.text)),
+            };
+            if searcher.doc_freq(&Term::from_field_text(field, &word))? > 0 {
+                continue;
+            }
+            if let Some(better) = suggest::nearest(searcher, self.fields.words, &token.text)? {
+                corrected.push_str(&wanted.text[copied..token.offset_from]);
+                corrected.push_str(&better);
+                copied = token.offset_to;
+                changed = true;
+            }
+        }
+        corrected.push_str(&wanted.text[copied..]);
+        Ok(changed.then_some(corrected))
+    }
+}
+
+/// What BM25 weighs words by: the same for the same passages, however they are stored.
+struct Statistics<'s>(&'s Searcher);
+
+impl Bm25StatisticsProvider for Statistics<'_> {
+    fn total_num_tokens(&self, _: Field) -> tantivy::Result<u64> {
+        Ok(self.total_num_docs()? * USUAL_WORDS)
+    }
+
+    fn total_num_docs(&self) -> tantivy::Result<u64> {
+        let segments = self.0.segment_readers().iter();
+        Ok(segments.map(|segment| u64::from(segment.max_doc())).sum())
+    }
+
+    fn doc_freq(&self, term: &Term) -> tantivy::Result<u64> {
+        self.0.doc_freq(term)
+    }
+}
+
+/// Changes that become visible, all at once, with [`TextWriter::commit`].
+pub(crate) struct TextWriter<'t> {
+    text: &'t TextIndex,
+    writer: IndexWriter,
+}
+
+impl TextWriter<'_> {
+    /// The fields that documents are made of.
+    pub(crate) fn fields(&self) -> &Fields {
+        &self.text.fields
+    }
+
+    /// Puts in the documents of a source; `replaces` what was put in before.
+    pub(crate) fn put(
+        &self,
+        source: &SourceId,
+        replaces: bool,
+        documents: Vec<TantivyDocument>,
+    ) -> Result<()> {
+        let term = Term::from_field_bytes(self.text.fields.source, source.as_bytes());
+        let remove = replaces.then_some(UserOperation::Delete(term));
+        let add = documents.into_iter().map(UserOperation::Add);
+        let operations: Vec<_> = remove.into_iter().chain(add).collect();
+        if !operations.is_empty() {
+            self.writer.run(operations)?;
+        }
+        Ok(())
+    }
+
+    /// Makes the changes durable together with a note; they can be searched afterwards.
+    pub(crate) fn commit(&mut self, note: &str) -> Result<()> {
+        let mut commit = self.writer.prepare_commit()?;
+        commit.set_payload(note);
+        commit.commit()?;
+        self.text.reader.reload()?;
+        Ok(())
+    }
+
+    /// Rewrites segments that hold removed passages, so that their words leave the disk and weigh
+    /// nothing, and joins small segments.
+    pub(crate) fn settle(mut self) -> Result<()> {
+        let segments = self.text.index.searchable_segment_metas()?;
+        let (changed, whole): (Vec<_>, Vec<_>) =
+            segments.into_iter().partition(|segment| segment.has_deletes());
+        let mut groups: Vec<Vec<_>> = changed.iter().map(|segment| vec![segment.id()]).collect();
+        let candidates = LogMergePolicy::default().compute_merge_candidates(&whole);
+        groups.extend(candidates.into_iter().map(|candidate| candidate.0));
+        for group in &groups {
+            self.writer.merge(group).wait()?;
+        }
+        if !groups.is_empty() {
+            self.text.reader.reload()?;
+            self.writer.garbage_collect_files().wait()?;
+        }
+        self.writer.wait_merging_threads()?;
+        Ok(())
+    }
+}

@@ -1,0 +1,243 @@
+//! A view: its folder, its two stores, and how they are brought up to date together.
+//!
+//! A step commits the text index first, with the new position noted in it, and the records'
+//! database last. After a crash between the two, the note is ahead of the database's position:
+//! the step is applied again, and what the index holds of its sources is replaced.
+//!
+//! Invariant: the database's position is the view's; the index is never behind it.
+
+use crate::database;
+use crate::fold::{Fold, Opened, Position, Prepared, position};
+use crate::keys::{self, Key};
+use crate::text::index::TextIndex;
+use crate::{Error, Result};
+use rusqlite::{Connection, Transaction, TransactionBehavior};
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
+use std::sync::mpsc;
+
+const RECORDS: &str = "records.sqlite";
+const INDEX: &str = "text";
+/// Stands in the folder while a rebuild is under way.
+const BUILDING: &str = "building";
+
+/// Prepared entries that wait for the fold: enough to keep it busy, few enough to stay small.
+const WAITING: usize = 64;
+/// Bytes that an indexing thread gathers before it writes a segment: for a few sources, and for
+/// a whole ledger.
+const MEMORY: usize = 20 << 20;
+const BULK_MEMORY: usize = 160 << 20;
+
+/// What was applied.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Applied {
+    /// Entries that were new to the view.
+    pub entries: u64,
+    /// How far the ledger is applied now.
+    pub position: Position,
+    /// Entries that could not be opened or understood, with the reason; the view goes without.
+    pub problems: Vec<String>,
+}
+
+/// Entries that were taken in so far, told while a view is brought up to date.
+pub type Progress<'p> = &'p mut dyn FnMut(u64);
+
+/// An entry as it comes in, or why it could not be opened.
+pub type Incoming = std::result::Result<Opened, String>;
+
+/// All questions about an archive, answered from this device's copy of its content.
+///
+/// Open one with [`View::open`], bring it up to date, then ask.
+pub struct View {
+    folder: PathBuf,
+    index_key: Key,
+    pub(crate) connection: Connection,
+    text: OnceLock<TextIndex>,
+}
+
+impl std::fmt::Debug for View {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "View({})", self.folder.display())
+    }
+}
+
+impl View {
+    /// Opens the view in `folder` under the device's view key, or makes an empty one.
+    ///
+    /// # Errors
+    /// [`Error::Stale`] when it belongs to another key or version, is damaged, or its rebuild
+    /// was interrupted: it must be rebuilt.
+    pub fn open(folder: &Path, key: &[u8; 32]) -> Result<Self> {
+        if folder.join(BUILDING).try_exists()? {
+            return Err(Error::Stale {
+                folder: folder.to_owned(),
+                why: "a rebuild was interrupted, or is under way".to_owned(),
+            });
+        }
+        Self::open_unfinished(folder, key)
+    }
+
+    fn open_unfinished(folder: &Path, key: &[u8; 32]) -> Result<Self> {
+        fs::create_dir_all(folder)?;
+        Ok(Self {
+            connection: database::open(&folder.join(RECORDS), &keys::records(key))?,
+            index_key: keys::index(key),
+            folder: folder.to_owned(),
+            text: OnceLock::new(),
+        })
+    }
+
+    /// Removes the view in `folder`. Nothing is lost: the ledger has it all.
+    ///
+    /// # Errors
+    /// When its files cannot be removed.
+    pub fn wipe(folder: &Path) -> Result<()> {
+        let absent_is_fine = |result: io::Result<()>| match result {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+            other => other,
+        };
+        for suffix in ["", "-wal", "-shm", "-journal"] {
+            absent_is_fine(fs::remove_file(folder.join(format!("{RECORDS}{suffix}"))))?;
+        }
+        absent_is_fine(fs::remove_dir_all(folder.join(INDEX)))?;
+        absent_is_fine(fs::remove_file(folder.join(BUILDING)))?;
+        Ok(())
+    }
+
+    /// How far the ledger is applied.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn position(&self) -> Result<Position> {
+        position(&self.connection)
+    }
+
+    /// The text index, opened when it is first needed.
+    pub(crate) fn text(&self) -> Result<&TextIndex> {
+        if let Some(text) = self.text.get() {
+            return Ok(text);
+        }
+        let text = TextIndex::open(&self.folder.join(INDEX), &self.index_key)?;
+        Ok(self.text.get_or_init(|| text))
+    }
+
+    /// Applies entries that come in the order of each log. Those that were applied before are
+    /// passed over. Nothing is applied when it fails.
+    ///
+    /// # Errors
+    /// [`Error::Stale`] when the view must be rebuilt; disk and database errors.
+    pub fn apply<I>(&mut self, entries: I, threads: usize, progress: Progress) -> Result<Applied>
+    where
+        I: Iterator<Item = Incoming> + Send,
+    {
+        self.fold(entries, threads.saturating_sub(1).max(1), MEMORY, progress)
+    }
+
+    /// Makes the view in `folder` anew from all entries of the ledger.
+    ///
+    /// # Errors
+    /// Disk and database errors; the folder then holds no view that opens.
+    pub fn build<I>(
+        folder: &Path,
+        key: &[u8; 32],
+        entries: I,
+        threads: usize,
+        progress: Progress,
+    ) -> Result<(Self, Applied)>
+    where
+        I: Iterator<Item = Incoming> + Send,
+    {
+        fs::create_dir_all(folder)?;
+        let marker = folder.join(BUILDING);
+        fs::File::create(&marker)?.sync_all()?;
+        // Wiping removes the marker last of all; it is set again before anything is written.
+        Self::wipe(folder)?;
+        fs::File::create(&marker)?.sync_all()?;
+        let mut view = Self::open_unfinished(folder, key)?;
+        database::begin_bulk(&view.connection)?;
+        let applied = view.fold(entries, threads, BULK_MEMORY, progress)?;
+        database::end_bulk(&view.connection)?;
+        let records = fs::OpenOptions::new().write(true).open(folder.join(RECORDS))?;
+        records.sync_all()?;
+        fs::remove_file(&marker)?;
+        Ok((view, applied))
+    }
+
+    fn fold<I>(
+        &mut self,
+        entries: I,
+        threads: usize,
+        memory: usize,
+        progress: Progress,
+    ) -> Result<Applied>
+    where
+        I: Iterator<Item = Incoming> + Send,
+    {
+        let mut entries = entries.peekable();
+        let text = self.text()?;
+        let transaction =
+            Transaction::new_unchecked(&self.connection, TransactionBehavior::Immediate)
+                .map_err(busy)?;
+        let before = position(&self.connection)?;
+        let recovering = self.is_recovering(text, &before)?;
+        if entries.peek().is_none() && !recovering {
+            return Ok(Applied {
+                position: before,
+                ..Applied::default()
+            });
+        }
+        let mut writer = text.writer(threads, memory)?;
+        let folder = self.folder.clone();
+        let mut fold = Fold::new(&self.connection, &writer, recovering, folder)?;
+        let mut applied = Applied::default();
+        let (send, receive) = mpsc::sync_channel(WAITING);
+        std::thread::scope(|scope| -> Result<()> {
+            scope.spawn(move || {
+                for entry in entries {
+                    // The other side hung up: it failed, and says why.
+                    if send.send(entry.map(Prepared::new)).is_err() {
+                        return;
+                    }
+                }
+            });
+            for entry in receive {
+                match entry {
+                    Ok(prepared) => applied.entries += u64::from(fold.apply(&prepared)?),
+                    Err(why) => applied.problems.push(why),
+                }
+                progress(applied.entries);
+            }
+            Ok(())
+        })?;
+        applied.position = fold.finish()?;
+        writer.commit(&applied.position.to_string())?;
+        transaction.commit()?;
+        writer.settle()?;
+        Ok(applied)
+    }
+
+    /// Whether the index holds a step that the database lost.
+    fn is_recovering(&self, text: &TextIndex, position: &Position) -> Result<bool> {
+        let noted = text.noted()?;
+        if noted == position.to_string() {
+            return Ok(false);
+        }
+        let noted: Option<Position> = noted.parse().ok();
+        if noted.is_some_and(|noted| noted.covers(position)) {
+            return Ok(true);
+        }
+        Err(Error::Stale {
+            folder: self.folder.clone(),
+            why: "its text index is older than its records".to_owned(),
+        })
+    }
+}
+
+fn busy(error: rusqlite::Error) -> Error {
+    match error.sqlite_error_code() {
+        Some(rusqlite::ErrorCode::DatabaseBusy) => Error::Busy,
+        _ => error.into(),
+    }
+}
