@@ -4,38 +4,31 @@
 //! its log, a body against the commitment in its entry, a blob against the digests in its entry.
 
 use crate::blob::SegmentCache;
-use crate::crypto::{Secret, sha256};
 use crate::device::{Device, Seen, writer_of};
 use crate::error::Error;
-use crate::keys::{KeyBundle, Keyring};
+use crate::keys::Keyring;
 use crate::log::{Log, check_gone};
-use crate::seal::{Unsealed, open_bytes};
 use crate::tlog::{Hash, TlogProof, prove_inclusion};
 use crate::{
-    ArchiveId, BlobReader, BundleId, Entries, Entry, EntryKind, KeyRef, LogEntry, Membership,
-    Position, Progress, Receipt, Recovery, Result, SealedBody, Store, VerifyOptions, VerifyReport,
-    Writer, WriterId,
+    ArchiveId, Entries, EntryKind, LogEntry, Membership, Position, Progress, Receipt, Recovery,
+    Result, Store, VerifyOptions, VerifyReport, Writer, WriterId,
 };
-use model::{Sha256Digest, SourceId};
+use model::SourceId;
 use std::collections::BTreeMap;
-use std::io::Read;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 
 mod admission;
 mod bundles;
+mod content;
 mod init;
 mod manifest;
 mod sources;
 
 pub(crate) use admission::{Admissions, admission_key, encode as encode_admission};
 pub(crate) use bundles::{BundleCache, generations};
+pub(crate) use content::{BODY_SALT, MAX_BODY, commit_to};
 pub(crate) use manifest::{MANIFEST, Manifest};
 pub(crate) use sources::SourceIndex;
-
-/// Random bytes before a body, so that its commitment tells nothing about it.
-pub(crate) const BODY_SALT: usize = 32;
-/// Longest body in plain bytes (64 MiB): larger content is a blob.
-pub(crate) const MAX_BODY: u64 = 64 << 20;
 
 /// The newest signed state of one log.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -92,8 +85,8 @@ impl Archive {
     /// Not an archive, a newer format, a damaged manifest. A damaged log is no error here: it is
     /// reported by [`Archive::entries`] and [`Archive::verify`].
     pub fn open(store: Store) -> Result<Self> {
-        let manifest = Manifest::load(&store)?
-            .ok_or_else(|| Error::NotAnArchive(store.place().to_owned()))?;
+        let manifest =
+            Manifest::load(&store)?.ok_or_else(|| Error::NotAnArchive(store.place().to_owned()))?;
         let logs = Logs::load(&store, &manifest, None)?;
         Ok(Self {
             inner: Arc::new(Inner {
@@ -122,14 +115,22 @@ impl Archive {
     pub fn unlock(&self, device: &Device) -> Result<()> {
         let member = self.membership(device.writer_id(self.id()))?;
         let ring = Keyring::open(&self.inner.store, self.id(), device, &member)?;
-        *self.inner.ring.write().unwrap_or_else(PoisonError::into_inner) = Some(Arc::new(ring));
+        *self
+            .inner
+            .ring
+            .write()
+            .unwrap_or_else(PoisonError::into_inner) = Some(Arc::new(ring));
         Ok(())
     }
 
     /// Whether [`Archive::unlock`] has been called on this handle or one it was cloned from.
     #[must_use]
     pub fn is_unlocked(&self) -> bool {
-        let ring = self.inner.ring.read().unwrap_or_else(PoisonError::into_inner);
+        let ring = self
+            .inner
+            .ring
+            .read()
+            .unwrap_or_else(PoisonError::into_inner);
         ring.is_some()
     }
 
@@ -163,21 +164,34 @@ impl Archive {
                 Err(_) => drop(logs.open.insert(*writer, Arc::clone(old))),
             }
         }
-        *self.inner.logs.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(logs);
+        *self
+            .inner
+            .logs
+            .write()
+            .unwrap_or_else(PoisonError::into_inner) = Arc::new(logs);
         Ok(())
     }
 
     /// The head of every admitted log that has one, by writer.
     #[must_use]
     pub fn heads(&self) -> Vec<Head> {
-        self.logs().open.values().map(|log| log.head.clone()).collect()
+        self.logs()
+            .open
+            .values()
+            .map(|log| log.head.clone())
+            .collect()
     }
 
     /// The end of every log, as of the last refresh.
     #[must_use]
     pub fn position(&self) -> Position {
         let logs = self.logs();
-        Position(logs.open.iter().map(|(writer, log)| (*writer, log.head.size)).collect())
+        Position(
+            logs.open
+                .iter()
+                .map(|(writer, log)| (*writer, log.head.size))
+                .collect(),
+        )
     }
 
     /// The entries after `since`, of all logs, in the order of their hybrid logical clocks. Each
@@ -229,72 +243,10 @@ impl Archive {
     pub fn vkey(&self, writer: WriterId) -> Result<String> {
         let logs = self.logs();
         let admission = logs.admissions.writers.get(&writer);
-        Ok(admission.ok_or(Error::NotAdmitted(writer))?.vkey.to_string())
-    }
-
-    /// The plain body of an entry.
-    ///
-    /// # Errors
-    /// No key, key destroyed, damaged.
-    pub fn body(&self, entry: &Entry) -> Result<Vec<u8>> {
-        let (Some(body), Some(commitment)) = (&entry.body, entry.commitment) else {
-            return Err(Error::NotInEntry(entry.id, "body"));
-        };
-        let key = self.key_of(entry)?;
-        let damaged = |why: String| Error::Damaged {
-            object: format!("the body of entry {}", entry.id),
-            why,
-        };
-        let mut plain = match body {
-            SealedBody::Inline(sealed) => {
-                open_bytes(&key, sealed).map_err(|error: Unsealed| damaged(error.to_string()))?
-            }
-            SealedBody::Parts(parts) => {
-                let mut plain = Vec::new();
-                let mut reader = BlobReader::open(self, parts.clone(), &key)?;
-                let size = reader.plain_len();
-                if size > MAX_BODY + BODY_SALT as u64 {
-                    return Err(Error::TooLarge {
-                        size,
-                        limit: MAX_BODY,
-                    });
-                }
-                let read = reader.read_to_end(&mut plain);
-                read.map_err(|error| damaged(error.to_string()))?;
-                plain
-            }
-        };
-        if plain.len() < BODY_SALT || commit_to(&plain) != commitment {
-            return Err(damaged("it is not what the entry commits to".to_owned()));
-        }
-        plain.drain(..BODY_SALT);
-        Ok(plain)
-    }
-
-    /// A reader of the entry's blob number `n`, from 0.
-    ///
-    /// # Errors
-    /// No such blob, no key, key destroyed, damaged.
-    pub fn blob(&self, entry: &Entry, n: usize) -> Result<BlobReader> {
-        let parts = entry.blobs.get(n).ok_or(Error::NotInEntry(entry.id, "such blob"))?;
-        BlobReader::open(self, parts.clone(), &self.key_of(entry)?)
-    }
-
-    /// The whole of the entry's blob number `n`, when it has at most `limit` bytes.
-    ///
-    /// # Errors
-    /// As [`Archive::blob`], and [`Error::TooLarge`].
-    pub fn blob_bytes(&self, entry: &Entry, n: usize, limit: u64) -> Result<Vec<u8>> {
-        let mut reader = self.blob(entry, n)?;
-        let size = reader.plain_len();
-        if size > limit {
-            return Err(Error::TooLarge { size, limit });
-        }
-        let mut bytes = Vec::with_capacity(size as usize);
-        match reader.read_to_end(&mut bytes) {
-            Ok(_) => Ok(bytes),
-            Err(error) => Err(Error::from_read(error)),
-        }
+        Ok(admission
+            .ok_or(Error::NotAdmitted(writer))?
+            .vkey
+            .to_string())
     }
 
     /// Destroys the key of a source, and puts on record that and why. The log still verifies.
@@ -320,7 +272,11 @@ impl Archive {
     /// Looks for the new checkpoint of one log, whose growth this process has just made.
     pub(crate) fn refresh_own(&self, writer: WriterId) -> Result<()> {
         let log = Log::open(&self.inner.store, self.id(), writer)?;
-        let mut logs = self.inner.logs.write().unwrap_or_else(PoisonError::into_inner);
+        let mut logs = self
+            .inner
+            .logs
+            .write()
+            .unwrap_or_else(PoisonError::into_inner);
         let mut new = Logs::clone(&logs);
         new.open.insert(writer, Arc::new(log));
         *logs = Arc::new(new);
@@ -328,13 +284,28 @@ impl Archive {
     }
 
     pub(crate) fn logs(&self) -> Arc<Logs> {
-        let logs = self.inner.logs.read().unwrap_or_else(PoisonError::into_inner);
+        let logs = self
+            .inner
+            .logs
+            .read()
+            .unwrap_or_else(PoisonError::into_inner);
         Arc::clone(&logs)
     }
 
     fn log(&self, writer: WriterId, index: u64) -> Result<Arc<Log>> {
-        let log = self.logs().open.get(&writer).cloned();
-        log.ok_or(Error::NoSuchEntry { writer, index })
+        let logs = self.logs();
+        if let Some(log) = logs.open.get(&writer) {
+            return Ok(Arc::clone(log));
+        }
+        let object = admission::log_of(writer);
+        let broken = logs.broken.iter().find(|(broken, _)| *broken == object);
+        Err(match broken {
+            Some((_, why)) => Error::Damaged {
+                object,
+                why: why.clone(),
+            },
+            None => Error::NoSuchEntry { writer, index },
+        })
     }
 
     /// The entry that admitted a writer: of the first one, the first in its log.
@@ -346,7 +317,9 @@ impl Archive {
             return Ok(member.clone());
         }
         let first = self.entry(writer, 0)?.entry;
-        let member = first.membership.filter(|_| first.kind == EntryKind::Genesis);
+        let member = first
+            .membership
+            .filter(|_| first.kind == EntryKind::Genesis);
         member.ok_or_else(|| Error::Damaged {
             object: format!("entry 0 of the log of {writer}"),
             why: "it does not begin an archive".to_owned(),
@@ -354,36 +327,21 @@ impl Archive {
     }
 
     pub(crate) fn ring(&self) -> Option<Arc<Keyring>> {
-        let ring = self.inner.ring.read().unwrap_or_else(PoisonError::into_inner);
+        let ring = self
+            .inner
+            .ring
+            .read()
+            .unwrap_or_else(PoisonError::into_inner);
         ring.clone()
-    }
-
-    /// The key that an entry's body and blobs are sealed with.
-    pub(crate) fn key_of(&self, entry: &Entry) -> Result<Secret> {
-        let (Some(key), Some(compartment)) = (entry.key, entry.compartment) else {
-            return Err(Error::NotInEntry(entry.id, "key"));
-        };
-        let ring = self.ring().ok_or(Error::NoKey(compartment))?;
-        match (key, entry.subject) {
-            (KeyRef::Source(bundle), Some(source)) => self.source_key(bundle, source, &ring),
-            (KeyRef::Source(_), None) => Err(Error::NotInEntry(entry.id, "subject")),
-            (KeyRef::Epoch(epoch), _) => ring.general(compartment, epoch),
-        }
-    }
-
-    pub(crate) fn source_key(
-        &self,
-        bundle: BundleId,
-        source: SourceId,
-        ring: &Keyring,
-    ) -> Result<Secret> {
-        let bundle: Arc<KeyBundle> = self.inner.bundles.get(bundle)?;
-        bundle.unwrap(self.id(), ring, source)
     }
 
     /// The index of sources, brought up to the last refresh. Reads the logs when first used.
     pub(crate) fn sources(&self) -> MutexGuard<'_, SourceIndex> {
-        let mut sources = self.inner.sources.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut sources = self
+            .inner
+            .sources
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
         sources.update(self);
         sources
     }
@@ -398,7 +356,7 @@ impl Archive {
 }
 
 impl Logs {
-    fn load(store: &Store, manifest: &Manifest, before: Option<&Logs>) -> Result<Self> {
+    pub(crate) fn load(store: &Store, manifest: &Manifest, before: Option<&Logs>) -> Result<Self> {
         let admissions = admission::load(store, manifest)?;
         let (mut open, mut broken) = (BTreeMap::new(), Vec::new());
         let folders = store.list_folders("log")?;
@@ -443,9 +401,4 @@ pub(crate) fn prove(log: &Log, index: u64) -> Result<String> {
     let proof = TlogProof::new(index, path, log.head.checkpoint.clone())
         .map_err(|error| damaged(error.to_string()))?;
     Ok(proof.to_string())
-}
-
-/// The commitment to a body: SHA-256 of a label, the salt and the body, the latter two as sealed.
-pub(crate) fn commit_to(salted: &[u8]) -> Sha256Digest {
-    sha256(&[b"onrecord/body/v1", salted])
 }

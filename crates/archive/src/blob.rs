@@ -6,7 +6,7 @@
 use crate::crypto::{Hasher, Secret};
 use crate::error::Error;
 use crate::seal::{CHUNK, HEADER, Sealer, TAG, plain_len};
-use crate::{Archive, Part, Result};
+use crate::{Archive, BundleId, Part, Result};
 use bytes::Bytes;
 use model::Sha256Digest;
 use std::io::{self, Read, Seek, SeekFrom};
@@ -22,6 +22,8 @@ const SEALED_CHUNK: u64 = (CHUNK + TAG) as u64;
 /// A blob that was put: what an entry will name, and what its plain bytes were.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct BlobRef {
+    /// The commit it was put in, by its key bundle.
+    pub(crate) commit: BundleId,
     /// Which of the commit's blobs this is. Where it lies is known when the commit is finished.
     pub(crate) index: usize,
     /// Plain bytes.
@@ -57,7 +59,9 @@ impl BlobReader {
         }
         let sealed = starts[starts.len() - 1];
         let damaged = |why: &str| Error::Damaged {
-            object: parts.first().map_or_else(String::new, |part| segment_key(&part.segment)),
+            object: parts
+                .first()
+                .map_or_else(String::new, |part| segment_key(&part.segment)),
             why: why.to_owned(),
         };
         let plain_len = plain_len(sealed).ok_or_else(|| damaged("no blob has its length"))?;
@@ -76,7 +80,9 @@ impl BlobReader {
         };
         let mut header = Vec::with_capacity(HEADER);
         reader.copy_sealed(0, HEADER as u64, &mut header)?;
-        let header = header.first_chunk().ok_or_else(|| reader.damaged("it ends too early"))?;
+        let header = header
+            .first_chunk()
+            .ok_or_else(|| reader.damaged("it ends too early"))?;
         let sealer = Sealer::open(key, header);
         let sealer = sealer.map_err(|error| reader.damaged(&error.to_string()))?;
         reader.sealer = Some(sealer);

@@ -11,15 +11,18 @@ use crate::error::Error;
 use crate::keys::KeyBundle;
 use crate::pack::{PackedPart, Packer};
 use crate::seal::{seal_bytes, seal_stream};
+use crate::store::Object;
 use crate::tlog::Hash;
-use crate::{
-    BundleId, Entry, EntryId, EntryKind, Erased, Hlc, KeyRef, Membership, Part, Result, SealedBody,
-    SeenHead, Writer, WriterId,
-};
+use crate::{BundleId, Entry, EntryId, EntryKind, Hlc, KeyRef, Result, Writer, WriterId};
 use bytes::Bytes;
 use model::{Compartment, Sha256Digest, SourceId};
 use std::collections::BTreeMap;
 use std::io::Read;
+
+mod draft;
+
+use draft::Stamp;
+pub(crate) use draft::{Draft, DraftBody};
 
 /// Longest body, in plain bytes, that stands in its entry. Entries are written again with each
 /// commit until their bundle of 256 is full; what is larger goes into a segment.
@@ -43,11 +46,11 @@ pub struct Commit<'w> {
     writer: &'w mut Writer,
     pack: Packer,
     blobs: Vec<Vec<PackedPart>>,
-    drafts: Vec<(EntryId, u64, Hlc, Draft)>,
+    drafts: Vec<(Stamp, Draft)>,
     bundle: KeyBundle,
     sources: BTreeMap<SourceId, Known>,
     /// Objects that must be durable with the commit: wrapped keys.
-    extra: Vec<(String, Bytes)>,
+    extra: Vec<Object>,
 }
 
 /// A source whose key this commit may use.
@@ -57,38 +60,6 @@ struct Known {
     key: Secret,
     /// Whether the entry that introduces it is still to come.
     is_new: bool,
-}
-
-/// An entry whose segments are not named yet.
-#[derive(Clone, Default)]
-pub(crate) struct Draft {
-    pub kind: Option<EntryKind>,
-    pub subject: Option<SourceId>,
-    pub compartment: Option<Compartment>,
-    pub key: Option<KeyRef>,
-    pub wrapped: Option<Sha256Digest>,
-    /// Numbers of blobs of the commit.
-    pub blobs: Vec<usize>,
-    pub body: Option<DraftBody>,
-    pub commitment: Option<Sha256Digest>,
-    pub membership: Option<Membership>,
-    pub heads: Vec<SeenHead>,
-    pub erased: Option<Erased>,
-}
-
-#[derive(Clone)]
-pub(crate) enum DraftBody {
-    Inline(Vec<u8>),
-    Blob(usize),
-}
-
-impl Draft {
-    pub(crate) fn new(kind: EntryKind) -> Self {
-        Self {
-            kind: Some(kind),
-            ..Self::default()
-        }
-    }
 }
 
 impl<'w> Commit<'w> {
@@ -113,7 +84,8 @@ impl<'w> Commit<'w> {
         let ring = self.writer.ring()?;
         let source = SourceId::new(self.writer.now(), random()?);
         let key = random_secret()?;
-        self.bundle.wrap(self.writer.archive_id(), &ring, source, compartment, &key)?;
+        self.bundle
+            .wrap(self.writer.archive_id(), &ring, source, compartment, &key)?;
         let known = Known {
             bundle: self.bundle.id,
             compartment,
@@ -165,7 +137,10 @@ impl<'w> Commit<'w> {
             let introduced = introduced.ok_or(Error::NoSuchSource(source))?;
             self.learn(source, introduced.bundle, introduced.compartment)?;
         }
-        Ok(self.sources.get_mut(&source).expect("it was just looked up"))
+        Ok(self
+            .sources
+            .get_mut(&source)
+            .expect("it was just looked up"))
     }
 
     /// Seals the bytes with the source's key and puts them away; memory stays bounded.
@@ -181,7 +156,12 @@ impl<'w> Commit<'w> {
         let pack = &mut self.pack;
         pack.begin();
         let mut hasher = Hasher::new();
-        let sealed = seal_stream(key, bytes, |out| pack.write(out), |plain| hasher.update(plain));
+        let sealed = seal_stream(
+            key,
+            bytes,
+            |out| pack.write(out),
+            |plain| hasher.update(plain),
+        );
         let plain_len = match sealed {
             Ok(plain_len) => plain_len,
             Err(error) => {
@@ -191,6 +171,7 @@ impl<'w> Commit<'w> {
         };
         self.blobs.push(pack.end());
         Ok(BlobRef {
+            commit: self.bundle.id,
             index: self.blobs.len() - 1,
             plain_len,
             plain_sha256: hasher.finish(),
@@ -209,6 +190,12 @@ impl<'w> Commit<'w> {
         body: &[u8],
         blobs: &[BlobRef],
     ) -> Result<EntryId> {
+        if blobs.iter().any(|blob| blob.commit != self.bundle.id) {
+            return Err(Error::Invalid {
+                what: "the blob",
+                why: "it is not of this commit".to_owned(),
+            });
+        }
         let introduces = kind == EntryKind::Source;
         let known = self.known(source)?;
         if known.is_new != introduces {
@@ -223,7 +210,11 @@ impl<'w> Commit<'w> {
             subject: Some(source),
             compartment: Some(compartment),
             key: Some(KeyRef::Source(bundle)),
-            wrapped: if introduces { self.bundle.digest(source) } else { None },
+            wrapped: if introduces {
+                self.bundle.digest(source)
+            } else {
+                None
+            },
             blobs: blobs.iter().map(|blob| blob.index).collect(),
             body: Some(body),
             commitment: Some(commitment),
@@ -243,13 +234,12 @@ impl<'w> Commit<'w> {
         compartment: Compartment,
         body: &[u8],
     ) -> Result<EntryId> {
-        self.sealed_for(kind, compartment, body, Draft::default())
+        self.sealed_for(compartment, body, Draft::new(kind))
     }
 
     /// An entry sealed for a compartment, with more fields.
     pub(crate) fn sealed_for(
         &mut self,
-        kind: EntryKind,
         compartment: Compartment,
         body: &[u8],
         draft: Draft,
@@ -259,7 +249,6 @@ impl<'w> Commit<'w> {
         let key = ring.general(compartment, epoch)?;
         let (body, commitment) = self.seal_body(&key, body)?;
         self.push(Draft {
-            kind: Some(kind),
             compartment: Some(compartment),
             key: Some(KeyRef::Epoch(epoch)),
             body: Some(body),
@@ -297,10 +286,16 @@ impl<'w> Commit<'w> {
             milliseconds: u64::MAX >> 16,
             counter: u32::MAX,
         };
-        self.resolve(id, u64::MAX, longest, &draft, unnamed)
-            .and_then(|entry| entry.encode().map_err(too_long))?;
-        let (clock, hlc) = self.writer.tick()?;
-        self.drafts.push((id, clock, hlc, draft));
+        let mut stamp = Stamp {
+            id,
+            author: self.writer.id(),
+            clock: u64::MAX,
+            hlc: longest,
+        };
+        let entry = draft.resolve(stamp, &self.blobs, unnamed)?;
+        entry.encode().map_err(too_long)?;
+        (stamp.clock, stamp.hlc) = self.writer.tick()?;
+        self.drafts.push((stamp, draft));
         Ok(id)
     }
 
@@ -321,50 +316,6 @@ impl<'w> Commit<'w> {
         self.drafts.is_empty()
     }
 
-    fn resolve(
-        &self,
-        id: EntryId,
-        clock: u64,
-        hlc: Hlc,
-        draft: &Draft,
-        name: impl Fn(usize) -> Sha256Digest,
-    ) -> Result<Entry> {
-        let parts = |blob: usize| -> Result<Vec<Part>> {
-            let packed = self.blobs.get(blob).ok_or_else(|| Error::Invalid {
-                what: "the blob",
-                why: "it belongs to another commit".to_owned(),
-            })?;
-            let part = |part: &PackedPart| Part {
-                segment: name(part.segment),
-                offset: part.offset,
-                length: part.length,
-                digest: part.digest,
-            };
-            Ok(packed.iter().map(part).collect())
-        };
-        Ok(Entry {
-            id,
-            kind: draft.kind.unwrap_or(EntryKind::Note),
-            author: self.writer.id(),
-            clock,
-            hlc,
-            subject: draft.subject,
-            compartment: draft.compartment,
-            key: draft.key,
-            wrapped: draft.wrapped,
-            blobs: draft.blobs.iter().map(|blob| parts(*blob)).collect::<Result<_>>()?,
-            body: match &draft.body {
-                Some(DraftBody::Inline(sealed)) => Some(SealedBody::Inline(sealed.clone())),
-                Some(DraftBody::Blob(blob)) => Some(SealedBody::Parts(parts(*blob)?)),
-                None => None,
-            },
-            commitment: draft.commitment,
-            membership: draft.membership.clone(),
-            heads: draft.heads.clone(),
-            erased: draft.erased,
-        })
-    }
-
     /// Makes everything durable and signs. When this returns `Ok`, it is on record.
     ///
     /// # Errors
@@ -382,13 +333,15 @@ impl<'w> Commit<'w> {
         objects.extend(last);
         // A source that no entry introduces leaves no key behind.
         let (bundle, sources) = (&self.bundle, &self.sources);
-        let bundle = bundle.without(1, |source| sources.get(&source).is_some_and(|known| known.is_new));
+        let bundle = bundle.without(1, |source| {
+            sources.get(&source).is_some_and(|known| known.is_new)
+        });
         if !bundle.is_empty() {
             objects.push((bundle.object(), Bytes::from(bundle.encode())));
         }
         let mut leaves = Vec::with_capacity(self.drafts.len());
-        for (id, clock, hlc, draft) in &self.drafts {
-            let entry = self.resolve(*id, *clock, *hlc, draft, |segment| segments[segment])?;
+        for (stamp, draft) in &self.drafts {
+            let entry = draft.resolve(*stamp, &self.blobs, |segment| segments[segment])?;
             leaves.push(entry.encode().map_err(too_long)?);
         }
         self.writer.append(leaves, objects)

@@ -12,7 +12,9 @@ pub(crate) type Secret = Zeroizing<[u8; 32]>;
 
 /// Fills with random bytes of the operating system.
 pub(crate) fn fill(bytes: &mut [u8]) -> Result<()> {
-    SystemRandom::new().fill(bytes).map_err(|_| Error::NoRandomness)
+    SystemRandom::new()
+        .fill(bytes)
+        .map_err(|_| Error::NoRandomness)
 }
 
 /// Random bytes that are not secret.

@@ -186,7 +186,9 @@ impl Device {
     /// Signs this device's log of an archive. The log's name tells archive and key, so that no
     /// checkpoint passes for one of another log.
     pub(crate) fn signer(&self, archive: ArchiveId) -> Signer {
-        let named = |name: &str| Signer::new(name, &self.inner.seed).expect("the name has no space or plus");
+        let named = |name: &str| {
+            Signer::new(name, &self.inner.seed).expect("the name has no space or plus")
+        };
         let unnamed = named("onrecord");
         let key = sha256(&[unnamed.verifier_key().public_key()]);
         named(&format!("onrecord/{archive}/{}", &key.to_string()[..16]))
@@ -209,7 +211,11 @@ impl Device {
 
     /// Remembers what was seen. Heads only ever grow here: an older one is passed over.
     pub(crate) fn remember(&self, archive: ArchiveId, seen: Seen) -> Result<()> {
-        let _guard = self.inner.memory.lock().unwrap_or_else(|held| held.into_inner());
+        let _guard = self
+            .inner
+            .memory
+            .lock()
+            .unwrap_or_else(|held| held.into_inner());
         let key = self.memory_key();
         let mut all = memory::load(&self.inner.folder, &key)?;
         if memory::merge(&mut all, archive, seen) {
@@ -268,7 +274,9 @@ fn make_private(folder: &Path) -> Result<()> {
     builder.recursive(true);
     #[cfg(unix)]
     std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(folder).map_err(|error| device_file("make", folder, error))
+    builder
+        .create(folder)
+        .map_err(|error| device_file("make", folder, error))
 }
 
 /// Reads a file of at most `limit` bytes.
@@ -276,7 +284,9 @@ fn read_file(path: &Path, limit: u64) -> Result<Zeroizing<Vec<u8>>> {
     let failed = |error| device_file("read", path, error);
     let mut bytes = Zeroizing::new(Vec::new());
     let file = File::open(path).map_err(failed)?;
-    file.take(limit + 1).read_to_end(&mut bytes).map_err(failed)?;
+    file.take(limit + 1)
+        .read_to_end(&mut bytes)
+        .map_err(failed)?;
     if bytes.len() as u64 > limit {
         return Err(Error::DeviceDamaged {
             path: path.to_owned(),
@@ -289,7 +299,10 @@ fn read_file(path: &Path, limit: u64) -> Result<Zeroizing<Vec<u8>>> {
 /// Replaces a file durably, readable by this user only.
 fn write_file(folder: &Path, name: &str, bytes: &[u8]) -> Result<()> {
     let path = folder.join(name);
-    let staged = folder.join(format!("{name}.{:016x}", u64::from_be_bytes(crypto::random()?)));
+    let staged = folder.join(format!(
+        "{name}.{:016x}",
+        u64::from_be_bytes(crypto::random()?)
+    ));
     let written = write_new(&staged, bytes).and_then(|()| fs::rename(&staged, &path));
     if let Err(error) = written {
         let _ = fs::remove_file(&staged);

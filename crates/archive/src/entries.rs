@@ -75,7 +75,11 @@ impl Cursor {
             return Ok(());
         }
         let (index, place) = (self.next / BUNDLE, (self.next % BUNDLE) as usize);
-        if self.bundle.as_ref().is_none_or(|(loaded, _)| *loaded != index) {
+        if self
+            .bundle
+            .as_ref()
+            .is_none_or(|(loaded, _)| *loaded != index)
+        {
             match self.log.bundle(index) {
                 Ok(bundle) => self.bundle = Some((index, bundle)),
                 Err(error) => {
@@ -84,7 +88,10 @@ impl Cursor {
                 }
             }
         }
-        let leaf = self.bundle.as_ref().and_then(|(_, bundle)| bundle.get(place));
+        let leaf = self
+            .bundle
+            .as_ref()
+            .and_then(|(_, bundle)| bundle.get(place));
         let leaf = leaf.expect("a verified bundle has the entries of its log");
         match self.log.decode(self.next, leaf) {
             Ok(entry) => self.entry = Some(entry),
@@ -110,7 +117,10 @@ impl Iterator for Entries {
             }
         }
         // Cursors are in the order of writers, and the first of equals is taken.
-        let ready = self.cursors.iter_mut().filter(|cursor| cursor.entry.is_some());
+        let ready = self
+            .cursors
+            .iter_mut()
+            .filter(|cursor| cursor.entry.is_some());
         let first = ready.min_by_key(|cursor| cursor.entry.as_ref().map(|entry| entry.hlc))?;
         let entry = first.entry.take()?;
         first.next += 1;

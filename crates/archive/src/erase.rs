@@ -24,7 +24,10 @@ pub(crate) fn erase(
     reason: &str,
 ) -> Result<Receipt> {
     archive.refresh()?;
-    let introduced = archive.sources().get(source).ok_or(Error::NoSuchSource(source))?;
+    let introduced = archive
+        .sources()
+        .get(source)
+        .ok_or(Error::NoSuchSource(source))?;
     if archive.sources().is_erased(source) {
         finish_erasures(archive)?;
         return Ok(writer.receipt());
@@ -37,13 +40,12 @@ pub(crate) fn erase(
         digest: sha256(&[&next.encode()]),
     };
     commit.sealed_for(
-        EntryKind::Erasure,
         introduced.compartment,
         reason.as_bytes(),
         Draft {
             subject: Some(source),
             erased: Some(erased),
-            ..Draft::default()
+            ..Draft::new(EntryKind::Erasure)
         },
     )?;
     let receipt = commit.finish()?;
@@ -58,15 +60,26 @@ fn put_without(archive: &Archive, bundle: BundleId, source: SourceId) -> Result<
     loop {
         tries += 1;
         let existing = generations(&archive.inner.store, bundle)?;
-        let newest = *existing.last().ok_or_else(|| Error::Missing(bundle_key(bundle, 1)))?;
+        let newest = *existing
+            .last()
+            .ok_or_else(|| Error::Missing(bundle_key(bundle, 1)))?;
         // What counts is the generation that an entry names; a higher one was left by a crash.
-        let acknowledged = archive.sources().generations().get(&bundle).copied().unwrap_or(1);
+        let acknowledged = archive
+            .sources()
+            .generations()
+            .get(&bundle)
+            .copied()
+            .unwrap_or(1);
         let base = archive.inner.bundles.read(bundle, acknowledged)?;
         let next = {
             let sources = archive.sources();
             base.without(newest + 1, |held| held == source || sources.is_erased(held))
         };
-        match archive.inner.store.put_new(&next.object(), Bytes::from(next.encode())) {
+        match archive
+            .inner
+            .store
+            .put_new(&next.object(), Bytes::from(next.encode()))
+        {
             Err(Error::Conflict(_)) if tries < TRIES => archive.refresh()?,
             Err(error) => return Err(error),
             Ok(()) => return Ok(next),
@@ -78,7 +91,10 @@ fn delete_before(archive: &Archive, bundle: BundleId, generation: u32) -> Result
     let mut deleted = 0;
     for old in generations(&archive.inner.store, bundle)? {
         if old < generation {
-            archive.inner.store.delete_durably(&bundle_key(bundle, old))?;
+            archive
+                .inner
+                .store
+                .delete_durably(&bundle_key(bundle, old))?;
             deleted += 1;
         }
     }

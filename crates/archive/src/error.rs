@@ -20,7 +20,9 @@ pub enum Error {
     #[error("{0} is an archive already; nothing was changed")]
     AlreadyAnArchive(String),
     /// A format that came later.
-    #[error("the archive is of format {found}, this program knows format {known}; a newer version of onrecord opens it")]
+    #[error(
+        "the archive is of format {found}, this program knows format {known}; a newer version of onrecord opens it"
+    )]
     NewerFormat {
         /// Format number in `onrecord.json`.
         found: u64,
@@ -51,7 +53,9 @@ pub enum Error {
     #[error("{0} is missing from the archive; run `onrecord verify` to see what that touches")]
     Missing(String),
     /// An object exists already with other bytes.
-    #[error("{0} exists already with other content: something else writes to this log; nothing was overwritten")]
+    #[error(
+        "{0} exists already with other content: something else writes to this log; nothing was overwritten"
+    )]
     Conflict(String),
     /// An object is not what the signed log says it is.
     #[error("{object} is damaged: {why}; run `onrecord verify` to see what that touches")]
@@ -62,7 +66,9 @@ pub enum Error {
         why: String,
     },
     /// The log is shorter than, or different from, what this device saw before.
-    #[error("history was removed: this device saw {seen_size} entries (root {seen_root}) in the log of {writer}, now there are {found_size} (root {found_root}); restore the newer copy before writing")]
+    #[error(
+        "history was removed: this device saw {seen_size} entries (root {seen_root}) in the log of {writer}, now there are {found_size} (root {found_root}); restore the newer copy before writing"
+    )]
     HistoryRemoved {
         /// Whose log.
         writer: WriterId,
@@ -76,7 +82,9 @@ pub enum Error {
         found_root: String,
     },
     /// The archive is not the one this device knows under that id.
-    #[error("the archive names another first writer than this device knows; it is not the archive that it says it is")]
+    #[error(
+        "the archive names another first writer than this device knows; it is not the archive that it says it is"
+    )]
     OtherGenesis,
     /// No key for this compartment.
     #[error("this device holds no key to what is {}; unlock it, or ask a member to admit it", .0.name())]
@@ -107,7 +115,9 @@ pub enum Error {
         limit: u64,
     },
     /// More than an entry can hold.
-    #[error("the entry would have {0} bytes, 65535 is the most: it names too many or too large blobs; split it")]
+    #[error(
+        "the entry would have {0} bytes, 65535 is the most: it names too many or too large blobs; split it"
+    )]
     EntryTooLong(usize),
     /// The device folder has no identity.
     #[error("{0} holds no device identity; `onrecord init` makes one")]
@@ -143,7 +153,9 @@ pub enum Error {
     #[error("another process writes with this device identity (lock {0}); wait for it to end")]
     Locked(PathBuf),
     /// The device is no writer of this archive.
-    #[error("this device ({0}) was not admitted to the archive; a member admits it with its key line and recipient")]
+    #[error(
+        "this device ({0}) was not admitted to the archive; a member admits it with its key line and recipient"
+    )]
     NotAdmitted(WriterId),
     /// A name or key that was given is not one.
     #[error("{what} is not valid: {why}")]
@@ -157,13 +169,17 @@ pub enum Error {
     #[error("could not read the bytes to put on record: {0}; nothing of this source was kept")]
     Input(#[source] std::io::Error),
     /// The clock of the log cannot advance.
-    #[error("the log's clock stands at the end of its range; an entry with an impossible time was admitted")]
+    #[error(
+        "the log's clock stands at the end of its range; an entry with an impossible time was admitted"
+    )]
     ClockExhausted,
     /// The operating system gave no random bytes.
     #[error("the operating system gives no random bytes; without them nothing can be sealed")]
     NoRandomness,
     /// The writer failed before and must be opened again.
-    #[error("an earlier commit of this writer failed; what it had acknowledged is safe, open the writer again to continue")]
+    #[error(
+        "an earlier commit of this writer failed; what it had acknowledged is safe, open the writer again to continue"
+    )]
     Broken,
 }
 

@@ -128,8 +128,17 @@ mod tests {
         let id = ArchiveId::from_random([0xab; 16]);
         assert_eq!(id.to_string(), "abababab-abab-4bab-abab-abababababab");
         assert_eq!(id.to_string().parse(), Ok(id));
-        assert!("ABABABAB-abab-4bab-abab-abababababab".parse::<ArchiveId>().is_err());
-        assert!(id.to_string().replace('-', "").parse::<ArchiveId>().is_err());
+        assert!(
+            "ABABABAB-abab-4bab-abab-abababababab"
+                .parse::<ArchiveId>()
+                .is_err()
+        );
+        assert!(
+            id.to_string()
+                .replace('-', "")
+                .parse::<ArchiveId>()
+                .is_err()
+        );
         let writer = WriterId([7; 16]);
         assert_eq!(writer.to_string().parse(), Ok(writer));
         assert!("07".parse::<WriterId>().is_err());

@@ -10,8 +10,10 @@ use crate::device::{Device, recipient_of};
 use crate::entry::{array_of, compartment_code, fixed};
 use crate::error::Error;
 use crate::ids::{ArchiveId, RecipientId};
+use crate::store::Object;
 use crate::{EntryError, Membership, Result, Store, WrappedEpoch};
 use age::x25519;
+use bytes::Bytes;
 use minicbor::{Decoder, Encoder};
 use model::Compartment;
 use std::collections::BTreeMap;
@@ -43,7 +45,9 @@ impl Keyring {
 
     /// The newest epoch of a compartment.
     pub(crate) fn newest(&self, compartment: Compartment) -> Result<(u32, &Secret)> {
-        let epochs = self.epochs.range((compartment, 0)..=(compartment, u32::MAX));
+        let epochs = self
+            .epochs
+            .range((compartment, 0)..=(compartment, u32::MAX));
         let newest = epochs.last().map(|((_, epoch), key)| (*epoch, key));
         newest.ok_or(Error::NoKey(compartment))
     }
@@ -66,7 +70,7 @@ impl Keyring {
         archive: ArchiveId,
         recipient: &str,
         to: &[Compartment],
-    ) -> Result<(Vec<(String, Vec<u8>)>, Vec<WrappedEpoch>)> {
+    ) -> Result<(Vec<Object>, Vec<WrappedEpoch>)> {
         let key: x25519::Recipient = recipient.parse().map_err(|why: &str| Error::Invalid {
             what: "the recipient",
             why: why.to_owned(),
@@ -76,18 +80,19 @@ impl Keyring {
             if !to.contains(compartment) {
                 continue;
             }
-            let file = age::encrypt(&key, &encode(archive, *compartment, *epoch, secret))
-                .map_err(|error| Error::Invalid {
+            let file = age::encrypt(&key, &encode(archive, *compartment, *epoch, secret)).map_err(
+                |error| Error::Invalid {
                     what: "the recipient",
                     why: error.to_string(),
-                })?;
+                },
+            )?;
             wrapped.push(WrappedEpoch {
                 compartment: *compartment,
                 epoch: *epoch,
                 digest: sha256(&[&file]),
             });
             let object = member_key(*compartment, *epoch, recipient_of(recipient));
-            objects.push((object, file));
+            objects.push((object, Bytes::from(file)));
         }
         Ok((objects, wrapped))
     }
@@ -108,9 +113,13 @@ impl Keyring {
                 why: why.to_owned(),
             };
             if sha256(&[&file]) != wrapped.digest {
-                return Err(damaged("it is not the file that the member was admitted with"));
+                return Err(damaged(
+                    "it is not the file that the member was admitted with",
+                ));
             }
-            let plain = device.open_age(&file).map_err(|error| damaged(&error.to_string()))?;
+            let plain = device
+                .open_age(&file)
+                .map_err(|error| damaged(&error.to_string()))?;
             let secret = decode(&plain, archive, wrapped.compartment, wrapped.epoch)
                 .map_err(|error| damaged(&error.to_string()))?;
             epochs.insert((wrapped.compartment, wrapped.epoch), secret);
@@ -134,7 +143,9 @@ fn encode(
     let mut out = Encoder::new(&mut *bytes);
     let mut write = || {
         out.array(5)?.u8(VERSION)?.bytes(&archive.0)?;
-        out.u8(compartment_code(compartment))?.u32(epoch)?.bytes(&key[..])?;
+        out.u8(compartment_code(compartment))?
+            .u32(epoch)?
+            .bytes(&key[..])?;
         Ok::<_, minicbor::encode::Error<std::convert::Infallible>>(())
     };
     write().expect("a Vec takes every write");

@@ -29,6 +29,15 @@ pub(crate) struct LogTiles {
     writer: WriterId,
 }
 
+impl LogTiles {
+    pub(crate) fn new(store: &Store, writer: WriterId) -> Self {
+        Self {
+            store: store.clone(),
+            writer,
+        }
+    }
+}
+
 impl TileSource for LogTiles {
     fn tile(&self, path: &TilePath) -> Result<Vec<u8>, SourceError> {
         let key = log_key(self.writer, &path.to_string());
@@ -42,7 +51,6 @@ impl TileSource for LogTiles {
 
 /// A log at one signed size.
 pub(crate) struct Log {
-    pub vkey: VerifierKey,
     pub head: Head,
     tiles: LogTiles,
     reader: OnceLock<TileReader<LogTiles>>,
@@ -60,19 +68,16 @@ impl Log {
         };
         let checkpoint = Checkpoint::open(&signed, vkey.name(), std::slice::from_ref(&vkey))
             .map_err(|error| damaged(error.to_string()))?;
-        let signed = String::from_utf8(signed.into()).map_err(|error| damaged(error.to_string()))?;
+        let signed =
+            String::from_utf8(signed.into()).map_err(|error| damaged(error.to_string()))?;
         Ok(Self {
-            vkey,
             head: Head {
                 writer,
                 size: checkpoint.size,
                 root: checkpoint.root,
                 checkpoint: signed,
             },
-            tiles: LogTiles {
-                store: store.clone(),
-                writer,
-            },
+            tiles: LogTiles::new(store, writer),
             reader: OnceLock::new(),
         })
     }
@@ -94,7 +99,9 @@ impl Log {
 
     /// The verified entries `index * 256 ..`.
     pub(crate) fn bundle(&self, index: u64) -> Result<EntryBundle> {
-        self.reader()?.bundle(index).map_err(|error| self.damaged(error))
+        self.reader()?
+            .bundle(index)
+            .map_err(|error| self.damaged(error))
     }
 
     /// The bytes of an entry, verified.
@@ -105,7 +112,9 @@ impl Log {
                 index,
             });
         }
-        self.reader()?.entry(index).map_err(|error| self.damaged(error))
+        self.reader()?
+            .entry(index)
+            .map_err(|error| self.damaged(error))
     }
 
     /// The entry in these verified bytes.
@@ -117,7 +126,9 @@ impl Log {
         };
         let entry = Entry::decode(leaf).map_err(|error| damaged(error.to_string()))?;
         if entry.author != writer {
-            return Err(damaged("it names another author than the log's writer".to_owned()));
+            return Err(damaged(
+                "it names another author than the log's writer".to_owned(),
+            ));
         }
         Ok(entry)
     }
@@ -135,15 +146,18 @@ impl Log {
             return Err(removed());
         }
         if seen.size == self.head.size {
-            return if seen.root == self.head.root { Ok(()) } else { Err(removed()) };
+            return if seen.root == self.head.root {
+                Ok(())
+            } else {
+                Err(removed())
+            };
         }
         let (old, new) = (seen.size, self.head.size);
-        let proof = prove_consistency(old, new, self.reader()?).map_err(|error| {
-            Error::Damaged {
+        let proof =
+            prove_consistency(old, new, self.reader()?).map_err(|error| Error::Damaged {
                 object: log_key(self.head.writer, "tile"),
                 why: error.to_string(),
-            }
-        })?;
+            })?;
         verify_consistency(old, &seen.root, new, &self.head.root, &proof).map_err(|_| removed())
     }
 
@@ -170,14 +184,20 @@ impl Log {
 }
 
 /// The key that signs a writer's log: the only one whose digest is the folder's name.
-pub(crate) fn read_vkey(store: &Store, archive: ArchiveId, writer: WriterId) -> Result<VerifierKey> {
+pub(crate) fn read_vkey(
+    store: &Store,
+    archive: ArchiveId,
+    writer: WriterId,
+) -> Result<VerifierKey> {
     let object = log_key(writer, "vkey");
     let bytes = store.get(&object, MAX_VKEY)?;
     let damaged = |why: &str| Error::Damaged {
         object: object.clone(),
         why: why.to_owned(),
     };
-    let line = std::str::from_utf8(&bytes).ok().and_then(|text| text.strip_suffix('\n'));
+    let line = std::str::from_utf8(&bytes)
+        .ok()
+        .and_then(|text| text.strip_suffix('\n'));
     let line = line.ok_or_else(|| damaged("it is not one line of text"))?;
     if writer_of(line) != writer {
         return Err(damaged("it is not the key that the folder is named after"));

@@ -6,6 +6,7 @@
 
 use crate::blob::segment_key;
 use crate::crypto::{Hasher, sha256};
+use crate::store::Object;
 use crate::{MAX_SEGMENT, Result, Store};
 use bytes::Bytes;
 use model::Sha256Digest;
@@ -93,7 +94,8 @@ impl Packer {
     /// stay behind unnamed.
     pub(crate) fn cancel(&mut self) {
         let (segment, offset) = self.stream_start;
-        self.buffer.truncate(if segment == self.segment() { offset } else { 0 });
+        self.buffer
+            .truncate(if segment == self.segment() { offset } else { 0 });
         self.parts.clear();
     }
 
@@ -130,19 +132,21 @@ impl Packer {
     /// A segment of one part only is not hashed twice.
     fn whole_segment_digest(&self, length: usize) -> Option<Sha256Digest> {
         let last = self.parts.last()?;
-        let whole = last.segment == self.segment() && last.offset == 0 && last.length as usize == length;
+        let whole =
+            last.segment == self.segment() && last.offset == 0 && last.length as usize == length;
         whole.then_some(last.digest)
     }
 
     fn join_one(&mut self) -> Result<()> {
         if let Some(thread) = self.in_flight.pop_front() {
-            self.done.push(thread.join().expect("putting a segment does not panic")?);
+            self.done
+                .push(thread.join().expect("putting a segment does not panic")?);
         }
         Ok(())
     }
 
     /// Ends the pack: the digests of its segments, and the last one, which is not put yet.
-    pub(crate) fn finish(&mut self) -> Result<(Vec<Sha256Digest>, Option<(String, Bytes)>)> {
+    pub(crate) fn finish(&mut self) -> Result<(Vec<Sha256Digest>, Option<Object>)> {
         while !self.in_flight.is_empty() {
             self.join_one()?;
         }

@@ -5,8 +5,8 @@
 //! 16. Invariant: a sealed stream opens under exactly one key, and neither truncation, nor another
 //! order of its chunks, nor anything appended opens at all.
 
-use crate::crypto::{Secret, derive, random};
 use crate::Result;
+use crate::crypto::{Secret, derive, random};
 use ring::aead::{Aad, CHACHA20_POLY1305, LessSafeKey, Nonce, UnboundKey};
 use std::io::Read;
 
@@ -87,7 +87,12 @@ impl Sealer {
     }
 
     /// Opens chunk `index` where it lies and takes its tag off.
-    pub(crate) fn unseal(&self, index: u64, last: bool, chunk: &mut Vec<u8>) -> Result<(), Unsealed> {
+    pub(crate) fn unseal(
+        &self,
+        index: u64,
+        last: bool,
+        chunk: &mut Vec<u8>,
+    ) -> Result<(), Unsealed> {
         let plain = self
             .key
             .open_in_place(nonce(index, last), Aad::empty(), chunk)
@@ -158,7 +163,9 @@ pub(crate) fn seal_bytes(secret: &Secret, plain: &[u8]) -> Result<Vec<u8>> {
 
 /// Opens what was sealed as a whole.
 pub(crate) fn open_bytes(secret: &Secret, sealed: &[u8]) -> Result<Vec<u8>, Unsealed> {
-    let (header, body) = sealed.split_first_chunk::<HEADER>().ok_or(Unsealed::TooShort)?;
+    let (header, body) = sealed
+        .split_first_chunk::<HEADER>()
+        .ok_or(Unsealed::TooShort)?;
     let sealer = Sealer::open(secret, header)?;
     let mut plain = Vec::with_capacity(body.len());
     let chunks = body.len().div_ceil(CHUNK + TAG).max(1);

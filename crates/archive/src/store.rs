@@ -4,14 +4,16 @@
 //! resolved by reading the object back, or, where only an fsync can make it durable (a local
 //! folder), never acknowledged at all.
 
-use crate::error::Error;
 use crate::Result;
+use crate::error::Error;
 use bytes::Bytes;
 use futures_executor::block_on;
 use futures_util::{StreamExt, TryStreamExt};
 use object_store::memory::InMemory;
 use object_store::path::Path as Key;
-use object_store::{GetResultPayload, ObjectStore, ObjectStoreExt, PutMode, PutOptions, PutPayload};
+use object_store::{
+    GetResultPayload, ObjectStore, ObjectStoreExt, PutMode, PutOptions, PutPayload,
+};
 use std::io::{Read, Seek, SeekFrom};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
@@ -39,6 +41,9 @@ struct Inner {
     /// What to call it in messages.
     place: String,
 }
+
+/// An object to be put: key and bytes.
+pub(crate) type Object = (String, Bytes);
 
 /// An object as listed.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -177,9 +182,11 @@ impl Store {
     }
 
     /// Creates several objects, some at once. All are durable, or an error is returned.
-    pub(crate) fn put_all(&self, objects: Vec<(String, Bytes)>) -> Result<()> {
+    pub(crate) fn put_all(&self, objects: Vec<Object>) -> Result<()> {
         if objects.len() < 2 {
-            return objects.into_iter().try_for_each(|(key, bytes)| self.put_new(&key, bytes));
+            return objects
+                .into_iter()
+                .try_for_each(|(key, bytes)| self.put_new(&key, bytes));
         }
         let threads = objects.len().min(PUTS_AT_ONCE);
         let queue = std::sync::Mutex::new(objects.into_iter());
@@ -204,7 +211,8 @@ impl Store {
     /// The whole of an object of at most `limit` bytes.
     pub(crate) fn get(&self, key: &str, limit: u64) -> Result<Bytes> {
         let path = path_of(key);
-        let got = block_on(self.objects()?.get(&path)).map_err(|error| storage("read", key, &error))?;
+        let got =
+            block_on(self.objects()?.get(&path)).map_err(|error| storage("read", key, &error))?;
         if got.meta.size > limit {
             return Err(Error::Damaged {
                 object: key.to_owned(),
@@ -217,7 +225,8 @@ impl Store {
     /// Some bytes of an object; fewer when it ends before.
     pub(crate) fn get_range(&self, key: &str, range: Range<u64>) -> Result<Bytes> {
         let path = path_of(key);
-        block_on(self.objects()?.get_range(&path, range)).map_err(|error| storage("read", key, &error))
+        block_on(self.objects()?.get_range(&path, range))
+            .map_err(|error| storage("read", key, &error))
     }
 
     /// Gives the bytes of an object, from the first to the last, in pieces of at most `buffer`'s
@@ -367,7 +376,8 @@ fn storage_io(action: &'static str, key: &str, error: &std::io::Error) -> Error 
     use std::io::ErrorKind::{QuotaExceeded, StorageFull};
     let full = matches!(error.kind(), StorageFull | QuotaExceeded);
     let why = if full {
-        "the disk is full; make room and try again, nothing that was acknowledged is lost".to_owned()
+        "the disk is full; make room and try again, nothing that was acknowledged is lost"
+            .to_owned()
     } else {
         error.to_string()
     };

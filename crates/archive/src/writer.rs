@@ -3,25 +3,26 @@
 //! Invariant: it signs only what it has itself just stored, on top of the last signed checkpoint;
 //! whatever lies behind that checkpoint when it opens was never acknowledged, and is moved aside.
 
-use crate::archive::{Archive, Logs, admission_key, encode_admission, prove};
+use crate::archive::{Archive, Logs};
 use crate::commit::Draft;
 use crate::crypto::first16;
-use crate::device::{Device, WriteLock, writer_of};
+use crate::device::{Device, WriteLock};
 use crate::error::Error;
 use crate::keys::Keyring;
-use crate::log::{BUNDLE, Log, check_gone, log_key, parse_vkey};
+use crate::log::{BUNDLE, Log, check_gone, log_key};
+use crate::store::Object;
 use crate::tlog::{Checkpoint, EntryBundle, RightEdge, Signer, TILE_WIDTH, TilePath, leaf_hash};
-use crate::{
-    ArchiveId, Commit, EntryKind, Hlc, Membership, Position, Receipt, Result, SeenHead, Store,
-    WriterId,
-};
+use crate::{ArchiveId, Commit, EntryKind, Hlc, Receipt, Result, SeenHead, Store, WriterId};
 use bytes::Bytes;
 use model::{Compartment, Sha256Digest};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
 
+mod admit;
 mod recover;
+
+pub(crate) use recover::is_beyond;
 
 /// Most heads of other logs that one entry names.
 const MAX_HEADS: usize = 512;
@@ -34,6 +35,9 @@ type Clock = Box<dyn Fn() -> u64 + Send + Sync>;
 pub struct Recovery {
     /// Objects behind the signed checkpoint, left by a crash, that were moved to `lost/`.
     pub moved_aside: Vec<String>,
+    /// Whether an older or unreadable checkpoint of this device's log was replaced by the newest
+    /// one it has signed, all of which was still there.
+    pub checkpoint_restored: bool,
     /// Staging files of interrupted puts that were swept.
     pub swept: usize,
     /// Erasures that were finished.
@@ -80,13 +84,20 @@ impl Writer {
 
     fn open_with(archive: &Archive, device: &Device, first: bool) -> Result<(Self, Recovery)> {
         let lock = device.lock()?;
-        archive.refresh()?;
+        let mut recovery = Recovery::default();
         let id = device.writer_id(archive.id());
+        let seen = device.seen(archive.id())?;
+        if let Some(seen) =
+            seen.and_then(|seen| seen.heads.into_iter().find(|head| head.writer == id))
+        {
+            let store = &archive.inner.store;
+            recovery.checkpoint_restored = recover::restore_checkpoint(store, archive.id(), &seen)?;
+        }
+        archive.refresh()?;
         let logs = archive.logs();
         if !logs.admissions.writers.contains_key(&id) {
             return Err(Error::NotAdmitted(id));
         }
-        let mut recovery = Recovery::default();
         check_memory(archive, device, id, &logs, &mut recovery)?;
         if !first {
             archive.unlock(device)?;
@@ -116,7 +127,11 @@ impl Writer {
     /// Takes up the log where its checkpoint stands.
     fn load(&mut self) -> Result<Vec<String>> {
         let logs = self.archive.logs();
-        if let Some((_, why)) = logs.broken.iter().find(|(key, _)| *key == log_key(self.id, "checkpoint")) {
+        if let Some((_, why)) = logs
+            .broken
+            .iter()
+            .find(|(key, _)| *key == log_key(self.id, "checkpoint"))
+        {
             return Err(Error::Damaged {
                 object: log_key(self.id, "checkpoint"),
                 why: why.clone(),
@@ -179,80 +194,6 @@ impl Writer {
         }
     }
 
-    /// Admits another device as writer, and as member of the compartments. Its key line and
-    /// recipient ([`Device::vkey`], [`Device::recipient`]) must have come over a way that is
-    /// trusted: whoever can change them on the way is admitted instead.
-    ///
-    /// # Errors
-    /// A key that is not one; a compartment this device cannot open; whatever stops a commit.
-    pub fn admit(&mut self, vkey: &str, recipient: &str, to: &[Compartment]) -> Result<Receipt> {
-        let invalid = |why: String| Error::Invalid {
-            what: "the key line",
-            why,
-        };
-        parse_vkey(vkey, self.archive_id()).map_err(invalid)?;
-        let (writer, store) = (writer_of(vkey), self.store().clone());
-        if self.archive.logs().admissions.writers.contains_key(&writer) {
-            return Err(invalid("its device is a writer already".to_owned()));
-        }
-        if let Some(index) = self.admitted_before(vkey, recipient)? {
-            self.put_admission(writer, index)?;
-            return Ok(self.receipt());
-        }
-        let ring = self.ring()?;
-        for compartment in to {
-            ring.newest(*compartment)?;
-        }
-        let (objects, keys) = ring.wrap(self.archive_id(), recipient, to)?;
-        let mut commit = self.commit()?;
-        for (key, file) in objects {
-            // Left by an admission that was never acknowledged.
-            store.delete_durably(&key)?;
-            commit.with_object(key, Bytes::from(file));
-        }
-        let membership = Some(Membership {
-            vkey: vkey.to_owned(),
-            recipient: recipient.to_owned(),
-            keys,
-        });
-        commit.push(Draft {
-            membership,
-            ..Draft::new(EntryKind::Member)
-        })?;
-        let receipt = commit.finish()?;
-        self.put_admission(writer, receipt.first_index)?;
-        Ok(receipt)
-    }
-
-    /// The entry of this log that admitted the device when the power went before its object was
-    /// put. Refuses a recipient that another member has.
-    fn admitted_before(&self, vkey: &str, recipient: &str) -> Result<Option<u64>> {
-        for read in self.archive.entries(&Position::default()) {
-            let read = read?;
-            let Some(member) = read.entry.membership else {
-                continue;
-            };
-            if read.writer == self.id && member.vkey == vkey && member.recipient == recipient {
-                return Ok(Some(read.index));
-            }
-            if member.recipient == recipient {
-                return Err(Error::Invalid {
-                    what: "the recipient",
-                    why: "another member has it".to_owned(),
-                });
-            }
-        }
-        Ok(None)
-    }
-
-    fn put_admission(&self, writer: WriterId, index: u64) -> Result<()> {
-        let logs = self.archive.logs();
-        let log = logs.open.get(&self.id).ok_or(Error::NotAdmitted(self.id))?;
-        let admission = encode_admission(self.id, &log.leaf(index)?, &prove(log, index)?);
-        self.store().put_new(&admission_key(writer), Bytes::from(admission))?;
-        self.archive.refresh()
-    }
-
     /// Time of a new entry: the device's clock, and its place in the order.
     pub(crate) fn tick(&mut self) -> Result<(u64, Hlc)> {
         let clock = self.now();
@@ -309,7 +250,12 @@ impl Writer {
     /// An entry that names the heads of the other logs, when they moved since one did.
     pub(crate) fn heads_to_tell(&self) -> Option<Draft> {
         let logs = self.archive.logs();
-        let others = || logs.open.values().map(|log| &log.head).filter(|head| head.writer != self.id);
+        let others = || {
+            logs.open
+                .values()
+                .map(|log| &log.head)
+                .filter(|head| head.writer != self.id)
+        };
         if others().all(|head| self.told.get(&head.writer) == Some(&head.size)) {
             return None;
         }
@@ -325,7 +271,11 @@ impl Writer {
     }
 
     /// Puts the objects, the leaves and their tiles, then the signed checkpoint.
-    pub(crate) fn append(&mut self, leaves: Vec<Vec<u8>>, mut objects: Vec<(String, Bytes)>) -> Result<Receipt> {
+    pub(crate) fn append(
+        &mut self,
+        leaves: Vec<Vec<u8>>,
+        mut objects: Vec<Object>,
+    ) -> Result<Receipt> {
         // Cleared at the end: whatever fails on the way leaves a tail.
         self.broken = true;
         let first_index = self.edge.size();
@@ -343,7 +293,8 @@ impl Writer {
         };
         for leaf in leaves {
             edge.append(leaf_hash(&leaf));
-            tail.push(&leaf).expect("an entry fits, and a full bundle was put away");
+            tail.push(&leaf)
+                .expect("an entry fits, and a full bundle was put away");
             if tail.is_full() {
                 finished.push(bundle(&tail, edge.size()));
                 tail = EntryBundle::new();
@@ -365,7 +316,8 @@ impl Writer {
         let checkpoint = Checkpoint::new(self.signer.name(), edge.size(), edge.root())
             .and_then(|checkpoint| checkpoint.sign(&self.signer))
             .map_err(|error| invalid(error.to_string()))?;
-        self.store().put_head(&log_key(self.id, "checkpoint"), Bytes::from(checkpoint))?;
+        self.store()
+            .put_head(&log_key(self.id, "checkpoint"), Bytes::from(checkpoint))?;
 
         self.edge = edge;
         self.tail = tail;
@@ -384,7 +336,8 @@ impl Writer {
             self.told.insert(head.writer, head.size);
         }
         self.archive.refresh_own(self.id)?;
-        self.device.remember(self.archive_id(), self.archive.as_seen())?;
+        self.device
+            .remember(self.archive_id(), self.archive.as_seen())?;
         recover::prune(self.store(), self.id, paths);
         Ok(())
     }
@@ -428,10 +381,11 @@ fn check_memory(
 /// The edge of a log and the entries of its last bundle.
 fn take_up(log: &Log) -> Result<(RightEdge, EntryBundle)> {
     let head = &log.head;
-    let edge = RightEdge::load(head.size, head.root, log.tiles()).map_err(|error| Error::Damaged {
-        object: log_key(head.writer, "tile"),
-        why: error.to_string(),
-    })?;
+    let edge =
+        RightEdge::load(head.size, head.root, log.tiles()).map_err(|error| Error::Damaged {
+            object: log_key(head.writer, "tile"),
+            why: error.to_string(),
+        })?;
     let tail = match head.size % u64::from(TILE_WIDTH) {
         0 => EntryBundle::new(),
         _ => log.bundle(head.size / BUNDLE)?,

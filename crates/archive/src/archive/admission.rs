@@ -45,7 +45,11 @@ pub(crate) fn admission_key(writer: WriterId) -> String {
 pub(crate) fn encode(by: WriterId, entry: &[u8], proof: &str) -> Vec<u8> {
     let mut out = Encoder::new(Vec::with_capacity(entry.len() + proof.len() + 64));
     let mut write = || {
-        out.array(4)?.u8(VERSION)?.bytes(&by.0)?.bytes(entry)?.str(proof)?;
+        out.array(4)?
+            .u8(VERSION)?
+            .bytes(&by.0)?
+            .bytes(entry)?
+            .str(proof)?;
         Ok::<_, minicbor::encode::Error<std::convert::Infallible>>(())
     };
     write().expect("a Vec takes every write");
@@ -106,13 +110,22 @@ pub(crate) fn load(store: &Store, manifest: &Manifest) -> Result<Admissions> {
         }
     }
     let orphans = waiting.into_iter().map(|(key, _)| {
-        (key, "the writer that is said to have admitted it is not admitted".to_owned())
+        (
+            key,
+            "the writer that is said to have admitted it is not admitted".to_owned(),
+        )
     });
     refused.extend(orphans);
     for folder in store.list_folders("log")? {
-        let writer = folder.parse().ok().filter(|writer| writers.contains_key(writer));
+        let writer = folder
+            .parse()
+            .ok()
+            .filter(|writer| writers.contains_key(writer));
         if writer.is_none() {
-            refused.push((format!("log/{folder}"), "no member admitted this writer".to_owned()));
+            refused.push((
+                format!("log/{folder}"),
+                "no member admitted this writer".to_owned(),
+            ));
         }
     }
     Ok(Admissions { writers, refused })

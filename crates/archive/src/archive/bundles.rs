@@ -61,7 +61,9 @@ impl BundleCache {
         };
         let bundle = KeyBundle::decode(&bytes).map_err(|error| damaged(error.to_string()))?;
         if (bundle.id, bundle.generation) != (id, generation) {
-            return Err(damaged("it is another bundle than its name says".to_owned()));
+            return Err(damaged(
+                "it is another bundle than its name says".to_owned(),
+            ));
         }
         Ok(bundle)
     }

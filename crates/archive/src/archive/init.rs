@@ -11,7 +11,6 @@ use crate::error::Error;
 use crate::keys::Keyring;
 use crate::log::log_key;
 use crate::{ArchiveId, EntryKind, Membership, Result, Store};
-use bytes::Bytes;
 use model::Compartment;
 use std::sync::{Arc, PoisonError};
 
@@ -26,9 +25,12 @@ pub(super) fn init(store: Store, device: &Device) -> Result<Archive> {
     let ring = Keyring::generate()?;
     let recipient = device.recipient();
     let (objects, keys) = ring.wrap(manifest.archive, &recipient, &Compartment::ALL)?;
-    let objects = objects.into_iter().map(|(key, file)| (key, Bytes::from(file)));
-    archive.inner.store.put_all(objects.collect())?;
-    *archive.inner.ring.write().unwrap_or_else(PoisonError::into_inner) = Some(Arc::new(ring));
+    archive.inner.store.put_all(objects)?;
+    *archive
+        .inner
+        .ring
+        .write()
+        .unwrap_or_else(PoisonError::into_inner) = Some(Arc::new(ring));
 
     let (mut writer, _) = crate::Writer::open_first(&archive, device)?;
     let mut commit = writer.commit()?;

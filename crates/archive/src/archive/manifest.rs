@@ -75,7 +75,10 @@ impl Manifest {
         }
         let layout: Layout =
             serde_json::from_slice(bytes).map_err(|error| damaged(error.to_string()))?;
-        let archive = layout.archive.parse().map_err(|error| damaged(format!("{error}")))?;
+        let archive = layout
+            .archive
+            .parse()
+            .map_err(|error| damaged(format!("{error}")))?;
         parse_vkey(&layout.genesis, archive).map_err(damaged)?;
         let manifest = Self {
             archive,

@@ -23,7 +23,11 @@ pub(super) fn encode(
     let mut bytes = Zeroizing::new(Vec::with_capacity(512));
     let mut out = Encoder::new(&mut *bytes);
     let mut write = || {
-        out.array(4)?.u8(VERSION)?.bytes(&seed[..])?.str(&text)?.bytes(&view_key[..])?;
+        out.array(4)?
+            .u8(VERSION)?
+            .bytes(&seed[..])?
+            .str(&text)?
+            .bytes(&view_key[..])?;
         Ok::<_, minicbor::encode::Error<std::convert::Infallible>>(())
     };
     write().expect("a Vec takes every write");
@@ -63,7 +67,11 @@ pub(super) fn protect(plain: &[u8], passphrase: SecretString) -> Result<Vec<u8>>
     Ok(sealed)
 }
 
-pub(super) fn open(path: &Path, sealed: &[u8], passphrase: SecretString) -> Result<Zeroizing<Vec<u8>>> {
+pub(super) fn open(
+    path: &Path,
+    sealed: &[u8],
+    passphrase: SecretString,
+) -> Result<Zeroizing<Vec<u8>>> {
     let damaged = |why: String| Error::DeviceDamaged {
         path: path.to_owned(),
         why: format!("{why}; restore it from a backup"),
@@ -71,14 +79,15 @@ pub(super) fn open(path: &Path, sealed: &[u8], passphrase: SecretString) -> Resu
     let decryptor = Decryptor::new(sealed).map_err(|error| damaged(error.to_string()))?;
     let mut identity = scrypt::Identity::new(passphrase);
     identity.set_max_work_factor(SCRYPT_MAX_LOG_N);
-    let mut reader = decryptor
-        .decrypt(std::iter::once(&identity as _))
-        .map_err(|error| match error {
-            DecryptError::DecryptionFailed | DecryptError::KeyDecryptionFailed => {
-                Error::WrongPassphrase
-            }
-            other => damaged(other.to_string()),
-        })?;
+    let mut reader =
+        decryptor
+            .decrypt(std::iter::once(&identity as _))
+            .map_err(|error| match error {
+                DecryptError::DecryptionFailed | DecryptError::KeyDecryptionFailed => {
+                    Error::WrongPassphrase
+                }
+                other => damaged(other.to_string()),
+            })?;
     let mut plain = Zeroizing::new(Vec::with_capacity(sealed.len()));
     reader
         .read_to_end(&mut plain)

@@ -67,7 +67,10 @@ impl Entry {
         out.u8(2)?.u64(self.kind.code())?;
         out.u8(3)?.bytes(&self.author.0)?;
         out.u8(4)?.u64(self.clock)?;
-        out.u8(5)?.array(2)?.u64(self.hlc.milliseconds)?.u32(self.hlc.counter)?;
+        out.u8(5)?
+            .array(2)?
+            .u64(self.hlc.milliseconds)?
+            .u32(self.hlc.counter)?;
         if let Some(subject) = &self.subject {
             out.u8(6)?.bytes(subject.as_bytes())?;
         }
@@ -100,7 +103,10 @@ impl Entry {
             out.u8(14)?.bytes(&commitment.0)?;
         }
         if let Some(member) = &self.membership {
-            out.u8(15)?.array(3)?.str(&member.vkey)?.str(&member.recipient)?;
+            out.u8(15)?
+                .array(3)?
+                .str(&member.vkey)?
+                .str(&member.recipient)?;
             out.array(member.keys.len() as u64)?;
             for key in &member.keys {
                 out.array(3)?.u8(compartment_code(key.compartment))?;
@@ -110,7 +116,10 @@ impl Entry {
         if !self.heads.is_empty() {
             out.u8(16)?.array(self.heads.len() as u64)?;
             for head in &self.heads {
-                out.array(3)?.bytes(&head.writer.0)?.u64(head.size)?.bytes(&head.root.0)?;
+                out.array(3)?
+                    .bytes(&head.writer.0)?
+                    .u64(head.size)?
+                    .bytes(&head.root.0)?;
             }
         }
         if let Some(erased) = &self.erased {
@@ -223,30 +232,42 @@ impl Entry {
     fn check(&self) -> Result<(), EntryError> {
         let sealed = self.body.is_some() || !self.blobs.is_empty();
         if sealed && (self.key.is_none() || self.compartment.is_none()) {
-            return Err(malformed("it is sealed, but names no key or no compartment"));
+            return Err(malformed(
+                "it is sealed, but names no key or no compartment",
+            ));
         }
         if self.body.is_some() != self.commitment.is_some() {
             return Err(malformed("a body and the commitment to it go together"));
         }
         if matches!(self.key, Some(KeyRef::Source(_))) && self.subject.is_none() {
-            return Err(malformed("it is sealed with a source's key, but names no source"));
+            return Err(malformed(
+                "it is sealed with a source's key, but names no source",
+            ));
         }
         let introduces = self.kind == EntryKind::Source;
         if introduces != self.wrapped.is_some()
             || introduces && !matches!(self.key, Some(KeyRef::Source(_)))
         {
-            return Err(malformed("an entry binds a source's key exactly when it introduces it"));
+            return Err(malformed(
+                "an entry binds a source's key exactly when it introduces it",
+            ));
         }
         let admits = matches!(self.kind, EntryKind::Genesis | EntryKind::Member);
         if admits != self.membership.is_some() {
-            return Err(malformed("an entry names a member exactly when it admits one"));
+            return Err(malformed(
+                "an entry names a member exactly when it admits one",
+            ));
         }
         if (self.kind == EntryKind::Heads) == self.heads.is_empty() {
-            return Err(malformed("an entry names heads exactly when it is of that kind"));
+            return Err(malformed(
+                "an entry names heads exactly when it is of that kind",
+            ));
         }
         let erases = self.kind == EntryKind::Erasure;
         if erases != self.erased.is_some() || erases && self.subject.is_none() {
-            return Err(malformed("an entry names what was erased exactly when it erases"));
+            return Err(malformed(
+                "an entry names what was erased exactly when it erases",
+            ));
         }
         Ok(())
     }
@@ -274,7 +295,9 @@ fn write_parts(out: &mut Out, parts: &[Part]) -> Written {
     out.array(parts.len() as u64)?;
     for part in parts {
         out.array(4)?.bytes(&part.segment.0)?;
-        out.u32(part.offset)?.u32(part.length)?.bytes(&part.digest.0)?;
+        out.u32(part.offset)?
+            .u32(part.length)?
+            .bytes(&part.digest.0)?;
     }
     Ok(())
 }

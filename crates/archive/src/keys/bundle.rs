@@ -5,12 +5,12 @@
 //! without it, an entry says so, and the generations before are deleted.
 
 use super::Keyring;
+use crate::EntryError;
 use crate::Result;
 use crate::crypto::{Secret, random, sha256};
 use crate::entry::{array_of, compartment_code, definite, fixed, read_compartment};
 use crate::error::Error;
 use crate::ids::{ArchiveId, BundleId};
-use crate::EntryError;
 use minicbor::{Decoder, Encoder};
 use model::{Compartment, Sha256Digest, SourceId};
 use ring::aead::{Aad, CHACHA20_POLY1305, LessSafeKey, Nonce, UnboundKey};
@@ -96,7 +96,12 @@ impl KeyBundle {
     }
 
     /// Opens a source's key.
-    pub(crate) fn unwrap(&self, archive: ArchiveId, ring: &Keyring, source: SourceId) -> Result<Secret> {
+    pub(crate) fn unwrap(
+        &self,
+        archive: ArchiveId,
+        ring: &Keyring,
+        source: SourceId,
+    ) -> Result<Secret> {
         let Some(wrapped) = self.keys.get(&source) else {
             return Err(if self.generation > 1 {
                 Error::Erased(source)
@@ -108,9 +113,15 @@ impl KeyBundle {
         let aad = Aad::from(context(archive, source, wrapped.compartment, wrapped.epoch));
         let mut key = Zeroizing::new(wrapped.key);
         let plain = cipher(epoch_key)
-            .open_in_place(Nonce::assume_unique_for_key(wrapped.nonce), aad, &mut key[..])
+            .open_in_place(
+                Nonce::assume_unique_for_key(wrapped.nonce),
+                aad,
+                &mut key[..],
+            )
             .map_err(|_| self.damaged("a wrapped key was changed"))?;
-        Ok(Zeroizing::new((&*plain).try_into().expect("48 bytes less a tag of 16")))
+        Ok(Zeroizing::new(
+            (&*plain).try_into().expect("48 bytes less a tag of 16"),
+        ))
     }
 
     fn damaged(&self, why: &str) -> Error {
@@ -142,7 +153,10 @@ impl KeyBundle {
     pub(crate) fn encode(&self) -> Vec<u8> {
         let mut out = Encoder::new(Vec::with_capacity(64 + 96 * self.keys.len()));
         let mut write = || {
-            out.array(4)?.u8(VERSION)?.bytes(&self.id.0)?.u32(self.generation)?;
+            out.array(4)?
+                .u8(VERSION)?
+                .bytes(&self.id.0)?
+                .u32(self.generation)?;
             out.array(self.keys.len() as u64)?;
             for (source, wrapped) in &self.keys {
                 write_item(&mut out, *source, wrapped)?;
@@ -204,7 +218,8 @@ fn write_item(
     wrapped: &Wrapped,
 ) -> Result<(), minicbor::encode::Error<std::convert::Infallible>> {
     out.array(5)?.bytes(source.as_bytes())?;
-    out.u8(compartment_code(wrapped.compartment))?.u32(wrapped.epoch)?;
+    out.u8(compartment_code(wrapped.compartment))?
+        .u32(wrapped.epoch)?;
     out.bytes(&wrapped.nonce)?.bytes(&wrapped.key)?;
     Ok(())
 }
@@ -235,8 +250,12 @@ mod tests {
         let (one, two) = (SourceId::new(1, [1; 10]), SourceId::new(2, [2; 10]));
         let keys = [random_secret().unwrap(), random_secret().unwrap()];
         let mut bundle = KeyBundle::new().unwrap();
-        bundle.wrap(archive, &ring, one, Compartment::Sealed, &keys[0]).unwrap();
-        bundle.wrap(archive, &ring, two, Compartment::Open, &keys[1]).unwrap();
+        bundle
+            .wrap(archive, &ring, one, Compartment::Sealed, &keys[0])
+            .unwrap();
+        bundle
+            .wrap(archive, &ring, two, Compartment::Open, &keys[1])
+            .unwrap();
         let bundle = KeyBundle::decode(&bundle.encode()).unwrap();
         assert_eq!(bundle.unwrap(archive, &ring, one).unwrap(), keys[0]);
         assert!(bundle.unwrap(ArchiveId([2; 16]), &ring, one).is_err());
@@ -249,11 +268,17 @@ mod tests {
         assert!(swapped.unwrap(archive, &ring, one).is_err());
 
         let erased = bundle.without(2, |source| source == one);
-        assert!(matches!(erased.unwrap(archive, &ring, one), Err(Error::Erased(_))));
+        assert!(matches!(
+            erased.unwrap(archive, &ring, one),
+            Err(Error::Erased(_))
+        ));
         assert_eq!(erased.unwrap(archive, &ring, two).unwrap(), keys[1]);
         assert_eq!(erased.digest(two), bundle.digest(two));
         assert_eq!(parse_bundle_key(&erased.object()), Some((bundle.id, 2)));
-        assert_eq!(parse_bundle_key(&format!("{}0", bundle_key(bundle.id, 0))), None);
+        assert_eq!(
+            parse_bundle_key(&format!("{}0", bundle_key(bundle.id, 0))),
+            None
+        );
     }
 
     #[test]

@@ -24,7 +24,10 @@ pub(super) fn open(folder: &Path) -> Result<Arc<dyn ObjectStore>> {
 /// Makes the folder and those above it, durably.
 pub(super) fn make(folder: &Path) -> Result<()> {
     let failed = |path: &Path, error| storage_io("make", &path.display().to_string(), &error);
-    let missing: Vec<&Path> = folder.ancestors().take_while(|path| !path.exists()).collect();
+    let missing: Vec<&Path> = folder
+        .ancestors()
+        .take_while(|path| !path.exists())
+        .collect();
     fs::create_dir_all(folder).map_err(|error| failed(folder, error))?;
     for made in missing {
         sync_parent(made)?;
@@ -101,7 +104,9 @@ fn is_staging(entry: &fs::DirEntry) -> bool {
         return false;
     };
     let modified = entry.metadata().and_then(|meta| meta.modified());
-    let age = modified.ok().and_then(|at| SystemTime::now().duration_since(at).ok());
+    let age = modified
+        .ok()
+        .and_then(|at| SystemTime::now().duration_since(at).ok());
     !number.is_empty()
         && number.bytes().all(|byte| byte.is_ascii_digit())
         && age.is_some_and(|age| age > STAGING_AGE)

@@ -4,12 +4,43 @@
 
 use super::short_name;
 use crate::crypto::sha256;
-use crate::log::log_key;
-use crate::tlog::{MAX_ENTRY_LEN, TILE_WIDTH, TileKind, TilePath};
-use crate::{Result, Store, WriterId};
+use crate::log::{Log, LogTiles, log_key};
+use crate::tlog::{
+    MAX_ENTRY_LEN, RightEdge, TILE_WIDTH, TileKind, TilePath, bundles_of_tree, tiles_of_tree,
+};
+use crate::{ArchiveId, Head, Result, Store, WriterId};
+use bytes::Bytes;
+use std::collections::BTreeSet;
 
 /// Longest object of a log: a full bundle of the longest entries.
 const MAX_TILE: u64 = TILE_WIDTH as u64 * (MAX_ENTRY_LEN as u64 + 2);
+
+/// Puts back the checkpoint that this device has signed last, when what is there now is older or
+/// unreadable (a torn write, or files of an older copy laid over newer ones) and everything that
+/// the checkpoint covers is still there. Says whether it did.
+pub(super) fn restore_checkpoint(store: &Store, archive: ArchiveId, seen: &Head) -> Result<bool> {
+    match Log::open(store, archive, seen.writer) {
+        Ok(log) if log.head.size >= seen.size => return Ok(false),
+        _ if !is_whole(store, seen)? => return Ok(false),
+        _ => {}
+    }
+    let signed = Bytes::from(seen.checkpoint.clone());
+    store.put_head(&log_key(seen.writer, "checkpoint"), signed)?;
+    Ok(true)
+}
+
+/// Whether the pieces of a log of this size are there, and lead to the root.
+fn is_whole(store: &Store, head: &Head) -> Result<bool> {
+    let listed = store.list(&log_key(head.writer, "tile"))?;
+    let present: BTreeSet<&str> = listed.iter().map(|listed| listed.key.as_str()).collect();
+    let is_there = |path: TilePath| {
+        let key = |path: TilePath| log_key(head.writer, &path.to_string());
+        present.contains(key(path).as_str()) || present.contains(key(path.full()).as_str())
+    };
+    let mut pieces = bundles_of_tree(head.size).chain(tiles_of_tree(head.size));
+    let tiles = LogTiles::new(store, head.writer);
+    Ok(pieces.all(is_there) && RightEdge::load(head.size, head.root, tiles).is_ok())
+}
 
 /// Moves the tiles and bundles that a log of `size` entries does not have to
 /// `lost/<writer>/<size>-<digest>/…`; says which.
@@ -17,7 +48,10 @@ pub(super) fn move_tail_aside(store: &Store, writer: WriterId, size: u64) -> Res
     let prefix = log_key(writer, "");
     let mut tail = Vec::new();
     for listed in store.list(&log_key(writer, "tile"))? {
-        let path = listed.key.strip_prefix(&prefix).and_then(|path| path.parse().ok());
+        let path = listed
+            .key
+            .strip_prefix(&prefix)
+            .and_then(|path| path.parse().ok());
         if path.is_some_and(|path: TilePath| is_beyond(&path, size)) {
             tail.push(listed);
         }
@@ -43,7 +77,8 @@ pub(crate) fn is_beyond(path: &TilePath, size: u64) -> bool {
     };
     let nodes = size.checked_shr(8 * level).unwrap_or(0);
     let end = path.index().checked_mul(u64::from(TILE_WIDTH));
-    end.and_then(|start| start.checked_add(u64::from(path.width()))).is_none_or(|end| end > nodes)
+    end.and_then(|start| start.checked_add(u64::from(path.width())))
+        .is_none_or(|end| end > nodes)
 }
 
 /// Deletes the partial forms of tiles that are full now (C2SP tlog-tiles permits exactly that).

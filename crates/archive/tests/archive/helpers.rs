@@ -67,9 +67,13 @@ pub fn add(commit: &mut Commit<'_>, compartment: Compartment, text: &str) -> Sou
     let source = commit.new_source(compartment).unwrap();
     let original = commit.blob(source, text.as_bytes()).unwrap();
     assert_eq!(original.plain_len, text.len() as u64);
-    commit.entry(EntryKind::Source, source, text.as_bytes(), &[original]).unwrap();
+    commit
+        .entry(EntryKind::Source, source, text.as_bytes(), &[original])
+        .unwrap();
     let reading = commit.blob(source, text.to_uppercase().as_bytes()).unwrap();
-    commit.entry(EntryKind::Reading, source, b"reading", &[reading]).unwrap();
+    commit
+        .entry(EntryKind::Reading, source, b"reading", &[reading])
+        .unwrap();
     source
 }
 
@@ -82,7 +86,10 @@ pub fn add_one(writer: &mut Writer, text: &str) -> (SourceId, Receipt) {
 
 /// All entries, in order; fails on a damaged one.
 pub fn all(archive: &Archive) -> Vec<LogEntry> {
-    archive.entries(&Position::default()).collect::<Result<_, _>>().unwrap()
+    archive
+        .entries(&Position::default())
+        .collect::<Result<_, _>>()
+        .unwrap()
 }
 
 /// The texts of all sources that can be read, from their originals.

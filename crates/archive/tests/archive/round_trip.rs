@@ -2,7 +2,9 @@
 
 use crate::helpers::{Fixture, add, add_one, all, device, texts};
 use model::Compartment;
-use onrecord_archive::{Archive, Device, EntryKind, Error, Position, Protection, SecretString, Store};
+use onrecord_archive::{
+    Archive, Device, EntryKind, Error, Position, Protection, SecretString, Store,
+};
 use std::io::{Read, Seek, SeekFrom};
 
 #[test]
@@ -21,7 +23,10 @@ fn sources_of_one_commit_come_back_in_order() {
         assert_eq!(texts(&archive), names);
         let entries = all(&archive);
         assert_eq!(entries[0].entry.kind, EntryKind::Genesis);
-        assert_eq!(archive.body(&entries[1].entry).unwrap(), names[0].as_bytes());
+        assert_eq!(
+            archive.body(&entries[1].entry).unwrap(),
+            names[0].as_bytes()
+        );
         let reading = archive.blob_bytes(&entries[600].entry, 0, 100).unwrap();
         assert_eq!(reading, names[299].to_uppercase().as_bytes());
         assert!(entries.is_sorted_by_key(|read| read.entry.hlc));
@@ -42,8 +47,12 @@ fn a_second_commit_continues_the_first_and_a_position_gives_only_what_is_new() {
     let archive = fixture.reopen();
     let (mut writer, _) = archive.writer(&fixture.device).unwrap();
     let mut commit = writer.commit().unwrap();
-    commit.entry(EntryKind::Decision, first, b"accepted", &[]).unwrap();
-    commit.general_entry(EntryKind::Note, Compartment::Sealed, b"a note").unwrap();
+    commit
+        .entry(EntryKind::Decision, first, b"accepted", &[])
+        .unwrap();
+    commit
+        .general_entry(EntryKind::Note, Compartment::Sealed, b"a note")
+        .unwrap();
     commit.finish().unwrap();
 
     let new: Vec<_> = archive.entries(&position).map(Result::unwrap).collect();
@@ -66,11 +75,16 @@ fn a_body_of_any_size_comes_back() {
     let bodies: Vec<Vec<u8>> = [0, 1, 4096, 4097, 200_000].map(|n| vec![b'x'; n]).into();
     let mut commit = writer.commit().unwrap();
     for body in &bodies {
-        commit.general_entry(EntryKind::Note, Compartment::Open, body).unwrap();
+        commit
+            .general_entry(EntryKind::Note, Compartment::Open, body)
+            .unwrap();
     }
     commit.finish().unwrap();
     let archive = fixture.reopen();
-    let read: Vec<_> = all(&archive)[1..].iter().map(|read| archive.body(&read.entry).unwrap()).collect();
+    let read: Vec<_> = all(&archive)[1..]
+        .iter()
+        .map(|read| archive.body(&read.entry).unwrap())
+        .collect();
     assert_eq!(read, bodies);
 }
 
@@ -85,7 +99,9 @@ fn a_blob_larger_than_a_segment_comes_back_and_can_be_entered_anywhere() {
     let before = commit.new_source(Compartment::Open).unwrap();
     let small = commit.blob(before, b"small".as_slice()).unwrap();
     let large = commit.blob(before, plain.as_slice()).unwrap();
-    commit.entry(EntryKind::Source, before, b"", &[small, large]).unwrap();
+    commit
+        .entry(EntryKind::Source, before, b"", &[small, large])
+        .unwrap();
     commit.finish().unwrap();
 
     let archive = fixture.reopen();
@@ -102,7 +118,10 @@ fn a_blob_larger_than_a_segment_comes_back_and_can_be_entered_anywhere() {
         reader.read_exact(&mut one).unwrap();
         assert_eq!(one[0], byte(at), "byte {at}");
     }
-    assert!(matches!(archive.blob_bytes(entry, 1, 100), Err(Error::TooLarge { .. })));
+    assert!(matches!(
+        archive.blob_bytes(entry, 1, 100),
+        Err(Error::TooLarge { .. })
+    ));
     assert_eq!(archive.blob_bytes(entry, 0, 100).unwrap(), b"small");
 }
 
@@ -112,11 +131,23 @@ fn nothing_is_read_without_the_keys() {
     add_one(&mut fixture.writer(), "text");
     let locked = Archive::open(fixture.store.clone()).unwrap();
     let entry = all(&locked)[1].entry.clone();
-    assert!(matches!(locked.body(&entry), Err(Error::NoKey(Compartment::Open))));
-    assert!(matches!(locked.blob_bytes(&entry, 0, 99), Err(Error::NoKey(_))));
+    assert!(matches!(
+        locked.body(&entry),
+        Err(Error::NoKey(Compartment::Open))
+    ));
+    assert!(matches!(
+        locked.blob_bytes(&entry, 0, 99),
+        Err(Error::NoKey(_))
+    ));
     let stranger = device(fixture.folder.path(), "stranger");
-    assert!(matches!(locked.unlock(&stranger), Err(Error::NotAdmitted(_))));
-    assert!(matches!(locked.writer(&stranger), Err(Error::NotAdmitted(_))));
+    assert!(matches!(
+        locked.unlock(&stranger),
+        Err(Error::NotAdmitted(_))
+    ));
+    assert!(matches!(
+        locked.writer(&stranger),
+        Err(Error::NotAdmitted(_))
+    ));
 }
 
 #[test]
@@ -124,7 +155,10 @@ fn what_is_no_archive_or_a_newer_one_is_refused_in_plain_words() {
     let folder = tempfile::tempdir().unwrap();
     let open = |path: &std::path::Path| Archive::open(Store::local(path).unwrap()).map(drop);
     assert!(matches!(open(folder.path()), Err(Error::NotAnArchive(_))));
-    assert!(matches!(open(&folder.path().join("absent")), Err(Error::NotAnArchive(_))));
+    assert!(matches!(
+        open(&folder.path().join("absent")),
+        Err(Error::NotAnArchive(_))
+    ));
     assert!(!folder.path().join("absent").exists());
 
     let fixture = Fixture::local();
@@ -132,7 +166,11 @@ fn what_is_no_archive_or_a_newer_one_is_refused_in_plain_words() {
     assert!(matches!(again, Err(Error::AlreadyAnArchive(_))));
     let manifest = fixture.objects().join("onrecord.json");
     let text = std::fs::read_to_string(&manifest).unwrap();
-    std::fs::write(&manifest, text.replace("\"format\": 1", "\"format\": 2, \"more\": []")).unwrap();
+    std::fs::write(
+        &manifest,
+        text.replace("\"format\": 1", "\"format\": 2, \"more\": []"),
+    )
+    .unwrap();
     let error = open(&fixture.objects()).unwrap_err();
     assert!(matches!(error, Error::NewerFormat { found: 2, known: 1 }));
     assert!(error.to_string().contains("newer version"));
@@ -146,7 +184,10 @@ fn an_identity_opens_with_its_passphrase_only() {
     assert!(Device::is_protected(folder.path()).unwrap());
     let wrong = Device::unlock(folder.path(), Some(pass("wrong")));
     assert!(matches!(wrong, Err(Error::WrongPassphrase)));
-    assert!(matches!(Device::unlock(folder.path(), None), Err(Error::PassphraseNeeded)));
+    assert!(matches!(
+        Device::unlock(folder.path(), None),
+        Err(Error::PassphraseNeeded)
+    ));
     let opened = Device::unlock(folder.path(), Some(pass("right"))).unwrap();
     assert_eq!(opened.recipient(), made.recipient());
     assert_eq!(opened.view_key(), made.view_key());
@@ -158,7 +199,10 @@ fn an_identity_opens_with_its_passphrase_only() {
     let cut = Device::unlock(folder.path(), Some(pass("right")));
     assert!(matches!(cut, Err(Error::DeviceDamaged { .. })), "{cut:?}");
     let empty = tempfile::tempdir().unwrap();
-    assert!(matches!(Device::unlock(empty.path(), None), Err(Error::NoDevice(_))));
+    assert!(matches!(
+        Device::unlock(empty.path(), None),
+        Err(Error::NoDevice(_))
+    ));
 }
 
 #[cfg(unix)]
@@ -168,14 +212,20 @@ fn an_identity_without_passphrase_is_for_its_user_only() {
     let folder = tempfile::tempdir().unwrap();
     device(folder.path(), "device");
     let file = folder.path().join("device/identity.unprotected");
-    assert_eq!(std::fs::metadata(file).unwrap().permissions().mode() & 0o777, 0o600);
+    assert_eq!(
+        std::fs::metadata(file).unwrap().permissions().mode() & 0o777,
+        0o600
+    );
 }
 
 #[test]
 fn one_writer_at_a_time() {
     let fixture = Fixture::memory();
     let writer = fixture.writer();
-    assert!(matches!(fixture.archive.writer(&fixture.device), Err(Error::Locked(_))));
+    assert!(matches!(
+        fixture.archive.writer(&fixture.device),
+        Err(Error::Locked(_))
+    ));
     drop(writer);
     fixture.writer();
 }
@@ -187,7 +237,11 @@ fn a_failed_read_takes_back_its_source_and_nothing_else() {
         fn read(&mut self, out: &mut [u8]) -> std::io::Result<usize> {
             let n = out.len().min(self.0);
             self.0 -= n;
-            if n == 0 { Err(std::io::Error::other("unreadable")) } else { Ok(n) }
+            if n == 0 {
+                Err(std::io::Error::other("unreadable"))
+            } else {
+                Ok(n)
+            }
         }
     }
     let fixture = Fixture::memory();
@@ -195,7 +249,10 @@ fn a_failed_read_takes_back_its_source_and_nothing_else() {
     let mut commit = writer.commit().unwrap();
     add(&mut commit, Compartment::Open, "one");
     let failing = commit.new_source(Compartment::Open).unwrap();
-    assert!(matches!(commit.blob(failing, Failing(200_000)), Err(Error::Input(_))));
+    assert!(matches!(
+        commit.blob(failing, Failing(200_000)),
+        Err(Error::Input(_))
+    ));
     add(&mut commit, Compartment::Open, "two");
     commit.finish().unwrap();
     assert_eq!(texts(&fixture.reopen()), ["one", "two"]);
@@ -207,11 +264,20 @@ fn a_source_begins_with_the_entry_that_introduces_it() {
     let mut writer = fixture.writer();
     let mut commit = writer.commit().unwrap();
     let source = commit.new_source(Compartment::Open).unwrap();
-    assert!(matches!(commit.entry(EntryKind::Reading, source, b"", &[]), Err(Error::Invalid { .. })));
+    assert!(matches!(
+        commit.entry(EntryKind::Reading, source, b"", &[]),
+        Err(Error::Invalid { .. })
+    ));
     commit.entry(EntryKind::Source, source, b"", &[]).unwrap();
-    assert!(matches!(commit.entry(EntryKind::Source, source, b"", &[]), Err(Error::Invalid { .. })));
+    assert!(matches!(
+        commit.entry(EntryKind::Source, source, b"", &[]),
+        Err(Error::Invalid { .. })
+    ));
     let nobody = model::SourceId::new(1, [1; 10]);
-    assert!(matches!(commit.blob(nobody, b"".as_slice()), Err(Error::NoSuchSource(_))));
+    assert!(matches!(
+        commit.blob(nobody, b"".as_slice()),
+        Err(Error::NoSuchSource(_))
+    ));
 }
 
 #[test]
@@ -232,10 +298,16 @@ fn unknown_kinds_survive() {
     let fixture = Fixture::memory();
     let mut writer = fixture.writer();
     let mut commit = writer.commit().unwrap();
-    commit.general_entry(EntryKind::Other(4711), Compartment::Open, b"later").unwrap();
+    commit
+        .general_entry(EntryKind::Other(4711), Compartment::Open, b"later")
+        .unwrap();
     commit.finish().unwrap();
     let archive = fixture.reopen();
-    let read = archive.entries(&Position::default()).last().unwrap().unwrap();
+    let read = archive
+        .entries(&Position::default())
+        .last()
+        .unwrap()
+        .unwrap();
     assert_eq!(read.entry.kind, EntryKind::Other(4711));
     assert_eq!(archive.body(&read.entry).unwrap(), b"later");
 }
