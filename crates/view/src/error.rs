@@ -23,6 +23,12 @@ pub enum Error {
     /// Another process is bringing the view up to date.
     #[error("another process is bringing the view up to date; try again when it is done")]
     Busy,
+    /// The archive's keys were not taken.
+    #[error("the archive is locked; unlock it with this device's identity first")]
+    Locked,
+    /// The archive could not be read.
+    #[error(transparent)]
+    Archive(#[from] archive::Error),
     /// The words that were searched for cannot be looked up.
     #[error("this search cannot be made: {0}")]
     Query(String),

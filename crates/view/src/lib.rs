@@ -6,8 +6,8 @@
 //! | to | use |
 //! | --- | --- |
 //! | open a view, or make an empty one | [`View::open`] |
-//! | take in what is new in the ledger | [`View::apply`] |
-//! | make it anew | [`View::build`] |
+//! | take in what is new in the archive | [`View::catch_up`] |
+//! | make it anew | [`View::rebuild`] |
 //! | say how much there is | [`View::status`] |
 //! | list sources, find one | [`View::sources`], [`View::resolve_source`], [`View::by_original`] |
 //! | stream records, find one | [`View::records`], [`View::resolve_record`], [`View::record`] |
@@ -25,6 +25,7 @@ mod directory;
 mod error;
 mod fold;
 mod keys;
+mod ledger;
 mod names;
 mod prefix;
 mod record_id;
@@ -37,7 +38,7 @@ mod view;
 
 pub use directory::EncryptedDirectory;
 pub use error::{Error, Result};
-pub use fold::{Opened, Place, Position, What};
+pub use fold::{Opened, EntryPlace, Position, What};
 pub use record_id::record_id;
 pub use records::RecordFilter;
 pub use search::{Found, Hit, Query};

@@ -1,6 +1,6 @@
 //! Questions about sources.
 
-use crate::fold::{Place, READ, State, UNREAD};
+use crate::fold::{EntryPlace, READ, State, UNREAD};
 use crate::prefix::Prefix;
 use crate::text::passages::day_number;
 use crate::{Result, View};
@@ -18,14 +18,14 @@ pub enum ReadState {
         /// Why, for people.
         reason: String,
         /// The ledger's entry that says so.
-        entry: Place,
+        entry: EntryPlace,
     },
     /// It has a reading.
     Read {
         /// SHA-256 of the reading's bytes.
         reading: Sha256Digest,
         /// The ledger's entry that has the reading as its first blob.
-        entry: Place,
+        entry: EntryPlace,
         /// Passages of its clean text.
         passages: u64,
     },
@@ -38,7 +38,7 @@ pub struct SourceInfo {
     /// Id.
     pub id: SourceId,
     /// The ledger's entry that introduces it and has the original as its first blob.
-    pub entry: Place,
+    pub entry: EntryPlace,
     /// What was said of it when it was collected.
     pub source: Source,
     /// Whether it was read.
@@ -240,7 +240,7 @@ fn query(filter: &SourceFilter) -> (String, Vec<Value>) {
 
 fn info(row: &Row) -> Result<Option<SourceInfo>> {
     let order: Option<Vec<u8>> = row.get(3)?;
-    let entry = order.as_deref().and_then(Place::of_order);
+    let entry = order.as_deref().and_then(EntryPlace::of_order);
     let state = match (row.get::<_, i64>(2)?, entry) {
         (READ, Some(entry)) => ReadState::Read {
             reading: Sha256Digest(row.get(4)?),
@@ -254,7 +254,7 @@ fn info(row: &Row) -> Result<Option<SourceInfo>> {
         _ => ReadState::Waiting,
     };
     let introduced: Vec<u8> = row.get(1)?;
-    let Some(entry) = Place::of_order(&introduced) else {
+    let Some(entry) = EntryPlace::of_order(&introduced) else {
         return Ok(None);
     };
     let published: Option<String> = row.get(9)?;

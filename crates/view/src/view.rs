@@ -182,7 +182,8 @@ impl View {
                 .map_err(busy)?;
         let before = position(&self.connection)?;
         let recovering = self.is_recovering(text, &before)?;
-        if entries.peek().is_none() && !recovering {
+        let is_settled = text.is_settled()?;
+        if entries.peek().is_none() && !recovering && is_settled {
             return Ok(Applied {
                 position: before,
                 ..Applied::default()
@@ -211,10 +212,16 @@ impl View {
             }
             Ok(())
         })?;
+        let erased = fold.has_erased();
         applied.position = fold.finish()?;
         writer.commit(&applied.position.to_string())?;
         transaction.commit()?;
         writer.settle()?;
+        if erased {
+            // What was removed must not stay behind in the write-ahead log.
+            self.connection
+                .query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
+        }
         Ok(applied)
     }
 

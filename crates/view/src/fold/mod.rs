@@ -12,7 +12,7 @@ mod runs;
 mod sources;
 mod tally;
 
-pub use opened::{Opened, Place, Position, What};
+pub use opened::{Opened, EntryPlace, Position, What};
 pub(crate) use decisions::{each_record, locate};
 pub(crate) use prepared::Prepared;
 pub(crate) use runs::proposals;
@@ -35,6 +35,8 @@ pub(crate) struct Fold<'c, 't> {
     recovering: bool,
     /// Whether any decision was ever made: most ledgers are extracted long before.
     decisions: bool,
+    /// Whether a source was erased in this pass.
+    erased: bool,
     folder: PathBuf,
 }
 
@@ -56,8 +58,14 @@ impl<'c, 't> Fold<'c, 't> {
             position: position(connection)?,
             recovering,
             decisions: decisions.is_some(),
+            erased: false,
             folder,
         })
+    }
+
+    /// Whether a source was erased in this pass.
+    pub(crate) fn has_erased(&self) -> bool {
+        self.erased
     }
 
     /// Applies an entry; `false` when it was applied before.

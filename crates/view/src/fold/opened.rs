@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 /// A place in the ledger: whose log, and the entry's index in it.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
-pub struct Place {
+pub struct EntryPlace {
     /// The writer's sixteen bytes.
     pub writer: [u8; 16],
     /// Index in the writer's log, from 0.
@@ -54,7 +54,7 @@ impl Position {
 #[derive(Clone, Debug)]
 pub struct Opened {
     /// Where it stands.
-    pub place: Place,
+    pub place: EntryPlace,
     /// Its hybrid logical clock (milliseconds since 1970 and counter): the order of all logs.
     pub clock: (u64, u32),
     /// The device's clock, in milliseconds since 1970, UTC.
@@ -96,7 +96,7 @@ impl Opened {
     }
 }
 
-impl Place {
+impl EntryPlace {
     /// The place within the bytes that [`Opened::order`] gave.
     pub(crate) fn of_order(order: &[u8]) -> Option<Self> {
         Some(Self {

@@ -232,6 +232,7 @@ impl Fold<'_, '_> {
         if row.is(State::Erased) {
             return Ok(());
         }
+        self.erased = true;
         self.remove_runs(&row, id)?;
         self.count(&row, -1);
         row.state = State::Erased as i64;

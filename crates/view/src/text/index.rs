@@ -100,9 +100,10 @@ impl TextIndex {
         Ok(self.index.load_metas()?.payload.unwrap_or_default())
     }
 
-    /// Passages that can be found.
-    pub(crate) fn passages(&self) -> u64 {
-        self.reader.searcher().num_docs()
+    /// Whether no segment holds removed passages.
+    pub(crate) fn is_settled(&self) -> Result<bool> {
+        let segments = self.index.searchable_segment_metas()?;
+        Ok(!segments.iter().any(|segment| segment.has_deletes()))
     }
 
     /// Begins to change the index with `threads` threads of `memory` bytes each.
@@ -296,6 +297,8 @@ impl TextWriter<'_> {
         let mut groups: Vec<Vec<_>> = changed.iter().map(|segment| vec![segment.id()]).collect();
         let candidates = LogMergePolicy::default().compute_merge_candidates(&whole);
         groups.extend(candidates.into_iter().map(|candidate| candidate.0));
+        // As long as these are held, tantivy keeps the files that they name.
+        drop((changed, whole));
         for group in &groups {
             self.writer.merge(group).wait()?;
         }

@@ -1,0 +1,143 @@
+//! From the archive to the fold: opening entries, in a thread of their own.
+//!
+//! Invariant: an entry that cannot be opened or understood never stops the others: it is told
+//! as a problem, and the view goes without it until it is rebuilt.
+
+use crate::fold::{EntryPlace, Opened, Position, What};
+use crate::view::{Applied, Incoming, Progress, View};
+use crate::{Error, Result};
+use archive::{Archive, EntryKind, LogEntry, WriterId};
+use model::{EncodingError, Outcome, Reading, SourceId, from_cbor};
+use std::path::Path;
+
+/// Most bytes of one reading or of the proposals of one run.
+const LARGEST: u64 = 256 << 20;
+
+impl View {
+    /// Takes in what is new in the archive. All of it or, when it fails, none of it.
+    ///
+    /// # Errors
+    /// [`Error::Locked`] when the archive was not unlocked; [`Error::Stale`] when the view must
+    /// be rebuilt; [`Error::Busy`] when another process is doing the same.
+    pub fn catch_up(
+        &mut self,
+        archive: &Archive,
+        threads: usize,
+        progress: Progress,
+    ) -> Result<Applied> {
+        let entries = opened(archive, &self.position()?)?;
+        self.apply(entries, threads, progress)
+    }
+
+    /// Makes the view in `folder` anew from the whole archive.
+    ///
+    /// # Errors
+    /// [`Error::Locked`] when the archive was not unlocked; disk and database errors, after
+    /// which the folder holds no view that opens.
+    pub fn rebuild(
+        folder: &Path,
+        key: &[u8; 32],
+        archive: &Archive,
+        threads: usize,
+        progress: Progress,
+    ) -> Result<(Self, Applied)> {
+        let entries = opened(archive, &Position::default())?;
+        Self::build(folder, key, entries, threads, progress)
+    }
+
+    /// The reading of a source, from the archive: views keep no text but what search needs.
+    ///
+    /// # Errors
+    /// When the archive cannot be read.
+    pub fn reading(&self, archive: &Archive, source: &SourceId) -> Result<Option<Reading>> {
+        let state = self.source(source)?.map(|info| info.state);
+        let Some(crate::ReadState::Read { entry, .. }) = state else {
+            return Ok(None);
+        };
+        let found = archive.entry(WriterId(entry.writer), entry.index)?;
+        let bytes = archive.blob_bytes(&found.entry, 0, LARGEST)?;
+        Ok(Some(from_cbor(&bytes)?))
+    }
+}
+
+/// The entries of the archive behind `since`, opened.
+fn opened(archive: &Archive, since: &Position) -> Result<impl Iterator<Item = Incoming> + Send + use<>> {
+    if !archive.is_unlocked() {
+        return Err(Error::Locked);
+    }
+    let writers = since.0.iter();
+    let since = writers.map(|(writer, size)| (WriterId(*writer), *size)).collect();
+    let archive = archive.clone();
+    let entries = archive.entries(&archive::Position(since));
+    Ok(entries.map(move |found| {
+        let found = found.map_err(|error| error.to_string())?;
+        open(&archive, &found)
+    }))
+}
+
+fn open(archive: &Archive, found: &LogEntry) -> Incoming {
+    let what = match what(archive, found) {
+        Ok(what) => what,
+        Err(Unopened::Withheld(what)) => what,
+        Err(Unopened::Problem(why)) => {
+            let LogEntry { writer, index, .. } = found;
+            return Err(format!("entry {index} of the log of {writer}: {why}"));
+        }
+    };
+    Ok(Opened {
+        place: EntryPlace {
+            writer: found.writer.0,
+            index: found.index,
+        },
+        clock: (found.entry.hlc.milliseconds, found.entry.hlc.counter),
+        at: found.entry.clock,
+        subject: found.entry.subject,
+        what,
+    })
+}
+
+/// Why an entry was not opened.
+enum Unopened {
+    /// As it should be: there is no key, or no key any more.
+    Withheld(What),
+    Problem(String),
+}
+
+impl From<EncodingError> for Unopened {
+    fn from(error: EncodingError) -> Self {
+        Self::Problem(error.to_string())
+    }
+}
+
+fn what(archive: &Archive, found: &LogEntry) -> Result<What, Unopened> {
+    let entry = &found.entry;
+    let unopened = |error: archive::Error| match error {
+        // Its erasure is an entry of its own.
+        archive::Error::Erased(_) => Unopened::Withheld(What::Other),
+        archive::Error::NoKey(_) if entry.kind == EntryKind::Source => {
+            Unopened::Withheld(What::Locked)
+        }
+        archive::Error::NoKey(_) => Unopened::Withheld(What::Other),
+        other => Unopened::Problem(other.to_string()),
+    };
+    let body = || archive.body(entry).map_err(unopened);
+    let blob = || archive.blob_bytes(entry, 0, LARGEST).map_err(unopened);
+    Ok(match (entry.kind, entry.subject) {
+        (EntryKind::Source, Some(_)) => What::Source(Box::new(from_cbor(&body()?)?)),
+        (EntryKind::Reading, Some(_)) => {
+            let outcome: Outcome = from_cbor(&body()?)?;
+            let reading = match &outcome {
+                Outcome::Read { .. } => Some(Box::new(from_cbor(&blob()?)?)),
+                Outcome::Unread(_) => None,
+            };
+            What::Reading(outcome, reading)
+        }
+        (EntryKind::Proposals, Some(_)) => {
+            let cbor = blob()?;
+            What::Proposals(Box::new(from_cbor(&cbor)?), cbor)
+        }
+        (EntryKind::Decision, _) => What::Decision(Box::new(from_cbor(&body()?)?)),
+        (EntryKind::Erasure, Some(source)) => What::Erased(source),
+        _ => What::Other,
+    })
+}
