@@ -87,6 +87,25 @@ impl Archive {
     pub fn open(store: Store) -> Result<Self> {
         let manifest =
             Manifest::load(&store)?.ok_or_else(|| Error::NotAnArchive(store.place().to_owned()))?;
+        Self::with_manifest(store, manifest)
+    }
+
+    /// Opens an archive whose `onrecord.json` is damaged or missing, from the one log that begins
+    /// an archive: to verify what there is, and to read it. That this is the archive's first
+    /// writer is then known from nothing but the log itself.
+    ///
+    /// # Errors
+    /// As [`Archive::open`], and when no log, or more than one, begins an archive.
+    pub fn open_without_manifest(store: Store) -> Result<Self> {
+        let manifest = match Manifest::load(&store) {
+            Ok(Some(manifest)) => manifest,
+            Err(error @ Error::NewerFormat { .. }) => return Err(error),
+            Ok(None) | Err(_) => init::infer_manifest(&store)?,
+        };
+        Self::with_manifest(store, manifest)
+    }
+
+    fn with_manifest(store: Store, manifest: Manifest) -> Result<Self> {
         let logs = Logs::load(&store, &manifest, None)?;
         Ok(Self {
             inner: Arc::new(Inner {
@@ -269,18 +288,17 @@ impl Archive {
         crate::verify::verify(self, options, progress)
     }
 
-    /// Looks for the new checkpoint of one log, whose growth this process has just made.
-    pub(crate) fn refresh_own(&self, writer: WriterId) -> Result<()> {
-        let log = Log::open(&self.inner.store, self.id(), writer)?;
+    /// Takes in the new head of the log that this process writes.
+    pub(crate) fn advance(&self, head: Head) {
+        let log = Arc::new(Log::signed(&self.inner.store, head));
         let mut logs = self
             .inner
             .logs
             .write()
             .unwrap_or_else(PoisonError::into_inner);
         let mut new = Logs::clone(&logs);
-        new.open.insert(writer, Arc::new(log));
+        new.open.insert(log.head.writer, log);
         *logs = Arc::new(new);
-        Ok(())
     }
 
     pub(crate) fn logs(&self) -> Arc<Logs> {

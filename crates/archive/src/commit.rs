@@ -39,6 +39,9 @@ pub struct Receipt {
     pub size: u64,
     /// Root of its tree now.
     pub root: Hash,
+    /// Why this device could not write down the new head, by which it would notice that history
+    /// was removed. The entries are on record all the same.
+    pub not_remembered: Option<String>,
 }
 
 /// A commit in the making. Dropped without [`Commit::finish`], nothing of it is on record.

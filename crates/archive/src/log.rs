@@ -70,16 +70,22 @@ impl Log {
             .map_err(|error| damaged(error.to_string()))?;
         let signed =
             String::from_utf8(signed.into()).map_err(|error| damaged(error.to_string()))?;
-        Ok(Self {
-            head: Head {
-                writer,
-                size: checkpoint.size,
-                root: checkpoint.root,
-                checkpoint: signed,
-            },
-            tiles: LogTiles::new(store, writer),
+        let head = Head {
+            writer,
+            size: checkpoint.size,
+            root: checkpoint.root,
+            checkpoint: signed,
+        };
+        Ok(Self::signed(store, head))
+    }
+
+    /// The log at a head that this process has just signed and put.
+    pub(crate) fn signed(store: &Store, head: Head) -> Self {
+        Self {
+            tiles: LogTiles::new(store, head.writer),
+            head,
             reader: OnceLock::new(),
-        })
+        }
     }
 
     /// The authenticated reader of the log's tiles.

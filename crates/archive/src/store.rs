@@ -170,6 +170,10 @@ impl Store {
                 return Err(storage("write", key, &error));
             }
             match self.get(key, bytes.len() as u64) {
+                // In a folder these bytes may have come without an fsync: write them once more.
+                Ok(found) if found == bytes && create && self.inner.folder.is_some() => {
+                    return self.put_head(key, bytes);
+                }
                 Ok(found) if found == bytes => return Ok(()),
                 Ok(_) | Err(Error::Damaged { .. }) if create => {
                     return Err(Error::Conflict(key.to_owned()));

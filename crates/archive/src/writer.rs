@@ -12,7 +12,7 @@ use crate::keys::Keyring;
 use crate::log::{BUNDLE, Log, check_gone, log_key};
 use crate::store::Object;
 use crate::tlog::{Checkpoint, EntryBundle, RightEdge, Signer, TILE_WIDTH, TilePath, leaf_hash};
-use crate::{ArchiveId, Commit, EntryKind, Hlc, Receipt, Result, SeenHead, Store, WriterId};
+use crate::{ArchiveId, Commit, EntryKind, Head, Hlc, Receipt, Result, SeenHead, Store, WriterId};
 use bytes::Bytes;
 use model::{Compartment, Sha256Digest};
 use std::collections::BTreeMap;
@@ -244,6 +244,7 @@ impl Writer {
             first_index: self.edge.size(),
             size: self.edge.size(),
             root: self.edge.root(),
+            not_remembered: None,
         }
     }
 
@@ -316,30 +317,40 @@ impl Writer {
         let checkpoint = Checkpoint::new(self.signer.name(), edge.size(), edge.root())
             .and_then(|checkpoint| checkpoint.sign(&self.signer))
             .map_err(|error| invalid(error.to_string()))?;
+        let head = Head {
+            writer: self.id,
+            size: edge.size(),
+            root: edge.root(),
+            checkpoint,
+        };
+        let signed = Bytes::from(head.checkpoint.clone());
         self.store()
-            .put_head(&log_key(self.id, "checkpoint"), Bytes::from(checkpoint))?;
+            .put_head(&log_key(self.id, "checkpoint"), signed)?;
 
         self.edge = edge;
         self.tail = tail;
         self.broken = false;
-        self.acknowledge(&paths)?;
+        let not_remembered = self.acknowledge(head, &paths);
         Ok(Receipt {
             first_index,
+            not_remembered,
             ..self.receipt()
         })
     }
 
     /// What follows a durable checkpoint: this handle and this device come to know it, and what
-    /// it superseded is deleted.
-    fn acknowledge(&mut self, paths: &[TilePath]) -> Result<()> {
-        for head in self.archive.heads() {
-            self.told.insert(head.writer, head.size);
+    /// it superseded is deleted. Nothing of it can undo the commit; says why the device could not
+    /// write it down.
+    fn acknowledge(&mut self, head: Head, paths: &[TilePath]) -> Option<String> {
+        for other in self.archive.heads() {
+            self.told.insert(other.writer, other.size);
         }
-        self.archive.refresh_own(self.id)?;
-        self.device
-            .remember(self.archive_id(), self.archive.as_seen())?;
+        self.archive.advance(head);
         recover::prune(self.store(), self.id, paths);
-        Ok(())
+        let remembered = self
+            .device
+            .remember(self.archive_id(), self.archive.as_seen());
+        remembered.err().map(|error| error.to_string())
     }
 }
 

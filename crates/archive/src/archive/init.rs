@@ -9,7 +9,7 @@ use crate::crypto::random;
 use crate::device::Device;
 use crate::error::Error;
 use crate::keys::Keyring;
-use crate::log::log_key;
+use crate::log::{Log, MAX_VKEY, log_key};
 use crate::{ArchiveId, EntryKind, Membership, Result, Store};
 use model::Compartment;
 use std::sync::{Arc, PoisonError};
@@ -62,6 +62,40 @@ fn begin(store: &Store, device: &Device) -> Result<Manifest> {
     };
     store.put_new(super::MANIFEST, manifest.encode())?;
     Ok(manifest)
+}
+
+/// What the manifest must have said, from the log that begins with a genesis entry about itself.
+pub(super) fn infer_manifest(store: &Store) -> Result<Manifest> {
+    let mut found = Vec::new();
+    for folder in store.list_folders("log")? {
+        let Ok(writer) = folder.parse() else {
+            continue;
+        };
+        let Ok(line) = store.get(&log_key(writer, "vkey"), MAX_VKEY) else {
+            continue;
+        };
+        let line = String::from_utf8_lossy(&line).trim_end().to_owned();
+        let named = line
+            .split('/')
+            .nth(1)
+            .and_then(|archive| archive.parse().ok());
+        let Some(archive) = named else {
+            continue;
+        };
+        let first = Log::open(store, archive, writer).and_then(|log| log.decode(0, &log.leaf(0)?));
+        let first = first.ok().filter(|first| first.kind == EntryKind::Genesis);
+        let member = first.and_then(|first| first.membership);
+        if member.is_some_and(|member| member.vkey == line) {
+            found.push(Manifest {
+                archive,
+                genesis: line,
+            });
+        }
+    }
+    match (found.pop(), found.is_empty()) {
+        (Some(manifest), true) => Ok(manifest),
+        _ => Err(Error::NotAnArchive(store.place().to_owned())),
+    }
 }
 
 /// Whether this device began the archive and nothing of it was ever acknowledged.

@@ -293,6 +293,48 @@ fn a_commit_that_is_dropped_or_empty_leaves_nothing() {
     assert_eq!(texts(&fixture.reopen()), ["kept"]);
 }
 
+/// C2SP tlog-tiles permits to delete a partial tile once the full one is there, and no sooner.
+#[test]
+fn partial_tiles_stay_until_the_full_one_is_signed() {
+    let fixture = Fixture::local();
+    let mut writer = fixture.writer();
+    let entries = fixture
+        .objects()
+        .join(format!("log/{}/tile/entries", writer.id()));
+    for n in 0..3 {
+        add_one(&mut writer, &n.to_string());
+    }
+    let partials = || std::fs::read_dir(entries.join("000.p")).map_or(0, Iterator::count);
+    assert_eq!(partials(), 4);
+    let mut commit = writer.commit().unwrap();
+    for n in 0..125 {
+        add(&mut commit, Compartment::Open, &n.to_string());
+    }
+    commit.finish().unwrap();
+    assert!(entries.join("000").exists() && entries.join("001.p/1").exists());
+    assert_eq!(partials(), 0);
+    assert_eq!(texts(&fixture.reopen()).len(), 128);
+}
+
+#[test]
+fn an_archive_that_lost_its_manifest_is_opened_from_its_log() {
+    let fixture = Fixture::local();
+    let (source, _) = add_one(&mut fixture.writer(), "text");
+    std::fs::remove_file(fixture.objects().join("onrecord.json")).unwrap();
+    assert!(matches!(
+        Archive::open(fixture.store.clone()),
+        Err(Error::NotAnArchive(_))
+    ));
+    let archive = Archive::open_without_manifest(fixture.store.clone()).unwrap();
+    archive.unlock(&fixture.device).unwrap();
+    assert_eq!(all(&archive)[1].entry.subject, Some(source));
+    assert_eq!(texts(&archive), ["text"]);
+    let report = crate::verify::verify(&archive, &fixture.device);
+    assert_eq!(report.findings.len(), 1);
+    assert_eq!(report.findings[0].object, "onrecord.json");
+    assert!(!report.is_sound());
+}
+
 #[test]
 fn unknown_kinds_survive() {
     let fixture = Fixture::memory();
