@@ -16,7 +16,10 @@ fn main() -> std::io::Result<()> {
         let bytes = std::fs::read(&path)?;
         let name = path.file_name().unwrap_or_default().to_string_lossy();
         println!("=== {name}");
-        match onrecord_read::read(&onrecord_read::Input { bytes: &bytes, name: &name }) {
+        match onrecord_read::read(&onrecord_read::Input {
+            bytes: &bytes,
+            name: &name,
+        }) {
             Ok(reading) => print(&reading, clean_only),
             Err(unread) => println!("unread: {} {:?}", unread.reason, unread.reader),
         }
@@ -26,21 +29,56 @@ fn main() -> std::io::Result<()> {
 
 fn print(reading: &model::Reading, clean_only: bool) {
     let letters: Vec<char> = reading.text.chars().collect();
-    println!("{} {} ({})", reading.media_type, reading.encoding, reading.encoding_basis);
+    println!(
+        "{} {} ({})",
+        reading.media_type, reading.encoding, reading.encoding_basis
+    );
     println!("title     {:?}", reading.title);
-    println!("published {:?}", reading.published.as_ref().map(|f| (f.value.to_string(), &f.basis, f.span)));
-    println!("updated   {:?}", reading.updated.as_ref().map(|f| (f.value.to_string(), &f.basis)));
-    println!("publisher {:?}", reading.publisher.as_ref().map(|f| (&f.value, &f.basis)));
-    println!("authors   {:?}", reading.authors.iter().map(|f| (&f.value, &f.basis)).collect::<Vec<_>>());
-    println!("language  {:?}", reading.language.as_ref().map(|f| (&f.value, &f.basis)));
-    println!("address   {:?}", reading.address.as_ref().map(|f| (&f.value, &f.basis)));
+    println!(
+        "published {:?}",
+        reading
+            .published
+            .as_ref()
+            .map(|f| (f.value.to_string(), &f.basis, f.span))
+    );
+    println!(
+        "updated   {:?}",
+        reading
+            .updated
+            .as_ref()
+            .map(|f| (f.value.to_string(), &f.basis))
+    );
+    println!(
+        "publisher {:?}",
+        reading.publisher.as_ref().map(|f| (&f.value, &f.basis))
+    );
+    println!(
+        "authors   {:?}",
+        reading
+            .authors
+            .iter()
+            .map(|f| (&f.value, &f.basis))
+            .collect::<Vec<_>>()
+    );
+    println!(
+        "language  {:?}",
+        reading.language.as_ref().map(|f| (&f.value, &f.basis))
+    );
+    println!(
+        "address   {:?}",
+        reading.address.as_ref().map(|f| (&f.value, &f.basis))
+    );
     println!("remarks   {:?}", reading.remarks);
     for passage in &reading.passages {
         if clean_only && !passage.is_clean() {
             continue;
         }
-        let text: String = letters[passage.span.start as usize..passage.span.end as usize].iter().collect();
-        let mark = passage.left_out.map_or_else(|| "clean".to_owned(), |why| format!("{why:?}"));
+        let text: String = letters[passage.span.start as usize..passage.span.end as usize]
+            .iter()
+            .collect();
+        let mark = passage
+            .left_out
+            .map_or_else(|| "clean".to_owned(), |why| format!("{why:?}"));
         println!("{:3} {:?} [{mark}] {text}", passage.number, passage.kind);
     }
 }

@@ -102,27 +102,38 @@ impl Phrases {
 
     /// What a folded passage is that begins with a phrase.
     pub fn start(&self, folded: &str) -> Option<LeftOut> {
-        let found = self.starts.iter().find(|(start, _)| folded.starts_with(start.as_str()));
+        let found = self
+            .starts
+            .iter()
+            .find(|(start, _)| folded.starts_with(start.as_str()));
         found.map(|(_, left_out)| *left_out)
     }
 
     /// What a folded passage is that holds a phrase.
     pub fn contains(&self, folded: &str) -> Option<LeftOut> {
-        let found = self.contains.iter().find(|(part, _)| folded.contains(part.as_str()));
+        let found = self
+            .contains
+            .iter()
+            .find(|(part, _)| folded.contains(part.as_str()));
         found.map(|(_, left_out)| *left_out)
     }
 
     /// How many different words of promotion a folded passage holds.
     pub fn promotion(&self, folded: &str) -> usize {
         let words = folded.split(|c: char| !c.is_alphanumeric() && c != '-');
-        let found: HashSet<&str> = words.filter(|&word| self.promotion.contains(word)).collect();
+        let found: HashSet<&str> = words
+            .filter(|&word| self.promotion.contains(word))
+            .collect();
         found.len()
     }
 
     /// Whether a folded line is one of those that menus hold.
     pub fn is_menu_line(&self, folded: &str) -> bool {
         self.menu.contains(folded)
-            || matches!(self.line(folded), Some(LeftOut::Navigation | LeftOut::Footer | LeftOut::ShareBar))
+            || matches!(
+                self.line(folded),
+                Some(LeftOut::Navigation | LeftOut::Footer | LeftOut::ShareBar)
+            )
     }
 
     /// Whether a folded line names a kind of document.
@@ -137,8 +148,13 @@ impl Phrases {
 
     /// Whether a folded passage begins or ends like the words under a picture.
     pub fn is_caption(&self, folded: &str) -> bool {
-        self.caption_starts.iter().any(|start| folded.starts_with(start.as_str()))
-            || self.caption_ends.iter().any(|end| folded.ends_with(end.as_str()))
+        self.caption_starts
+            .iter()
+            .any(|start| folded.starts_with(start.as_str()))
+            || self
+                .caption_ends
+                .iter()
+                .any(|end| folded.ends_with(end.as_str()))
     }
 }
 
@@ -186,7 +202,8 @@ pub(crate) static COMMON_WORDS: LazyLock<BTreeMap<String, HashSet<String>>> = La
     let file: LanguageFile = toml::from_str(include_str!("../../../data/reading/languages.toml"))
         .expect("the shipped languages.toml is read by a test");
     let sets = file.words.into_iter();
-    sets.map(|(code, words)| (code, words.into_iter().collect())).collect()
+    sets.map(|(code, words)| (code, words.into_iter().collect()))
+        .collect()
 });
 
 #[derive(Deserialize)]
@@ -283,7 +300,9 @@ pub(crate) static CLASS_NAMES: LazyLock<ClassNames> = LazyLock::new(|| {
         (hints.related, LeftOut::Related),
         (hints.footer, LeftOut::Footer),
     ] {
-        names.add(list, |hint| hint.left_out = hint.left_out.or(Some(left_out)));
+        names.add(list, |hint| {
+            hint.left_out = hint.left_out.or(Some(left_out))
+        });
     }
     names.add(file.caption.parts, |hint| hint.caption = true);
     names.add(file.main.parts, |hint| hint.main = true);
@@ -314,7 +333,11 @@ impl ClassNames {
     /// What the value of a `class` or `id` attribute says. At most 40 names of 80 bytes are
     /// looked at.
     pub fn hint(&self, value: &str, hint: &mut Hint) {
-        for name in value.split_ascii_whitespace().take(40).filter(|name| name.len() <= 80) {
+        for name in value
+            .split_ascii_whitespace()
+            .take(40)
+            .filter(|name| name.len() <= 80)
+        {
             let parts = parts_of(name);
             for (at, part) in parts.iter().enumerate() {
                 if let Some(found) = self.single.get(part) {
@@ -391,7 +414,10 @@ mod tests {
     fn a_host_stands_for_its_subdomains() {
         let found = publisher_at("https://bidenwhitehouse.archives.gov/briefing-room/");
         assert_eq!(found.unwrap().0, "The White House");
-        assert_eq!(publisher_at("https://www.ohchr.org:443/en").unwrap().1, "ohchr.org");
+        assert_eq!(
+            publisher_at("https://www.ohchr.org:443/en").unwrap().1,
+            "ohchr.org"
+        );
         assert_eq!(publisher_at("https://example.org/"), None);
         assert_eq!(publisher_at("ohchr.org"), None);
     }

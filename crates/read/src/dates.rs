@@ -56,18 +56,24 @@ pub(crate) fn whole_line(line: &str) -> Option<Dated> {
         word.is_empty() || around.before.contains(word) || around.weekdays.contains(word)
     };
     let words = |text: &str| -> Vec<String> {
-        text.split(|c: char| c.is_whitespace() || matches!(c, ',' | ':' | '(' | ')' | '|' | '-' | '/' | '.'))
-            .map(str::to_owned)
-            .collect()
+        text.split(|c: char| {
+            c.is_whitespace() || matches!(c, ',' | ':' | '(' | ')' | '|' | '-' | '/' | '.')
+        })
+        .map(str::to_owned)
+        .collect()
     };
     if !around.before.contains(&before)
         && !around.updated.contains(&before)
-        && !words(&before).iter().all(|word| is_before(word) || around.updated.contains(word))
+        && !words(&before)
+            .iter()
+            .all(|word| is_before(word) || around.updated.contains(word))
     {
         return None;
     }
     found.updated = around.updated.contains(&before)
-        || words(&before).iter().any(|word| around.updated.contains(word));
+        || words(&before)
+            .iter()
+            .any(|word| around.updated.contains(word));
     let after = fold(&line[found.to..]);
     let is_after = |word: &String| {
         word.is_empty()
@@ -101,10 +107,16 @@ pub(crate) fn dateline(paragraph: &str) -> Option<Dated> {
     };
     // "On 18 October 2024 – ten years after it –" begins a sentence.
     let begins_sentence = place.split_whitespace().next().is_some_and(|word| {
-        ["on", "in", "at", "by", "since", "from", "until", "after", "before", "as", "the", "le", "el", "am"]
-            .contains(&fold(word).as_str())
+        [
+            "on", "in", "at", "by", "since", "from", "until", "after", "before", "as", "the", "le",
+            "el", "am",
+        ]
+        .contains(&fold(word).as_str())
     });
-    if begins_sentence || place.split_whitespace().count() > 6 || place.split_whitespace().any(small) {
+    if begins_sentence
+        || place.split_whitespace().count() > 6
+        || place.split_whitespace().any(small)
+    {
         return None;
     }
     let rest = line[found.to..].trim();

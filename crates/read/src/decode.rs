@@ -25,9 +25,13 @@ const DETECTED: &str = "detected";
 /// Why bytes are no text.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum NotText {
-    #[error("This is not text: {0} of its {1} bytes are zero. Check that the file is complete and has the right name.")]
+    #[error(
+        "This is not text: {0} of its {1} bytes are zero. Check that the file is complete and has the right name."
+    )]
     Zeros(usize, usize),
-    #[error("This is not text: its bytes do not form characters in any known encoding. Check that the file is complete and has the right name.")]
+    #[error(
+        "This is not text: its bytes do not form characters in any known encoding. Check that the file is complete and has the right name."
+    )]
     Noise,
 }
 
@@ -63,7 +67,11 @@ pub(crate) fn decode(bytes: &[u8], declared: Option<&str>) -> Result<Decoded, No
         return finish(encoding, bytes, DECLARED, Vec::new());
     }
     if mostly_utf8(bytes) {
-        let basis = if declared.is_some() { DECLARED } else { DETECTED };
+        let basis = if declared.is_some() {
+            DECLARED
+        } else {
+            DETECTED
+        };
         return finish(UTF_8, bytes, basis, Vec::new());
     }
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Allow);
@@ -141,7 +149,13 @@ fn utf16_without_mark(bytes: &[u8]) -> Option<&'static Encoding> {
         return None;
     }
     let pairs = head.len() / 2;
-    let zeros = |offset: usize| head.iter().skip(offset).step_by(2).filter(|&&b| b == 0).count();
+    let zeros = |offset: usize| {
+        head.iter()
+            .skip(offset)
+            .step_by(2)
+            .filter(|&&b| b == 0)
+            .count()
+    };
     let (even, odd) = (zeros(0), zeros(1));
     if even * 10 > pairs * 4 && odd * 50 < pairs {
         return Some(UTF_16BE);
@@ -192,7 +206,9 @@ fn label_at(head: &[u8], at: usize) -> Option<String> {
 }
 
 fn find(bytes: &[u8], needle: &[u8]) -> Option<usize> {
-    bytes.windows(needle.len()).position(|window| window == needle)
+    bytes
+        .windows(needle.len())
+        .position(|window| window == needle)
 }
 
 #[cfg(test)]
@@ -208,7 +224,11 @@ mod tests {
 
     #[test]
     fn old_east_asian_encodings_are_detected() {
-        for (text, name) in [(KOREAN, "EUC-KR"), (JAPANESE, "Shift_JIS"), (JAPANESE, "EUC-JP")] {
+        for (text, name) in [
+            (KOREAN, "EUC-KR"),
+            (JAPANESE, "Shift_JIS"),
+            (JAPANESE, "EUC-JP"),
+        ] {
             let encoding = Encoding::for_label(name.as_bytes()).unwrap();
             let (bytes, _, _) = encoding.encode(text);
             let decoded = decode(&bytes, None).unwrap();
@@ -224,10 +244,16 @@ mod tests {
         let big: Vec<u8> = text.encode_utf16().flat_map(u16::to_be_bytes).collect();
         assert_eq!(decode(&little, None).unwrap().text, text);
         let decoded = decode(&big, None).unwrap();
-        assert_eq!((decoded.text.as_str(), decoded.encoding), (text, "UTF-16BE"));
+        assert_eq!(
+            (decoded.text.as_str(), decoded.encoding),
+            (text, "UTF-16BE")
+        );
         let marked: Vec<u8> = [0xff, 0xfe].into_iter().chain(little).collect();
         let decoded = decode(&marked, None).unwrap();
-        assert_eq!((decoded.text.as_str(), decoded.basis), (text, "byte order mark"));
+        assert_eq!(
+            (decoded.text.as_str(), decoded.basis),
+            (text, "byte order mark")
+        );
     }
 
     #[test]
@@ -236,7 +262,10 @@ mod tests {
         assert_eq!(decoded.text, "Salmón said");
         assert_eq!(decoded.remarks.len(), 1);
         let decoded = decode(b"Salm\xf3n said", Some("iso-8859-1")).unwrap();
-        assert_eq!((decoded.text.as_str(), decoded.basis), ("Salmón said", "declared"));
+        assert_eq!(
+            (decoded.text.as_str(), decoded.basis),
+            ("Salmón said", "declared")
+        );
         assert_eq!(decoded.encoding, "windows-1252");
     }
 
@@ -249,13 +278,19 @@ mod tests {
         bytes.extend_from_slice(b" end");
         let decoded = decode(&bytes, None).unwrap();
         assert!(decoded.text.ends_with("\u{fffd} end"));
-        assert!(decoded.remarks[0].starts_with("1 places"), "{:?}", decoded.remarks);
+        assert!(
+            decoded.remarks[0].starts_with("1 places"),
+            "{:?}",
+            decoded.remarks
+        );
     }
 
     #[test]
     fn what_is_no_text_is_refused() {
         assert!(matches!(decode(&[0; 5000], None), Err(NotText::Zeros(..))));
-        let noise: Vec<u8> = (0..4000u32).map(|n| (n.wrapping_mul(2_654_435_761) >> 13) as u8 | 1).collect();
+        let noise: Vec<u8> = (0..4000u32)
+            .map(|n| (n.wrapping_mul(2_654_435_761) >> 13) as u8 | 1)
+            .collect();
         assert!(matches!(decode(&noise, None), Err(NotText::Noise)));
     }
 
@@ -263,10 +298,16 @@ mod tests {
     fn declarations_are_found() {
         for (markup, label) in [
             ("<meta charset=euc-kr>", "euc-kr"),
-            ("<META http-equiv=x content='text/html; charset=Shift_JIS'>", "shift_jis"),
+            (
+                "<META http-equiv=x content='text/html; charset=Shift_JIS'>",
+                "shift_jis",
+            ),
             ("<?xml version='1.0' encoding='UTF-8'?>", "utf-8"),
         ] {
-            assert_eq!(declared_in_markup(markup.as_bytes()).as_deref(), Some(label));
+            assert_eq!(
+                declared_in_markup(markup.as_bytes()).as_deref(),
+                Some(label)
+            );
         }
         assert_eq!(declared_in_markup(b"<p>charset"), None);
     }

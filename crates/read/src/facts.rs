@@ -56,13 +56,33 @@ impl Facts {
             })
         };
         self.title = named(&["title", "headline"]);
-        self.published = dated(&["published_time", "published", "published_at", "datepublished", "pubdate"])
-            .or_else(|| dated(&["date", "release_date", "created"]));
-        self.updated = dated(&["modified_time", "modified", "updated", "last_modified", "lastmod"]);
+        self.published = dated(&[
+            "published_time",
+            "published",
+            "published_at",
+            "datepublished",
+            "pubdate",
+        ])
+        .or_else(|| dated(&["date", "release_date", "created"]));
+        self.updated = dated(&[
+            "modified_time",
+            "modified",
+            "updated",
+            "last_modified",
+            "lastmod",
+        ]);
         self.publisher = named(&["publisher", "site_name", "sitename", "publication"]);
         self.language = named(&["language", "lang", "locale"]);
-        self.address = named(&["source_url", "canonical_url", "canonical", "url", "source", "link", "permalink"])
-            .filter(|found| data::host_of(&found.value).is_some());
+        self.address = named(&[
+            "source_url",
+            "canonical_url",
+            "canonical",
+            "url",
+            "source",
+            "link",
+            "permalink",
+        ])
+        .filter(|found| data::host_of(&found.value).is_some());
         self.description = named(&["description", "summary", "excerpt"]).map(|found| found.value);
         if let Some((_, entry)) = header.first(&["author", "authors", "byline", "by"]) {
             let basis = format!("front matter: {}", entry.key);

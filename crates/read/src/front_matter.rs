@@ -104,13 +104,26 @@ fn key_of(line: &str) -> Option<&str> {
 /// The values behind a key.
 fn values(value: &str) -> Vec<String> {
     let trimmed = value.trim();
-    if let Some(list) = trimmed.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) {
-        return list.split(',').map(scalar).filter(|value| !value.is_empty()).collect();
+    if let Some(list) = trimmed
+        .strip_prefix('[')
+        .and_then(|rest| rest.strip_suffix(']'))
+    {
+        return list
+            .split(',')
+            .map(scalar)
+            .filter(|value| !value.is_empty())
+            .collect();
     }
-    let is_list = value.lines().next().is_some_and(|line| line.trim().is_empty())
+    let is_list = value
+        .lines()
+        .next()
+        .is_some_and(|line| line.trim().is_empty())
         && trimmed.starts_with("- ");
     if is_list {
-        let items = value.lines().map(str::trim).filter_map(|line| line.strip_prefix("- "));
+        let items = value
+            .lines()
+            .map(str::trim)
+            .filter_map(|line| line.strip_prefix("- "));
         return items.map(scalar).collect();
     }
     vec![scalar(trimmed)]
@@ -125,14 +138,20 @@ fn scalar(value: &str) -> String {
         quoted.replace("''", "'")
     } else {
         // A block scalar's mark says how its lines are folded; here they are one line anyway.
-        value.trim_start_matches(['>', '|']).trim_start_matches(['-', '+']).to_owned()
+        value
+            .trim_start_matches(['>', '|'])
+            .trim_start_matches(['-', '+'])
+            .to_owned()
     };
     one_line(&text)
 }
 
 /// White space made one space, invisible characters dropped: as in a reading's text.
 pub(crate) fn one_line(text: &str) -> String {
-    let visible: String = text.chars().filter(|&c| !crate::draft::is_invisible(c)).collect();
+    let visible: String = text
+        .chars()
+        .filter(|&c| !crate::draft::is_invisible(c))
+        .collect();
     visible.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
@@ -146,7 +165,10 @@ fn double_quoted(quoted: &str) -> String {
             '\n' => {
                 let trimmed = text.trim_end_matches([' ', '\t']).len();
                 text.truncate(trimmed);
-                while letters.next_if(|c| matches!(c, ' ' | '\t' | '\r')).is_some() {}
+                while letters
+                    .next_if(|c| matches!(c, ' ' | '\t' | '\r'))
+                    .is_some()
+                {}
                 text.push(' ');
             }
             '\\' => escape(&mut letters, &mut text),
@@ -177,7 +199,10 @@ fn escape(letters: &mut std::iter::Peekable<std::str::Chars<'_>>, text: &mut Str
         '0' | 'a' | 'b' | 'e' => {}
         // A line that ends with a backslash goes on without a space.
         '\n' | '\r' => {
-            while letters.next_if(|c| matches!(c, ' ' | '\t' | '\n' | '\r')).is_some() {}
+            while letters
+                .next_if(|c| matches!(c, ' ' | '\t' | '\n' | '\r'))
+                .is_some()
+            {}
         }
         other => text.push(other),
     }
@@ -216,7 +241,12 @@ mod tests {
 
     #[test]
     fn a_rule_is_no_header() {
-        for text in ["---\n\nA statement.\n---\n", "---\nNo key here\n---\n", "--- x\na: b\n---\n", "---\na: b\n"] {
+        for text in [
+            "---\n\nA statement.\n---\n",
+            "---\nNo key here\n---\n",
+            "--- x\na: b\n---\n",
+            "---\na: b\n",
+        ] {
             assert!(FrontMatter::of(text).is_none(), "{text:?}");
         }
     }

@@ -32,11 +32,11 @@ mod lines;
 mod markdown;
 mod media_type;
 mod text;
-//pub mod worker;
 mod words;
+pub mod worker;
 
 pub use media_type::{HEAD, media_type};
-//pub use worker::{Limits, SandboxReport, StartError, Workers, sandbox};
+pub use worker::{Limits, SandboxReport, StartError, Workers, sandbox};
 
 use draft::Draft;
 use facts::Facts;
@@ -78,7 +78,9 @@ pub fn read(input: &Input<'_>) -> Result<Reading, Unread> {
         return Err(unread(None, "The file is empty."));
     }
     let media_type = media_type(input.name, input.bytes);
-    let Some(&(_, name, version, read_text)) = READERS.iter().find(|(taken, ..)| *taken == media_type) else {
+    let Some(&(_, name, version, read_text)) =
+        READERS.iter().find(|(taken, ..)| *taken == media_type)
+    else {
         return Err(unread(None, refusal(&media_type, input.bytes)));
     };
     let reader = Reader {
@@ -92,20 +94,36 @@ pub fn read(input: &Input<'_>) -> Result<Reading, Unread> {
     let decoded = decode::decode(input.bytes, declared.as_deref())
         .map_err(|not_text| unread(Some(reader.clone()), not_text.to_string()))?;
     if u32::try_from(decoded.text.len()).is_err() {
-        return Err(unread(Some(reader), "The text is longer than 4 GiB. Split it into parts."));
+        return Err(unread(
+            Some(reader),
+            "The text is longer than 4 GiB. Split it into parts.",
+        ));
     }
     let mut facts = Facts::default();
     let draft = read_text(&decoded.text, &mut facts);
     if draft.overflow {
-        let reason = format!("The text has more than {} passages. Split it into parts.", draft::MAX_BLOCKS);
+        let reason = format!(
+            "The text has more than {} passages. Split it into parts.",
+            draft::MAX_BLOCKS
+        );
         return Err(unread(Some(reader), reason));
     }
     if draft.blocks.is_empty() {
-        return Err(unread(Some(reader), "The file holds no text: nothing but white space and marks."));
+        return Err(unread(
+            Some(reader),
+            "The file holds no text: nothing but white space and marks.",
+        ));
     }
     let mut remarks = decoded.remarks;
     remarks.append(&mut facts.remarks);
-    Ok(reading(reader, media_type, (decoded.encoding, decoded.basis), draft, facts, remarks))
+    Ok(reading(
+        reader,
+        media_type,
+        (decoded.encoding, decoded.basis),
+        draft,
+        facts,
+        remarks,
+    ))
 }
 
 fn reading(
@@ -147,7 +165,9 @@ fn reading(
 /// Why no reader takes this file.
 fn refusal(media_type: &str, bytes: &[u8]) -> String {
     if media_type != "application/octet-stream" {
-        return format!("No reader takes {media_type} yet. The file is kept and can be read by a later version.");
+        return format!(
+            "No reader takes {media_type} yet. The file is kept and can be read by a later version."
+        );
     }
     let zeros = bytes.iter().filter(|&&byte| byte == 0).count();
     if zeros == bytes.len() {
@@ -156,6 +176,15 @@ fn refusal(media_type: &str, bytes: &[u8]) -> String {
     "This is not text: it holds bytes that no text does, and no known file type begins like it. \
      Check that the file is complete and has the right name."
         .to_owned()
+}
+
+/// Reads the lists now rather than with the first file.
+fn warm_up() {
+    std::sync::LazyLock::force(&data::PHRASES);
+    std::sync::LazyLock::force(&data::MONTHS);
+    std::sync::LazyLock::force(&data::CLASS_NAMES);
+    std::sync::LazyLock::force(&data::COMMON_WORDS);
+    let _ = data::publisher_at("https://example.org/");
 }
 
 pub(crate) fn unread(reader: Option<Reader>, reason: impl Into<String>) -> Unread {

@@ -83,7 +83,11 @@ fn wrap_width(groups: &[Vec<Line<'_>>]) -> Option<usize> {
     let (_, &mut near_longest, _) = widths.select_nth_unstable(rank);
     let longest = widths.iter().copied().max().unwrap_or(0);
     // A few words without a space, such as addresses, may be longer than the margin.
-    let margin = if longest <= near_longest + 12 { longest } else { near_longest };
+    let margin = if longest <= near_longest + 12 {
+        longest
+    } else {
+        near_longest
+    };
     if !(30..=140).contains(&margin) {
         return None;
     }
@@ -129,14 +133,18 @@ fn goes_on(line: &Line<'_>, next: &Line<'_>, wrap: Option<usize>) -> bool {
     match wrap {
         // Short lines of a wrapped text: an address, a signature, the end of a paragraph whose
         // next one is indented.
-        Some(_) => continues && (!line.hard_break || starts_small(next.text) || ends_open(line.text)),
+        Some(_) => {
+            continues && (!line.hard_break || starts_small(next.text) || ends_open(line.text))
+        }
         None => continues && indent(next.text) >= indent(line.text),
     }
 }
 
 /// Whether two lines can only be read together: the second begins in the middle of a sentence.
 pub(crate) fn must_go_on(line: &str, next: &str) -> bool {
-    let ended = line.trim_end().ends_with(['.', '!', '?', ':', '。', '”', '"']);
+    let ended = line
+        .trim_end()
+        .ends_with(['.', '!', '?', ':', '。', '”', '"']);
     !ended && (starts_small(next) || ends_open(line))
 }
 
@@ -167,7 +175,10 @@ pub(crate) fn item_mark(text: &str) -> usize {
     let Some(first) = rest.chars().next() else {
         return 0;
     };
-    if matches!(first, '•' | '◦' | '▪' | '‣' | '●' | '○' | '■' | '□' | '-' | '*' | '–' | '—' | '·') {
+    if matches!(
+        first,
+        '•' | '◦' | '▪' | '‣' | '●' | '○' | '■' | '□' | '-' | '*' | '–' | '—' | '·'
+    ) {
         let after = &rest[first.len_utf8()..];
         let gap = after.len() - after.trim_start().len();
         return if gap > 0 && !after.trim().is_empty() {
@@ -177,10 +188,16 @@ pub(crate) fn item_mark(text: &str) -> usize {
         };
     }
     let inner = rest.strip_prefix('(').unwrap_or(rest);
-    let mark = inner.bytes().take(5).take_while(u8::is_ascii_alphanumeric).count();
+    let mark = inner
+        .bytes()
+        .take(5)
+        .take_while(u8::is_ascii_alphanumeric)
+        .count();
     let is_number = inner[..mark].bytes().all(|b| b.is_ascii_digit()) && mark <= 3;
     let is_letter = mark == 1;
-    let is_roman = inner[..mark].bytes().all(|b| matches!(b, b'i' | b'v' | b'x'));
+    let is_roman = inner[..mark]
+        .bytes()
+        .all(|b| matches!(b, b'i' | b'v' | b'x'));
     if mark == 0 || !(is_number || is_letter || is_roman) {
         return 0;
     }
@@ -232,8 +249,14 @@ mod tests {
 
     #[test]
     fn a_sentence_is_not_cut() {
-        assert_eq!(joined("Statement by the States of\nthe Council\n\nText"), ["Statement by the States of the Council", "Text"]);
-        assert_eq!(joined("Rights of\nwomen\nplease wait"), ["Rights of women", "please wait"]);
+        assert_eq!(
+            joined("Statement by the States of\nthe Council\n\nText"),
+            ["Statement by the States of the Council", "Text"]
+        );
+        assert_eq!(
+            joined("Rights of\nwomen\nplease wait"),
+            ["Rights of women", "please wait"]
+        );
         assert_eq!(joined("XS\nSM\nMD"), ["XS", "SM", "MD"]);
         assert_eq!(joined("a\rb\r\rc").len(), 3);
     }

@@ -24,10 +24,8 @@ pub(crate) fn read<'s>(source: &'s str, facts: &mut Facts) -> Draft<'s> {
         rows: 0,
         code: false,
     };
-    let mut events = Parser::new_ext(&source[body..], Options::ENABLE_TABLES)
-        .into_offset_iter()
-        .peekable();
-    while let Some((event, range)) = events.next() {
+    let events = Parser::new_ext(&source[body..], Options::ENABLE_TABLES).into_offset_iter();
+    for (event, range) in events {
         if matches!(event, Event::HardBreak) {
             let after = &source[body + range.end..];
             walk.hard_break(body + range.start, after);
@@ -143,7 +141,9 @@ impl Walk<'_> {
 
     fn source_of(&self, range: &Range<usize>) -> &str {
         let source = self.draft.source();
-        source.get(self.base + range.start..self.base + range.end).unwrap_or_default()
+        source
+            .get(self.base + range.start..self.base + range.end)
+            .unwrap_or_default()
     }
 
     fn text(&mut self, text: &str, at: usize, range: &Range<usize>) {
@@ -156,7 +156,17 @@ impl Walk<'_> {
         }
         let linked = self.links > 0;
         if self.source_of(range).starts_with(text) {
-            self.draft.push(text, at, linked);
+            let mut from = 0;
+            while let Some(found) = text[from..].find("**") {
+                self.draft
+                    .push(&text[from..from + found], at + from, linked);
+                from += found
+                    + text[from + found..]
+                        .bytes()
+                        .take_while(|byte| *byte == b'*')
+                        .count();
+            }
+            self.draft.push(&text[from..], at + from, linked);
         } else {
             self.draft.push_decoded(text, at, linked);
         }
@@ -184,7 +194,10 @@ impl Walk<'_> {
     /// A line end that the author asked for: a new passage, unless the sentence goes on.
     fn hard_break(&mut self, at: usize, after: &str) {
         let next = after.trim_start().lines().next().unwrap_or_default();
-        let before = self.draft.source()[..at].lines().next_back().unwrap_or_default();
+        let before = self.draft.source()[..at]
+            .lines()
+            .next_back()
+            .unwrap_or_default();
         let plain = self.items == 0 && self.quotes == 0 && self.rows == 0;
         if plain && self.draft.in_block() && !next.is_empty() && !must_go_on(before, next) {
             self.draft.open(PassageKind::Paragraph, 0, 0);
@@ -198,7 +211,11 @@ impl Walk<'_> {
         let mut from = at;
         for line in text.split_inclusive('\n') {
             self.draft.open(PassageKind::Paragraph, 0, 0);
-            let literal = self.draft.source().get(from..).is_some_and(|rest| rest.starts_with(line));
+            let literal = self
+                .draft
+                .source()
+                .get(from..)
+                .is_some_and(|rest| rest.starts_with(line));
             if literal {
                 self.draft.push(line, from, false);
             } else {
@@ -211,7 +228,11 @@ impl Walk<'_> {
 
     /// The text of a block of HTML, without its tags and comments.
     fn html(&mut self, html: &str, at: usize) {
-        let literal = self.draft.source().get(at..).is_some_and(|rest| rest.starts_with(html));
+        let literal = self
+            .draft
+            .source()
+            .get(at..)
+            .is_some_and(|rest| rest.starts_with(html));
         if !literal {
             return;
         }
@@ -246,7 +267,9 @@ mod tests {
     fn passages(source: &str) -> Vec<(PassageKind, String)> {
         let draft = read(source, &mut Facts::default());
         let blocks = draft.blocks.iter();
-        blocks.map(|block| (block.kind, draft.text_of(block).to_owned())).collect()
+        blocks
+            .map(|block| (block.kind, draft.text_of(block).to_owned()))
+            .collect()
     }
 
     #[test]
@@ -257,7 +280,10 @@ mod tests {
             passages(source),
             [
                 (PassageKind::Title, "Statement".to_owned()),
-                (PassageKind::Paragraph, "The Council adopted it, A/HRC/25/L.17 & more.".to_owned()),
+                (
+                    PassageKind::Paragraph,
+                    "The Council adopted it, A/HRC/25/L.17 & more.".to_owned()
+                ),
                 (PassageKind::Quotation, "Quoted".to_owned()),
                 (PassageKind::ListItem, "one".to_owned()),
                 (PassageKind::ListItem, "two".to_owned()),
@@ -269,7 +295,10 @@ mod tests {
 
     #[test]
     fn emphasis_that_does_not_close_is_gone() {
-        let texts: Vec<String> = passages("**Sec. 2. **The order. 3 * 4 *\n").into_iter().map(|(_, text)| text).collect();
+        let texts: Vec<String> = passages("**Sec. 2. **The order. ** **3 * 4 *\n")
+            .into_iter()
+            .map(|(_, text)| text)
+            .collect();
         assert_eq!(texts, ["Sec. 2. The order. 3 * 4 *"]);
     }
 
@@ -298,7 +327,9 @@ mod tests {
         let original: Vec<char> = source.chars().collect();
         let at = draft.text.find("1998").unwrap() as u32 - 1;
         let place = draft.map.original(model::Span::new(at, at + 4)).unwrap();
-        let quoted: String = original[place.start as usize..place.end as usize].iter().collect();
+        let quoted: String = original[place.start as usize..place.end as usize]
+            .iter()
+            .collect();
         assert_eq!(quoted, "1998");
     }
 

@@ -15,7 +15,11 @@ const MAGIC: &[(&[u8], usize, &str)] = &[
     (b"\x28\xb5\x2f\xfd", 0, "application/zstd"),
     (b"7z\xbc\xaf\x27\x1c", 0, "application/x-7z-compressed"),
     (b"Rar!\x1a\x07", 0, "application/vnd.rar"),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", 0, "application/x-ole-storage"),
+    (
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
+        0,
+        "application/x-ole-storage",
+    ),
     (b"{\\rtf", 0, "application/rtf"),
     (b"\x89PNG\r\n\x1a\n", 0, "image/png"),
     (b"\xff\xd8\xff", 0, "image/jpeg"),
@@ -54,7 +58,11 @@ pub fn media_type(name: &str, head: &[u8]) -> String {
     let head = &head[..head.len().min(HEAD)];
     let extension = extension(name);
     for (magic, offset, media_type) in MAGIC {
-        if head.get(*offset..).is_some_and(|rest| rest.starts_with(magic)) && sure(magic, head) {
+        if head
+            .get(*offset..)
+            .is_some_and(|rest| rest.starts_with(magic))
+            && sure(magic, head)
+        {
             return container(media_type, &extension).to_owned();
         }
     }
@@ -108,7 +116,13 @@ fn is_text(head: &[u8]) -> bool {
         return true;
     }
     let zeros = head.iter().filter(|&&byte| byte == 0).count();
-    let by_parity = |odd: usize| head.iter().skip(odd).step_by(2).filter(|&&b| b == 0).count();
+    let by_parity = |odd: usize| {
+        head.iter()
+            .skip(odd)
+            .step_by(2)
+            .filter(|&&b| b == 0)
+            .count()
+    };
     let utf16 = by_parity(0).max(by_parity(1)) * 10 > head.len() / 2 * 4
         && by_parity(0).min(by_parity(1)) * 100 < head.len();
     (utf16 && strange == zeros) || (strange * 1000 < head.len() && zeros == 0)
@@ -117,7 +131,9 @@ fn is_text(head: &[u8]) -> bool {
 fn text_type(extension: &str, head: &[u8]) -> &'static str {
     let squeezed: Vec<u8> = head.iter().copied().filter(|&byte| byte != 0).collect();
     let text = String::from_utf8_lossy(&squeezed);
-    let text = text.trim_start_matches(|c: char| c == '\u{feff}' || c == '\u{fffd}').trim_start();
+    let text = text
+        .trim_start_matches(['\u{feff}', '\u{fffd}'])
+        .trim_start();
     if begins_as_html(text) {
         return "text/html";
     }
@@ -132,7 +148,9 @@ fn text_type(extension: &str, head: &[u8]) -> &'static str {
         return "message/rfc822";
     }
     match extension {
-        "html" | "htm" | "xhtml" | "xht" | "shtml" | "php" | "asp" | "aspx" if text.contains('<') => {
+        "html" | "htm" | "xhtml" | "xht" | "shtml" | "php" | "asp" | "aspx"
+            if text.contains('<') =>
+        {
             "text/html"
         }
         "md" | "markdown" | "mkd" => "text/markdown",
@@ -157,7 +175,8 @@ fn begins_as_html(text: &str) -> bool {
         return false;
     };
     HTML_TAGS.iter().any(|tag| {
-        rest.get(..tag.len()).is_some_and(|name| name.eq_ignore_ascii_case(tag))
+        rest.get(..tag.len())
+            .is_some_and(|name| name.eq_ignore_ascii_case(tag))
             && rest[tag.len()..].starts_with([' ', '>', '\n', '\r', '\t', '/'])
     })
 }
@@ -165,8 +184,15 @@ fn begins_as_html(text: &str) -> bool {
 /// The first lines are header fields, two of them ones that every message has.
 fn begins_as_mail(text: &str) -> bool {
     const FIELDS: &[&str] = &[
-        "from:", "to:", "date:", "subject:", "received:", "message-id:", "return-path:",
-        "mime-version:", "delivered-to:",
+        "from:",
+        "to:",
+        "date:",
+        "subject:",
+        "received:",
+        "message-id:",
+        "return-path:",
+        "mime-version:",
+        "delivered-to:",
     ];
     let mut known = 0;
     let mut sure = false;
@@ -195,38 +221,66 @@ mod tests {
     #[test]
     fn bytes_come_before_the_name() {
         assert_eq!(media_type("report.html", b"%PDF-1.7\n"), "application/pdf");
-        assert_eq!(media_type("page.txt", b"\n<!DOCTYPE html><html>"), "text/html");
-        assert_eq!(media_type("page", b"<!-- x -->\n<html lang=en>"), "text/html");
+        assert_eq!(
+            media_type("page.txt", b"\n<!DOCTYPE html><html>"),
+            "text/html"
+        );
+        assert_eq!(
+            media_type("page", b"<!-- x -->\n<html lang=en>"),
+            "text/html"
+        );
         assert_eq!(
             media_type("program.html", b"\x7fELF\x02\x01\x01\0\0\0"),
             "application/x-executable"
         );
-        assert_eq!(media_type("x.html", b"\x01\x02\x03\x04<html>"), "application/octet-stream");
-        assert_eq!(media_type("zeros.txt", &[0; 64]), "application/octet-stream");
+        assert_eq!(
+            media_type("x.html", b"\x01\x02\x03\x04<html>"),
+            "application/octet-stream"
+        );
+        assert_eq!(
+            media_type("zeros.txt", &[0; 64]),
+            "application/octet-stream"
+        );
     }
 
     #[test]
     fn the_name_decides_between_texts() {
         assert_eq!(media_type("a.md", b"# Joint statement"), "text/markdown");
         assert_eq!(media_type("a.txt", b"# Joint statement"), "text/plain");
-        assert_eq!(media_type("a", b"BM letters that begin like a bitmap"), "text/plain");
-        assert_eq!(media_type("a.docx", b"PK\x03\x04rest"), container("application/zip", "docx"));
+        assert_eq!(
+            media_type("a", b"BM letters that begin like a bitmap"),
+            "text/plain"
+        );
+        assert_eq!(
+            media_type("a.docx", b"PK\x03\x04rest"),
+            container("application/zip", "docx")
+        );
         assert_eq!(media_type("a.txt", b""), "text/plain");
     }
 
     #[test]
     fn text_in_two_bytes_a_letter_is_text() {
-        let bytes: Vec<u8> = "A statement".encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let bytes: Vec<u8> = "A statement"
+            .encode_utf16()
+            .flat_map(u16::to_le_bytes)
+            .collect();
         assert_eq!(media_type("a.txt", &bytes), "text/plain");
-        let page: Vec<u8> = "<html><p>".encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let page: Vec<u8> = "<html><p>"
+            .encode_utf16()
+            .flat_map(u16::to_le_bytes)
+            .collect();
         assert_eq!(media_type("a.txt", &page), "text/html");
     }
 
     #[test]
     fn a_message_is_told_by_its_header() {
-        let head = b"Received: by mx.example.org\r\nFrom: a@example.org\r\nSubject: Visit\r\n\r\nText";
+        let head =
+            b"Received: by mx.example.org\r\nFrom: a@example.org\r\nSubject: Visit\r\n\r\nText";
         assert_eq!(media_type("m.txt", head), "message/rfc822");
-        assert_eq!(media_type("m.txt", b"From: Geneva\nDate: unknown\n"), "text/plain");
+        assert_eq!(
+            media_type("m.txt", b"From: Geneva\nDate: unknown\n"),
+            "text/plain"
+        );
     }
 
     proptest! {

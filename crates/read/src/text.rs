@@ -23,7 +23,11 @@ pub(crate) fn read<'s>(source: &'s str, facts: &mut Facts) -> Draft<'s> {
             PassageKind::Paragraph
         };
         draft.open(kind, 0, 0);
-        draft.push(&source[first.at..last.at + last.text.len()], first.at, false);
+        draft.push(
+            &source[first.at..last.at + last.text.len()],
+            first.at,
+            false,
+        );
         draft.close();
     }
     judge::plain(&mut draft, facts);

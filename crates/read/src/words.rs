@@ -99,8 +99,28 @@ pub(crate) fn fold(text: &str) -> String {
         c.is_whitespace()
             || matches!(
                 c,
-                ':' | '!' | '.' | '…' | '>' | '<' | '|' | '•' | '·' | '*' | '-' | '"' | '[' | ']'
-                    | '▶' | '►' | '→' | '←' | '›' | '‹' | '↑' | '+' | '='
+                ':' | '!'
+                    | '.'
+                    | '…'
+                    | '>'
+                    | '<'
+                    | '|'
+                    | '•'
+                    | '·'
+                    | '*'
+                    | '-'
+                    | '"'
+                    | '['
+                    | ']'
+                    | '▶'
+                    | '►'
+                    | '→'
+                    | '←'
+                    | '›'
+                    | '‹'
+                    | '↑'
+                    | '+'
+                    | '='
             )
     };
     let trimmed = folded.trim_matches(is_mark);
@@ -236,7 +256,10 @@ mod tests {
     #[test]
     fn lines_fold_to_what_lists_hold() {
         assert_eq!(fold("▶ Read More…"), "read more");
-        assert_eq!(fold("Your browser doesn’t support"), "your browser doesn't support");
+        assert_eq!(
+            fold("Your browser doesn’t support"),
+            "your browser doesn't support"
+        );
     }
 
     #[test]

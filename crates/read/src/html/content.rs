@@ -37,7 +37,11 @@ struct Weights {
 
 /// Marks what stands around the document.
 pub(super) fn mark(draft: &mut Draft<'_>, places: &[Place]) -> Main {
-    let shapes: Vec<Shape> = draft.blocks.iter().map(|block| Shape::of(draft.text_of(block))).collect();
+    let shapes: Vec<Shape> = draft
+        .blocks
+        .iter()
+        .map(|block| Shape::of(draft.text_of(block)))
+        .collect();
     let all = weigh(draft, places, &shapes, |_| true);
     let mut says = believed(places, |_| true);
     let unsaid = |says: &[Option<LeftOut>]| {
@@ -47,7 +51,8 @@ pub(super) fn mark(draft: &mut Draft<'_>, places: &[Place]) -> Main {
     };
     let mut weights = unsaid(&says);
     let total = all.words[0];
-    let says_main = (1..places.len()).any(|place| places[place].main > 0 && weights.words[place] >= 100);
+    let says_main =
+        (1..places.len()).any(|place| places[place].main > 0 && weights.words[place] >= 100);
     if weights.words[0] * 4 < total && !says_main {
         says = believed(places, |place| all.words[place] * 5 < total * 2);
         weights = unsaid(&says);
@@ -68,7 +73,12 @@ fn is_linked(draft: &Draft<'_>, index: usize) -> bool {
 }
 
 /// The running text of the passages that `counts`, in every place and the places around it.
-fn weigh(draft: &Draft<'_>, places: &[Place], shapes: &[Shape], counts: impl Fn(usize) -> bool) -> Weights {
+fn weigh(
+    draft: &Draft<'_>,
+    places: &[Place],
+    shapes: &[Shape],
+    counts: impl Fn(usize) -> bool,
+) -> Weights {
     let mut weights = Weights {
         words: vec![0; places.len()],
         passages: vec![0; places.len()],
@@ -98,7 +108,11 @@ fn believed(places: &[Place], believe: impl Fn(usize) -> bool) -> Vec<Option<Lef
         let own = places[place];
         in_main[place] = in_main[around] || own.main > 0;
         let header = own.header && !in_main[place];
-        let left_out = own.left_out.or(if header { Some(LeftOut::Navigation) } else { None });
+        let left_out = own.left_out.or(if header {
+            Some(LeftOut::Navigation)
+        } else {
+            None
+        });
         says[place] = says[around].or(left_out.filter(|_| believe(place)));
     }
     says
@@ -114,7 +128,10 @@ fn find(places: &[Place], weights: &Weights) -> Main {
             .filter(|&place| total > 0 && weights.words[place] * 5 >= total * 3)
             .max()
     };
-    let place = [4, 3, 2, 1].into_iter().find_map(says_so).unwrap_or_else(|| densest(places, weights));
+    let place = [4, 3, 2, 1]
+        .into_iter()
+        .find_map(says_so)
+        .unwrap_or_else(|| densest(places, weights));
     let mut inside = vec![false; places.len()];
     for at in place..places.len() {
         inside[at] = at == place || (at > 0 && inside[places[at].around as usize]);
@@ -155,14 +172,14 @@ fn around(draft: &mut Draft<'_>, main: &mut Main, shapes: &[Shape]) {
     if main.place == 0 {
         return;
     }
-    for index in 0..blocks {
-        if draft.blocks[index].left_out.is_none() && !main.holds(draft.blocks[index].place) {
+    for (index, block) in draft.blocks.iter_mut().enumerate() {
+        if block.left_out.is_none() && !main.holds(block.place) {
             let left_out = if index < main.first || shapes[index].words < 4 {
                 LeftOut::Navigation
             } else {
                 LeftOut::Related
             };
-            draft.blocks[index].left_out = Some(left_out);
+            block.left_out = Some(left_out);
         }
     }
 }
@@ -172,12 +189,17 @@ fn around(draft: &mut Draft<'_>, main: &mut Main, shapes: &[Shape]) {
 fn link_lists(draft: &mut Draft<'_>, main: &Main, shapes: &[Shape]) {
     let is_link = |draft: &Draft<'_>, index: usize| {
         let block = &draft.blocks[index];
-        let listed = matches!(block.kind, PassageKind::ListItem | PassageKind::Paragraph | PassageKind::Heading);
+        let listed = matches!(
+            block.kind,
+            PassageKind::ListItem | PassageKind::Paragraph | PassageKind::Heading
+        );
         listed && is_linked(draft, index) && shapes[index].words <= 25 && block.left_out.is_none()
     };
     let words = |draft: &Draft<'_>, links: bool| -> u32 {
         (0..draft.blocks.len())
-            .filter(|&index| draft.blocks[index].left_out.is_none() && is_link(draft, index) == links)
+            .filter(|&index| {
+                draft.blocks[index].left_out.is_none() && is_link(draft, index) == links
+            })
             .map(|index| shapes[index].words)
             .sum()
     };
@@ -191,7 +213,11 @@ fn link_lists(draft: &mut Draft<'_>, main: &Main, shapes: &[Shape]) {
             index += 1;
         }
         if index - start >= 3 {
-            let left_out = if start < main.first { LeftOut::Navigation } else { LeftOut::Related };
+            let left_out = if start < main.first {
+                LeftOut::Navigation
+            } else {
+                LeftOut::Related
+            };
             for block in &mut draft.blocks[start..index] {
                 block.left_out = Some(left_out);
             }
@@ -207,7 +233,7 @@ pub(super) fn keep_head(draft: &mut Draft<'_>, main: &Main, facts: &Facts) {
     let wanted = fold(&title.value);
     let from = main.first.saturating_sub(15);
     let is_title = |&index: &usize| fold(draft.text_at(index)) == wanted;
-    let headings = (from..=main.first.min(draft.blocks.len().saturating_sub(1)))
+    let headings = (from..draft.blocks.len().min(main.first + 1))
         .filter(is_title)
         .max_by_key(|&index| u8::from(draft.blocks[index].kind == PassageKind::Heading));
     let Some(heading) = headings else { return };
@@ -216,9 +242,13 @@ pub(super) fn keep_head(draft: &mut Draft<'_>, main: &Main, facts: &Facts) {
         let outside = !main.holds(draft.blocks[index].place);
         let sentence = {
             let shape = Shape::of(draft.text_at(index));
-            (shape.words >= 8 && shape.ends) || crate::dates::whole_line(draft.text_at(index)).is_some()
+            (shape.words >= 8 && shape.ends)
+                || crate::dates::whole_line(draft.text_at(index)).is_some()
         };
-        let marked = matches!(draft.blocks[index].left_out, Some(LeftOut::Navigation | LeftOut::Related));
+        let marked = matches!(
+            draft.blocks[index].left_out,
+            Some(LeftOut::Navigation | LeftOut::Related)
+        );
         let chrome = PHRASES.contains(&fold(draft.text_at(index))).is_some();
         if outside && marked && sentence && !is_linked(draft, index) && !chrome {
             draft.blocks[index].left_out = None;

@@ -63,19 +63,19 @@ pub(super) fn role(name: &[u8]) -> (Role, Option<LeftOut>) {
         b"br" => Break,
         b"area" | b"base" | b"col" | b"embed" | b"hr" | b"img" | b"input" | b"link" | b"meta"
         | b"param" | b"source" | b"track" | b"wbr" | b"frame" | b"basefont" | b"bgsound" => Void,
-        b"style" | b"template" | b"noscript" | b"iframe" | b"noembed" | b"noframes" | b"noframe"
-        | b"svg" | b"math" | b"object" | b"canvas" | b"datalist" | b"textarea" | b"audio"
-        | b"video" | b"map" => Skipped,
+        b"style" | b"template" | b"noscript" | b"iframe" | b"noembed" | b"noframes"
+        | b"noframe" | b"svg" | b"math" | b"object" | b"canvas" | b"datalist" | b"textarea"
+        | b"audio" | b"video" | b"map" => Skipped,
         b"script" => Script,
         b"title" => Title,
         b"nav" => return (Block, Some(LeftOut::Navigation)),
         b"footer" => return (Block, Some(LeftOut::Footer)),
         b"aside" => return (Block, Some(LeftOut::Related)),
         b"button" | b"select" | b"label" | b"legend" => return (Block, Some(LeftOut::Navigation)),
-        b"html" | b"body" | b"head" | b"div" | b"section" | b"article" | b"main" | b"header" | b"figure"
-        | b"address" | b"center" | b"details" | b"summary" | b"dialog" | b"fieldset" | b"form"
-        | b"hgroup" | b"option" | b"optgroup" | b"pre" | b"search" | b"dir" | b"colgroup"
-        | b"frameset" | b"listing" | b"plaintext" | b"xmp" => Block,
+        b"html" | b"body" | b"head" | b"div" | b"section" | b"article" | b"main" | b"header"
+        | b"figure" | b"address" | b"center" | b"details" | b"summary" | b"dialog"
+        | b"fieldset" | b"form" | b"hgroup" | b"option" | b"optgroup" | b"pre" | b"search"
+        | b"dir" | b"colgroup" | b"frameset" | b"listing" | b"plaintext" | b"xmp" => Block,
         // Elements that a site defines itself lay out as blocks more often than not.
         name if name.contains(&b'-') => Block,
         _ => Inline,
@@ -88,8 +88,36 @@ impl Role {
     pub fn is_block(self) -> bool {
         !matches!(
             self,
-            Self::Inline | Self::Link | Self::Break | Self::Void | Self::Skipped | Self::Script | Self::Title
+            Self::Inline
+                | Self::Link
+                | Self::Break
+                | Self::Void
+                | Self::Skipped
+                | Self::Script
+                | Self::Title
         )
+    }
+
+    /// Whether a start tag of this role ends an open element of another without an end tag.
+    pub fn ends(self, open: Self) -> bool {
+        match self {
+            Self::Item => open == Self::Item,
+            Self::Cell => open == Self::Cell,
+            Self::Row => matches!(open, Self::Row | Self::Cell),
+            Self::Rows => matches!(open, Self::Rows | Self::Row | Self::Cell),
+            _ => false,
+        }
+    }
+
+    /// Whether it ends nothing outside such an element.
+    pub fn stops_at(self, open: Self) -> bool {
+        match self {
+            Self::Item => matches!(open, Self::List | Self::Cell | Self::Table),
+            Self::Cell => matches!(open, Self::Row | Self::Table),
+            Self::Row => matches!(open, Self::Rows | Self::Table),
+            Self::Rows => open == Self::Table,
+            _ => true,
+        }
     }
 }
 

@@ -30,12 +30,19 @@ impl Article {
             .collect();
         let objects = objects(&roots);
         let mut article = Self::default();
-        let of_rank = |rank: u8| objects.iter().copied().filter(move |object| rank_of(object) == rank);
+        let of_rank = |rank: u8| {
+            objects
+                .iter()
+                .copied()
+                .filter(move |object| rank_of(object) == rank)
+        };
         for object in of_rank(2).chain(of_rank(1)) {
             article.take(object);
         }
         if article.publisher.is_none() {
-            let sites = objects.iter().filter(|object| is_type(object, &["WebSite"]));
+            let sites = objects
+                .iter()
+                .filter(|object| is_type(object, &["WebSite"]));
             article.publisher = sites.filter_map(|site| text(site.get("name")?)).next();
         }
         article
@@ -50,14 +57,25 @@ impl Article {
         };
         let is_article = rank_of(object) == 2;
         if is_article {
-            fill(&mut self.headline, string("headline").or_else(|| string("name")));
+            fill(
+                &mut self.headline,
+                string("headline").or_else(|| string("name")),
+            );
         }
-        fill(&mut self.published, string("datePublished").or_else(|| string("dateCreated")));
+        fill(
+            &mut self.published,
+            string("datePublished").or_else(|| string("dateCreated")),
+        );
         fill(&mut self.modified, string("dateModified"));
         fill(&mut self.language, string("inLanguage"));
         fill(&mut self.publisher, object.get("publisher").and_then(name));
         let page = object.get("mainEntityOfPage");
-        fill(&mut self.address, string("url").or_else(|| text(page?)).or_else(|| text(page?.get("@id")?)));
+        fill(
+            &mut self.address,
+            string("url")
+                .or_else(|| text(page?))
+                .or_else(|| text(page?.get("@id")?)),
+        );
         if self.authors.is_empty()
             && let Some(authors) = object.get("author").or_else(|| object.get("creator"))
         {
@@ -93,14 +111,35 @@ fn objects(roots: &[Value]) -> Vec<&Value> {
 /// 2 for a document, 1 for a page that holds one, 0 for anything else.
 fn rank_of(object: &Value) -> u8 {
     const DOCUMENTS: &[&str] = &[
-        "Article", "NewsArticle", "ReportageNewsArticle", "AnalysisNewsArticle", "OpinionNewsArticle", "BlogPosting",
-        "LiveBlogPosting", "Report", "ScholarlyArticle", "TechArticle", "SocialMediaPosting", "GovernmentDocument",
-        "Legislation", "PressRelease", "SpecialAnnouncement",
+        "Article",
+        "NewsArticle",
+        "ReportageNewsArticle",
+        "AnalysisNewsArticle",
+        "OpinionNewsArticle",
+        "BlogPosting",
+        "LiveBlogPosting",
+        "Report",
+        "ScholarlyArticle",
+        "TechArticle",
+        "SocialMediaPosting",
+        "GovernmentDocument",
+        "Legislation",
+        "PressRelease",
+        "SpecialAnnouncement",
     ];
     if is_type(object, DOCUMENTS) {
         2
     } else {
-        u8::from(is_type(object, &["WebPage", "ItemPage", "AboutPage", "MediaObject", "VideoObject"]))
+        u8::from(is_type(
+            object,
+            &[
+                "WebPage",
+                "ItemPage",
+                "AboutPage",
+                "MediaObject",
+                "VideoObject",
+            ],
+        ))
     }
 }
 

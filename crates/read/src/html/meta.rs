@@ -20,19 +20,70 @@ const MAX_TIMES: usize = 200;
 const MAX_TITLE: usize = 4000;
 
 const PUBLISHED: &[&str] = &[
-    "article:published_time", "og:published_time", "datepublished", "dc.date.issued", "dcterms.issued",
-    "dcterms.created", "dc.date.created", "dc.date", "dcterms.date", "date", "pubdate", "publishdate",
-    "publish-date", "publish_date", "publication_date", "publication-date", "parsely-pub-date", "sailthru.date",
-    "article.published", "cxenseparse:recs:publishtime", "bt:pubdate", "rnews:datepublished", "citation_publication_date",
+    "article:published_time",
+    "og:published_time",
+    "datepublished",
+    "dc.date.issued",
+    "dcterms.issued",
+    "dcterms.created",
+    "dc.date.created",
+    "dc.date",
+    "dcterms.date",
+    "date",
+    "pubdate",
+    "publishdate",
+    "publish-date",
+    "publish_date",
+    "publication_date",
+    "publication-date",
+    "parsely-pub-date",
+    "sailthru.date",
+    "article.published",
+    "cxenseparse:recs:publishtime",
+    "bt:pubdate",
+    "rnews:datepublished",
+    "citation_publication_date",
 ];
 const UPDATED: &[&str] = &[
-    "article:modified_time", "og:updated_time", "datemodified", "dcterms.modified", "dc.date.modified",
-    "last-modified", "lastmod", "revised", "article.updated",
+    "article:modified_time",
+    "og:updated_time",
+    "datemodified",
+    "dcterms.modified",
+    "dc.date.modified",
+    "last-modified",
+    "lastmod",
+    "revised",
+    "article.updated",
 ];
-const TITLES: &[&str] = &["og:title", "twitter:title", "dc.title", "dcterms.title", "citation_title"];
-const SITES: &[&str] = &["og:site_name", "application-name", "apple-mobile-web-app-title", "twitter:site"];
-const PUBLISHERS: &[&str] = &["og:site_name", "dc.publisher", "dcterms.publisher", "citation_publisher", "publisher"];
-const AUTHORS: &[&str] = &["author", "article:author", "dc.creator", "dcterms.creator", "citation_author", "parsely-author", "byl"];
+const TITLES: &[&str] = &[
+    "og:title",
+    "twitter:title",
+    "dc.title",
+    "dcterms.title",
+    "citation_title",
+];
+const SITES: &[&str] = &[
+    "og:site_name",
+    "application-name",
+    "apple-mobile-web-app-title",
+    "twitter:site",
+];
+const PUBLISHERS: &[&str] = &[
+    "og:site_name",
+    "dc.publisher",
+    "dcterms.publisher",
+    "citation_publisher",
+    "publisher",
+];
+const AUTHORS: &[&str] = &[
+    "author",
+    "article:author",
+    "dc.creator",
+    "dcterms.creator",
+    "citation_author",
+    "parsely-author",
+    "byl",
+];
 const DESCRIPTIONS: &[&str] = &["og:description", "description", "twitter:description"];
 
 #[derive(Default, PartialEq)]
@@ -76,7 +127,10 @@ pub(super) struct Meta {
 impl Meta {
     pub fn open_tag(&mut self, name: &[u8]) {
         self.tag = Tag::default();
-        if matches!(name, b"meta" | b"link" | b"html" | b"body" | b"time" | b"script" | b"title") {
+        if matches!(
+            name,
+            b"meta" | b"link" | b"html" | b"body" | b"time" | b"script" | b"title"
+        ) {
             self.tag.element = name.to_vec();
         }
     }
@@ -96,9 +150,15 @@ impl Meta {
             b"lang" | b"xml:lang" => self.tag.lang = Some(value.to_owned()),
             b"datetime" => self.tag.datetime = Some(value.to_owned()),
             b"pubdate" => self.tag.published = true,
-            b"type" => self.tag.json = value.to_ascii_lowercase().starts_with("application/ld+json"),
+            b"type" => {
+                self.tag.json = value
+                    .to_ascii_lowercase()
+                    .starts_with("application/ld+json")
+            }
             b"class" => {
-                self.tag.published |= ["published", "pubdate", "entry-date"].iter().any(|name| value.contains(name));
+                self.tag.published |= ["published", "pubdate", "entry-date"]
+                    .iter()
+                    .any(|name| value.contains(name));
             }
             _ => {}
         }
@@ -109,10 +169,13 @@ impl Meta {
         let tag = std::mem::take(&mut self.tag);
         match tag.element.as_slice() {
             b"meta" => self.meta(tag),
-            b"link" if tag.rel == "canonical" => self.canonical = self.canonical.take().or(tag.href),
+            b"link" if tag.rel == "canonical" => {
+                self.canonical = self.canonical.take().or(tag.href)
+            }
             b"html" | b"body" => self.language = self.language.take().or(tag.lang),
             b"time" => {
-                let published = tag.published || tag.names.iter().any(|name| name == "datepublished");
+                let published =
+                    tag.published || tag.names.iter().any(|name| name == "datepublished");
                 if let Some(datetime) = tag.datetime
                     && self.times.len() < MAX_TIMES
                 {
@@ -144,9 +207,20 @@ impl Meta {
             return;
         };
         for name in tag.names {
-            let lists = [PUBLISHED, UPDATED, TITLES, SITES, PUBLISHERS, AUTHORS, DESCRIPTIONS];
+            let lists = [
+                PUBLISHED,
+                UPDATED,
+                TITLES,
+                SITES,
+                PUBLISHERS,
+                AUTHORS,
+                DESCRIPTIONS,
+            ];
             let known = lists.iter().any(|list| list.contains(&name.as_str()))
-                || matches!(name.as_str(), "og:url" | "og:locale" | "content-language" | "dc.language" | "inlanguage");
+                || matches!(
+                    name.as_str(),
+                    "og:url" | "og:locale" | "content-language" | "dc.language" | "inlanguage"
+                );
             if known {
                 let values = self.values.entry(name).or_default();
                 if values.len() < 50 {
@@ -198,16 +272,23 @@ impl Meta {
         facts.address = self.address(&article);
         facts.publisher = self.publisher(&article);
         facts.title = title(draft, main, headline, &sites);
-        facts.published = self.dated(&article.published, "JSON-LD datePublished", PUBLISHED).or_else(|| self.time(main));
+        facts.published = self
+            .dated(&article.published, "JSON-LD datePublished", PUBLISHED)
+            .or_else(|| self.time(main));
         facts.updated = self.dated(&article.modified, "JSON-LD dateModified", UPDATED);
         facts.authors = self.authors(article.authors);
         facts.language = self
             .language
             .as_ref()
             .map(|lang| found(lang.clone(), "html lang"))
-            .or_else(|| article.language.map(|lang| found(lang, "JSON-LD inLanguage")))
             .or_else(|| {
-                let (lang, basis) = self.first(&["og:locale", "content-language", "dc.language", "inlanguage"])?;
+                article
+                    .language
+                    .map(|lang| found(lang, "JSON-LD inLanguage"))
+            })
+            .or_else(|| {
+                let (lang, basis) =
+                    self.first(&["og:locale", "content-language", "dc.language", "inlanguage"])?;
                 Some(found(lang, basis))
             });
         facts.description = self.first(DESCRIPTIONS).map(|(value, _)| value);
@@ -216,7 +297,12 @@ impl Meta {
     fn titles(&self, article: &Article) -> Vec<(String, String)> {
         let mut titles: Vec<(String, String)> = Vec::new();
         titles.extend(self.first(&TITLES[..1]));
-        titles.extend(article.headline.clone().map(|value| (value, "JSON-LD headline".to_owned())));
+        titles.extend(
+            article
+                .headline
+                .clone()
+                .map(|value| (value, "JSON-LD headline".to_owned())),
+        );
         titles.extend(self.first(&TITLES[1..]));
         if let Some(title) = &self.title {
             titles.push((one_line(title), "title".to_owned()));
@@ -227,9 +313,19 @@ impl Meta {
 
     /// Names of the site, folded, as titles end with them.
     fn sites(&self, article: &Article) -> Vec<String> {
-        let named = SITES.iter().filter_map(|name| self.values.get(*name)).flatten().cloned();
-        let mut sites: Vec<String> = named.chain(article.publisher.clone()).map(|site| fold(&site)).collect();
-        let addresses = self.canonical.iter().chain(self.values.get("og:url").into_iter().flatten());
+        let named = SITES
+            .iter()
+            .filter_map(|name| self.values.get(*name))
+            .flatten()
+            .cloned();
+        let mut sites: Vec<String> = named
+            .chain(article.publisher.clone())
+            .map(|site| fold(&site))
+            .collect();
+        let addresses = self
+            .canonical
+            .iter()
+            .chain(self.values.get("og:url").into_iter().flatten());
         for address in addresses {
             sites.extend(data::publisher_at(address).map(|(name, _)| fold(name)));
             if let Some(host) = data::host_of(address) {
@@ -244,7 +340,11 @@ impl Meta {
 
     fn address(&self, article: &Article) -> Option<Found<String>> {
         let whole = |value: &String| data::host_of(value).is_some() && value.starts_with("http");
-        let canonical = self.canonical.clone().filter(whole).map(|value| found(value, "link canonical"));
+        let canonical = self
+            .canonical
+            .clone()
+            .filter(whole)
+            .map(|value| found(value, "link canonical"));
         canonical
             .or_else(|| {
                 let (value, basis) = self.first(&["og:url"])?;
@@ -272,7 +372,11 @@ impl Meta {
             return Some(found(date, basis));
         }
         names.iter().find_map(|name| {
-            let date = self.values.get(*name)?.iter().find_map(|value| dates::metadata(value))?;
+            let date = self
+                .values
+                .get(*name)?
+                .iter()
+                .find_map(|value| dates::metadata(value))?;
             Some(found(date, format!("meta {name}")))
         })
     }
@@ -281,7 +385,10 @@ impl Meta {
     fn time(&self, main: &Main) -> Option<Found<Edtf>> {
         let near = |passage: usize| passage <= main.last && passage + 12 >= main.first;
         let of = |sure: bool| {
-            let mut times = self.times.iter().filter(|(_, passage, published)| near(*passage) && (*published || !sure));
+            let mut times = self
+                .times
+                .iter()
+                .filter(|(_, passage, published)| near(*passage) && (*published || !sure));
             let date = times.find_map(|(value, passage, _)| {
                 // A time deep in the text is one that the text speaks of.
                 let early = sure || *passage <= main.first + 6;
@@ -296,9 +403,20 @@ impl Meta {
         let mut authors: Vec<Found<String>> = Vec::new();
         let mut add = |name: &str, basis: &str| {
             let name = name.trim();
-            let name = name.strip_prefix("By ").or_else(|| name.strip_prefix("by ")).unwrap_or(name).trim();
-            let known = authors.iter().any(|author| fold(&author.value) == fold(name));
-            if !name.is_empty() && name.len() <= 200 && !name.contains("://") && !known && authors.len() < 50 {
+            let name = name
+                .strip_prefix("By ")
+                .or_else(|| name.strip_prefix("by "))
+                .unwrap_or(name)
+                .trim();
+            let known = authors
+                .iter()
+                .any(|author| fold(&author.value) == fold(name));
+            if !name.is_empty()
+                && name.len() <= 200
+                && !name.contains("://")
+                && !known
+                && authors.len() < 50
+            {
                 authors.push(found(name.to_owned(), basis));
             }
         };
@@ -340,7 +458,11 @@ fn title(
                 span: Some(span),
             });
         }
-        let cut = if bare.len() < value.len() { " without the site's name" } else { "" };
+        let cut = if bare.len() < value.len() {
+            " without the site's name"
+        } else {
+            ""
+        };
         return Some(found(bare, format!("{basis}{cut}")));
     }
     shown.map(|(text, span)| Found {
@@ -356,30 +478,40 @@ pub(super) fn main_heading(draft: &Draft<'_>, main: &Main) -> Option<usize> {
     let headings = || {
         near.clone().filter(|&index| {
             draft.blocks.get(index).is_some_and(|block| {
-                block.kind == PassageKind::Heading
-                    && (main.holds(block.place) || block.level == 1)
+                block.kind == PassageKind::Heading && (main.holds(block.place) || block.level == 1)
             })
         })
     };
     headings()
         .find(|&index| draft.blocks[index].level == 1)
-        .or_else(|| headings().find(|&index| draft.blocks[index].level == 2 && index <= main.first + 3))
+        .or_else(|| {
+            headings().find(|&index| draft.blocks[index].level == 2 && index <= main.first + 3)
+        })
 }
 
 /// A title without the site's name behind (or before) a separator.
 fn without_site(title: &str, sites: &[String], heading: Option<&str>) -> String {
-    const SEPARATORS: [&str; 9] = [" | ", " - ", " – ", " — ", " · ", " • ", " » ", " :: ", " « "];
+    const SEPARATORS: [&str; 9] = [
+        " | ", " - ", " – ", " — ", " · ", " • ", " » ", " :: ", " « ",
+    ];
     let is_site = |part: &str| {
         let part = fold(part);
         let squeezed: String = part.chars().filter(|c| c.is_alphanumeric()).collect();
         sites.iter().any(|site| {
-            *site == part || site.chars().filter(|c| c.is_alphanumeric()).eq(squeezed.chars())
+            *site == part
+                || site
+                    .chars()
+                    .filter(|c| c.is_alphanumeric())
+                    .eq(squeezed.chars())
         })
     };
     let heading = heading.map(fold);
     let mut rest = title.trim();
     for _ in 0..3 {
-        let cut = SEPARATORS.iter().filter_map(|mark| rest.rfind(mark).map(|at| (at, mark.len()))).max();
+        let cut = SEPARATORS
+            .iter()
+            .filter_map(|mark| rest.rfind(mark).map(|at| (at, mark.len())))
+            .max();
         if let Some((at, len)) = cut {
             let (head, tail) = (rest[..at].trim(), rest[at + len..].trim());
             if is_site(tail) || heading.as_deref() == Some(fold(head).as_str()) {
@@ -387,7 +519,10 @@ fn without_site(title: &str, sites: &[String], heading: Option<&str>) -> String 
                 continue;
             }
         }
-        let cut = SEPARATORS.iter().filter_map(|mark| rest.find(mark).map(|at| (at, mark.len()))).min();
+        let cut = SEPARATORS
+            .iter()
+            .filter_map(|mark| rest.find(mark).map(|at| (at, mark.len())))
+            .min();
         if let Some((at, len)) = cut
             && is_site(&rest[..at])
         {
@@ -407,14 +542,23 @@ mod tests {
     fn the_name_of_the_site_is_no_part_of_a_title() {
         let sites = vec!["example agency".to_owned(), "example".to_owned()];
         for (title, bare) in [
-            ("Council renews mandate | Example Agency", "Council renews mandate"),
+            (
+                "Council renews mandate | Example Agency",
+                "Council renews mandate",
+            ),
             ("Example - Council renews mandate", "Council renews mandate"),
-            ("Council renews mandate - News - Example Agency", "Council renews mandate - News"),
+            (
+                "Council renews mandate - News - Example Agency",
+                "Council renews mandate - News",
+            ),
             ("North Korea - a chronology", "North Korea - a chronology"),
         ] {
             assert_eq!(without_site(title, &sites, None), bare);
         }
         let heading = Some("North Korea: a chronology");
-        assert_eq!(without_site("North Korea: a chronology — Reports", &[], heading), "North Korea: a chronology");
+        assert_eq!(
+            without_site("North Korea: a chronology — Reports", &[], heading),
+            "North Korea: a chronology"
+        );
     }
 }

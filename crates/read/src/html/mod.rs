@@ -26,7 +26,10 @@ pub(crate) fn read<'s>(source: &'s str, facts: &mut Facts) -> Draft<'s> {
     let mut parts = parts(source, data_tables.clone(), false);
     if parts.hidden > 400 && parts.hidden > 4 * parts.draft.text.len() {
         parts = self::parts(source, data_tables, true);
-        facts.remarks.push("The page hides nearly all of its text until a script runs; it was read all the same.".to_owned());
+        facts.remarks.push(
+            "The page hides nearly all of its text until a script runs; it was read all the same."
+                .to_owned(),
+        );
     } else if parts.hidden > 0 {
         facts.remarks.push(format!(
             "{} bytes of text that the page does not show were passed over.",

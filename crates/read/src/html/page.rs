@@ -147,7 +147,10 @@ impl<'s> Page<'s> {
 
     /// The place of the innermost element, made if need be.
     fn place(&mut self) -> u32 {
-        let known = self.stack.iter().rposition(|element| element.place.is_some());
+        let known = self
+            .stack
+            .iter()
+            .rposition(|element| element.place.is_some());
         let mut around = known.and_then(|at| self.stack[at].place).unwrap_or(0);
         for at in known.map_or(0, |at| at + 1)..self.stack.len() {
             let element = &mut self.stack[at];
@@ -196,24 +199,20 @@ impl<'s> Page<'s> {
     /// Ends elements that a start tag of this role ends without saying so.
     fn imply_ends(&mut self, role: Role) {
         if role.is_block() {
-            let inner = self.stack.iter().rposition(|element| element.role.is_block());
+            let inner = self
+                .stack
+                .iter()
+                .rposition(|element| element.role.is_block());
             if let Some(at) = inner.filter(|&at| self.stack[at].role == Role::Paragraph) {
                 self.stack.truncate(at);
             }
         }
-        let (ends, barrier): (fn(Role) -> bool, fn(Role) -> bool) = match role {
-            Role::Item => (|r| r == Role::Item, |r| matches!(r, Role::List | Role::Cell | Role::Table)),
-            Role::Cell => (|r| r == Role::Cell, |r| matches!(r, Role::Row | Role::Table)),
-            Role::Row => (|r| matches!(r, Role::Row | Role::Cell), |r| matches!(r, Role::Rows | Role::Table)),
-            Role::Rows => (|r| matches!(r, Role::Rows | Role::Row | Role::Cell), |r| r == Role::Table),
-            _ => return,
-        };
         let mut cut = None;
         for (at, element) in self.stack.iter().enumerate().rev() {
-            if barrier(element.role) {
+            if role.stops_at(element.role) {
                 break;
             }
-            if ends(element.role) {
+            if role.ends(element.role) {
                 cut = Some(at);
             }
         }
@@ -225,7 +224,8 @@ impl<'s> Page<'s> {
     fn push(&mut self, role: Role) {
         let tag = std::mem::take(&mut self.tag);
         let around = self.stack.last();
-        let (mut kind, mut level) = around.map_or((PassageKind::Paragraph, 0), |e| (e.kind, e.level));
+        let (mut kind, mut level) =
+            around.map_or((PassageKind::Paragraph, 0), |e| (e.kind, e.level));
         let mut in_row = around.is_some_and(|e| e.in_row);
         match role {
             Role::Heading(of) => (kind, level) = (PassageKind::Heading, of),
@@ -236,7 +236,11 @@ impl<'s> Page<'s> {
             Role::Row => {
                 let table = self.stack.iter().rev().find(|e| e.role == Role::Table);
                 in_row = table.is_some_and(|e| e.level == DATA);
-                kind = if in_row { PassageKind::TableRow } else { PassageKind::Paragraph };
+                kind = if in_row {
+                    PassageKind::TableRow
+                } else {
+                    PassageKind::Paragraph
+                };
             }
             _ => {}
         }
@@ -251,7 +255,10 @@ impl<'s> Page<'s> {
         }
         let hidden_around = around.is_some_and(|e| e.hidden);
         // "main-content has-sidebar" names the document; a class of the whole page names nothing.
-        let named = tag.hint.left_out.filter(|_| !tag.hint.main && tag.main == 0 && !tag.whole);
+        let named = tag
+            .hint
+            .left_out
+            .filter(|_| !tag.hint.main && tag.main == 0 && !tag.whole);
         let left_out = tag.says.or(named);
         let element = Element {
             name: tag.name,
@@ -262,7 +269,15 @@ impl<'s> Page<'s> {
                 left_out,
                 main: tag.main.max(if tag.hint.main { 3 } else { 0 }),
                 header: tag.header,
-                group: matches!(role, Role::Block | Role::Cell | Role::List | Role::Rows | Role::Table | Role::Quotation),
+                group: matches!(
+                    role,
+                    Role::Block
+                        | Role::Cell
+                        | Role::List
+                        | Role::Rows
+                        | Role::Table
+                        | Role::Quotation
+                ),
             },
             eligible: role.is_block() || left_out.is_some(),
             kind,
@@ -394,7 +409,8 @@ impl<'s> Sink<'s> for Page<'s> {
         for at in (0..self.stack.len()).rev() {
             let element = &self.stack[at];
             if element.name == wanted {
-                let was_row = element.in_row && matches!(element.role, Role::Row | Role::Rows | Role::Table);
+                let was_row =
+                    element.in_row && matches!(element.role, Role::Row | Role::Rows | Role::Table);
                 if was_row {
                     self.draft.close();
                 }

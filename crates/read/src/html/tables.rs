@@ -12,13 +12,20 @@ const MAX_CELL: usize = 1200;
 /// For each table of `source`, in the order of their start tags, whether it holds data.
 pub(super) fn data_tables(source: &str) -> Vec<bool> {
     let mut scan = Scan::default();
-    let has_table = source.as_bytes().windows(6).any(|w| w.eq_ignore_ascii_case(b"<table"));
+    let has_table = source
+        .as_bytes()
+        .windows(6)
+        .any(|w| w.eq_ignore_ascii_case(b"<table"));
     if has_table {
         tokens::feed(source, &mut scan);
     }
     scan.tables
         .iter()
-        .map(|table| table.plain && table.rows >= 1 && (table.pairs >= 2 || (table.pairs >= 1 && table.header)))
+        .map(|table| {
+            table.plain
+                && table.rows >= 1
+                && (table.pairs >= 2 || (table.pairs >= 1 && table.header))
+        })
         .collect()
 }
 

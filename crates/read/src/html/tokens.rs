@@ -33,13 +33,12 @@ pub(super) fn feed<'s, S: Sink<'s>>(source: &'s str, sink: &mut S) {
         sink,
         attribute: Vec::new(),
         in_tag: false,
+        unfinished: None,
+        reported: 0,
         source,
     });
     inner.naively_switch_states(true);
-    let emitter = Placing {
-        inner,
-        position: 0,
-    };
+    let emitter = Placing { inner, position: 0 };
     // Reading from a text cannot fail, and no token is ever returned.
     let Ok(()) = Tokenizer::new_with_emitter(source, emitter).finish();
 }
@@ -51,6 +50,10 @@ struct Events<'a, 's, S> {
     /// Name of the attribute whose value may follow.
     attribute: Vec<u8>,
     in_tag: bool,
+    /// Bytes of a character that has not been reported whole.
+    unfinished: Option<(usize, usize)>,
+    /// One past the last byte of the source that has been reported.
+    reported: usize,
 }
 
 impl<'s, S: Sink<'s>> Events<'_, 's, S> {
@@ -66,28 +69,60 @@ impl<'s, S: Sink<'s>> Events<'_, 's, S> {
     }
 
     fn text(&mut self, text: &[u8], end: usize) {
-        for back in 0..3 {
-            let Some(from) = end.checked_sub(text.len() + back) else {
+        // The tokenizer may be a few bytes ahead of what it reports.
+        for ahead in 0..4 {
+            let Some(from) = end.checked_sub(text.len() + ahead) else {
                 break;
             };
-            if let Some(piece) = self.source.get(from..from + text.len())
-                && piece.as_bytes() == text
-            {
-                self.sink.text(piece, from);
+            let to = from + text.len();
+            if from < self.reported {
+                break;
+            }
+            if self.source.as_bytes().get(from..to) == Some(text) {
+                self.literal(from, to);
                 return;
             }
         }
+        self.unfinished = None;
         let decoded = String::from_utf8_lossy(text);
-        let mut floor = end.saturating_sub(64);
+        let mut floor = end
+            .saturating_sub(64)
+            .max(self.reported)
+            .min(self.source.len());
         while !self.source.is_char_boundary(floor) {
             floor += 1;
         }
+        // A reference begins with "&"; a line end that is written otherwise, with a return.
+        let mark = if text.starts_with(b"\n") { '\r' } else { '&' };
         let before = self.source.get(floor..end).unwrap_or_default();
-        let at = match before.rfind(['&', '\r']) {
-            Some(found) => floor + found,
-            None => floor,
-        };
+        let at = floor + before.rfind(mark).unwrap_or(0);
+        self.reported = end.max(at).min(self.source.len());
         self.sink.decoded(&decoded, at);
+    }
+}
+
+impl<'s, S: Sink<'s>> Events<'_, 's, S> {
+    /// Passes on bytes `from..to` of the source; the start of a character that is not whole yet
+    /// waits for the rest.
+    fn literal(&mut self, from: usize, to: usize) {
+        let mut start = match self.unfinished.take() {
+            Some((start, end)) if end == from => start,
+            _ => from,
+        };
+        self.reported = to;
+        let mut end = to;
+        while !self.source.is_char_boundary(end) {
+            end -= 1;
+        }
+        while !self.source.is_char_boundary(start) {
+            start += 1;
+        }
+        if start < end {
+            self.sink.text(&self.source[start..end], start);
+        }
+        if end < to {
+            self.unfinished = Some((end.max(start), to));
+        }
     }
 }
 
@@ -100,7 +135,8 @@ impl<'s, S: Sink<'s>> Callback<Infallible, ()> for Events<'_, 's, S> {
             }
             CallbackEvent::AttributeName { name } => {
                 self.flush_attribute(b"");
-                self.attribute.extend_from_slice(&name[..name.len().min(64)]);
+                self.attribute
+                    .extend_from_slice(&name[..name.len().min(64)]);
             }
             CallbackEvent::AttributeValue { value } => self.flush_attribute(value),
             CallbackEvent::CloseStartTag { self_closing } => {

@@ -57,9 +57,14 @@ fn judge(text: &str, words: u32) -> Option<LeftOut> {
 fn is_times(text: &str) -> bool {
     let mut times = 0;
     let mut long = false;
-    for word in text.split([' ', '/', '|', '-', '–']).filter(|word| !word.is_empty()) {
+    for word in text
+        .split([' ', '/', '|', '-', '–'])
+        .filter(|word| !word.is_empty())
+    {
         let parts: Vec<&str> = word.split(':').collect();
-        let digits = |part: &&str| !part.is_empty() && part.len() <= 2 && part.bytes().all(|b| b.is_ascii_digit());
+        let digits = |part: &&str| {
+            !part.is_empty() && part.len() <= 2 && part.bytes().all(|b| b.is_ascii_digit())
+        };
         if !(2..=3).contains(&parts.len()) || !parts.iter().all(digits) {
             return false;
         }
@@ -85,7 +90,11 @@ fn several(text: &str) -> Option<LeftOut> {
         let is_trail = text.contains(['>', '›', '»']) && PHRASES.is_menu_line(&parts[0]);
         return (is_trail && parts.len() >= 3).then_some(LeftOut::Navigation);
     }
-    let words: Vec<String> = text.split(' ').map(fold).filter(|word| !word.is_empty()).collect();
+    let words: Vec<String> = text
+        .split(' ')
+        .map(fold)
+        .filter(|word| !word.is_empty())
+        .collect();
     let kinds: Vec<LeftOut> = words.iter().filter_map(|word| PHRASES.line(word)).collect();
     (words.len() >= 2 && kinds.len() == words.len()).then(|| kinds[0])
 }

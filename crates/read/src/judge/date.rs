@@ -10,7 +10,11 @@ use model::{Edtf, Found, PassageKind};
 
 pub(super) fn find(page: &Page<'_, '_>, facts: &mut Facts) {
     for (index, dated) in lines_at_head(page) {
-        let slot = if dated.updated { &mut facts.updated } else { &mut facts.published };
+        let slot = if dated.updated {
+            &mut facts.updated
+        } else {
+            &mut facts.published
+        };
         if slot.is_none() {
             *slot = Some(found(page, index, dated, "date line at the head"));
         }
@@ -24,7 +28,11 @@ pub(super) fn find(page: &Page<'_, '_>, facts: &mut Facts) {
 fn found(page: &Page<'_, '_>, index: usize, dated: Dated, basis: &str) -> Found<Edtf> {
     let span = page.draft.span_in(index, dated.from, dated.to);
     let whole_day = dated.date.of_day().is_some();
-    let doubt = if whole_day { "" } else { " (day and month cannot be told apart)" };
+    let doubt = if whole_day {
+        ""
+    } else {
+        " (day and month cannot be told apart)"
+    };
     Found {
         value: Edtf::Date(dated.date),
         basis: format!("{basis}{doubt}"),
@@ -35,11 +43,18 @@ fn found(page: &Page<'_, '_>, index: usize, dated: Dated, basis: &str) -> Found<
 /// Lines that give a date, from just above the title to the first running text.
 fn lines_at_head(page: &Page<'_, '_>) -> Vec<(usize, Dated)> {
     let from = page.title.map_or(0, |title| {
-        (0..title).rev().find(|&index| page.is_clean(index)).unwrap_or(title)
+        (0..title)
+            .rev()
+            .find(|&index| page.is_clean(index))
+            .unwrap_or(title)
     });
-    let first = (from..page.len()).find(|&index| page.is_body(index)).unwrap_or(page.len());
+    let first = (from..page.len())
+        .find(|&index| page.is_body(index))
+        .unwrap_or(page.len());
     (from..first.min(from + 30))
-        .filter(|&index| page.is_clean(index) && page.draft.blocks[index].kind != PassageKind::Caption)
+        .filter(|&index| {
+            page.is_clean(index) && page.draft.blocks[index].kind != PassageKind::Caption
+        })
         .filter_map(|index| Some((index, dates::whole_line(page.draft.text_at(index))?)))
         .collect()
 }
@@ -58,15 +73,21 @@ fn dateline(page: &Page<'_, '_>) -> Option<Found<Edtf>> {
 
 /// The last lines: a date alone, below a signature (`THE WHITE HOUSE,`).
 fn under_signature(page: &Page<'_, '_>) -> Option<Found<Edtf>> {
-    let clean: Vec<usize> = (0..page.len()).rev().filter(|&index| page.is_clean(index)).take(4).collect();
+    let clean: Vec<usize> = (0..page.len())
+        .rev()
+        .filter(|&index| page.is_clean(index))
+        .take(4)
+        .collect();
     clean.windows(2).find_map(|pair| {
         let [index, above] = *pair else { return None };
         let text = page.draft.text_at(index);
         let signature = page.draft.text_at(above);
         let letters = || signature.chars().filter(|c| c.is_alphabetic());
         let signed = page.shapes[above].words <= 6
-            && (signature.ends_with(',') || (letters().count() > 3 && letters().all(char::is_uppercase)));
+            && (signature.ends_with(',')
+                || (letters().count() > 3 && letters().all(char::is_uppercase)));
         let dated = dates::whole_line(text)?;
-        (signed && page.shapes[index].words <= 5).then(|| found(page, index, dated, "date under the signature"))
+        (signed && page.shapes[index].words <= 5)
+            .then(|| found(page, index, dated, "date under the signature"))
     })
 }

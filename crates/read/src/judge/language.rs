@@ -70,7 +70,10 @@ pub(super) fn detect(text: &str) -> Option<&'static str> {
         let here = text.chars().filter(|c| (from..=to).contains(c)).count();
         here * 10 >= letters * 3
     };
-    let kana = text.chars().filter(|c| ('\u{3040}'..='\u{30ff}').contains(c)).count();
+    let kana = text
+        .chars()
+        .filter(|c| ('\u{3040}'..='\u{30ff}').contains(c))
+        .count();
     if share('\u{ac00}', '\u{d7a3}') {
         return Some("ko");
     }
@@ -94,10 +97,19 @@ pub(super) fn detect(text: &str) -> Option<&'static str> {
 /// The language whose commonest words make up a good part of a short text, and of no other
 /// language's nearly as many.
 fn by_common_words(text: &str) -> Option<&'static str> {
-    let words: Vec<String> = text.split(|c: char| !c.is_alphabetic()).filter(|w| !w.is_empty()).map(str::to_lowercase).collect();
+    let words: Vec<String> = text
+        .split(|c: char| !c.is_alphabetic())
+        .filter(|w| !w.is_empty())
+        .map(str::to_lowercase)
+        .collect();
     let mut counts: Vec<(usize, &'static str)> = COMMON_WORDS
         .iter()
-        .map(|(code, common)| (words.iter().filter(|word| common.contains(*word)).count(), code.as_str()))
+        .map(|(code, common)| {
+            (
+                words.iter().filter(|word| common.contains(*word)).count(),
+                code.as_str(),
+            )
+        })
         .collect();
     counts.sort_unstable_by(|a, b| b.cmp(a));
     let [(most, code), (second, _), ..] = *counts.as_slice() else {

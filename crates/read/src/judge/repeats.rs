@@ -66,7 +66,11 @@ fn titles(page: &mut Page<'_, '_>) {
     let wanted = fold(page.draft.text_at(title));
     for index in 0..page.len() {
         let near_length = page.draft.text_at(index).len().abs_diff(wanted.len()) <= 40;
-        if index != title && page.is_clean(index) && near_length && fold(page.draft.text_at(index)) == wanted {
+        if index != title
+            && page.is_clean(index)
+            && near_length
+            && fold(page.draft.text_at(index)) == wanted
+        {
             page.mark(index, LeftOut::RepeatOf(title as u32 + 1));
         }
     }
@@ -76,7 +80,9 @@ fn entries(page: &Page<'_, '_>) -> Vec<Entry> {
     let mut entries = Vec::new();
     let mut words = Vec::new();
     for (index, block) in page.draft.blocks.iter().enumerate() {
-        if block.left_out.is_some() || matches!(block.kind, PassageKind::TableRow | PassageKind::Title) {
+        if block.left_out.is_some()
+            || matches!(block.kind, PassageKind::TableRow | PassageKind::Title)
+        {
             continue;
         }
         words_into(page.draft.text_of(block), &mut words);
@@ -101,7 +107,10 @@ fn entries(page: &Page<'_, '_>) -> Vec<Entry> {
 fn exact(entries: &[Entry], repeats: &mut [Option<usize>]) {
     let mut first: HashMap<u64, usize> = HashMap::new();
     for (at, entry) in entries.iter().enumerate() {
-        let hash = entry.words.iter().fold(entry.words.len() as u64, |hash, word| mix(hash, word.hash));
+        let hash = entry
+            .words
+            .iter()
+            .fold(entry.words.len() as u64, |hash, word| mix(hash, word.hash));
         match first.get(&hash) {
             Some(&kept) if same(&entries[kept], entry) => repeats[at] = Some(kept),
             Some(_) => {}
@@ -137,9 +146,12 @@ impl Runs {
         for (at, entry) in entries.iter().enumerate() {
             let mut own: Vec<u64> = Vec::new();
             if repeats[at].is_none() && entry.words.len() >= MIN_NEAR && !entry.item {
-                own.extend(entry.words.windows(3).map(|three| {
-                    three.iter().fold(3, |hash, word| mix(hash, word.hash))
-                }));
+                own.extend(
+                    entry
+                        .words
+                        .windows(3)
+                        .map(|three| three.iter().fold(3, |hash, word| mix(hash, word.hash))),
+                );
                 own.sort_unstable();
                 own.dedup();
                 for run in &own {
@@ -164,7 +176,9 @@ impl Runs {
                 }
             }
         }
-        let best = shared.into_iter().max_by_key(|&(place, count)| (count, std::cmp::Reverse(place)));
+        let best = shared
+            .into_iter()
+            .max_by_key(|&(place, count)| (count, std::cmp::Reverse(place)));
         best.map(|(place, count)| (place as usize, count))
     }
 }
@@ -179,7 +193,10 @@ fn near(entries: &[Entry], runs: &Runs, repeats: &mut [Option<usize>]) {
         };
         let (own, others) = (entries[at].words.len(), entries[other].words.len());
         let yields = others > own || (others == own && other < at);
-        if yields && shared * 10 >= runs.of[at].len() * 9 && says_the_same(&entries[at], &entries[other]) {
+        if yields
+            && shared * 10 >= runs.of[at].len() * 9
+            && says_the_same(&entries[at], &entries[other])
+        {
             repeats[at] = Some(other);
         }
     }
@@ -191,10 +208,12 @@ fn says_the_same(short: &Entry, long: &Entry) -> bool {
     let lacks = |a: &Entry, b: &Entry| {
         let mut known: Vec<u64> = b.words.iter().map(|word| word.hash).collect();
         known.sort_unstable();
-        a.words.iter().any(|word| word.tells && known.binary_search(&word.hash).is_err())
+        a.words
+            .iter()
+            .any(|word| word.tells && known.binary_search(&word.hash).is_err())
     };
     let alike = short.words.len() * 5 >= long.words.len() * 4;
-    !lacks(short, long) && !(alike && lacks(long, short))
+    !(lacks(short, long) || alike && lacks(long, short))
 }
 
 /// Teasers above the text: up to two short passages between the title and the running text,
@@ -211,7 +230,8 @@ fn teasers(
     let described = facts.description.as_deref().map(fold);
     let is_break = |index: usize| {
         let left_out = page.draft.blocks[index].left_out;
-        matches!(left_out, Some(LeftOut::Player)) || left_out == Some(LeftOut::RepeatOf(title as u32 + 1))
+        matches!(left_out, Some(LeftOut::Player))
+            || left_out == Some(LeftOut::RepeatOf(title as u32 + 1))
     };
     let mut body = None;
     let mut running = 0;
@@ -227,7 +247,9 @@ fn teasers(
     for (at, entry) in entries.iter().enumerate() {
         let above = entry.index > title && body.is_some_and(|body| entry.index < body);
         let says_description = entry.index < title + 12
-            && described.as_deref().is_some_and(|text| text == fold(page.draft.text_at(entry.index)));
+            && described
+                .as_deref()
+                .is_some_and(|text| text == fold(page.draft.text_at(entry.index)));
         if !(above || says_description)
             || repeats[at].is_some()
             || runs.of[at].is_empty()

@@ -48,7 +48,10 @@ fn menus(page: &mut Page<'_, '_>, from: usize, to: usize) {
     let is_short = |page: &Page<'_, '_>, index: usize| {
         let shape = page.shapes[index];
         let kind = page.draft.blocks[index].kind;
-        let line = matches!(kind, PassageKind::Paragraph | PassageKind::ListItem | PassageKind::Heading);
+        let line = matches!(
+            kind,
+            PassageKind::Paragraph | PassageKind::ListItem | PassageKind::Heading
+        );
         line && shape.words <= 5 && !shape.ends && !shape.colon && Some(index) != page.title
     };
     let mut index = from;
@@ -77,7 +80,9 @@ fn menus(page: &mut Page<'_, '_>, from: usize, to: usize) {
 
 /// Calls to join, buy, hear or apply.
 fn promotion(page: &mut Page<'_, '_>) {
-    let first = (0..page.len()).find(|&index| page.is_body(index)).unwrap_or(0);
+    let first = (0..page.len())
+        .find(|&index| page.is_body(index))
+        .unwrap_or(0);
     let last = (0..page.len())
         .rev()
         .find(|&index| page.is_body(index) && !promotes(page, index))
@@ -106,12 +111,20 @@ fn promotes(page: &Page<'_, '_>, index: usize) -> bool {
     }
     let known = PHRASES.promotion(&fold(text));
     let beside = |other: Option<usize>| {
-        other.filter(|&other| other < page.len()).is_some_and(|other| {
-            matches!(
-                page.draft.blocks[other].left_out,
-                Some(LeftOut::Advert | LeftOut::Navigation | LeftOut::Footer | LeftOut::Related | LeftOut::ShareBar)
-            )
-        })
+        other
+            .filter(|&other| other < page.len())
+            .is_some_and(|other| {
+                matches!(
+                    page.draft.blocks[other].left_out,
+                    Some(
+                        LeftOut::Advert
+                            | LeftOut::Navigation
+                            | LeftOut::Footer
+                            | LeftOut::Related
+                            | LeftOut::ShareBar
+                    )
+                )
+            })
     };
     known >= 2 && (!shape.ends || beside(index.checked_sub(1)) || beside(Some(index + 1)))
 }

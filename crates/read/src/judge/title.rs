@@ -94,7 +94,9 @@ fn heading(page: &Page<'_, '_>) -> Option<(usize, &'static str)> {
 }
 
 fn above_the_text(page: &Page<'_, '_>) -> Option<(usize, &'static str)> {
-    let body = (0..page.len()).find(|&index| page.is_body(index)).unwrap_or(page.len());
+    let body = (0..page.len())
+        .find(|&index| page.is_body(index))
+        .unwrap_or(page.len());
     let lines: Vec<usize> = (0..body.min(HEAD))
         .filter(|&index| is_title_like(page, index))
         .filter(|&index| !PHRASES.is_genre(&fold(page.draft.text_at(index))))
@@ -105,7 +107,11 @@ fn above_the_text(page: &Page<'_, '_>) -> Option<(usize, &'static str)> {
     };
     // Lines that follow each other directly: a label of the site, a title, a second title.
     let best = if is_label_above(page, first, lines[1]) {
-        lines.iter().copied().find(|&index| index != first && !is_label(page, index)).unwrap_or(last)
+        lines
+            .iter()
+            .copied()
+            .find(|&index| index != first && !is_label(page, index))
+            .unwrap_or(last)
     } else {
         first
     };

@@ -1,0 +1,490 @@
+//! The side of the program: workers that wait for files, and a watch that ends those who take
+//! too long.
+//!
+//! Invariant: [`Workers::read`] always answers. A worker that dies, hangs, grows or talks
+//! nonsense costs the file its reading, never the program, and never the next file.
+
+use super::protocol::{self, HELLO, READING, UNREAD};
+use super::sandbox::SandboxReport;
+use crate::{Input, unread};
+use model::{Reading, Unread, from_cbor};
+use std::io::ErrorKind;
+use std::path::PathBuf;
+use std::process::{Child, ChildStdin, ChildStdout, Command, ExitStatus, Stdio};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError, Weak};
+use std::time::{Duration, Instant};
+
+/// What one file may cost.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Limits {
+    /// Seconds by the clock for one file.
+    pub seconds: u64,
+    /// Bytes of address space of a worker.
+    pub memory_bytes: u64,
+    /// Bytes of a file; a longer one is not passed to a worker.
+    pub input_bytes: u64,
+    /// Bytes of a reading.
+    pub output_bytes: u64,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            seconds: 20,
+            memory_bytes: 1 << 30,
+            input_bytes: 64 << 20,
+            output_bytes: 256 << 20,
+        }
+    }
+}
+
+/// No worker could be started.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// The program could not be run.
+    #[error(
+        "the reading process {program} could not be started: {source}. Check that the program can run itself again."
+    )]
+    Spawn {
+        /// The program.
+        program: String,
+        /// Why.
+        source: std::io::Error,
+    },
+    /// It ran, but did not answer as a worker.
+    #[error(
+        "the reading process {program} did not answer as one ({why}). Check that it is the same version as this program."
+    )]
+    Hello {
+        /// The program.
+        program: String,
+        /// What came instead.
+        why: String,
+    },
+}
+
+/// Workers for files that others made. Shared between threads; each read takes one worker.
+pub struct Workers {
+    shared: Arc<Shared>,
+    report: SandboxReport,
+}
+
+struct Shared {
+    program: PathBuf,
+    args: Vec<String>,
+    limits: Limits,
+    state: Mutex<State>,
+    changed: Condvar,
+    watch: Watch,
+}
+
+struct State {
+    idle: Vec<Worker>,
+    /// Workers that may still be started.
+    unstarted: usize,
+}
+
+/// A running worker.
+struct Worker {
+    input: ChildStdin,
+    output: ChildStdout,
+    process: Arc<Process>,
+}
+
+/// The process of a worker, as the watch knows it.
+struct Process {
+    child: Mutex<Child>,
+    /// When it has taken too long; `None` while it waits.
+    deadline: Mutex<Option<Instant>>,
+    late: Mutex<bool>,
+}
+
+/// Ends processes that are late.
+#[derive(Default)]
+struct Watch {
+    processes: Mutex<Vec<Weak<Process>>>,
+    changed: Condvar,
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    // Nothing here panics while it holds a lock; if it did, the data would still be whole.
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+impl Workers {
+    /// Starts `count` workers (at least one), each by running `program` with `args`, which must
+    /// end in [`super::serve`]. One is started now, the others when they are needed.
+    ///
+    /// # Errors
+    /// When the first one cannot be started or does not answer.
+    pub fn start(
+        program: PathBuf,
+        args: Vec<String>,
+        count: usize,
+        limits: Limits,
+    ) -> Result<Self, StartError> {
+        let shared = Arc::new(Shared {
+            program,
+            args,
+            limits,
+            state: Mutex::new(State {
+                idle: Vec::new(),
+                unstarted: count.max(1) - 1,
+            }),
+            changed: Condvar::new(),
+            watch: Watch::default(),
+        });
+        let watched = Arc::downgrade(&shared);
+        std::thread::Builder::new()
+            .name("reading watch".to_owned())
+            .spawn(move || watch(&watched))
+            .map_err(|source| StartError::Spawn {
+                program: shared.program.display().to_string(),
+                source,
+            })?;
+        let (worker, report) = shared.spawn()?;
+        lock(&shared.state).idle.push(worker);
+        Ok(Self { shared, report })
+    }
+
+    /// The sandbox that the first worker said it has.
+    #[must_use]
+    pub fn sandbox(&self) -> &SandboxReport {
+        &self.report
+    }
+
+    /// Reads a file in a worker, and waits for one when all are busy. The bytes are the CBOR of
+    /// a [`Reading`] that has been checked: passages in order, spans inside the text.
+    ///
+    /// # Errors
+    /// [`Unread`], whatever the reason; it is written for people.
+    pub fn read(&self, input: &Input<'_>) -> Result<Vec<u8>, Unread> {
+        let limits = &self.shared.limits;
+        if input.bytes.is_empty() {
+            return Err(unread(None, "The file is empty."));
+        }
+        if input.bytes.len() as u64 > limits.input_bytes {
+            return Err(unread(
+                None,
+                format!(
+                    "The file is {} bytes long; readers take at most {}. Split it, or raise the limit.",
+                    input.bytes.len(),
+                    limits.input_bytes
+                ),
+            ));
+        }
+        let mut worker = self
+            .take()
+            .map_err(|error| unread(None, format!("Not read: {error}")))?;
+        let answer = self.shared.ask(&mut worker, input);
+        let (answer, worker) = match answer {
+            // An answer that came as time ran out counts; the worker may be killed already.
+            Ok(answer) if *lock(&worker.process.late) => {
+                worker.end();
+                (answer, None)
+            }
+            Ok(answer) => (answer, Some(worker)),
+            Err(error) => (Err(unread(None, self.shared.bury(worker, &error))), None),
+        };
+        let mut state = lock(&self.shared.state);
+        match worker {
+            Some(worker) => state.idle.push(worker),
+            None => state.unstarted += 1,
+        }
+        drop(state);
+        self.shared.changed.notify_one();
+        answer
+    }
+
+    fn take(&self) -> Result<Worker, StartError> {
+        let mut state = lock(&self.shared.state);
+        loop {
+            if let Some(worker) = state.idle.pop() {
+                if worker.is_alive() {
+                    return Ok(worker);
+                }
+                // It died while it waited: no file's fault.
+                state.unstarted += 1;
+                continue;
+            }
+            if state.unstarted > 0 {
+                state.unstarted -= 1;
+                drop(state);
+                return match self.shared.spawn() {
+                    Ok((worker, _)) => Ok(worker),
+                    Err(error) => {
+                        lock(&self.shared.state).unstarted += 1;
+                        self.shared.changed.notify_one();
+                        Err(error)
+                    }
+                };
+            }
+            state = self
+                .shared
+                .changed
+                .wait(state)
+                .unwrap_or_else(PoisonError::into_inner);
+        }
+    }
+}
+
+impl Shared {
+    fn spawn(&self) -> Result<(Worker, SandboxReport), StartError> {
+        let program = || self.program.display().to_string();
+        let mut command = Command::new(&self.program);
+        command
+            .args(&self.args)
+            .env_clear()
+            // Large pages: measured, readings of much memory cost half of the time with them.
+            .env("GLIBC_TUNABLES", "glibc.malloc.hugetlb=1")
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null());
+        let spawned = command.spawn();
+        let mut child = spawned.map_err(|source| StartError::Spawn {
+            program: program(),
+            source,
+        })?;
+        let (Some(input), Some(output)) = (child.stdin.take(), child.stdout.take()) else {
+            return Err(StartError::Hello {
+                program: program(),
+                why: "it has no pipes".to_owned(),
+            });
+        };
+        let process = Arc::new(Process {
+            child: Mutex::new(child),
+            deadline: Mutex::new(None),
+            late: Mutex::new(false),
+        });
+        lock(&self.watch.processes).push(Arc::downgrade(&process));
+        let mut worker = Worker {
+            input,
+            output,
+            process,
+        };
+        let hello = self.greet(&mut worker);
+        match hello {
+            Ok(report) => Ok((worker, report)),
+            Err(why) => {
+                worker.end();
+                Err(StartError::Hello {
+                    program: program(),
+                    why,
+                })
+            }
+        }
+    }
+
+    fn greet(&self, worker: &mut Worker) -> Result<SandboxReport, String> {
+        self.watch.begin(&worker.process, Duration::from_secs(10));
+        let written = protocol::write_limits(&mut worker.input, &self.limits);
+        let frame = written.and_then(|()| protocol::read_frame(&mut worker.output, 1 << 16));
+        self.watch.finish(&worker.process);
+        match frame {
+            Ok((HELLO, bytes)) => from_cbor(&bytes).map_err(|error| error.to_string()),
+            Ok((kind, _)) => Err(format!("a frame of kind {kind}")),
+            Err(error) => Err(error.to_string()),
+        }
+    }
+
+    /// The worker's answer; an error when the worker is of no more use.
+    fn ask(
+        &self,
+        worker: &mut Worker,
+        input: &Input<'_>,
+    ) -> std::io::Result<Result<Vec<u8>, Unread>> {
+        self.watch
+            .begin(&worker.process, Duration::from_secs(self.limits.seconds));
+        let written = protocol::write_request(&mut worker.input, input.name, input.bytes);
+        let frame = written
+            .and_then(|()| protocol::read_frame(&mut worker.output, self.limits.output_bytes));
+        self.watch.finish(&worker.process);
+        let nonsense = |error: String| std::io::Error::new(ErrorKind::InvalidData, error);
+        match frame? {
+            (READING, bytes) => {
+                let reading: Reading =
+                    from_cbor(&bytes).map_err(|error| nonsense(error.to_string()))?;
+                check(&reading).map_err(|error| nonsense(error.to_owned()))?;
+                Ok(Ok(bytes))
+            }
+            (UNREAD, bytes) => Ok(Err(
+                from_cbor(&bytes).map_err(|error| nonsense(error.to_string()))?
+            )),
+            (kind, _) => Err(nonsense(format!("a frame of kind {kind}"))),
+        }
+    }
+
+    /// Ends a worker that failed with `error`, and says what happened.
+    fn bury(&self, worker: Worker, error: &std::io::Error) -> String {
+        let limits = &self.limits;
+        let late = *lock(&worker.process.late);
+        let status = worker.end();
+        if late {
+            return format!(
+                "Reading it took longer than {} seconds and was ended.",
+                limits.seconds
+            );
+        }
+        match error.kind() {
+            ErrorKind::FileTooLarge => {
+                return format!(
+                    "Its reading would be longer than {} bytes.",
+                    limits.output_bytes
+                );
+            }
+            ErrorKind::InvalidData => {
+                return format!(
+                    "The reading process gave an answer that is no reading ({error}); it was ended."
+                );
+            }
+            _ => {}
+        }
+        match status {
+            Some(status) => death(status, limits),
+            None => format!("The reading process broke off: {error}."),
+        }
+    }
+}
+
+/// Why a worker died, as far as its exit tells.
+fn death(status: ExitStatus, limits: &Limits) -> String {
+    #[cfg(unix)]
+    if let Some(signal) = std::os::unix::process::ExitStatusExt::signal(&status) {
+        let (abort, cpu, sys, killed) = (6, 24, 31, 9);
+        if signal == abort {
+            return format!(
+                "Reading it needed more than the {} MiB of memory that a reader has; the reading process ended itself.",
+                limits.memory_bytes >> 20
+            );
+        }
+        if signal == cpu {
+            return format!(
+                "Reading it took longer than {} seconds and was ended.",
+                limits.seconds
+            );
+        }
+        if signal == sys {
+            return "The reading process tried something that reading does not need, and was stopped by the sandbox. \
+                    Treat the file with care."
+                .to_owned();
+        }
+        if signal == killed {
+            return "The reading process was killed from outside, perhaps because the machine ran out of memory.".to_owned();
+        }
+        return format!("The reading process was ended by signal {signal}: a fault in the reader.");
+    }
+    format!("The reading process ended by itself ({status}).")
+}
+
+/// Whether a reading is what it claims to be: a worker that is taken over must not hand on
+/// spans that later stages trust.
+fn check(reading: &Reading) -> Result<(), &'static str> {
+    let chars = reading.text.chars().count() as u64;
+    let mut end = 0u32;
+    for (number, passage) in (1u32..).zip(&reading.passages) {
+        if passage.number != number {
+            return Err("passages out of number");
+        }
+        if passage.span.start < end
+            || passage.span.end < passage.span.start
+            || u64::from(passage.span.end) > chars
+        {
+            return Err("passages out of place");
+        }
+        end = passage.span.end;
+    }
+    let mut end = 0u32;
+    for run in reading.map.runs() {
+        let after = run
+            .reading
+            .checked_add(run.len)
+            .filter(|&after| u64::from(after) <= chars);
+        if run.reading < end || after.is_none() || run.original.checked_add(run.len).is_none() {
+            return Err("a map out of place");
+        }
+        end = after.unwrap_or(end);
+    }
+    Ok(())
+}
+
+impl Worker {
+    fn is_alive(&self) -> bool {
+        matches!(lock(&self.process.child).try_wait(), Ok(None))
+    }
+
+    /// Ends the process and waits for its end, so that nothing of it stays.
+    fn end(self) -> Option<ExitStatus> {
+        drop((self.input, self.output));
+        let mut child = lock(&self.process.child);
+        // Let a process that is dying say of what; then make sure.
+        for _ in 0..20 {
+            if let Ok(Some(status)) = child.try_wait() {
+                return Some(status);
+            }
+            std::thread::sleep(Duration::from_millis(5));
+        }
+        let _ = child.kill();
+        child.wait().ok()
+    }
+}
+
+impl Drop for Process {
+    fn drop(&mut self) {
+        let child = self.child.get_mut().unwrap_or_else(PoisonError::into_inner);
+        let _ = child.kill();
+        let _ = child.wait();
+    }
+}
+
+impl Drop for Workers {
+    fn drop(&mut self) {
+        self.shared.watch.changed.notify_all();
+    }
+}
+
+impl Watch {
+    fn begin(&self, process: &Process, time: Duration) {
+        // The watch is not woken for this: it looks often enough.
+        *lock(&process.deadline) = Some(Instant::now() + time);
+    }
+
+    fn finish(&self, process: &Process) {
+        *lock(&process.deadline) = None;
+    }
+
+    /// Ends the processes that are late; how long until the next one would be.
+    fn round(&self) -> Duration {
+        let now = Instant::now();
+        let mut next = TICK;
+        lock(&self.processes).retain(|process| {
+            let Some(process) = process.upgrade() else {
+                return false;
+            };
+            let deadline = *lock(&process.deadline);
+            if let Some(deadline) = deadline {
+                if deadline <= now {
+                    *lock(&process.late) = true;
+                    *lock(&process.deadline) = None;
+                    let _ = lock(&process.child).kill();
+                } else {
+                    next = next.min(deadline - now);
+                }
+            }
+            true
+        });
+        next
+    }
+}
+
+/// How often the watch looks: a file may take so much longer than its limit.
+const TICK: Duration = Duration::from_millis(250);
+
+/// Runs until the workers are gone.
+fn watch(shared: &Weak<Shared>) {
+    while let Some(shared) = shared.upgrade() {
+        let next = shared.watch.round();
+        let guard = lock(&shared.watch.processes);
+        let waited = shared.watch.changed.wait_timeout(guard, next);
+        drop(waited);
+    }
+}

@@ -1,0 +1,168 @@
+//! What stands on the pipes between a program and its workers.
+//!
+//! To a worker: limits once (four 64-bit numbers), then requests (length of the name, length of
+//! the bytes, name, bytes). From it: frames (a kind, a length, bytes): one `HELLO` with the
+//! report of its sandbox, then one `READING` or `UNREAD` a request. Numbers are little-endian.
+//! Neither side believes a length beyond the limits.
+
+use super::Limits;
+use std::io::{Error, ErrorKind, Read, Result, Write};
+
+/// A frame that holds the sandbox's report.
+pub(super) const HELLO: u8 = 1;
+/// A frame that holds a reading.
+pub(super) const READING: u8 = 2;
+/// A frame that holds why there is none.
+pub(super) const UNREAD: u8 = 3;
+
+/// Longest name that is passed on, in bytes; the rest of a longer one is cut.
+pub(super) const MAX_NAME: usize = 4096;
+
+/// A file to read.
+pub(super) struct Request {
+    pub name: String,
+    pub bytes: Vec<u8>,
+}
+
+pub(super) fn write_limits(output: &mut impl Write, limits: &Limits) -> Result<()> {
+    for number in [
+        limits.seconds,
+        limits.memory_bytes,
+        limits.input_bytes,
+        limits.output_bytes,
+    ] {
+        output.write_all(&number.to_le_bytes())?;
+    }
+    output.flush()
+}
+
+pub(super) fn read_limits(input: &mut impl Read) -> Result<Limits> {
+    Ok(Limits {
+        seconds: number(input)?,
+        memory_bytes: number(input)?,
+        input_bytes: number(input)?,
+        output_bytes: number(input)?,
+    })
+}
+
+pub(super) fn write_request(output: &mut impl Write, name: &str, bytes: &[u8]) -> Result<()> {
+    let mut end = name.len().min(MAX_NAME);
+    while !name.is_char_boundary(end) {
+        end -= 1;
+    }
+    let name = &name.as_bytes()[..end];
+    output.write_all(&(name.len() as u64).to_le_bytes())?;
+    output.write_all(&(bytes.len() as u64).to_le_bytes())?;
+    output.write_all(name)?;
+    output.write_all(bytes)?;
+    output.flush()
+}
+
+/// The next request; `None` when the input has ended before one.
+pub(super) fn read_request(input: &mut impl Read, limits: &Limits) -> Result<Option<Request>> {
+    let mut head = [0; 8];
+    if input.read(&mut head[..1])? == 0 {
+        return Ok(None);
+    }
+    input.read_exact(&mut head[1..])?;
+    let name = bounded(u64::from_le_bytes(head), MAX_NAME as u64)?;
+    let bytes = bounded(number(input)?, limits.input_bytes)?;
+    let mut text = vec![0; name];
+    input.read_exact(&mut text)?;
+    let mut request = Request {
+        name: String::from_utf8_lossy(&text).into_owned(),
+        bytes: vec![0; bytes],
+    };
+    input.read_exact(&mut request.bytes)?;
+    Ok(Some(request))
+}
+
+pub(super) fn write_frame(output: &mut impl Write, kind: u8, bytes: &[u8]) -> Result<()> {
+    output.write_all(&[kind])?;
+    output.write_all(&(bytes.len() as u64).to_le_bytes())?;
+    output.write_all(bytes)?;
+    output.flush()
+}
+
+/// A frame of at most `most` bytes. Its memory grows with what really arrives.
+pub(super) fn read_frame(input: &mut impl Read, most: u64) -> Result<(u8, Vec<u8>)> {
+    let mut kind = [0];
+    input.read_exact(&mut kind)?;
+    let len = bounded(number(input)?, most)?;
+    let mut bytes = Vec::with_capacity(len.min(1 << 16));
+    input.take(len as u64).read_to_end(&mut bytes)?;
+    if bytes.len() < len {
+        return Err(ErrorKind::UnexpectedEof.into());
+    }
+    Ok((kind[0], bytes))
+}
+
+/// The error of a length beyond its limit.
+pub(super) fn too_long() -> Error {
+    Error::new(ErrorKind::FileTooLarge, "longer than its limit")
+}
+
+fn bounded(len: u64, most: u64) -> Result<usize> {
+    if len > most {
+        return Err(too_long());
+    }
+    usize::try_from(len).map_err(|_| too_long())
+}
+
+fn number(input: &mut impl Read) -> Result<u64> {
+    let mut bytes = [0; 8];
+    input.read_exact(&mut bytes)?;
+    Ok(u64::from_le_bytes(bytes))
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+    use proptest::prelude::*;
+
+    fn limits() -> Limits {
+        Limits {
+            input_bytes: 1000,
+            ..Limits::default()
+        }
+    }
+
+    #[test]
+    fn requests_and_frames_come_back() {
+        let mut pipe = Vec::new();
+        write_limits(&mut pipe, &limits()).unwrap();
+        write_request(&mut pipe, "a.html", b"<p>text").unwrap();
+        let mut pipe = pipe.as_slice();
+        assert_eq!(read_limits(&mut pipe).unwrap(), limits());
+        let request = read_request(&mut pipe, &limits()).unwrap().unwrap();
+        assert_eq!(
+            (request.name.as_str(), request.bytes.as_slice()),
+            ("a.html", b"<p>text".as_slice())
+        );
+        assert!(read_request(&mut pipe, &limits()).unwrap().is_none());
+    }
+
+    #[test]
+    fn lengths_beyond_the_limits_are_not_believed() {
+        let mut pipe = vec![READING];
+        pipe.extend_from_slice(&u64::MAX.to_le_bytes());
+        assert_eq!(
+            read_frame(&mut pipe.as_slice(), 1000).unwrap_err().kind(),
+            ErrorKind::FileTooLarge
+        );
+        pipe[1..].copy_from_slice(&900u64.to_le_bytes());
+        assert_eq!(
+            read_frame(&mut pipe.as_slice(), 1000).unwrap_err().kind(),
+            ErrorKind::UnexpectedEof
+        );
+    }
+
+    proptest! {
+        #[test]
+        fn no_bytes_panic(bytes in proptest::collection::vec(any::<u8>(), 0..80)) {
+            let _ = read_request(&mut bytes.as_slice(), &limits());
+            let _ = read_frame(&mut bytes.as_slice(), 1000);
+        }
+    }
+}
