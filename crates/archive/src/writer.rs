@@ -27,6 +27,9 @@ pub(crate) use recover::is_beyond;
 /// Most heads of other logs that one entry names.
 const MAX_HEADS: usize = 512;
 
+/// Times of other logs from here on (2^47 ms: the year 6429) are not followed.
+const FOLLOWED: u64 = 1 << 47;
+
 /// Gives milliseconds since 1970, UTC.
 type Clock = Box<dyn Fn() -> u64 + Send + Sync>;
 
@@ -146,7 +149,8 @@ impl Writer {
         };
         for (writer, log) in &logs.open {
             match last_hlc(log) {
-                Ok(last) => self.hlc = self.hlc.max(last),
+                Ok(last) if *writer == self.id => self.hlc = self.hlc.max(last),
+                Ok(last) => self.follow(last),
                 Err(error) if *writer == self.id => return Err(error),
                 Err(_) => {}
             }
@@ -189,8 +193,16 @@ impl Writer {
                 && self.told.get(writer) != Some(&log.head.size)
                 && let Ok(last) = last_hlc(log)
             {
-                self.hlc = self.hlc.max(last);
+                self.follow(last);
             }
+        }
+    }
+
+    /// What is written from now on comes after an entry of another log. A time that no clock shows
+    /// is not followed: else one entry at the end of time would stop every other writer.
+    fn follow(&mut self, other: Hlc) {
+        if other.milliseconds < FOLLOWED {
+            self.hlc = self.hlc.max(other);
         }
     }
 

@@ -41,6 +41,8 @@ pub(super) struct Claim {
 
 #[derive(Default)]
 pub(super) struct Facts {
+    /// The first writer.
+    pub genesis: Option<WriterId>,
     pub ids: Vec<(EntryId, WriterId, u64)>,
     pub parts: BTreeMap<Sha256Digest, Vec<Use>>,
     pub sources: BTreeMap<SourceId, Introduction>,
@@ -74,8 +76,9 @@ impl Facts {
             wrong("its place in the order is not after that of the entry before it");
         }
         *last = Some(entry.hlc);
-        if (entry.kind == EntryKind::Genesis) && index != 0 {
-            wrong("it begins an archive in the middle of a log");
+        let is_first = index == 0 && self.genesis == Some(writer);
+        if (entry.kind == EntryKind::Genesis) != is_first {
+            wrong("an archive begins with the first entry of its first writer, and with no other");
         }
         self.ids.push((entry.id, writer, index));
         for part in entry.parts() {

@@ -27,6 +27,7 @@ pub(super) fn check_logs(run: &mut Run<'_>, archive: &Archive, seen: &[Head], fa
     let Some(logs) = load_logs(run, archive) else {
         return;
     };
+    facts.genesis = Some(archive.inner.genesis);
     let mut known: BTreeMap<WriterId, VerifierKey> = BTreeMap::new();
     let mut queue = VecDeque::new();
     for (writer, admission) in &logs.admissions.writers {

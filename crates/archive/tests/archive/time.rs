@@ -3,13 +3,43 @@
 use crate::helpers::{Fixture, add, all};
 use crate::verify::sound;
 use model::Compartment;
-use onrecord_archive::Writer;
+use onrecord_archive::{EntryKind, Writer};
 
 fn add_at(writer: &mut Writer, clock: u64, text: &str) {
     writer.set_clock(move || clock);
     let mut commit = writer.commit().unwrap();
     add(&mut commit, Compartment::Open, text);
     commit.finish().unwrap();
+}
+
+/// One device with an absurd clock must not stop the others for ever.
+#[test]
+fn a_time_at_the_end_of_the_range_is_not_followed() {
+    let fixture = Fixture::local();
+    let second = crate::helpers::device(fixture.folder.path(), "second");
+    let id = fixture.archive.id();
+    let mut writer = fixture.writer();
+    let to = [Compartment::Open];
+    writer
+        .admit(&second.vkey(id), &second.recipient(), &to)
+        .unwrap();
+    let (mut other, _) = fixture.reopen().writer(&second).unwrap();
+    add_at(&mut other, u64::MAX, "absurd");
+    add_at(&mut writer, 1_800_000_000_000, "sober");
+    let entries = all(&fixture.reopen());
+    let sober = entries.iter().filter(|read| read.writer == writer.id());
+    assert!(
+        sober
+            .clone()
+            .all(|read| read.entry.hlc.milliseconds < 1 << 47)
+    );
+    // Its own log goes on to the very end of the range, and says so there.
+    let mut commit = other.commit().unwrap();
+    commit
+        .general_entry(EntryKind::Note, Compartment::Open, b"more")
+        .unwrap();
+    commit.finish().unwrap();
+    sound(&fixture.archive, &fixture.device);
 }
 
 #[test]
