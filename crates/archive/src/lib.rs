@@ -39,7 +39,7 @@ mod store;
 mod verify;
 mod writer;
 
-pub use age::secrecy::SecretString;
+pub use age::secrecy::{ExposeSecret, SecretString};
 pub use archive::{Archive, Head};
 pub use blob::{BlobReader, BlobRef};
 pub use commit::{Commit, Receipt};

@@ -392,3 +392,6 @@ fn storage_io(action: &'static str, key: &str, error: &std::io::Error) -> Error 
         full,
     }
 }
+
+#[cfg(test)]
+mod tests;

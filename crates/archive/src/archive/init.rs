@@ -17,7 +17,11 @@ use std::sync::{Arc, PoisonError};
 pub(super) fn init(store: Store, device: &Device) -> Result<Archive> {
     store.prepare()?;
     let manifest = match Manifest::load(&store)? {
-        Some(manifest) if is_unfinished(&store, device, &manifest)? => manifest,
+        Some(manifest) if is_unfinished(&store, device, &manifest)? => {
+            // The first try may have failed after the object was there and before it was durable.
+            store.put_new(super::MANIFEST, manifest.encode())?;
+            manifest
+        }
         Some(_) => return Err(Error::AlreadyAnArchive(store.place().to_owned())),
         None => begin(&store, device)?,
     };
