@@ -1,0 +1,19 @@
+//! From bytes to the ledger: collects sources, has them read and records proposed, and puts all
+//! of it on record.
+//!
+//! Where to start: [`gather`] turns paths and patterns into [`Item`]s; [`Collector::add`] takes
+//! them through. The command line and the server both go through here.
+//!
+//! Invariants: an original is on record whether or not it can be read. What an
+//! [`Event::Collected`] names is durable. Items enter the ledger in the order they were given.
+
+mod add;
+mod budget;
+mod check;
+mod item;
+mod prepare;
+
+pub use add::{Collector, Error, Event, Summary, Terms};
+pub use check::{Checker, LONGEST};
+pub use item::{Content, Item, Items, Skipped, gather};
+pub use prepare::digest;

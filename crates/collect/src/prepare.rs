@@ -1,0 +1,180 @@
+//! One item on its way to the ledger: hashed, read in the sandbox, proposals extracted. Many
+//! items are prepared at once; nothing here writes.
+
+use crate::item::{Content, Item, explain};
+use crate::{Collector, Terms};
+use extract::Context;
+use model::{Outcome, Proposals, Reading, Sha256Digest, Unread, from_cbor, to_cbor};
+use read::Input;
+use ring::digest::{Context as Hasher, SHA256};
+use std::fs::File;
+use std::io::{self, Read};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+/// Originals up to this size (64 MiB) are read; larger ones are kept, and listed as unread.
+const READABLE: u64 = 64 << 20;
+
+/// Bytes at the head of an original that its media type is guessed from.
+const HEAD: usize = 4096;
+
+/// SHA-256 of some bytes.
+#[must_use]
+pub fn digest(bytes: &[u8]) -> Sha256Digest {
+    let mut hasher = Hasher::new(&SHA256);
+    hasher.update(bytes);
+    finish(hasher)
+}
+
+fn finish(hasher: Hasher) -> Sha256Digest {
+    let mut bytes = [0; 32];
+    bytes.copy_from_slice(hasher.finish().as_ref());
+    Sha256Digest(bytes)
+}
+
+/// An item ready to be put on record.
+pub(crate) struct Prepared {
+    pub item: Item,
+    /// `None` for a stream too large to hold: known only once it has been sealed.
+    pub original: Option<Sha256Digest>,
+    pub understood: Understood,
+}
+
+/// What was made of an original.
+pub(crate) struct Understood {
+    pub media_type: String,
+    pub outcome: Outcome,
+    /// The reading's bytes and title.
+    pub reading: Option<(Vec<u8>, Option<String>)>,
+    /// The proposals' bytes and number.
+    pub proposals: Option<(Vec<u8>, usize)>,
+}
+
+/// Loads an item, and reads it unless `known` says that its bytes are on record.
+///
+/// # Errors
+/// In words for people, with the item's name: it could not be collected at all.
+pub(crate) fn prepare(
+    collector: &Collector,
+    known: &(dyn Fn(&Sha256Digest) -> bool + Sync),
+    item: Item,
+) -> Result<Prepared, (String, String)> {
+    let name = item.name.clone();
+    let (item, original, head) = load(item).map_err(|error| (name, explain(&error)))?;
+    let media_type = read::media_type(&item.name, &head);
+    let unread = |reason: String| Understood {
+        media_type: media_type.clone(),
+        outcome: Outcome::Unread(Unread { reader: None, reason }),
+        reading: None,
+        proposals: None,
+    };
+    let understood = match (&item.content, original) {
+        // Whatever stands here is not written: the source is on record already.
+        (_, Some(original)) if known(&original) => unread("It is on record already.".to_owned()),
+        (Content::Bytes(bytes), Some(original)) => {
+            understand(collector, &item, bytes, original, media_type)
+        }
+        _ => unread(format!(
+            "It is larger than {} MiB, the most that is read.",
+            READABLE >> 20
+        )),
+    };
+    Ok(Prepared { item, original, understood })
+}
+
+/// Brings the bytes into memory where they are few enough, and hashes what can be read twice.
+fn load(mut item: Item) -> io::Result<(Item, Option<Sha256Digest>, Vec<u8>)> {
+    let (mut stream, file): (Box<dyn Read + Send>, _) = match item.content {
+        Content::Bytes(bytes) => (Box::new(io::Cursor::new(bytes)), None),
+        Content::File(path) => (Box::new(File::open(&path)?), Some(path)),
+        Content::Stream(stream) => (stream, None),
+    };
+    let mut bytes = Vec::new();
+    stream.by_ref().take(READABLE + 1).read_to_end(&mut bytes)?;
+    let head = bytes[..bytes.len().min(HEAD)].to_vec();
+    if bytes.len() as u64 <= READABLE {
+        let original = digest(&bytes);
+        item.content = Content::Bytes(bytes);
+        return Ok((item, Some(original), head));
+    }
+    let Some(path) = file else {
+        item.content = Content::Stream(Box::new(io::Cursor::new(bytes).chain(stream)));
+        return Ok((item, None, head));
+    };
+    item.content = Content::File(path);
+    let mut hasher = Hasher::new(&SHA256);
+    hasher.update(&bytes);
+    let mut buffer = vec![0; 1 << 20];
+    loop {
+        match stream.read(&mut buffer) {
+            Ok(0) => return Ok((item, Some(finish(hasher)), head)),
+            Ok(read) => hasher.update(&buffer[..read]),
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(error),
+        }
+    }
+}
+
+fn understand(
+    collector: &Collector,
+    item: &Item,
+    bytes: &[u8],
+    original: Sha256Digest,
+    media_type: String,
+) -> Understood {
+    let read = collector.workers.read(&Input { bytes, name: &item.name }).and_then(|encoded| {
+        // The worker is not trusted: what it answers is decoded here like any input.
+        let reading: Reading = from_cbor(&encoded).map_err(|error| Unread {
+            reader: None,
+            reason: format!("The reader's answer was not a reading: {error}"),
+        })?;
+        Ok((encoded, reading))
+    });
+    let (encoded, reading) = match read {
+        Ok(read) => read,
+        Err(unread) => {
+            return Understood {
+                media_type,
+                outcome: Outcome::Unread(unread),
+                reading: None,
+                proposals: None,
+            };
+        }
+    };
+    let reading_digest = digest(&encoded);
+    let proposals = propose(collector, &item.terms, &reading, original, reading_digest);
+    Understood {
+        media_type: reading.media_type,
+        outcome: Outcome::Read { reading: reading_digest, reader: reading.reader },
+        reading: Some((encoded, reading.title.map(|title| title.value))),
+        proposals,
+    }
+}
+
+/// The proposals' bytes and number; `None` when the extractor failed, which leaves the reading
+/// on record for a later extractor.
+fn propose(
+    collector: &Collector,
+    terms: &Terms,
+    reading: &Reading,
+    original: Sha256Digest,
+    reading_digest: Sha256Digest,
+) -> Option<(Vec<u8>, usize)> {
+    let read = reading.published.as_ref().map(|found| found.value);
+    let context = Context {
+        published: terms.published.or(read),
+        publisher: terms
+            .publisher
+            .clone()
+            .or_else(|| reading.publisher.as_ref().map(|found| found.value.clone())),
+    };
+    let extract = || collector.extractor.extract(reading, &context);
+    let proposals = catch_unwind(AssertUnwindSafe(extract)).ok()?;
+    let number = proposals.len();
+    let proposals = Proposals {
+        original,
+        reading: reading_digest,
+        extractor: collector.extractor.version().to_owned(),
+        proposals,
+    };
+    Some((to_cbor(&proposals).ok()?, number))
+}

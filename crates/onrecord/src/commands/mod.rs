@@ -1,0 +1,48 @@
+//! One file a command: its doc comment is its help, its `Args` what it takes, its `run` what it does.
+
+pub mod add;
+pub mod completions;
+pub mod demo;
+pub mod doctor;
+pub mod export;
+pub mod init;
+pub mod list;
+pub mod log;
+pub mod man;
+pub mod proof;
+pub mod rebuild;
+pub mod report;
+pub mod search;
+pub mod show;
+pub mod status;
+pub mod verify;
+
+use crate::cli::{Cli, Command};
+use crate::failure::Result;
+use std::process::ExitCode;
+
+/// Exit code of a command that was done, but whose outcome needs attention.
+pub const ATTENTION: u8 = 1;
+
+/// Runs the command that was given.
+pub fn run(cli: Cli) -> Result<ExitCode> {
+    let global = &cli.global;
+    match cli.command {
+        Command::Init(args) => init::run(global, &args),
+        Command::Add(args) => add::run(global, &args),
+        Command::Status(args) => status::run(global, &args),
+        Command::List(args) => list::run(global, &args),
+        Command::Show(args) => show::run(global, &args),
+        Command::Search(args) => search::run(global, &args),
+        Command::Log(args) => log::run(global, &args),
+        Command::Verify(args) => verify::run(global, &args),
+        Command::Proof(args) => proof::run(global, &args),
+        Command::Report(args) => report::run(global, &args),
+        Command::Export(args) => export::run(global, &args),
+        Command::Rebuild(args) => rebuild::run(global, &args),
+        Command::Doctor(args) => doctor::run(global, &args),
+        Command::Demo(args) => demo::run(global, &args),
+        Command::Completions(args) => completions::run(&args),
+        Command::Man(args) => man::run(&args),
+    }
+}

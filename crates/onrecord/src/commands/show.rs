@@ -1,0 +1,230 @@
+use crate::cli::Global;
+use crate::failure::{Failure, Result};
+use crate::holdings::{self, Named};
+use crate::session::Session;
+use crate::words::Words;
+use crate::{json, print};
+use archive::WriterId;
+use model::{Passage, Reading, Record, Vocabularies};
+use std::io::Write;
+use std::process::ExitCode;
+use view::{SourceInfo, View};
+
+/// Show a source with its reading, or a record with its citations
+///
+/// Names a source by the start of its id or of its SHA-256, a record by the start of its id.
+#[derive(clap::Args)]
+pub struct Args {
+    /// Start of an id or a SHA-256, at least 4 digits
+    #[arg(value_name = "ID")]
+    pub id: String,
+    /// Show what was set aside, too: menus, adverts, repetitions
+    #[arg(long)]
+    pub all: bool,
+    /// Write the original, byte for byte, to standard output
+    #[arg(long, conflicts_with = "all")]
+    pub original: bool,
+    /// Write the clean text only
+    #[arg(long, conflicts_with_all = ["all", "original"])]
+    pub text: bool,
+}
+
+/// Shows it.
+pub fn run(global: &Global, args: &Args) -> Result<ExitCode> {
+    let session = Session::open(global)?;
+    let view = session.view(global)?;
+    match holdings::find(&view, &args.id)? {
+        Named::Source(info) if args.original => original(&session, &info)?,
+        Named::Source(info) if args.text => text(&session, &info)?,
+        Named::Source(info) => source(global, &session, &view, &info, args.all)?,
+        Named::Record(_) if args.original || args.text => {
+            return Err(Failure::new("this is a record; only a source has an original and a text"));
+        }
+        Named::Record(found) => record(global, &session, &view, &found)?,
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn original(session: &Session, info: &SourceInfo) -> Result<()> {
+    let found = session.archive.entry(WriterId(info.entry.writer), info.entry.index)?;
+    let mut blob = session.archive.blob(&found.entry, 0)?;
+    let mut out = std::io::stdout().lock();
+    std::io::copy(&mut blob, &mut out)?;
+    Ok(out.flush()?)
+}
+
+fn text(session: &Session, info: &SourceInfo) -> Result<()> {
+    let reading = holdings::reading(session, info)?.map_err(Failure::new)?;
+    let chars = model::CharIndex::new(&reading.text);
+    let mut first = true;
+    for passage in reading.clean() {
+        if !first {
+            print::line_out("")?;
+        }
+        first = false;
+        print::line_out(chars.slice(&reading.text, passage.span).unwrap_or_default())?;
+    }
+    Ok(())
+}
+
+fn source(
+    global: &Global,
+    session: &Session,
+    view: &View,
+    info: &SourceInfo,
+    all: bool,
+) -> Result<()> {
+    let reading = holdings::reading(session, info)?;
+    if global.json {
+        let mut value = json::exported_source(info, reading.as_ref().ok());
+        if let Ok(reading) = &reading {
+            value["text"] = serde_json::json!(reading.text);
+            value["passages"] = serde_json::to_value(&reading.passages)?;
+        }
+        return print::json(&value);
+    }
+    about(info, reading.as_ref().ok())?;
+    match reading {
+        Ok(reading) => passages(&reading, all)?,
+        Err(why) => print::line_out(&print::alarm(format!("\nNot read: {why}")))?,
+    }
+    let words = Words::new(Vocabularies::shipped()?);
+    let records = holdings::records(view, info.id)?;
+    if !records.is_empty() {
+        print::line_out(&print::strong(format!(
+            "\n{}",
+            print::count(records.len() as u64, "record", "records")
+        )))?;
+    }
+    for record in records {
+        super::list::line(&words, &record)?;
+    }
+    Ok(())
+}
+
+fn about(info: &SourceInfo, reading: Option<&Reading>) -> Result<()> {
+    let source = &info.source;
+    let title = info.title.as_deref().unwrap_or(&source.collected.name);
+    print::line_out(&print::strong(title))?;
+    let basis = reading.and_then(|reading| reading.published.as_ref());
+    let published = info.published.map(|date| match (source.published, basis) {
+        (None, Some(found)) => format!("{date} ({})", found.basis),
+        _ => format!("{date} (stated by the collector)"),
+    });
+    let updated = reading.and_then(|reading| reading.updated.as_ref());
+    let collected = format!(
+        "{} by {} with {} ({}, as {})",
+        print::time(source.collected.at),
+        if source.collected.by.is_empty() { "nobody named" } else { &source.collected.by },
+        source.collected.tool,
+        source.collected.how,
+        source.collected.name,
+    );
+    let form = format!("{}, {}", source.media_type, print::size(source.bytes));
+    let reader = reading.map(|reading| {
+        format!("{}/{}, {}", reading.reader.name, reading.reader.version, reading.encoding)
+    });
+    let lines = [
+        ("Published", published),
+        ("Updated", updated.map(|found| format!("{} ({})", found.value, found.basis))),
+        ("Publisher", info.publisher.clone()),
+        ("Language", info.language.clone()),
+        ("Origin", source.origin.clone()),
+        ("Consent", source.consent.clone()),
+        ("Compartment", Some(source.compartment.name().to_owned())),
+        ("Collected", Some(collected)),
+        ("Original", Some(form)),
+        ("SHA-256", Some(source.original.to_string())),
+        ("Id", Some(info.id.to_string())),
+        ("Reader", reader),
+    ];
+    for (name, value) in lines {
+        if let Some(value) = value {
+            print::line_out(&format!("{}{value}", print::faint(format!("{name:<12}"))))?;
+        }
+    }
+    for remark in reading.map_or(&[][..], |reading| &reading.remarks) {
+        print::line_out(&print::alarm(remark))?;
+    }
+    Ok(())
+}
+
+fn passages(reading: &Reading, all: bool) -> Result<()> {
+    let chars = model::CharIndex::new(&reading.text);
+    let mut aside = 0;
+    for passage in &reading.passages {
+        let text = chars.slice(&reading.text, passage.span).unwrap_or_default();
+        match passage.left_out {
+            None => print::line_out(&format!("\n¶{} {text}", passage.number))?,
+            Some(why) if all => print::line_out(&print::faint(format!(
+                "\n¶{} [{}] {text}",
+                passage.number,
+                crate::words::left_out(why)
+            )))?,
+            Some(_) => aside += 1,
+        }
+    }
+    if aside > 0 {
+        print::line_out(&print::faint(format!(
+            "\n{} set aside as not part of the document; --all shows them",
+            print::count(aside, "passage was", "passages were")
+        )))?;
+    }
+    Ok(())
+}
+
+fn record(global: &Global, session: &Session, view: &View, found: &Record) -> Result<()> {
+    let info = found.source.map(|id| view.source(&id)).transpose()?.flatten();
+    let reading = match &info {
+        Some(info) => holdings::reading(session, info)?.ok(),
+        None => None,
+    };
+    let value = json::record(found, info.as_ref(), reading.as_ref().map(|reading| &reading.map));
+    if global.json {
+        return print::json(&value);
+    }
+    let words = Words::new(Vocabularies::shipped()?);
+    print::line_out(&print::strong(words.headline(found)))?;
+    let kind = words.label("record-kind", found.body.kind().name()).to_owned();
+    print::line_out(&format!("{kind}, {}", found.status.name()))?;
+    print::line_out(&format!("Id          {}", found.id))?;
+    if let Some(info) = &info {
+        let title = info.title.as_deref().unwrap_or(&info.source.collected.name);
+        print::line_out(&format!("Source      {title} ({})", super::list::short(info)))?;
+    }
+    print::line_out(&format!("Proposed by {}", proposed_by(found)))?;
+    print::line_out(&format!("Fields      {}", serde_json::to_string_pretty(&value["fields"])?))?;
+    for (number, citation) in found.citations.iter().enumerate() {
+        let quote = &citation.quote;
+        print::line_out(&format!(
+            "[{number}] “{}” ¶{}, characters {}–{}",
+            quote.quote, quote.passage, quote.span.start, quote.span.end
+        ))?;
+        let around = reading.as_ref().and_then(|reading| in_context(reading, quote));
+        if let Some(around) = around {
+            print::line_out(&print::faint(format!("    {around}")))?;
+        }
+    }
+    Ok(())
+}
+
+fn proposed_by(record: &Record) -> String {
+    match &record.proposed_by {
+        model::ProposedBy::Extractor { extractor, rule } => format!("{extractor}, rule {rule}"),
+        model::ProposedBy::Person(name) => name.clone(),
+    }
+}
+
+/// The passage around a quote, the quote lit.
+fn in_context(reading: &Reading, quote: &model::Quote) -> Option<String> {
+    let passage: &Passage = reading.passage_at(quote.span.start)?;
+    let chars = model::CharIndex::new(&reading.text);
+    let slice = |start, end| chars.slice(&reading.text, model::Span::new(start, end));
+    let end = quote.span.end.min(passage.span.end);
+    Some(format!(
+        "{}{}{}",
+        slice(passage.span.start, quote.span.start)?,
+        print::lit(slice(quote.span.start, end)?),
+        slice(end, passage.span.end)?
+    ))
+}

@@ -1,0 +1,9 @@
+//! What a user would notice, tested through the program as a user runs it.
+#![allow(clippy::unwrap_used, clippy::print_stderr, missing_docs)]
+
+mod bad_input;
+mod collecting;
+mod demo;
+mod export;
+mod support;
+mod views;
