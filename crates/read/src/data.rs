@@ -246,7 +246,7 @@ struct HtmlFile {
     hints: HintLists,
     caption: Parts,
     main: Parts,
-    deck: Parts,
+    comments: Parts,
 }
 
 #[derive(Deserialize)]
@@ -272,7 +272,8 @@ pub(crate) struct Hint {
     pub left_out: Option<LeftOut>,
     pub caption: bool,
     pub main: bool,
-    pub deck: bool,
+    /// What readers of the page wrote below the document.
+    pub comments: bool,
 }
 
 /// Names of classes and ids by their parts.
@@ -306,7 +307,10 @@ pub(crate) static CLASS_NAMES: LazyLock<ClassNames> = LazyLock::new(|| {
     }
     names.add(file.caption.parts, |hint| hint.caption = true);
     names.add(file.main.parts, |hint| hint.main = true);
-    names.add(file.deck.parts, |hint| hint.deck = true);
+    names.add(file.comments.parts, |hint| {
+        hint.comments = true;
+        hint.left_out = Some(LeftOut::Related);
+    });
     names
 });
 
@@ -358,7 +362,7 @@ impl Hint {
         self.left_out = self.left_out.or(other.left_out);
         self.caption |= other.caption;
         self.main |= other.main;
-        self.deck |= other.deck;
+        self.comments |= other.comments;
     }
 }
 

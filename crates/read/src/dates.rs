@@ -35,7 +35,34 @@ pub(crate) fn metadata(value: &str) -> Option<Edtf> {
             return Some(date).filter(plausible).map(Edtf::Date);
         }
     }
-    whole_line(value).map(|found| Edtf::Date(found.date))
+    // A year alone is what is left of a day that cannot be told from its month: no date here.
+    let found = whole_line(value).filter(|found| found.date.of_day().is_some())?;
+    Some(Edtf::Date(found.date))
+}
+
+/// The day in a web address: `/2021/02/04/`, `/2021-02-04-`, `/20210204/`.
+pub(crate) fn in_address(address: &str) -> Option<Edtf> {
+    let path = address.split_once("://")?.1.split(['?', '#']).next()?;
+    let numbers: Vec<&str> = path.split(['/', '-', '_', '.']).skip(1).collect();
+    let day = |year: &str, month: &str, day: &str| {
+        let fits =
+            year.len() == 4 && (1..=2).contains(&month.len()) && (1..=2).contains(&day.len());
+        let date = PartialDate::day(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?);
+        date.filter(|date| fits && (1990..2200).contains(&date.of_year()))
+    };
+    let split = numbers
+        .windows(3)
+        .find_map(|three| day(three[0], three[1], three[2]));
+    split
+        .or_else(|| {
+            let is_whole =
+                |number: &&&str| number.len() == 8 && number.bytes().all(|b| b.is_ascii_digit());
+            numbers
+                .iter()
+                .filter(is_whole)
+                .find_map(|number| day(&number[..4], &number[4..6], &number[6..]))
+        })
+        .map(Edtf::Date)
 }
 
 /// No press existed before 1450, and nothing is published after 2199.
@@ -371,14 +398,36 @@ mod tests {
         ] {
             assert_eq!(metadata(value).unwrap().to_string(), date, "{value}");
         }
+        assert_eq!(metadata("03/04/2021"), None);
         assert_eq!(metadata("0000-00-00"), None);
         assert_eq!(metadata("yesterday"), None);
+    }
+
+    #[test]
+    fn addresses_hold_days() {
+        for (address, date) in [
+            (
+                "https://example.org/room/2021/02/04/memorandum/",
+                Some("2021-02-04"),
+            ),
+            (
+                "https://example.org/news/2021-2-4-memorandum?x=2019-01-01",
+                Some("2021-02-04"),
+            ),
+            ("https://example.org/c_20210204.html", Some("2021-02-04")),
+            ("https://example.org/2021/02/memorandum", None),
+            ("https://example.org/article/20211399", None),
+            ("https://2021.02.04/", None),
+        ] {
+            let found = in_address(address).map(|date| date.to_string());
+            assert_eq!(found.as_deref(), date, "{address}");
+        }
     }
 
     proptest! {
         #[test]
         fn no_line_panics(line in "[0-9a-zA-Z年월/.,– -]{0,60}|\\PC{0,40}") {
-            let _ = (whole_line(&line), dateline(&line), metadata(&line));
+            let _ = (whole_line(&line), dateline(&line), metadata(&line), in_address(&format!("x://{line}")));
         }
 
         #[test]

@@ -109,10 +109,12 @@ pub fn read(input: &Input<'_>) -> Result<Reading, Unread> {
         return Err(unread(Some(reader), reason));
     }
     if draft.blocks.is_empty() {
-        return Err(unread(
-            Some(reader),
-            "The file holds no text: nothing but white space and marks.",
-        ));
+        let reason = if media_type == "text/html" {
+            "The page holds no text of its own: a script draws it. Capture it again with a browser."
+        } else {
+            "The file holds no text: nothing but white space and marks."
+        };
+        return Err(unread(Some(reader), reason));
     }
     let mut remarks = decoded.remarks;
     remarks.append(&mut facts.remarks);

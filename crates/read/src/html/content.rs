@@ -4,8 +4,10 @@
 //! What elements say is believed unless it would cost the document: when little running text
 //! would be left, a place that holds two fifths of it is no menu, whatever its class is called.
 
+use super::meta::main_heading;
 use super::page::Place;
 use crate::data::PHRASES;
+use crate::dates::whole_line;
 use crate::draft::Draft;
 use crate::facts::Facts;
 use crate::words::{Shape, fold};
@@ -42,29 +44,77 @@ pub(super) fn mark(draft: &mut Draft<'_>, places: &[Place]) -> Main {
         .iter()
         .map(|block| Shape::of(draft.text_of(block)))
         .collect();
-    let all = weigh(draft, places, &shapes, |_| true);
-    let mut says = believed(places, |_| true);
-    let unsaid = |says: &[Option<LeftOut>]| {
-        weigh(draft, places, &shapes, |index| {
-            says[draft.blocks[index].place as usize].is_none() && !is_linked(draft, index)
-        })
-    };
-    let mut weights = unsaid(&says);
-    let total = all.words[0];
-    let says_main =
-        (1..places.len()).any(|place| places[place].main > 0 && weights.words[place] >= 100);
-    if weights.words[0] * 4 < total && !says_main {
-        says = believed(places, |place| all.words[place] * 5 < total * 2);
-        weights = unsaid(&says);
-    }
+    let says = says(draft, places, &shapes);
+    let weights = weigh(draft, places, &shapes, |index| {
+        says[draft.blocks[index].place as usize].is_none() && !is_linked(draft, index)
+    });
     let mut main = find(places, &weights);
     for index in 0..draft.blocks.len() {
         let place = draft.blocks[index].place as usize;
         draft.blocks[index].left_out = says[place];
     }
+    captions(draft, places, &shapes);
     around(draft, &mut main, &shapes);
     link_lists(draft, &main, &shapes);
     main
+}
+
+/// What each place is, as far as its names are to be believed.
+fn says(draft: &Draft<'_>, places: &[Place], shapes: &[Shape]) -> Vec<Option<LeftOut>> {
+    let unsaid = |says: &[Option<LeftOut>]| {
+        weigh(draft, places, shapes, |index| {
+            says[draft.blocks[index].place as usize].is_none() && !is_linked(draft, index)
+        })
+    };
+    // Bars, players and advertisements hold no paragraphs; a class that says so of some is wrong.
+    let prose = weigh(draft, places, shapes, |index| {
+        shapes[index].is_prose() && !is_linked(draft, index)
+    });
+    let likely = |place: usize| {
+        let small = matches!(
+            places[place].left_out,
+            Some(LeftOut::Advert | LeftOut::ShareBar | LeftOut::Player | LeftOut::Navigation)
+        );
+        places[place].sure || !small || prose.words[place] < 120
+    };
+    let says = believed(places, likely);
+    let left = unsaid(&says);
+    let sure = unsaid(&believed(places, |place| places[place].sure));
+    let total = sure.words[0];
+    let says_main =
+        (1..places.len()).any(|place| places[place].main > 0 && left.words[place] >= 100);
+    if says_main || left.words[0] * 4 >= total {
+        return says;
+    }
+    // Next to nothing would be left: no class is believed of a place that holds much of it.
+    let says = believed(places, |place| {
+        places[place].sure || (likely(place) && sure.words[place] * 5 < total * 2)
+    });
+    if unsaid(&says).words[0] >= 8 {
+        return says;
+    }
+    believed(places, |_| false)
+}
+
+/// Makes passages captions whose place is called so, when there are few words in it.
+fn captions(draft: &mut Draft<'_>, places: &[Place], shapes: &[Shape]) {
+    let mut words = vec![0u32; places.len()];
+    for (index, block) in draft.blocks.iter().enumerate() {
+        words[block.place as usize] += shapes[index].words;
+    }
+    for place in (1..places.len()).rev() {
+        words[places[place].around as usize] += words[place];
+    }
+    let mut is_caption = vec![false; places.len()];
+    for place in 1..places.len() {
+        is_caption[place] = is_caption[places[place].around as usize]
+            || (places[place].caption && words[place] <= 90);
+    }
+    for block in &mut draft.blocks {
+        if block.kind == PassageKind::Paragraph && is_caption[block.place as usize] {
+            block.kind = PassageKind::Caption;
+        }
+    }
 }
 
 fn is_linked(draft: &Draft<'_>, index: usize) -> bool {
@@ -226,32 +276,56 @@ fn link_lists(draft: &mut Draft<'_>, main: &Main, shapes: &[Shape]) {
     }
 }
 
-/// Takes back in what stands between the title and the document's place: the title itself, a
-/// line with the date, words that introduce the text.
-pub(super) fn keep_head(draft: &mut Draft<'_>, main: &Main, facts: &Facts) {
-    let Some(title) = &facts.title else { return };
-    let wanted = fold(&title.value);
+/// Sets right the head of the document: takes back in what stands between its title and its
+/// place (the title itself, a line with the date, words that introduce the text), and marks what
+/// stands above the title inside its place.
+pub(super) fn settle_head(draft: &mut Draft<'_>, main: &Main, facts: &Facts) {
     let from = main.first.saturating_sub(15);
-    let is_title = |&index: &usize| fold(draft.text_at(index)) == wanted;
-    let headings = (from..draft.blocks.len().min(main.first + 1))
-        .filter(is_title)
-        .max_by_key(|&index| u8::from(draft.blocks[index].kind == PassageKind::Heading));
-    let Some(heading) = headings else { return };
-    draft.blocks[heading].left_out = None;
-    for index in heading + 1..main.first {
-        let outside = !main.holds(draft.blocks[index].place);
-        let sentence = {
-            let shape = Shape::of(draft.text_at(index));
-            (shape.words >= 8 && shape.ends)
-                || crate::dates::whole_line(draft.text_at(index)).is_some()
-        };
-        let marked = matches!(
-            draft.blocks[index].left_out,
-            Some(LeftOut::Navigation | LeftOut::Related)
-        );
-        let chrome = PHRASES.contains(&fold(draft.text_at(index))).is_some();
-        if outside && marked && sentence && !is_linked(draft, index) && !chrome {
-            draft.blocks[index].left_out = None;
+    let to = draft.blocks.len().min(main.first + 1);
+    let wanted = facts.title.as_ref().map(|title| fold(&title.value));
+    let titles = |draft: &Draft<'_>, from: usize, to: usize| {
+        (from..to)
+            .filter(|&index| wanted.as_deref() == Some(fold(draft.text_at(index)).as_str()))
+            .max_by_key(|&index| u8::from(draft.blocks[index].kind == PassageKind::Heading))
+    };
+    let above = titles(draft, from, to).or_else(|| {
+        main_heading(draft, main).filter(|&index| index < to && draft.blocks[index].level == 1)
+    });
+    if let Some(heading) = above {
+        draft.blocks[heading].left_out = None;
+        for index in heading + 1..main.first {
+            take_back(draft, main, index);
         }
+        return;
+    }
+    let inside = titles(draft, to, draft.blocks.len().min(main.last)).filter(|&index| {
+        draft.blocks[index].kind == PassageKind::Heading && main.holds(draft.blocks[index].place)
+    });
+    let Some(heading) = inside else { return };
+    let words = |from: usize, to: usize| -> u32 {
+        (from..to)
+            .map(|index| Shape::of(draft.text_at(index)).words)
+            .sum()
+    };
+    if words(main.first, heading) > words(heading, main.last + 1) {
+        return;
+    }
+    for block in &mut draft.blocks[main.first..heading] {
+        if block.left_out.is_none() && block.kind != PassageKind::Caption {
+            block.left_out = Some(LeftOut::Related);
+        }
+    }
+}
+
+fn take_back(draft: &mut Draft<'_>, main: &Main, index: usize) {
+    let text = draft.text_at(index);
+    let shape = Shape::of(text);
+    let sentence =
+        (shape.words >= 8 && shape.ends) || shape.is_prose() || whole_line(text).is_some();
+    let chrome = PHRASES.contains(&fold(text)).is_some();
+    let block = &draft.blocks[index];
+    let marked = matches!(block.left_out, Some(LeftOut::Navigation | LeftOut::Related));
+    if marked && sentence && !main.holds(block.place) && !is_linked(draft, index) && !chrome {
+        draft.blocks[index].left_out = None;
     }
 }

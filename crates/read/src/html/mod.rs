@@ -50,7 +50,7 @@ pub(crate) fn read<'s>(source: &'s str, facts: &mut Facts) -> Draft<'s> {
     } = parts;
     let main = content::mark(&mut draft, &places);
     meta.into_facts(&draft, &main, facts);
-    content::keep_head(&mut draft, &main, facts);
+    content::settle_head(&mut draft, &main, facts);
     judge::structured(&mut draft, facts);
     draft
 }

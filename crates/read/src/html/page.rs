@@ -31,6 +31,10 @@ pub(super) struct Place {
     pub header: bool,
     /// Groups passages, as `div` does and `p` does not.
     pub group: bool,
+    /// Its class says that these are the words under a picture.
+    pub caption: bool,
+    /// What it says is said by the element itself, or by a class that leaves no doubt.
+    pub sure: bool,
 }
 
 /// What a page gave.
@@ -106,6 +110,8 @@ impl<'s> Page<'s> {
                 main: 0,
                 header: false,
                 group: true,
+                caption: false,
+                sure: false,
             }],
             stack: Vec::new(),
             tag: Tag::default(),
@@ -244,9 +250,6 @@ impl<'s> Page<'s> {
             }
             _ => {}
         }
-        if tag.hint.caption && role != Role::Inline && kind == PassageKind::Paragraph {
-            kind = PassageKind::Caption;
-        }
         if role == Role::Table {
             level = u8::from(self.data_tables.get(self.tables).copied().unwrap_or(false)) * DATA;
             self.tables += 1;
@@ -269,6 +272,8 @@ impl<'s> Page<'s> {
                 left_out,
                 main: tag.main.max(if tag.hint.main { 3 } else { 0 }),
                 header: tag.header,
+                caption: tag.hint.caption,
+                sure: tag.says.is_some() || tag.hint.comments,
                 group: matches!(
                     role,
                     Role::Block
@@ -279,7 +284,7 @@ impl<'s> Page<'s> {
                         | Role::Quotation
                 ),
             },
-            eligible: role.is_block() || left_out.is_some(),
+            eligible: role.is_block() || left_out.is_some() || tag.hint.caption,
             kind,
             level,
             linked: around.is_some_and(|e| e.linked) || (role == Role::Link && tag.href),

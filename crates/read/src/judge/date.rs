@@ -8,7 +8,9 @@ use crate::dates::{self, Dated};
 use crate::facts::Facts;
 use model::{Edtf, Found, PassageKind};
 
-pub(super) fn find(page: &Page<'_, '_>, facts: &mut Facts) {
+/// `bylines`: whether a date among other words near the title counts, as it does on pages whose
+/// structure tells captions and menus apart.
+pub(super) fn find(page: &Page<'_, '_>, facts: &mut Facts, bylines: bool) {
     for (index, dated) in lines_at_head(page) {
         let slot = if dated.updated {
             &mut facts.updated
@@ -22,7 +24,39 @@ pub(super) fn find(page: &Page<'_, '_>, facts: &mut Facts) {
     if facts.published.is_some() {
         return;
     }
-    facts.published = dateline(page).or_else(|| under_signature(page));
+    facts.published = dateline(page)
+        .or_else(|| byline(page).filter(|_| bylines))
+        .or_else(|| under_signature(page))
+        .or_else(|| in_address(facts));
+}
+
+/// A date in a short line between the title and the text: "By A. Writer | 3 May 2020".
+fn byline(page: &Page<'_, '_>) -> Option<Found<Edtf>> {
+    let title = page.title?;
+    let first = (title..page.len())
+        .find(|&index| page.is_body(index))
+        .unwrap_or(page.len());
+    (title + 1..first.min(title + 12)).find_map(|index| {
+        let shape = page.shapes[index];
+        let kind = page.draft.blocks[index].kind;
+        let line = matches!(kind, PassageKind::Paragraph | PassageKind::ListItem);
+        if !page.is_clean(index) || !line || shape.words > 16 || shape.ends {
+            return None;
+        }
+        let dated = dates::first_in(page.draft.text_at(index))
+            .filter(|dated| dated.date.of_day().is_some())?;
+        Some(found(page, index, dated, "date in a line below the title"))
+    })
+}
+
+/// The day in the document's own address.
+fn in_address(facts: &Facts) -> Option<Found<Edtf>> {
+    let address = facts.address.as_ref()?;
+    Some(Found {
+        value: dates::in_address(&address.value)?,
+        basis: format!("day in the address ({})", address.basis),
+        span: None,
+    })
 }
 
 fn found(page: &Page<'_, '_>, index: usize, dated: Dated, basis: &str) -> Found<Edtf> {

@@ -60,7 +60,7 @@ pub(crate) fn plain(draft: &mut Draft<'_>, facts: &mut Facts) {
     title::find(&mut page, facts);
     captions::mark(&mut page);
     surroundings::mark(&mut page);
-    finish(&mut page, facts);
+    finish(&mut page, facts, false);
 }
 
 /// Judges a document whose reader has already marked what its structure tells.
@@ -70,7 +70,7 @@ pub(crate) fn structured(draft: &mut Draft<'_>, facts: &mut Facts) {
     title::find(&mut page, facts);
     captions::mark_by_words(&mut page);
     surroundings::mark_below(&mut page);
-    finish(&mut page, facts);
+    finish(&mut page, facts, true);
 }
 
 fn page<'d, 's>(draft: &'d mut Draft<'s>) -> Page<'d, 's> {
@@ -82,9 +82,9 @@ fn page<'d, 's>(draft: &'d mut Draft<'s>) -> Page<'d, 's> {
     }
 }
 
-fn finish(page: &mut Page<'_, '_>, facts: &mut Facts) {
+fn finish(page: &mut Page<'_, '_>, facts: &mut Facts, bylines: bool) {
     repeats::mark(page, facts);
-    date::find(page, facts);
+    date::find(page, facts, bylines);
     language::settle(page, facts);
     facts.publisher_by_address();
 }
