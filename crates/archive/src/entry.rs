@@ -212,3 +212,6 @@ impl Entry {
         self.blobs.iter().flatten().chain(body)
     }
 }
+
+#[cfg(test)]
+mod tests;

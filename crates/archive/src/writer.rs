@@ -12,7 +12,9 @@ use crate::keys::Keyring;
 use crate::log::{BUNDLE, Log, check_gone, log_key};
 use crate::store::Object;
 use crate::tlog::{Checkpoint, EntryBundle, RightEdge, Signer, TILE_WIDTH, TilePath, leaf_hash};
-use crate::{ArchiveId, Commit, EntryKind, Head, Hlc, Receipt, Result, SeenHead, Store, WriterId};
+use crate::{
+    ArchiveId, Commit, Entry, EntryKind, Head, Hlc, Receipt, Result, SeenHead, Store, WriterId,
+};
 use bytes::Bytes;
 use model::{Compartment, Sha256Digest};
 use std::collections::BTreeMap;
@@ -147,6 +149,7 @@ impl Writer {
             Some(log) => take_up(log)?,
             None => (RightEdge::new(), EntryBundle::new()),
         };
+        self.told = told_before(&self.tail);
         for (writer, log) in &logs.open {
             match last_hlc(log) {
                 Ok(last) if *writer == self.id => self.hlc = self.hlc.max(last),
@@ -414,6 +417,16 @@ fn take_up(log: &Log) -> Result<(RightEdge, EntryBundle)> {
         _ => log.bundle(head.size / BUNDLE)?,
     };
     Ok((edge, tail))
+}
+
+/// The sizes of other logs that the newest entry of kind heads names, when it is near the end.
+fn told_before(tail: &EntryBundle) -> BTreeMap<WriterId, u64> {
+    let newest = (0..tail.len()).rev().find_map(|place| {
+        let entry = tail.get(place).and_then(|leaf| Entry::decode(leaf).ok())?;
+        (entry.kind == EntryKind::Heads).then_some(entry.heads)
+    });
+    let heads = newest.unwrap_or_default().into_iter();
+    heads.map(|head| (head.writer, head.size)).collect()
 }
 
 fn last_hlc(log: &Log) -> Result<Hlc> {

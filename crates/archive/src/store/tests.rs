@@ -1,4 +1,6 @@
+//! A folder and memory behave alike.
 #![allow(clippy::unwrap_used)]
+
 use super::*;
 
 fn stores() -> (tempfile::TempDir, [Store; 2]) {

@@ -35,7 +35,8 @@ pub(super) fn check(run: &mut Run<'_>, facts: &Facts) {
     let mut jobs = Vec::with_capacity(facts.parts.len());
     for (digest, uses) in &facts.parts {
         let object = segment_key(digest);
-        if run.account(&object).is_none() {
+        // One that was not listed may have been put since.
+        if run.account(&object).is_none() && run.store.get_range(&object, 0..1).is_err() {
             let meaning = "What it held is lost here. Restore it from a copy.";
             run.damage(&object, "it is missing", meaning).sources = sources(uses);
             continue;

@@ -132,6 +132,38 @@ fn lost_answers_make_no_duplicates() {
     sound(&archive, &device);
 }
 
+/// A commit fails, and the same writer goes on when the store is back.
+#[test]
+fn a_writer_goes_on_after_an_outage() {
+    let folder = tempfile::tempdir().unwrap();
+    for from in 0..7 {
+        let device = device(folder.path(), &format!("device {from}"));
+        let objects: Arc<dyn ObjectStore> = Arc::new(InMemory::new());
+        Archive::init(Store::over(Arc::clone(&objects), "memory"), &device).unwrap();
+        let faulty = Faulty::new(objects, Fault::Outage { from, puts: 30 });
+        let archive = Archive::open(Store::over(faulty, "faulty")).unwrap();
+        let (mut writer, _) = archive.writer(&device).unwrap();
+        let mut expected = Vec::new();
+        let mut failed = 0;
+        for n in 0..30 {
+            let name = format!("source {n}");
+            // What there is of a failed commit is moved aside before the next begins, if it can be.
+            let Ok(mut commit) = writer.commit() else {
+                failed += 1;
+                continue;
+            };
+            add(&mut commit, Compartment::Open, &name);
+            match commit.finish() {
+                Ok(_) => expected.push(name),
+                Err(_) => failed += 1,
+            }
+        }
+        assert!(failed > 0 && expected.len() > 10, "{failed} failed");
+        assert_eq!(texts(&archive), expected, "outage from put {from}");
+        sound(&archive, &device);
+    }
+}
+
 #[test]
 fn an_init_that_was_interrupted_is_finished_by_the_same_device() {
     let folder = tempfile::tempdir().unwrap();

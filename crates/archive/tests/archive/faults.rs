@@ -21,6 +21,8 @@ pub enum Fault {
     KilledAfter(u64),
     /// As [`Fault::KilledBefore`], but put number `n` leaves half of its bytes.
     TornAt(u64),
+    /// So many puts from number `from` on fail and do nothing, then all is well again.
+    Outage { from: u64, puts: u64 },
     /// Every put is done, and of each so many in a hundred the answer is lost.
     LostAnswers(u64),
 }
@@ -52,7 +54,7 @@ impl Faulty {
         let puts = self.puts();
         match self.fault {
             Fault::KilledBefore(at) | Fault::KilledAfter(at) | Fault::TornAt(at) => puts > at,
-            Fault::LostAnswers(_) => false,
+            Fault::LostAnswers(_) | Fault::Outage { .. } => false,
         }
     }
 
@@ -83,6 +85,9 @@ impl ObjectStore for Faulty {
             Fault::KilledBefore(last) if number >= last => return Err(Self::error()),
             Fault::KilledAfter(last) if number > last => return Err(Self::error()),
             Fault::TornAt(last) if number > last => return Err(Self::error()),
+            Fault::Outage { from, puts } if (from..from + puts).contains(&number) => {
+                return Err(Self::error());
+            }
             Fault::TornAt(last) if number == last => {
                 let bytes: Vec<u8> = payload.iter().flat_map(|bytes| bytes.to_vec()).collect();
                 let half = PutPayload::from(bytes[..bytes.len() / 2].to_vec());

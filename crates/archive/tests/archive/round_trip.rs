@@ -126,6 +126,40 @@ fn a_blob_larger_than_a_segment_comes_back_and_can_be_entered_anywhere() {
 }
 
 #[test]
+fn many_threads_read_at_once() {
+    let fixture = Fixture::local();
+    let mut writer = fixture.writer();
+    for group in 0..6 {
+        let mut commit = writer.commit().unwrap();
+        for n in 0..40 {
+            add(
+                &mut commit,
+                Compartment::Open,
+                &format!("source {group} {n}"),
+            );
+        }
+        commit.finish().unwrap();
+    }
+    let archive = fixture.reopen();
+    let entries = all(&archive);
+    std::thread::scope(|scope| {
+        for thread in 0..4 {
+            let (archive, entries) = (&archive, &entries);
+            scope.spawn(move || {
+                for read in entries
+                    .iter()
+                    .skip(1 + thread * 100)
+                    .chain(entries.iter().skip(1))
+                {
+                    let text = archive.blob_bytes(&read.entry, 0, 100).unwrap();
+                    assert!(text.to_ascii_lowercase().starts_with(b"source "));
+                }
+            });
+        }
+    });
+}
+
+#[test]
 fn nothing_is_read_without_the_keys() {
     let fixture = Fixture::memory();
     add_one(&mut fixture.writer(), "text");

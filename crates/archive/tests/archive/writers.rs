@@ -155,6 +155,67 @@ fn without_the_object_that_admits_it_a_writer_is_missed_and_named() {
     assert_eq!(report.sources, 1);
 }
 
+/// An entry that names the heads of the others is written when they moved, not each time.
+#[test]
+fn heads_of_others_are_told_once() {
+    let (fixture, second) = two();
+    let (mut other, _) = Archive::open(fixture.store.clone())
+        .unwrap()
+        .writer(&second)
+        .unwrap();
+    add_one(&mut other, "text");
+    for n in 0..4 {
+        add_one(&mut fixture.writer(), &n.to_string());
+    }
+    let told = || {
+        let own = all(&fixture.reopen())
+            .into_iter()
+            .filter(|read| read.writer != other.id());
+        own.filter(|read| read.entry.kind == EntryKind::Heads)
+            .count()
+    };
+    assert_eq!(told(), 1);
+    drop(other);
+    let (mut other, _) = fixture.reopen().writer(&second).unwrap();
+    add_one(&mut other, "more");
+    add_one(&mut fixture.writer(), "again");
+    let told: Vec<_> = all(&fixture.reopen())
+        .into_iter()
+        .filter(|read| read.entry.kind == EntryKind::Heads)
+        .collect();
+    assert_eq!(
+        told.iter().filter(|read| read.writer != other.id()).count(),
+        2
+    );
+}
+
+/// Readers and a verifier at work while both writers write.
+#[test]
+fn verify_and_readers_are_not_disturbed_by_writers() {
+    let (fixture, second) = two();
+    let (mut other, _) = Archive::open(fixture.store.clone())
+        .unwrap()
+        .writer(&second)
+        .unwrap();
+    let mut own = fixture.writer();
+    std::thread::scope(|scope| {
+        let writing = [
+            scope.spawn(|| (0..60).for_each(|n| drop(add_one(&mut own, &format!("own {n}"))))),
+            scope.spawn(|| (0..60).for_each(|n| drop(add_one(&mut other, &format!("other {n}"))))),
+        ];
+        let mut rounds = 0;
+        while rounds < 5 || writing.iter().any(|thread| !thread.is_finished()) {
+            let archive = fixture.reopen();
+            let report = archive.verify(&Default::default(), &mut |_| ());
+            assert!(report.is_sound(), "{:#?}", report.findings);
+            texts(&archive);
+            rounds += 1;
+        }
+    });
+    assert_eq!(texts(&fixture.reopen()).len(), 120);
+    sound(&fixture.reopen(), &fixture.device);
+}
+
 /// Two folders that were apart are merged by copying files.
 #[test]
 fn logs_that_were_apart_are_merged_by_copying() {

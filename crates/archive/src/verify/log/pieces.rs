@@ -133,6 +133,8 @@ fn check_earlier(run: &mut Run<'_>, head: &Head, tree: &Tree, key: &str, path: T
             }
             "it was changed".to_owned()
         }
+        // A writer that goes on meanwhile may delete it, as anybody may.
+        Err(Error::Missing(_)) => return,
         Err(error) => explain(&error),
     };
     let meaning = "It belongs to an earlier size of the log. The log as it is now is not touched, \
