@@ -40,7 +40,7 @@ CREATE TABLE runs (
     body BLOB NOT NULL);
 CREATE TABLE records (
     run INTEGER NOT NULL, ordinal INTEGER NOT NULL,
-    kind INTEGER NOT NULL, code TEXT, names TEXT NOT NULL,
+    kind INTEGER NOT NULL, status INTEGER, code TEXT, names TEXT NOT NULL,
     PRIMARY KEY (run, ordinal)) WITHOUT ROWID;
 CREATE TABLE decisions (
     record BLOB NOT NULL, place BLOB NOT NULL, source BLOB, at INTEGER NOT NULL,
@@ -53,7 +53,6 @@ CREATE TABLE decided (
 /// Built after a bulk load, because keeping them up to date row by row costs more than the rows.
 const INDEXES: &str = "
 CREATE INDEX IF NOT EXISTS sources_original ON sources (original);
-CREATE INDEX IF NOT EXISTS decided_at ON decided (run, ordinal);
 ";
 
 /// Needed at every step of a fold, even of a bulk load.
@@ -116,7 +115,7 @@ pub(crate) fn begin_bulk(connection: &Connection) -> Result<()> {
     connection.execute_batch(
         "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA secure_delete = OFF;
          PRAGMA locking_mode = EXCLUSIVE; PRAGMA cache_size = -131072;
-         DROP INDEX IF EXISTS sources_original; DROP INDEX IF EXISTS decided_at;",
+         DROP INDEX IF EXISTS sources_original;",
     )?;
     Ok(())
 }
@@ -156,9 +155,14 @@ mod tests {
         let key = Key::new([1; 32]);
         drop(open(&file, &key).unwrap());
         drop(open(&file, &key).unwrap());
-        assert!(matches!(open(&file, &Key::new([2; 32])), Err(Error::Stale { .. })));
+        assert!(matches!(
+            open(&file, &Key::new([2; 32])),
+            Err(Error::Stale { .. })
+        ));
         let connection = open(&file, &key).unwrap();
-        connection.execute_batch("PRAGMA user_version = 999").unwrap();
+        connection
+            .execute_batch("PRAGMA user_version = 999")
+            .unwrap();
         drop(connection);
         let error = open(&file, &key).unwrap_err().to_string();
         assert!(error.contains("onrecord rebuild"), "{error}");

@@ -39,16 +39,22 @@ pub enum Error {
         prefix: String,
     },
     /// The text is not the beginning of an id or digest.
-    #[error("`{0}` is not the beginning of an id: give at least four of its digits (0 to 9, a to f)")]
+    #[error(
+        "`{0}` is not the beginning of an id: give at least four of its digits (0 to 9, a to f)"
+    )]
     NotAPrefix(String),
     /// The disk said no.
     #[error("the view's files could not be read or written: {0}")]
     Io(#[from] std::io::Error),
     /// The records' database said no.
-    #[error("the view's records could not be read or written: {0}")]
+    #[error(
+        "the view's records could not be read or written: {0}. If the disk is not full, run `onrecord rebuild`"
+    )]
     Records(#[from] rusqlite::Error),
     /// The text index said no.
-    #[error("the view's text index could not be read or written: {0}")]
+    #[error(
+        "the view's text index could not be read or written: {0}. If the disk is not full, run `onrecord rebuild`"
+    )]
     Index(#[from] tantivy::TantivyError),
     /// Something in the view or the ledger is not of the form that this version knows.
     #[error(transparent)]

@@ -61,12 +61,17 @@ impl View {
 }
 
 /// The entries of the archive behind `since`, opened.
-fn opened(archive: &Archive, since: &Position) -> Result<impl Iterator<Item = Incoming> + Send + use<>> {
+fn opened(
+    archive: &Archive,
+    since: &Position,
+) -> Result<impl Iterator<Item = Incoming> + Send + use<>> {
     if !archive.is_unlocked() {
         return Err(Error::Locked);
     }
     let writers = since.0.iter();
-    let since = writers.map(|(writer, size)| (WriterId(*writer), *size)).collect();
+    let since = writers
+        .map(|(writer, size)| (WriterId(*writer), *size))
+        .collect();
     let archive = archive.clone();
     let entries = archive.entries(&archive::Position(since));
     Ok(entries.map(move |found| {

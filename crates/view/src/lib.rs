@@ -38,7 +38,7 @@ mod view;
 
 pub use directory::EncryptedDirectory;
 pub use error::{Error, Result};
-pub use fold::{Opened, EntryPlace, Position, What};
+pub use fold::{EntryPlace, Opened, Position, What};
 pub use record_id::record_id;
 pub use records::RecordFilter;
 pub use search::{Found, Hit, Query};

@@ -31,7 +31,8 @@ impl Names {
         self.0.push(':');
         // One name a line, so that a search never matches across two.
         let lower = name.chars().flat_map(char::to_lowercase);
-        self.0.extend(lower.map(|c| if c.is_control() { ' ' } else { c }));
+        self.0
+            .extend(lower.map(|c| if c.is_control() { ' ' } else { c }));
         self.0.push('\n');
     }
 
@@ -60,9 +61,17 @@ pub(crate) fn names(body: &RecordBody) -> String {
     let mut names = Names::default();
     match body {
         RecordBody::Allegation(it) => {
-            names.one("speaker", it.attribution.iter().filter_map(|a| a.value.speaker.as_ref()));
+            names.one(
+                "speaker",
+                it.attribution
+                    .iter()
+                    .filter_map(|a| a.value.speaker.as_ref()),
+            );
             names.one("victim", it.victims.iter().map(|victim| &victim.value.who));
-            names.one("perpetrator", it.perpetrators.iter().map(|by| &by.value.who));
+            names.one(
+                "perpetrator",
+                it.perpetrators.iter().map(|by| &by.value.who),
+            );
             names.cited("place", &it.place);
         }
         RecordBody::Statement(it) => {
@@ -80,7 +89,10 @@ pub(crate) fn names(body: &RecordBody) -> String {
         }
         RecordBody::Commitment(it) => names.cited("speaker", &it.by),
         RecordBody::Event(it) => {
-            names.one("participant", it.participants.iter().map(|who| &who.value.who));
+            names.one(
+                "participant",
+                it.participants.iter().map(|who| &who.value.who),
+            );
             names.cited("place", &it.place);
             names.cited("instrument", &it.instrument);
         }

@@ -27,7 +27,11 @@ impl Prefix {
         for c in text.chars().filter(|c| *c != '-') {
             let digit = c.to_digit(16).ok_or_else(wrong)? as u8;
             let byte = prefix.bytes.get_mut(prefix.digits / 2).ok_or_else(wrong)?;
-            *byte |= if prefix.digits.is_multiple_of(2) { digit << 4 } else { digit };
+            *byte |= if prefix.digits.is_multiple_of(2) {
+                digit << 4
+            } else {
+                digit
+            };
             prefix.digits += 1;
         }
         match prefix.digits {
@@ -76,7 +80,10 @@ mod tests {
     fn a_prefix_is_a_range() {
         let prefix = Prefix::parse("018B-cf").unwrap();
         let (low, high) = prefix.ids().unwrap();
-        assert_eq!((&low[..4], &high[..4]), (&[1, 0x8b, 0xcf, 0][..], &[1, 0x8b, 0xcf, 0xff][..]));
+        assert_eq!(
+            (&low[..4], &high[..4]),
+            (&[1, 0x8b, 0xcf, 0][..], &[1, 0x8b, 0xcf, 0xff][..])
+        );
         let odd = Prefix::parse("abcde").unwrap().digests();
         assert_eq!((odd.0[2], odd.1[2], odd.1[31]), (0xe0, 0xef, 0xff));
         assert!(Prefix::parse(&"a".repeat(64)).unwrap().ids().is_none());

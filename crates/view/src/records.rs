@@ -37,8 +37,7 @@ pub struct RecordFilter {
 const FROM: &str = "FROM sources s
     CROSS JOIN runs u ON u.source = s.no
     CROSS JOIN records r ON r.run = u.run
-    LEFT JOIN decided d ON d.run = r.run AND d.ordinal = r.ordinal
-    WHERE (u.current OR d.status IS NOT NULL)";
+    WHERE (u.current OR r.status IS NOT NULL)";
 
 /// The run whose proposals are at hand.
 struct Loaded {
@@ -60,7 +59,7 @@ impl View {
         let (condition, values) = conditions(filter);
         let wanted = Wanted::new(filter);
         let query = format!(
-            "SELECT r.run, r.ordinal, d.status, r.names, s.id {FROM} {condition}
+            "SELECT r.run, r.ordinal, r.status, r.names, s.id {FROM} {condition}
              ORDER BY s.id, u.family, u.place, r.ordinal"
         );
         let mut statement = self.connection.prepare_cached(&query)?;
@@ -118,8 +117,8 @@ impl View {
             return Ok(None);
         };
         let mut find = self.connection.prepare_cached(
-            "SELECT s.id, d.status FROM runs u JOIN sources s ON s.no = u.source
-             LEFT JOIN decided d ON d.run = u.run AND d.ordinal = ? WHERE u.run = ?",
+            "SELECT s.id, r.status FROM records r JOIN runs u ON u.run = r.run
+             JOIN sources s ON s.no = u.source WHERE r.ordinal = ? AND r.run = ?",
         )?;
         let (source, status) = find.query_row(params![ordinal, run], |row| {
             Ok((row.get(0)?, row.get::<_, Option<i64>>(1)?))
@@ -179,7 +178,9 @@ impl View {
             Some(_) => self.history(&id)?,
             None => Vec::new(),
         };
-        let latest = history.last().and_then(|change| change.decision.corrected.as_ref());
+        let latest = history
+            .last()
+            .and_then(|change| change.decision.corrected.as_ref());
         let Proposal {
             band, body, quotes, ..
         } = latest.unwrap_or(proposal).clone();
@@ -239,14 +240,19 @@ fn conditions(filter: &RecordFilter) -> (String, Vec<Value>) {
     if !filter.kinds.is_empty() {
         let marks = vec!["?"; filter.kinds.len()].join(",");
         condition.push_str(&format!(" AND r.kind IN ({marks})"));
-        values.extend(filter.kinds.iter().map(|kind| Value::Integer(kind_number(*kind))));
+        values.extend(
+            filter
+                .kinds
+                .iter()
+                .map(|kind| Value::Integer(kind_number(*kind))),
+        );
     }
     if let Some(source) = &filter.source {
         condition.push_str(" AND s.id = ?");
         values.push(Value::Blob(source.as_bytes().to_vec()));
     }
     if let Some(status) = filter.status {
-        condition.push_str(" AND coalesce(d.status, 0) = ?");
+        condition.push_str(" AND coalesce(r.status, 0) = ?");
         values.push(Value::Integer(status_number(status)));
     }
     if let Some(code) = &filter.code {
@@ -266,9 +272,9 @@ impl Wanted {
             ("addressee:", &filter.addressee),
             ("", &filter.named),
         ];
-        let given = parts.into_iter().filter_map(|(part, words)| {
-            Some((part, words.as_ref()?.to_lowercase()))
-        });
+        let given = parts
+            .into_iter()
+            .filter_map(|(part, words)| Some((part, words.as_ref()?.to_lowercase())));
         Self(given.collect())
     }
 

@@ -140,11 +140,24 @@ fn narrow(query: &Query) -> Narrow {
         ("language", query.languages.clone()),
         ("publisher", query.publishers.clone()),
         ("genre", query.genres.clone()),
-        ("compartment", query.compartments.iter().map(named).collect()),
-        ("kind", query.kinds.iter().map(|kind| kind_name(*kind).to_owned()).collect()),
+        (
+            "compartment",
+            query.compartments.iter().map(named).collect(),
+        ),
+        (
+            "kind",
+            query
+                .kinds
+                .iter()
+                .map(|kind| kind_name(*kind).to_owned())
+                .collect(),
+        ),
     ];
     Narrow {
-        terms: lists.into_iter().filter(|(_, values)| !values.is_empty()).collect(),
+        terms: lists
+            .into_iter()
+            .filter(|(_, values)| !values.is_empty())
+            .collect(),
         source: query.source,
         published: (
             query.since.map(|date| day_number(date.bounds().0)),

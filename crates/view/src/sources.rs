@@ -224,16 +224,27 @@ fn query(filter: &SourceFilter) -> (String, Vec<Value>) {
     };
     let text = |text: &Option<String>| text.clone().map(Value::Text);
     let day = |day| Value::Integer(day_number(day) as i64);
-    must(" AND s.outcome = ?", filter.unread.then_some(Value::Integer(UNREAD)));
+    must(
+        " AND s.outcome = ?",
+        filter.unread.then_some(Value::Integer(UNREAD)),
+    );
     must(
         " AND s.compartment = ?",
-        filter.compartment.map(|it| Value::Text(it.name().to_owned())),
+        filter
+            .compartment
+            .map(|it| Value::Text(it.name().to_owned())),
     );
     must(" AND s.publisher = ?", text(&filter.publisher));
     must(" AND s.language = ?", text(&filter.language));
     // A date that is known to the year may lie on any day of it.
-    must(" AND s.last_day >= ?", filter.since.map(|date| day(date.bounds().0)));
-    must(" AND s.first_day <= ?", filter.until.map(|date| day(date.bounds().1)));
+    must(
+        " AND s.last_day >= ?",
+        filter.since.map(|date| day(date.bounds().0)),
+    );
+    must(
+        " AND s.first_day <= ?",
+        filter.until.map(|date| day(date.bounds().1)),
+    );
     query.push_str(" ORDER BY s.id");
     (query, values)
 }
@@ -277,5 +288,8 @@ fn mentions(info: &SourceInfo, text: &str) -> bool {
         Some(info.source.collected.name.as_str()),
         info.source.origin.as_deref(),
     ];
-    places.into_iter().flatten().any(|place| place.to_lowercase().contains(text))
+    places
+        .into_iter()
+        .flatten()
+        .any(|place| place.to_lowercase().contains(text))
 }

@@ -62,13 +62,19 @@ impl View {
                 }
                 ("compartments", name) => {
                     let compartment = Compartment::ALL.into_iter().find(|it| it.name() == name);
-                    counts.compartments.extend(compartment.map(|it| (it, number)));
+                    counts
+                        .compartments
+                        .extend(compartment.map(|it| (it, number)));
                 }
                 ("records", both) => {
                     let (kind, status) = both.split_once(' ').unwrap_or_default();
                     let status = STATUSES.into_iter().find(|it| it.name() == status);
                     if let (Some(kind), Some(status)) = (RecordKind::from_name(kind), status) {
-                        counts.records.entry(kind).or_default().insert(status, number);
+                        counts
+                            .records
+                            .entry(kind)
+                            .or_default()
+                            .insert(status, number);
                     }
                 }
                 _ => {}

@@ -159,7 +159,9 @@ impl View {
         database::begin_bulk(&view.connection)?;
         let applied = view.fold(entries, threads, BULK_MEMORY, progress)?;
         database::end_bulk(&view.connection)?;
-        let records = fs::OpenOptions::new().write(true).open(folder.join(RECORDS))?;
+        let records = fs::OpenOptions::new()
+            .write(true)
+            .open(folder.join(RECORDS))?;
         records.sync_all()?;
         fs::remove_file(&marker)?;
         Ok((view, applied))

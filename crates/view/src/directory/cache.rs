@@ -40,7 +40,9 @@ impl Cache {
     fn shard(&self, place: Place) -> std::sync::MutexGuard<'_, Shard> {
         let at = (place.0.wrapping_mul(31).wrapping_add(place.1)) as usize % SHARDS;
         // A panic elsewhere leaves whole blocks behind, never half of one.
-        self.shards[at].lock().unwrap_or_else(PoisonError::into_inner)
+        self.shards[at]
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
     }
 
     /// The block, when it is kept.

@@ -28,7 +28,12 @@ pub(super) struct Handle {
 
 impl fmt::Debug for Handle {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Handle({}, {} bytes)", self.name.display(), self.layout.len)
+        write!(
+            f,
+            "Handle({}, {} bytes)",
+            self.name.display(),
+            self.layout.len
+        )
     }
 }
 

@@ -76,7 +76,11 @@ impl EncryptedDirectory {
     }
 
     fn is_pending(&self, name: &Path) {
-        let mut pending = self.0.pending.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut pending = self
+            .0
+            .pending
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
         pending.insert(name.to_owned());
     }
 
@@ -116,7 +120,11 @@ impl Directory for EncryptedDirectory {
     }
 
     fn delete(&self, name: &Path) -> Result<(), DeleteError> {
-        let mut pending = self.0.pending.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut pending = self
+            .0
+            .pending
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
         pending.remove(name);
         fs::remove_file(self.path(name)).map_err(|error| match error.kind() {
             io::ErrorKind::NotFound => DeleteError::FileDoesNotExist(name.to_owned()),
@@ -165,7 +173,11 @@ impl Directory for EncryptedDirectory {
     }
 
     fn sync_directory(&self) -> io::Result<()> {
-        let mut pending = self.0.pending.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut pending = self
+            .0
+            .pending
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
         for name in pending.iter() {
             match OpenOptions::new().write(true).open(self.path(name)) {
                 Ok(file) => file.sync_data()?,

@@ -68,13 +68,25 @@ fn atomic_files_are_replaced_and_watchers_hear_of_meta() {
         Err(OpenReadError::FileDoesNotExist(_))
     ));
     for text in ["one", "", "three words here"] {
-        directory.atomic_write(Path::new(META), text.as_bytes()).unwrap();
-        assert_eq!(directory.atomic_read(Path::new(META)).unwrap(), text.as_bytes());
-        heard.recv_timeout(std::time::Duration::from_secs(5)).unwrap();
+        directory
+            .atomic_write(Path::new(META), text.as_bytes())
+            .unwrap();
+        assert_eq!(
+            directory.atomic_read(Path::new(META)).unwrap(),
+            text.as_bytes()
+        );
+        heard
+            .recv_timeout(std::time::Duration::from_secs(5))
+            .unwrap();
     }
     drop(handle);
-    directory.atomic_write(Path::new(".managed.json"), b"[]").unwrap();
-    assert_eq!(directory.atomic_read(Path::new(".managed.json")).unwrap(), b"[]");
+    directory
+        .atomic_write(Path::new(".managed.json"), b"[]")
+        .unwrap();
+    assert_eq!(
+        directory.atomic_read(Path::new(".managed.json")).unwrap(),
+        b"[]"
+    );
     directory.sync_directory().unwrap();
 }
 
@@ -114,8 +126,14 @@ fn locks_exclude_and_are_freed() {
 fn no_plain_byte_reaches_the_disk() {
     let folder = tempfile::tempdir().unwrap();
     let directory = directory(folder.path());
-    write(&directory, "seg.term", "testimony ".repeat(20_000).as_bytes());
-    directory.atomic_write(Path::new(META), b"testimony").unwrap();
+    write(
+        &directory,
+        "seg.term",
+        "testimony ".repeat(20_000).as_bytes(),
+    );
+    directory
+        .atomic_write(Path::new(META), b"testimony")
+        .unwrap();
     for entry in fs::read_dir(folder.path()).unwrap() {
         let bytes = fs::read(entry.unwrap().path()).unwrap();
         assert!(!bytes.windows(9).any(|window| window == b"testimony"));
@@ -134,14 +152,27 @@ fn what_was_changed_does_not_open() {
     // A directory made anew has an empty cache.
     let read_it = || read(&directory(folder.path()), "a.pos");
     assert_eq!(read_it().unwrap(), whole);
-    for at in (0..stored.len()).step_by(997).chain([0, 8, 31, stored.len() - 1]) {
+    for at in (0..stored.len())
+        .step_by(997)
+        .chain([0, 8, 31, stored.len() - 1])
+    {
         let mut flipped = stored.clone();
         flipped[at] ^= 1;
         fs::write(&path, &flipped).unwrap();
         assert!(read_it().is_err(), "a flipped bit at {at} was not found");
     }
     let block = BLOCK + 16;
-    for cut in [0, 1, 31, 32, 40, 48, 32 + block, 32 + 2 * block, stored.len() - 1] {
+    for cut in [
+        0,
+        1,
+        31,
+        32,
+        40,
+        48,
+        32 + block,
+        32 + 2 * block,
+        stored.len() - 1,
+    ] {
         fs::write(&path, &stored[..cut]).unwrap();
         assert!(read_it().is_err(), "a cut at {cut} was not found");
     }
@@ -154,7 +185,10 @@ fn what_was_changed_does_not_open() {
     fs::write(&path, &swapped).unwrap();
     assert!(read_it().is_err());
     fs::copy(folder.path().join("b.pos"), &path).unwrap();
-    assert!(read_it().is_err(), "another file under this name was not found");
+    assert!(
+        read_it().is_err(),
+        "another file under this name was not found"
+    );
     fs::write(&path, &stored).unwrap();
     assert_eq!(read_it().unwrap(), whole);
     let other = EncryptedDirectory::open(folder.path(), &[8; 32], 1 << 20).unwrap();

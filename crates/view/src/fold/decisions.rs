@@ -95,9 +95,17 @@ impl Fold<'_, '_> {
         if let Some(row) = row {
             self.connection
                 .prepare_cached(
-                    "UPDATE records SET kind = ?, code = ?, names = ? WHERE run = ? AND ordinal = ?",
+                    "UPDATE records SET kind = ?, status = ?, code = ?, names = ?
+                     WHERE run = ? AND ordinal = ?",
                 )?
-                .execute(params![row.kind_number(), row.code, row.names, run, ordinal])?;
+                .execute(params![
+                    row.kind_number(),
+                    status_number(latest.status),
+                    row.code,
+                    row.names,
+                    run,
+                    ordinal
+                ])?;
             self.tally.records(row.kind, latest.status, 1);
         }
         Ok(())
@@ -148,12 +156,17 @@ impl Fold<'_, '_> {
 /// was read out of, so no table of ids is kept.
 pub(crate) fn locate(connection: &Connection, record: &RecordId) -> Result<Option<(i64, u32)>> {
     let mut place = None;
-    each_record(connection, record.as_bytes(), 32, &mut |id, run, ordinal| {
-        if id == *record {
-            place = Some((run, ordinal));
-        }
-        place.is_none()
-    })?;
+    each_record(
+        connection,
+        record.as_bytes(),
+        32,
+        &mut |id, run, ordinal| {
+            if id == *record {
+                place = Some((run, ordinal));
+            }
+            place.is_none()
+        },
+    )?;
     Ok(place)
 }
 
@@ -178,7 +191,11 @@ pub(crate) fn each_record(
         let reading = Sha256Digest(row.get(2)?);
         let extractor: String = row.get(3)?;
         for ordinal in 0..row.get::<_, u32>(4)? {
-            if !each(record_id(&source, &reading, &extractor, ordinal), run, ordinal) {
+            if !each(
+                record_id(&source, &reading, &extractor, ordinal),
+                run,
+                ordinal,
+            ) {
                 return Ok(());
             }
         }

@@ -12,13 +12,13 @@ mod runs;
 mod sources;
 mod tally;
 
-pub use opened::{Opened, EntryPlace, Position, What};
 pub(crate) use decisions::{each_record, locate};
+pub use opened::{EntryPlace, Opened, Position, What};
 pub(crate) use prepared::Prepared;
 pub(crate) use runs::proposals;
 pub(crate) use sources::{READ, State, UNREAD};
-pub(crate) use tally::{STATUSES, kind_number, status_number, status_of};
 use tally::Tally;
+pub(crate) use tally::{STATUSES, kind_number, status_number, status_of};
 
 use crate::text::index::TextWriter;
 use crate::{Error, Result};

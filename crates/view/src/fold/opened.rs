@@ -46,7 +46,10 @@ impl Position {
     #[must_use]
     pub fn covers(&self, other: &Self) -> bool {
         let reached = |writer| self.0.get(writer).copied().unwrap_or(0);
-        other.0.iter().all(|(writer, size)| reached(writer) >= *size)
+        other
+            .0
+            .iter()
+            .all(|(writer, size)| reached(writer) >= *size)
     }
 }
 

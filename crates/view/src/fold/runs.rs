@@ -98,7 +98,9 @@ impl Fold<'_, '_> {
             "SELECT run, current FROM runs WHERE source = ? AND family = ? ORDER BY place DESC",
         )?;
         let runs = runs
-            .query_map(params![source, family], |row| Ok((row.get(0)?, row.get(1)?)))?
+            .query_map(params![source, family], |row| {
+                Ok((row.get(0)?, row.get(1)?))
+            })?
             .collect::<rusqlite::Result<Vec<(i64, bool)>>>()?;
         for (at, (run, current)) in runs.into_iter().enumerate() {
             let newest = at == 0;
@@ -113,16 +115,9 @@ impl Fold<'_, '_> {
     }
 
     fn count_undecided(&mut self, run: i64, number: i64) -> Result<()> {
-        let mut kinds = match self.decisions {
-            false => self.connection.prepare_cached(
-                "SELECT kind, count(*) FROM records WHERE run = ? GROUP BY kind",
-            )?,
-            true => self.connection.prepare_cached(
-                "SELECT kind, count(*) FROM records WHERE run = ? AND NOT EXISTS
-                 (SELECT 1 FROM decided WHERE decided.run = records.run
-                  AND decided.ordinal = records.ordinal) GROUP BY kind",
-            )?,
-        };
+        let mut kinds = self.connection.prepare_cached(
+            "SELECT kind, count(*) FROM records WHERE run = ? AND status IS NULL GROUP BY kind",
+        )?;
         let mut rows = kinds.query([run])?;
         while let Some(row) = rows.next()? {
             if let Some(kind) = kind_of(row.get(0)?) {
@@ -144,7 +139,7 @@ impl Fold<'_, '_> {
         }
         if self.decisions {
             let mut decided = self.connection.prepare_cached(
-                "SELECT kind, status FROM decided JOIN records USING (run, ordinal) WHERE run = ?",
+                "SELECT kind, status FROM records WHERE run = ? AND status IS NOT NULL",
             )?;
             let mut rows = decided.query([run])?;
             while let Some(row) = rows.next()? {
@@ -156,7 +151,10 @@ impl Fold<'_, '_> {
                 .prepare_cached("UPDATE decided SET run = NULL, ordinal = NULL WHERE run = ?")?
                 .execute([run])?;
         }
-        for table in ["DELETE FROM records WHERE run = ?", "DELETE FROM runs WHERE run = ?"] {
+        for table in [
+            "DELETE FROM records WHERE run = ?",
+            "DELETE FROM runs WHERE run = ?",
+        ] {
             self.connection.prepare_cached(table)?.execute([run])?;
         }
         Ok(())
@@ -177,7 +175,9 @@ impl Fold<'_, '_> {
                     "DELETE FROM decided WHERE record = ?",
                     "DELETE FROM decisions WHERE record = ?",
                 ] {
-                    self.connection.prepare_cached(table)?.execute([record.as_bytes()])?;
+                    self.connection
+                        .prepare_cached(table)?
+                        .execute([record.as_bytes()])?;
                 }
             }
         }

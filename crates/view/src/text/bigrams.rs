@@ -127,18 +127,37 @@ mod tests {
     }
 
     fn expected(pairs: &[(&str, usize)]) -> Vec<(String, usize)> {
-        pairs.iter().map(|(pair, at)| ((*pair).to_owned(), *at)).collect()
+        pairs
+            .iter()
+            .map(|(pair, at)| ((*pair).to_owned(), *at))
+            .collect()
     }
 
     #[test]
     fn pairs_reach_across_spaces_but_not_across_punctuation() {
-        let joined = expected(&[("정치", 0), ("치범", 1), ("범수", 2), ("수용", 3), ("용소", 4), ("소", 5)]);
+        let joined = expected(&[
+            ("정치", 0),
+            ("치범", 1),
+            ("범수", 2),
+            ("수용", 3),
+            ("용소", 4),
+            ("소", 5),
+        ]);
         assert_eq!(pairs("정치범수용소"), joined);
         assert_eq!(pairs("정치범 수용소"), joined);
         assert_eq!(pairs("정치범\n\t수용소"), joined);
-        assert_eq!(pairs("유엔, 결의"), expected(&[("유엔", 0), ("엔", 1), ("결의", 3), ("의", 4)]));
-        assert_eq!(pairs("유엔 UN 결의"), expected(&[("유엔", 0), ("엔", 1), ("결의", 3), ("의", 4)]));
-        assert_eq!(pairs("キン・タナ"), expected(&[("キン", 0), ("ンタ", 1), ("タナ", 2), ("ナ", 3)]));
+        assert_eq!(
+            pairs("유엔, 결의"),
+            expected(&[("유엔", 0), ("엔", 1), ("결의", 3), ("의", 4)])
+        );
+        assert_eq!(
+            pairs("유엔 UN 결의"),
+            expected(&[("유엔", 0), ("엔", 1), ("결의", 3), ("의", 4)])
+        );
+        assert_eq!(
+            pairs("キン・タナ"),
+            expected(&[("キン", 0), ("ンタ", 1), ("タナ", 2), ("ナ", 3)])
+        );
         assert_eq!(pairs("no such characters"), []);
     }
 

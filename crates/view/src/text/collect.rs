@@ -8,9 +8,10 @@ use super::passages::source_of;
 use model::SourceId;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BinaryHeap};
+use std::sync::{Arc, Mutex, PoisonError};
 use tantivy::collector::{Collector, SegmentCollector};
 use tantivy::columnar::{Column, StrColumn};
-use tantivy::fastfield::FastFieldReaders;
+use tantivy::index::SegmentId;
 use tantivy::{DocAddress, DocId, Score, SegmentOrdinal, SegmentReader};
 
 /// Hits by what they have in common: value and number of passages, sorted by value.
@@ -77,65 +78,135 @@ pub(crate) struct Gathered {
     pub(crate) facets: Facets,
 }
 
+/// The columns that a pass reads, of the segments that were searched before: opening one copies
+/// it out of its sealed blocks.
+#[derive(Clone, Default)]
+pub(crate) struct OpenColumns(Arc<Mutex<BTreeMap<SegmentId, Arc<Columns>>>>);
+
+/// The columns of one segment.
+struct Columns {
+    /// High and low half of the source's id, passage, first and last character.
+    place: [Column<u64>; 5],
+    published: Column<u64>,
+    /// Language, publisher, genre, compartment.
+    facets: [Option<StrColumn>; 4],
+}
+
+impl OpenColumns {
+    /// Forgets segments, because there are others now.
+    pub(crate) fn clear(&self) {
+        let mut open = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        open.clear();
+    }
+
+    fn of(&self, segment: &SegmentReader) -> tantivy::Result<Arc<Columns>> {
+        let mut open = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(columns) = open.get(&segment.segment_id()) {
+            return Ok(Arc::clone(columns));
+        }
+        let fast = segment.fast_fields();
+        let columns = Arc::new(Columns {
+            place: [
+                fast.u64("source_high")?,
+                fast.u64("source_low")?,
+                fast.u64("passage")?,
+                fast.u64("start")?,
+                fast.u64("end")?,
+            ],
+            published: fast.u64("published")?,
+            facets: [
+                fast.str("language")?,
+                fast.str("publisher")?,
+                fast.str("genre")?,
+                fast.str("compartment")?,
+            ],
+        });
+        open.insert(segment.segment_id(), Arc::clone(&columns));
+        Ok(columns)
+    }
+}
+
 /// Gathers the `most` best hits, all counts and all facets.
 pub(crate) struct Gather {
     pub(crate) most: usize,
+    pub(crate) columns: OpenColumns,
 }
 
-/// Hits of one segment by the value of one text column: numbers of values, counted.
-struct Counted {
-    column: Option<StrColumn>,
-    counts: Vec<u64>,
-}
-
-impl Counted {
-    fn new(columns: &FastFieldReaders, name: &str) -> tantivy::Result<Self> {
-        let column = columns.str(name)?;
-        let values = column.as_ref().map_or(0, |column| column.num_terms());
-        Ok(Self {
-            column,
-            counts: vec![0; values],
-        })
-    }
-
-    fn count(&mut self, doc: DocId) {
-        if let Some(column) = &self.column
-            && let Some(value) = column.ords().first(doc)
-            && let Some(count) = self.counts.get_mut(value as usize)
-        {
-            *count += 1;
-        }
-    }
-
-    fn into_map(self) -> BTreeMap<String, u64> {
-        let mut map = BTreeMap::new();
-        let Some(column) = self.column else {
-            return map;
-        };
-        let mut value = String::new();
-        for (number, count) in self.counts.into_iter().enumerate() {
-            value.clear();
-            if count > 0 && column.ord_to_str(number as u64, &mut value).unwrap_or(false) {
-                map.insert(value.clone(), count);
-            }
-        }
-        map
-    }
-}
+/// Hits that are counted together: a column is read faster many at a time.
+const TOGETHER: usize = 512;
 
 /// [`Gather`] within one segment.
 pub(crate) struct InSegment {
     most: usize,
     segment: SegmentOrdinal,
+    columns: Arc<Columns>,
     total: u64,
     best: BinaryHeap<Reverse<Best>>,
-    place: [Column<u64>; 5],
-    published: Column<u64>,
-    languages: Counted,
-    publishers: Counted,
-    genres: Counted,
-    compartments: Counted,
+    /// Hits whose facets are not counted yet.
+    uncounted: Vec<DocId>,
+    values: Vec<Option<u64>>,
+    /// By column and number of the value.
+    counts: [Vec<u64>; 4],
     years: BTreeMap<u16, u64>,
+}
+
+impl InSegment {
+    fn count(&mut self) {
+        for (column, counts) in self.columns.facets.iter().zip(&mut self.counts) {
+            let Some(column) = column else {
+                continue;
+            };
+            self.values.clear();
+            self.values.resize(self.uncounted.len(), None);
+            column.ords().first_vals(&self.uncounted, &mut self.values);
+            for value in self.values.iter().flatten() {
+                if let Some(count) = counts.get_mut(*value as usize) {
+                    *count += 1;
+                }
+            }
+        }
+        self.values.clear();
+        self.values.resize(self.uncounted.len(), None);
+        let published = &self.columns.published;
+        published.first_vals(&self.uncounted, &mut self.values);
+        // Passages of one source stand together, so years come in runs.
+        let years = self
+            .values
+            .iter()
+            .flatten()
+            .map(|day| (day / 10_000) as u16);
+        let mut run = (0, 0);
+        for year in years {
+            if year != run.0 && run.1 > 0 {
+                *self.years.entry(run.0).or_default() += run.1;
+                run.1 = 0;
+            }
+            run = (year, run.1 + 1);
+        }
+        if run.1 > 0 {
+            *self.years.entry(run.0).or_default() += run.1;
+        }
+        self.uncounted.clear();
+    }
+
+    fn facet(&mut self, number: usize) -> BTreeMap<String, u64> {
+        let mut map = BTreeMap::new();
+        let Some(column) = &self.columns.facets[number] else {
+            return map;
+        };
+        let mut value = String::new();
+        for (ordinal, count) in self.counts[number].iter().enumerate() {
+            value.clear();
+            if *count > 0
+                && column
+                    .ord_to_str(ordinal as u64, &mut value)
+                    .unwrap_or(false)
+            {
+                map.insert(value.clone(), *count);
+            }
+        }
+        map
+    }
 }
 
 impl Collector for Gather {
@@ -143,25 +214,18 @@ impl Collector for Gather {
     type Child = InSegment;
 
     fn for_segment(&self, segment: u32, reader: &SegmentReader) -> tantivy::Result<InSegment> {
-        let columns = reader.fast_fields();
+        let columns = self.columns.of(reader)?;
+        let values = |column: &Option<StrColumn>| column.as_ref().map_or(0, |it| it.num_terms());
         Ok(InSegment {
             most: self.most,
             segment,
             total: 0,
             best: BinaryHeap::with_capacity(self.most.min(1_024) + 1),
-            place: [
-                columns.u64("source_high")?,
-                columns.u64("source_low")?,
-                columns.u64("passage")?,
-                columns.u64("start")?,
-                columns.u64("end")?,
-            ],
-            published: columns.u64("published")?,
-            languages: Counted::new(columns, "language")?,
-            publishers: Counted::new(columns, "publisher")?,
-            genres: Counted::new(columns, "genre")?,
-            compartments: Counted::new(columns, "compartment")?,
+            uncounted: Vec::with_capacity(TOGETHER),
+            values: Vec::with_capacity(TOGETHER),
+            counts: [0, 1, 2, 3].map(|number| vec![0; values(&columns.facets[number])]),
             years: BTreeMap::new(),
+            columns,
         })
     }
 
@@ -198,16 +262,9 @@ impl SegmentCollector for InSegment {
 
     fn collect(&mut self, doc: DocId, score: Score) {
         self.total += 1;
-        for facet in [
-            &mut self.languages,
-            &mut self.publishers,
-            &mut self.genres,
-            &mut self.compartments,
-        ] {
-            facet.count(doc);
-        }
-        if let Some(day) = self.published.first(doc) {
-            *self.years.entry((day / 10_000) as u16).or_default() += 1;
+        self.uncounted.push(doc);
+        if self.uncounted.len() >= TOGETHER {
+            self.count();
         }
         if self.most == 0 {
             return;
@@ -215,10 +272,15 @@ impl SegmentCollector for InSegment {
         // A negative or undefined score does not exist; a cast would make it 0.
         let score = (f64::from(score) * 1_000.0).round() as u64;
         let full = self.best.len() >= self.most;
-        if full && self.best.peek().is_some_and(|Reverse(worst)| score < worst.rank.score) {
+        if full
+            && self
+                .best
+                .peek()
+                .is_some_and(|Reverse(worst)| score < worst.rank.score)
+        {
             return;
         }
-        let [high, low, passage, start, end] = &self.place;
+        let [high, low, passage, start, end] = &self.columns.place;
         let value = |column: &Column<u64>| column.first(doc).unwrap_or(0);
         let place = Reverse((value(high), value(low), value(passage), value(start)));
         self.best.push(Reverse(Best {
@@ -232,17 +294,18 @@ impl SegmentCollector for InSegment {
         }
     }
 
-    fn harvest(self) -> Gathered {
+    fn harvest(mut self) -> Gathered {
+        self.count();
         Gathered {
             total: self.total,
-            best: self.best.into_iter().map(|Reverse(best)| best).collect(),
             facets: Facets {
-                languages: self.languages.into_map(),
-                publishers: self.publishers.into_map(),
-                genres: self.genres.into_map(),
-                compartments: self.compartments.into_map(),
-                years: self.years,
+                languages: self.facet(0),
+                publishers: self.facet(1),
+                genres: self.facet(2),
+                compartments: self.facet(3),
+                years: std::mem::take(&mut self.years),
             },
+            best: self.best.into_iter().map(|Reverse(best)| best).collect(),
         }
     }
 }

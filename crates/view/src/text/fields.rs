@@ -64,10 +64,12 @@ impl Fields {
         let positions = IndexRecordOption::WithFreqsAndPositions;
         let facet = || indexed(RAW, IndexRecordOption::Basic, false).set_fast(RAW);
         Self {
-            stems: schema.add_text_field("stems", indexed(STEMS, IndexRecordOption::WithFreqs, true)),
+            stems: schema
+                .add_text_field("stems", indexed(STEMS, IndexRecordOption::WithFreqs, true)),
             words: schema.add_text_field("words", indexed(WORDS, positions, false)),
             pairs: schema.add_text_field("pairs", indexed(PAIRS, positions, false)),
-            title: schema.add_text_field("title", indexed(STEMS, IndexRecordOption::WithFreqs, false)),
+            title: schema
+                .add_text_field("title", indexed(STEMS, IndexRecordOption::WithFreqs, false)),
             source: schema.add_bytes_field("source", INDEXED),
             source_high: schema.add_u64_field("source_high", FAST),
             source_low: schema.add_u64_field("source_low", FAST),

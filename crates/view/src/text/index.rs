@@ -1,6 +1,6 @@
 //! The text index as a whole: opening it, putting sources in, and searching.
 
-use super::collect::{Best, Facets, Gather, Gathered};
+use super::collect::{Best, Facets, Gather, Gathered, OpenColumns};
 use super::fields::{Fields, tokenizers};
 use super::snippet::{Marker, Snippet};
 use super::syntax::{Parsed, Wanted, parse};
@@ -35,6 +35,7 @@ pub(crate) struct TextIndex {
     index: Index,
     reader: IndexReader,
     fields: Fields,
+    columns: OpenColumns,
 }
 
 /// What to leave out of a search: each that is given must hold.
@@ -92,6 +93,7 @@ impl TextIndex {
             index,
             reader,
             fields,
+            columns: OpenColumns::default(),
         })
     }
 
@@ -104,6 +106,13 @@ impl TextIndex {
     pub(crate) fn is_settled(&self) -> Result<bool> {
         let segments = self.index.searchable_segment_metas()?;
         Ok(!segments.iter().any(|segment| segment.has_deletes()))
+    }
+
+    /// Looks at what the last commit left.
+    fn reload(&self) -> Result<()> {
+        self.reader.reload()?;
+        self.columns.clear();
+        Ok(())
     }
 
     /// Begins to change the index with `threads` threads of `memory` bytes each.
@@ -122,10 +131,7 @@ impl TextIndex {
         };
         // Merging happens after a commit, in this thread: what lies on disk is then known.
         writer.set_merge_policy(Box::new(NoMergePolicy));
-        Ok(TextWriter {
-            text: self,
-            writer,
-        })
+        Ok(TextWriter { text: self, writer })
     }
 
     /// Searches.
@@ -142,7 +148,10 @@ impl TextIndex {
         let parsed = parse(typed)?;
         let searcher = self.reader.searcher();
         let query = self.narrowed(query(&self.fields, &parsed), narrow);
-        let gather = Gather { most: from + most };
+        let gather = Gather {
+            most: from + most,
+            columns: self.columns.clone(),
+        };
         let statistics = Statistics(&searcher);
         let gathered: Gathered =
             searcher.search_with_statistics_provider(&*query, &gather, &statistics)?;
@@ -173,7 +182,9 @@ impl TextIndex {
             let Ok(field) = self.fields.schema.get_field(field) else {
                 continue;
             };
-            let any = values.iter().map(|value| Term::from_field_text(field, value));
+            let any = values
+                .iter()
+                .map(|value| Term::from_field_text(field, value));
             must(Box::new(BooleanQuery::new_multiterms_query(any.collect())));
         }
         if let Some(source) = narrow.source {
@@ -284,7 +295,7 @@ impl TextWriter<'_> {
         let mut commit = self.writer.prepare_commit()?;
         commit.set_payload(note);
         commit.commit()?;
-        self.text.reader.reload()?;
+        self.text.reload()?;
         Ok(())
     }
 
@@ -292,8 +303,9 @@ impl TextWriter<'_> {
     /// nothing, and joins small segments.
     pub(crate) fn settle(mut self) -> Result<()> {
         let segments = self.text.index.searchable_segment_metas()?;
-        let (changed, whole): (Vec<_>, Vec<_>) =
-            segments.into_iter().partition(|segment| segment.has_deletes());
+        let (changed, whole): (Vec<_>, Vec<_>) = segments
+            .into_iter()
+            .partition(|segment| segment.has_deletes());
         let mut groups: Vec<Vec<_>> = changed.iter().map(|segment| vec![segment.id()]).collect();
         let candidates = LogMergePolicy::default().compute_merge_candidates(&whole);
         groups.extend(candidates.into_iter().map(|candidate| candidate.0));
@@ -303,7 +315,7 @@ impl TextWriter<'_> {
             self.writer.merge(group).wait()?;
         }
         if !groups.is_empty() {
-            self.text.reader.reload()?;
+            self.text.reload()?;
             self.writer.garbage_collect_files().wait()?;
         }
         self.writer.wait_merging_threads()?;

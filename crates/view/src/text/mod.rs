@@ -10,6 +10,7 @@ mod fields;
 pub(crate) mod index;
 pub(crate) mod passages;
 mod snippet;
+mod steady;
 mod suggest;
 mod syntax;
 mod terms;

@@ -42,7 +42,9 @@ pub(crate) fn day_number((year, month, day): (u16, u8, u8)) -> u64 {
 pub(crate) fn documents(fields: &Fields, about: &About, reading: &Reading) -> Vec<TantivyDocument> {
     let index = CharIndex::new(&reading.text);
     let mut documents = Vec::new();
-    let titled = reading.clean().any(|passage| passage.kind == PassageKind::Title);
+    let titled = reading
+        .clean()
+        .any(|passage| passage.kind == PassageKind::Title);
     if let Some(title) = reading.title.as_ref().filter(|_| !titled) {
         let span = title.span.unwrap_or(Span::new(0, 0));
         let title = cut(&title.value).next().map_or("", |(piece, _)| piece);
@@ -56,7 +58,14 @@ pub(crate) fn documents(fields: &Fields, about: &About, reading: &Reading) -> Ve
         for (piece, chars) in cut(text) {
             let span = Span::new(start, start + chars);
             start += chars;
-            documents.push(document(fields, about, passage.kind, passage.number, span, piece));
+            documents.push(document(
+                fields,
+                about,
+                passage.kind,
+                passage.number,
+                span,
+                piece,
+            ));
         }
     }
     documents
@@ -148,7 +157,10 @@ mod tests {
         let text = "수용소에서 있었던 일 ".repeat(5_000);
         let pieces: Vec<_> = cut(&text).collect();
         assert!(pieces.len() > 2);
-        assert_eq!(pieces.iter().map(|(piece, _)| *piece).collect::<String>(), text);
+        assert_eq!(
+            pieces.iter().map(|(piece, _)| *piece).collect::<String>(),
+            text
+        );
         for (piece, chars) in &pieces {
             assert!(*chars as usize <= LONGEST);
             assert_eq!(piece.chars().count(), *chars as usize);

@@ -46,7 +46,9 @@ impl Marker {
             let words = analysed.words.into_iter().map(|(_, word)| word);
             if analysed.exact {
                 let phrase: Vec<_> = words.collect();
-                marker.phrases.extend((!phrase.is_empty()).then_some(phrase));
+                marker
+                    .phrases
+                    .extend((!phrase.is_empty()).then_some(phrase));
             } else {
                 marker.stems.extend(words.map(|word| stem(&word)));
             }
@@ -130,7 +132,10 @@ impl Marker {
         for run in &self.runs {
             for found in characters.windows(run.len()) {
                 if let ([first, ..], [.., (last, Some(end))]) = (found, found)
-                    && found.iter().map(|(_, c)| *c).eq(run.iter().map(|c| Some(*c)))
+                    && found
+                        .iter()
+                        .map(|(_, c)| *c)
+                        .eq(run.iter().map(|c| Some(*c)))
                 {
                     marks.push(first.0..last + end.len_utf8());
                 }
@@ -150,7 +155,10 @@ fn window(text: &str, index: &CharIndex, marks: &[Span]) -> Span {
     let mut best = (0, marks.first().map_or(0, |mark| mark.start));
     let mut after = 0;
     for (at, mark) in marks.iter().enumerate() {
-        while marks.get(after).is_some_and(|other| other.end <= mark.start + reach) {
+        while marks
+            .get(after)
+            .is_some_and(|other| other.end <= mark.start + reach)
+        {
             after += 1;
         }
         let inside = after.saturating_sub(at);
@@ -168,7 +176,10 @@ fn window(text: &str, index: &CharIndex, marks: &[Span]) -> Span {
             let until = first.map_or(end, |mark| mark.start).min(start + BEFORE);
             let lead = slice(start, until);
             let skipped = lead.find(char::is_whitespace).map(|space| {
-                let word = lead[space..].chars().take_while(|c| c.is_whitespace()).count();
+                let word = lead[space..]
+                    .chars()
+                    .take_while(|c| c.is_whitespace())
+                    .count();
                 lead[..space].chars().count() + word
             });
             start + skipped.unwrap_or(0) as u32
@@ -177,8 +188,15 @@ fn window(text: &str, index: &CharIndex, marks: &[Span]) -> Span {
     let end = match end == all {
         true => all,
         false => {
-            let last = marks.iter().filter(|mark| mark.end <= end).map(|mark| mark.end).max();
-            let from = last.unwrap_or(start).max(end.saturating_sub(BEFORE)).max(start);
+            let last = marks
+                .iter()
+                .filter(|mark| mark.end <= end)
+                .map(|mark| mark.end)
+                .max();
+            let from = last
+                .unwrap_or(start)
+                .max(end.saturating_sub(BEFORE))
+                .max(start);
             let tail = slice(from, end);
             match tail.rfind(char::is_whitespace) {
                 Some(space) => from + tail[..space].chars().count() as u32,
@@ -214,19 +232,41 @@ mod tests {
 
     #[test]
     fn what_was_looked_for_is_marked_as_it_was_found() {
-        assert_eq!(marked("detain", "They were detained; detention."), "They were [detained]; detention.");
-        assert_eq!(marked("\"were detained\" they", "They were detained, were not."), "[They] [were detained], were not.");
-        assert_eq!(marked("\"detain\"", "They were detained."), "They were detained.");
-        assert_eq!(marked("정치범수용소", "제15호 정치범 수용소에서"), "제15호 [정치범 수용소]에서");
-        assert_eq!(marked("Québec", "In Quebec, in QUÉBEC"), "In [Quebec], in [QUÉBEC]");
+        assert_eq!(
+            marked("detain", "They were detained; detention."),
+            "They were [detained]; detention."
+        );
+        assert_eq!(
+            marked("\"were detained\" they", "They were detained, were not."),
+            "[They] [were detained], were not."
+        );
+        assert_eq!(
+            marked("\"detain\"", "They were detained."),
+            "They were detained."
+        );
+        assert_eq!(
+            marked("정치범수용소", "제15호 정치범 수용소에서"),
+            "제15호 [정치범 수용소]에서"
+        );
+        assert_eq!(
+            marked("Québec", "In Quebec, in QUÉBEC"),
+            "In [Quebec], in [QUÉBEC]"
+        );
         assert_eq!(marked("Jong-un", "Kim Jong Un's"), "Kim [Jong Un]'s");
     }
 
     #[test]
     fn a_long_passage_shows_where_most_was_found() {
-        let text = format!("camp {} camp guards of the camp beat {}", "word ".repeat(200), "tail ".repeat(200));
+        let text = format!(
+            "camp {} camp guards of the camp beat {}",
+            "word ".repeat(200),
+            "tail ".repeat(200)
+        );
         let shown = marked("camp guards", &text);
-        assert!(shown.contains("[camp] [guards] of the [camp] beat"), "{shown}");
+        assert!(
+            shown.contains("[camp] [guards] of the [camp] beat"),
+            "{shown}"
+        );
         assert!(shown.chars().count() <= 280 + 6);
         assert!(shown.starts_with("word "), "{shown}");
         let nothing = marked("absent", &text);

@@ -99,7 +99,9 @@ impl fmt::Display for Parsed {
             }
             between = " ";
         }
-        self.none.iter().try_for_each(|wanted| write!(f, " -{wanted}"))
+        self.none
+            .iter()
+            .try_for_each(|wanted| write!(f, " -{wanted}"))
     }
 }
 
@@ -166,7 +168,10 @@ mod tests {
         assert_eq!(shown("\"forced labour\" camp"), "“forced labour” camp");
         assert_eq!(shown("“forced labour” -camp"), "“forced labour” !camp");
         assert_eq!(shown("camp -\"forced labour\""), "camp !“forced labour”");
-        assert_eq!(shown("torture OR ill-treatment camp"), "torture|ill-treatment camp");
+        assert_eq!(
+            shown("torture OR ill-treatment camp"),
+            "torture|ill-treatment camp"
+        );
         assert_eq!(shown("a OR \"b c\" OR d"), "a|“b c”|d");
         assert_eq!(shown("OR camp OR"), "camp");
         assert_eq!(shown("camp - ( ) \"\" ''"), "camp");
@@ -178,7 +183,10 @@ mod tests {
     #[test]
     fn a_search_without_a_word_says_so() {
         for typed in ["", "  ", "\"\"", "- OR ()", "OR"] {
-            assert!(parse(typed).unwrap_err().to_string().contains("no word"), "{typed}");
+            assert!(
+                parse(typed).unwrap_err().to_string().contains("no word"),
+                "{typed}"
+            );
         }
         assert!(parse("-camp").unwrap_err().to_string().contains("must not"));
         assert!(parse(&"x".repeat(1_001)).is_err());

@@ -2,6 +2,7 @@
 
 use super::bigrams::BigramStream;
 use super::fields::{Fields, stems};
+use super::steady::Steady;
 use super::syntax::{Parsed, Wanted};
 use super::words::WordStream;
 use std::collections::BTreeSet;
@@ -80,7 +81,11 @@ pub(crate) fn query(fields: &Fields, parsed: &Parsed) -> Box<dyn Query> {
         let queries: Vec<_> = analysed.map(|one| of_one(fields, &one)).collect();
         clauses.push((Occur::Must, union(queries)));
     }
-    let titles = parsed.all.iter().flatten().flat_map(|wanted| Analysed::new(wanted).words);
+    let titles = parsed
+        .all
+        .iter()
+        .flatten()
+        .flat_map(|wanted| Analysed::new(wanted).words);
     let titles: BTreeSet<String> = titles.map(|(_, word)| stem(&word)).collect();
     for word in titles {
         let query = term(fields.title, &word, IndexRecordOption::WithFreqs);
@@ -88,7 +93,7 @@ pub(crate) fn query(fields: &Fields, parsed: &Parsed) -> Box<dyn Query> {
     }
     for wanted in &parsed.none {
         let query = of_one(fields, &Analysed::new(wanted));
-        clauses.push((Occur::MustNot, query));
+        clauses.push((Occur::MustNot, Box::new(Steady(query))));
     }
     Box::new(BooleanQuery::new(clauses))
 }
@@ -100,7 +105,11 @@ fn of_one(fields: &Fields, analysed: &Analysed) -> Box<dyn Query> {
         [(_, word)] if analysed.exact => {
             all.push(term(fields.words, word, IndexRecordOption::WithFreqs));
         }
-        [(_, word)] => all.push(term(fields.stems, &stem(word), IndexRecordOption::WithFreqs)),
+        [(_, word)] => all.push(term(
+            fields.stems,
+            &stem(word),
+            IndexRecordOption::WithFreqs,
+        )),
         words => all.push(phrase(fields.words, words)),
     }
     for run in &analysed.runs {

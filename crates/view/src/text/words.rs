@@ -91,7 +91,11 @@ fn lower(run: &str, word: &mut String) {
         word.make_ascii_lowercase();
         return;
     }
-    word.extend(run.chars().filter(|c| !is_mark(*c)).flat_map(char::to_lowercase));
+    word.extend(
+        run.chars()
+            .filter(|c| !is_mark(*c))
+            .flat_map(char::to_lowercase),
+    );
 }
 
 fn is_word(c: char) -> bool {
@@ -119,9 +123,15 @@ mod tests {
 
     #[test]
     fn words_are_runs_of_letters_and_digits() {
-        assert_eq!(words("Kim Jong-un’s 2,600 words"), ["kim", "jong", "un", "s", "2", "600", "words"]);
+        assert_eq!(
+            words("Kim Jong-un’s 2,600 words"),
+            ["kim", "jong", "un", "s", "2", "600", "words"]
+        );
         assert_eq!(words("A/HRC/RES/34/24"), ["a", "hrc", "res", "34", "24"]);
-        assert_eq!(words("Québec Que\u{301}bec ПРИВЕТ"), ["québec", "quebec", "привет"]);
+        assert_eq!(
+            words("Québec Que\u{301}bec ПРИВЕТ"),
+            ["québec", "quebec", "привет"]
+        );
         assert_eq!(words("유엔 UN 결의안34호"), ["un", "34"]);
         assert_eq!(words(" \u{301} …"), Vec::<String>::new());
     }
@@ -133,7 +143,10 @@ mod tests {
         assert!(stream.advance());
         assert_eq!(stream.token().position, 0);
         assert!(stream.advance());
-        assert_eq!((stream.token().text.as_str(), stream.token().position), ("after", 2));
+        assert_eq!(
+            (stream.token().text.as_str(), stream.token().position),
+            ("after", 2)
+        );
         assert!(!stream.advance());
     }
 

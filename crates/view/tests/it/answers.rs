@@ -3,8 +3,8 @@
 use crate::fixture::*;
 use crate::{KEY, apply, view};
 use model::*;
-use std::ops::ControlFlow;
 use onrecord_view::*;
+use std::ops::ControlFlow;
 
 fn search(view: &View, words: &str) -> onrecord_view::Found {
     view.search(&Query::new(words)).unwrap()
@@ -12,7 +12,9 @@ fn search(view: &View, words: &str) -> onrecord_view::Found {
 
 fn found(view: &View, words: &str) -> Vec<(SourceId, u32)> {
     let hits = search(view, words).hits;
-    hits.into_iter().map(|hit| (hit.source, hit.passage)).collect()
+    hits.into_iter()
+        .map(|hit| (hit.source, hit.passage))
+        .collect()
 }
 
 fn records(view: &View, filter: &RecordFilter) -> Vec<Record> {
@@ -51,7 +53,11 @@ fn words_are_found_in_every_form_and_script() {
     assert_eq!(found(&view, "\"정치범 수용소\"").len(), 2);
     assert_eq!(found(&view, "킨타나"), [(korean, 4)]);
     assert_eq!(found(&view, "유엔 결의안"), [(korean, 4)]);
-    assert_eq!(found(&view, "유엔결의안"), [], "a comma stands between the two");
+    assert_eq!(
+        found(&view, "유엔결의안"),
+        [],
+        "a comma stands between the two"
+    );
     assert_eq!(found(&view, "\"강제노동\""), [(korean, 3)]);
     assert_eq!(found(&view, "엔"), [(korean, 4)]);
     assert_eq!(found(&view, "없는말"), []);
@@ -76,7 +82,10 @@ fn a_title_comes_first_and_a_hit_says_where_it_is() {
         .flat_map(|hit| hit.highlights.iter().map(move |mark| (hit, *mark)))
         .map(|(hit, mark)| {
             let chars = hit.snippet.chars().skip(mark.start as usize);
-            chars.take(mark.len() as usize).collect::<String>().to_lowercase()
+            chars
+                .take(mark.len() as usize)
+                .collect::<String>()
+                .to_lowercase()
         })
         .collect();
     assert_eq!(marked.len(), 4);
@@ -90,9 +99,16 @@ fn a_title_comes_first_and_a_hit_says_where_it_is() {
     })
     .text;
     let span = first.span;
-    let at: String = text.chars().skip(span.start as usize).take(span.len() as usize).collect();
+    let at: String = text
+        .chars()
+        .skip(span.start as usize)
+        .take(span.len() as usize)
+        .collect();
     assert_eq!(at, "Camps must be closed");
-    assert_eq!(search(&view, "camps").facets.languages, [("en".to_owned(), 4)].into());
+    assert_eq!(
+        search(&view, "camps").facets.languages,
+        [("en".to_owned(), 4)].into()
+    );
 }
 
 #[test]
@@ -105,7 +121,10 @@ fn facets_count_all_hits_and_filters_narrow_them() {
     assert_eq!((found.total, found.hits.len()), (6, 1));
     let count = |pairs: &[(&str, u64)]| pairs.iter().map(|(k, n)| ((*k).to_owned(), *n)).collect();
     assert_eq!(found.facets.languages, count(&[("en", 4), ("ko", 2)]));
-    assert_eq!(found.facets.compartments, count(&[("open", 3), ("restricted", 2), ("sealed", 1)]));
+    assert_eq!(
+        found.facets.compartments,
+        count(&[("open", 3), ("restricted", 2), ("sealed", 1)])
+    );
     assert_eq!(found.facets.genres, count(&[("statement", 6)]));
     assert_eq!(found.facets.years, [(2023, 2), (2024, 4)].into());
     assert_eq!(found.facets.publishers.len(), 3);
@@ -116,8 +135,14 @@ fn facets_count_all_hits_and_filters_narrow_them() {
         view.search(&query).unwrap().total
     };
     assert_eq!(narrowed(&|q| q.languages = vec!["ko".to_owned()]), 2);
-    assert_eq!(narrowed(&|q| q.languages = vec!["ko".to_owned(), "en".to_owned()]), 6);
-    assert_eq!(narrowed(&|q| q.publishers = vec!["보기 연구소".to_owned()]), 2);
+    assert_eq!(
+        narrowed(&|q| q.languages = vec!["ko".to_owned(), "en".to_owned()]),
+        6
+    );
+    assert_eq!(
+        narrowed(&|q| q.publishers = vec!["보기 연구소".to_owned()]),
+        2
+    );
     assert_eq!(narrowed(&|q| q.compartments = vec![Compartment::Sealed]), 1);
     assert_eq!(narrowed(&|q| q.kinds = vec![PassageKind::Title]), 2);
     assert_eq!(narrowed(&|q| q.source = Some(source_id(1))), 3);
@@ -144,11 +169,23 @@ fn a_misspelt_word_is_answered_with_one_that_exists() {
     let view = view(folder.path(), &ledger());
     let mean = |words: &str| search(&view, words).did_you_mean;
     assert_eq!(mean("camsp labuor").as_deref(), Some("camps labour"));
-    assert_eq!(mean("\"forced labuor\" -camp").as_deref(), Some("\"forced labour\" -camp"));
+    assert_eq!(
+        mean("\"forced labuor\" -camp").as_deref(),
+        Some("\"forced labour\" -camp")
+    );
     assert_eq!(mean("camps labour"), None);
-    assert_eq!(mean("detaining"), None, "another form of a word that exists");
+    assert_eq!(
+        mean("detaining"),
+        None,
+        "another form of a word that exists"
+    );
     assert_eq!(mean("xylophone"), None, "nothing is near");
-    assert!(view.search(&Query::new("\"")).unwrap_err().to_string().contains("no word"));
+    assert!(
+        view.search(&Query::new("\""))
+            .unwrap_err()
+            .to_string()
+            .contains("no word")
+    );
 }
 
 #[test]
@@ -159,17 +196,31 @@ fn counts_say_how_much_there_is() {
     ledger.push(OTHER, Some(locked), What::Locked);
     let view = view(folder.path(), &ledger);
     let counts = view.status().unwrap();
-    assert_eq!((counts.sources, counts.read, counts.unread, counts.waiting), (5, 3, 1, 1));
+    assert_eq!(
+        (counts.sources, counts.read, counts.unread, counts.waiting),
+        (5, 3, 1, 1)
+    );
     assert_eq!((counts.locked, counts.erased), (1, 0));
     assert_eq!(counts.passages, 4 + 3 + 3);
     assert_eq!(counts.compartments[&Compartment::Open], 3);
-    assert_eq!(counts.languages, [("en".to_owned(), 2), ("ko".to_owned(), 1)].into());
+    assert_eq!(
+        counts.languages,
+        [("en".to_owned(), 2), ("ko".to_owned(), 1)].into()
+    );
     let allegations = &counts.records[&RecordKind::Allegation];
     assert_eq!(
         *allegations,
-        [(Status::Proposed, 2), (Status::Accepted, 1), (Status::Rejected, 1)].into()
+        [
+            (Status::Proposed, 2),
+            (Status::Accepted, 1),
+            (Status::Rejected, 1)
+        ]
+        .into()
     );
-    assert_eq!(counts.records[&RecordKind::Call], [(Status::Proposed, 1)].into());
+    assert_eq!(
+        counts.records[&RecordKind::Call],
+        [(Status::Proposed, 1)].into()
+    );
     assert_eq!(view.withheld().unwrap(), [(locked, Withheld::Locked)]);
     assert_eq!(counts.position.0[&WRITER], ledger.entries.len() as u64 - 1);
 }
@@ -185,28 +236,82 @@ fn sources_are_listed_and_resolved() {
     let none = SourceFilter::default;
     let (one, two, three, four) = (source_id(1), source_id(2), source_id(3), source_id(4));
     assert_eq!(list(&none()), [one, two, three, four, source_id(5)]);
-    assert_eq!(list(&SourceFilter { unread: true, ..none() }), [four]);
+    assert_eq!(
+        list(&SourceFilter {
+            unread: true,
+            ..none()
+        }),
+        [four]
+    );
     let sealed = Some(Compartment::Sealed);
-    assert_eq!(list(&SourceFilter { compartment: sealed, ..none() }), [three]);
+    assert_eq!(
+        list(&SourceFilter {
+            compartment: sealed,
+            ..none()
+        }),
+        [three]
+    );
     let publisher = Some("Example Archive".to_owned());
-    assert_eq!(list(&SourceFilter { publisher, ..none() }), [three]);
-    assert_eq!(list(&SourceFilter { language: Some("ko".to_owned()), ..none() }), [two]);
+    assert_eq!(
+        list(&SourceFilter {
+            publisher,
+            ..none()
+        }),
+        [three]
+    );
+    assert_eq!(
+        list(&SourceFilter {
+            language: Some("ko".to_owned()),
+            ..none()
+        }),
+        [two]
+    );
     let since = PartialDate::month(2024, 11);
-    assert_eq!(list(&SourceFilter { since, ..none() }), [three], "2024 may be December");
+    assert_eq!(
+        list(&SourceFilter { since, ..none() }),
+        [three],
+        "2024 may be December"
+    );
     let until = PartialDate::year(2023);
     assert_eq!(list(&SourceFilter { until, ..none() }), [two]);
     let text = Some("CAMPS MUST".to_owned());
     assert_eq!(list(&SourceFilter { text, ..none() }), [one]);
-    let page = Page { offset: 1, limit: 2 };
-    let ids: Vec<_> = view.sources(&none(), page).unwrap().iter().map(|info| info.id).collect();
+    let page = Page {
+        offset: 1,
+        limit: 2,
+    };
+    let ids: Vec<_> = view
+        .sources(&none(), page)
+        .unwrap()
+        .iter()
+        .map(|info| info.id)
+        .collect();
     assert_eq!(ids, [two, three]);
 
     let info = view.source(&one).unwrap().unwrap();
     assert_eq!(info.source, source(1, Compartment::Open));
-    assert_eq!((info.entry, info.records), (EntryPlace { writer: WRITER, index: 0 }, 3));
-    assert!(matches!(info.state, ReadState::Read { entry: EntryPlace { index: 1, .. }, passages: 4, .. }));
+    assert_eq!(
+        (info.entry, info.records),
+        (
+            EntryPlace {
+                writer: WRITER,
+                index: 0
+            },
+            3
+        )
+    );
+    assert!(matches!(
+        info.state,
+        ReadState::Read {
+            entry: EntryPlace { index: 1, .. },
+            passages: 4,
+            ..
+        }
+    ));
     let unread = view.source(&four).unwrap().unwrap();
-    assert!(matches!(&unread.state, ReadState::Unread { reason, .. } if reason == "the file is empty"));
+    assert!(
+        matches!(&unread.state, ReadState::Unread { reason, .. } if reason == "the file is empty")
+    );
     assert_eq!(view.source(&source_id(99)).unwrap(), None);
 
     let original = source(1, Compartment::Open).original;
@@ -217,7 +322,10 @@ fn sources_are_listed_and_resolved() {
     assert_eq!(resolve(&original.to_string()[..8]).unwrap(), Some(one));
     assert_eq!(resolve(&original.to_string()).unwrap(), Some(one));
     assert_eq!(resolve("ffffffff").unwrap(), None);
-    assert!(matches!(resolve(&one.to_string()[..8]), Err(Error::Ambiguous { .. })));
+    assert!(matches!(
+        resolve(&one.to_string()[..8]),
+        Err(Error::Ambiguous { .. })
+    ));
     assert!(matches!(resolve("xyz"), Err(Error::NotAPrefix(_))));
 }
 
@@ -234,15 +342,66 @@ fn records_are_streamed_filtered_and_resolved() {
     assert_eq!(calls[0].source, Some(source_id(1)));
     assert_eq!(calls[0].citations[0].quote.quote, "Detainees");
     let matches = |filter: RecordFilter| records(&view, &filter).len();
-    assert_eq!(matches(RecordFilter { source: Some(source_id(1)), ..none() }), 3);
-    assert_eq!(matches(RecordFilter { status: Some(Status::Proposed), ..none() }), 3);
-    assert_eq!(matches(RecordFilter { status: Some(Status::Accepted), ..none() }), 1);
-    assert_eq!(matches(RecordFilter { code: Some("torture".to_owned()), ..none() }), 1);
-    assert_eq!(matches(RecordFilter { speaker: Some("KIM IL".to_owned()), ..none() }), 2);
-    assert_eq!(matches(RecordFilter { addressee: Some("dprk".to_owned()), ..none() }), 1);
-    assert_eq!(matches(RecordFilter { addressee: Some("canada".to_owned()), ..none() }), 0);
-    assert_eq!(matches(RecordFilter { named: Some("canada".to_owned()), ..none() }), 1);
-    let decided = all.iter().find(|record| record.status == Status::Accepted).unwrap();
+    assert_eq!(
+        matches(RecordFilter {
+            source: Some(source_id(1)),
+            ..none()
+        }),
+        3
+    );
+    assert_eq!(
+        matches(RecordFilter {
+            status: Some(Status::Proposed),
+            ..none()
+        }),
+        3
+    );
+    assert_eq!(
+        matches(RecordFilter {
+            status: Some(Status::Accepted),
+            ..none()
+        }),
+        1
+    );
+    assert_eq!(
+        matches(RecordFilter {
+            code: Some("torture".to_owned()),
+            ..none()
+        }),
+        1
+    );
+    assert_eq!(
+        matches(RecordFilter {
+            speaker: Some("KIM IL".to_owned()),
+            ..none()
+        }),
+        2
+    );
+    assert_eq!(
+        matches(RecordFilter {
+            addressee: Some("dprk".to_owned()),
+            ..none()
+        }),
+        1
+    );
+    assert_eq!(
+        matches(RecordFilter {
+            addressee: Some("canada".to_owned()),
+            ..none()
+        }),
+        0
+    );
+    assert_eq!(
+        matches(RecordFilter {
+            named: Some("canada".to_owned()),
+            ..none()
+        }),
+        1
+    );
+    let decided = all
+        .iter()
+        .find(|record| record.status == Status::Accepted)
+        .unwrap();
     assert_eq!(decided.history.len(), 1);
     assert_eq!(decided.history[0].decision.by, "Reviewer");
     for record in &all {
@@ -252,7 +411,10 @@ fn records_are_streamed_filtered_and_resolved() {
         assert_eq!(view.resolve_record(&id[..20]).unwrap(), Some(record.id));
     }
     let shared = &all[0].id.to_string()[..6];
-    assert!(matches!(view.resolve_record(shared), Err(Error::Ambiguous { .. })));
+    assert!(matches!(
+        view.resolve_record(shared),
+        Err(Error::Ambiguous { .. })
+    ));
     assert_eq!(view.resolve_record("ffff").unwrap(), None);
     let mut seen = 0;
     view.records(&none(), &mut |_| {
@@ -270,7 +432,13 @@ fn a_correction_changes_what_a_record_says_and_is_found_by() {
     let mut view = view(folder.path(), &ledger);
     let by_code = |view: &View, code: &str| {
         let code = Some(code.to_owned());
-        records(view, &RecordFilter { code, ..RecordFilter::default() })
+        records(
+            view,
+            &RecordFilter {
+                code,
+                ..RecordFilter::default()
+            },
+        )
     };
     let record = by_code(&view, "torture").remove(0);
     let text = reading(&Text {
@@ -286,7 +454,10 @@ fn a_correction_changes_what_a_record_says_and_is_found_by() {
     assert_eq!(apply(&mut view, &ledger).entries, 1);
     assert_eq!(by_code(&view, "torture"), []);
     let now = by_code(&view, "ill-treatment").remove(0);
-    assert_eq!((now.id, now.status, now.history.len()), (record.id, Status::Corrected, 2));
+    assert_eq!(
+        (now.id, now.status, now.history.len()),
+        (record.id, Status::Corrected, 2)
+    );
     let counts = view.status().unwrap().records[&RecordKind::Allegation].clone();
     assert_eq!(counts[&Status::Corrected], 1);
     assert!(!counts.contains_key(&Status::Accepted));
@@ -307,7 +478,10 @@ fn a_newer_run_replaces_what_nobody_decided_about() {
         ..RecordFilter::default()
     };
     let before = records(&view, &of_one);
-    let decided = before.iter().find(|record| record.status == Status::Accepted).unwrap();
+    let decided = before
+        .iter()
+        .find(|record| record.status == Status::Accepted)
+        .unwrap();
     let text = ledger.read(
         source_id(1),
         &Text {
@@ -318,18 +492,35 @@ fn a_newer_run_replaces_what_nobody_decided_about() {
             paragraphs: &["Only this is left of the page."],
         },
     );
-    let new = ledger.propose(source_id(1), &text, "rules-en/2", vec![allegation(&text, "torture", "Lee")]);
+    let new = ledger.propose(
+        source_id(1),
+        &text,
+        "rules-en/2",
+        vec![allegation(&text, "torture", "Lee")],
+    );
     apply(&mut view, &ledger);
-    let after: Vec<_> = records(&view, &of_one).into_iter().map(|record| record.id).collect();
+    let after: Vec<_> = records(&view, &of_one)
+        .into_iter()
+        .map(|record| record.id)
+        .collect();
     assert_eq!(after.len(), 2);
     assert!(after.contains(&decided.id) && after.contains(&new[0]));
-    let total: u64 = view.status().unwrap().records.values().flat_map(|by| by.values()).sum();
+    let total: u64 = view
+        .status()
+        .unwrap()
+        .records
+        .values()
+        .flat_map(|by| by.values())
+        .sum();
     assert_eq!(total, 4);
     // The old reading's words are no longer found, the new one's are.
     assert_eq!(found(&view, "tortured"), []);
     assert_eq!(found(&view, "left page"), [(source_id(1), 3)]);
     // A record that was replaced can still be shown by its id.
-    let gone = before.iter().find(|record| !after.contains(&record.id)).unwrap();
+    let gone = before
+        .iter()
+        .find(|record| !after.contains(&record.id))
+        .unwrap();
     assert!(view.record(&gone.id).unwrap().is_some());
 }
 
@@ -339,7 +530,10 @@ fn what_was_erased_is_gone_and_stays_gone() {
     let mut ledger = ledger();
     let erased = source_id(3);
     ledger.push(WRITER, Some(erased), What::Erased(erased));
-    ledger.decide(erased, decision(RecordId::new(1, [0; 10]), Status::Accepted, "Late"));
+    ledger.decide(
+        erased,
+        decision(RecordId::new(1, [0; 10]), Status::Accepted, "Late"),
+    );
     let view = view(folder.path(), &ledger);
     assert_eq!(view.source(&erased).unwrap(), None);
     assert_eq!(view.withheld().unwrap(), [(erased, Withheld::Erased)]);
@@ -361,10 +555,17 @@ fn problems_are_told_and_the_rest_is_applied() {
     let folder = tempfile::tempdir().unwrap();
     let ledger = ledger();
     let mut view = View::open(folder.path(), &KEY).unwrap();
-    let entries = ledger.incoming().chain([Err("entry 99 is damaged".to_owned())]);
+    let entries = ledger
+        .incoming()
+        .chain([Err("entry 99 is damaged".to_owned())]);
     let mut told = 0;
-    let applied = view.apply(entries, 1, &mut |entries| told = entries).unwrap();
+    let applied = view
+        .apply(entries, 1, &mut |entries| told = entries)
+        .unwrap();
     assert_eq!(applied.problems, ["entry 99 is damaged"]);
-    assert_eq!((applied.entries, told), (ledger.entries.len() as u64, applied.entries));
+    assert_eq!(
+        (applied.entries, told),
+        (ledger.entries.len() as u64, applied.entries)
+    );
     assert_eq!(view.status().unwrap().sources, 5);
 }

@@ -19,14 +19,18 @@ fn add(archive: &Archive, device: &Device, number: u64, compartment: Compartment
     let id = commit.new_source(compartment).unwrap();
     let original = commit.blob(id, &number.to_be_bytes()[..]).unwrap();
     let about = to_cbor(&source(number, compartment)).unwrap();
-    commit.entry(EntryKind::Source, id, &about, &[original]).unwrap();
+    commit
+        .entry(EntryKind::Source, id, &about, &[original])
+        .unwrap();
     let text = reading(&TEXT);
     let outcome = Outcome::Read {
         reading: reading_digest(&text),
         reader: text.reader.clone(),
     };
     let blob = commit.blob(id, &to_cbor(&text).unwrap()[..]).unwrap();
-    commit.entry(EntryKind::Reading, id, &to_cbor(&outcome).unwrap(), &[blob]).unwrap();
+    commit
+        .entry(EntryKind::Reading, id, &to_cbor(&outcome).unwrap(), &[blob])
+        .unwrap();
     let proposals = Proposals {
         original: digest(&number.to_be_bytes()),
         reading: reading_digest(&text),
@@ -34,7 +38,9 @@ fn add(archive: &Archive, device: &Device, number: u64, compartment: Compartment
         proposals: vec![allegation(&text, "torture", "Survivors")],
     };
     let blob = commit.blob(id, &to_cbor(&proposals).unwrap()[..]).unwrap();
-    commit.entry(EntryKind::Proposals, id, b"", &[blob]).unwrap();
+    commit
+        .entry(EntryKind::Proposals, id, b"", &[blob])
+        .unwrap();
     let record = record_id(&id, &reading_digest(&text), "rules-en/1", 0);
     let body = to_cbor(&decision(record, Status::Accepted, "Reviewer")).unwrap();
     commit.entry(EntryKind::Decision, id, &body, &[]).unwrap();
@@ -54,7 +60,10 @@ fn an_archive_is_folded_caught_up_with_rebuilt_and_erased_from() {
     let (archive, device) = new_archive(folder.path());
     let key = device.view_key();
     let mut view = View::open(&folder.path().join("view"), &key).unwrap();
-    assert!(matches!(view.catch_up(&archive, 2, &mut |_| {}), Err(Error::Locked)) || archive.is_unlocked());
+    assert!(
+        matches!(view.catch_up(&archive, 2, &mut |_| {}), Err(Error::Locked))
+            || archive.is_unlocked()
+    );
     archive.unlock(&device).unwrap();
     let first = add(&archive, &device, 1, Compartment::Open);
     let applied = view.catch_up(&archive, 2, &mut |_| {}).unwrap();
@@ -65,19 +74,31 @@ fn an_archive_is_folded_caught_up_with_rebuilt_and_erased_from() {
     assert_eq!(view.catch_up(&archive, 2, &mut |_| {}).unwrap().entries, 0);
 
     assert_eq!(view.search(&Query::new("tortured")).unwrap().total, 2);
-    assert_eq!(view.status().unwrap().records[&RecordKind::Allegation], [(Status::Accepted, 2)].into());
+    assert_eq!(
+        view.status().unwrap().records[&RecordKind::Allegation],
+        [(Status::Accepted, 2)].into()
+    );
     let info = view.source(&second).unwrap().unwrap();
     assert_eq!(info.source, source(2, Compartment::Sealed));
     assert!(matches!(info.state, ReadState::Read { .. }));
-    assert_eq!(view.reading(&archive, &second).unwrap(), Some(reading(&TEXT)));
-    assert_eq!(view.reading(&archive, &SourceId::new(1, [0; 10])).unwrap(), None);
+    assert_eq!(
+        view.reading(&archive, &second).unwrap(),
+        Some(reading(&TEXT))
+    );
+    assert_eq!(
+        view.reading(&archive, &SourceId::new(1, [0; 10])).unwrap(),
+        None
+    );
 
-    let (built, _) = View::rebuild(&folder.path().join("built"), &key, &archive, 2, &mut |_| {}).unwrap();
+    let (built, _) =
+        View::rebuild(&folder.path().join("built"), &key, &archive, 2, &mut |_| {}).unwrap();
     assert_eq!(built.status().unwrap(), view.status().unwrap());
 
     {
         let (mut writer, _) = archive.writer(&device).unwrap();
-        archive.erase(&mut writer, second, "consent withdrawn").unwrap();
+        archive
+            .erase(&mut writer, second, "consent withdrawn")
+            .unwrap();
     }
     view.catch_up(&archive, 2, &mut |_| {}).unwrap();
     assert_eq!(view.withheld().unwrap(), [(second, Withheld::Erased)]);

@@ -2,8 +2,8 @@
 
 use crate::fixture::*;
 use crate::{KEY, apply, view};
-use std::path::Path;
 use onrecord_view::*;
+use std::path::Path;
 
 fn copy(from: &Path, to: &Path) {
     std::fs::create_dir_all(to).unwrap();
@@ -47,7 +47,10 @@ fn a_crash_between_the_two_commits_is_healed() {
     let folder = tempfile::tempdir().unwrap();
     let whole = ledger();
     for cut in [0, 1, 2, 5, 9, whole.entries.len() - 1] {
-        let (live, crashed) = (folder.path().join(format!("live{cut}")), folder.path().join(format!("crashed{cut}")));
+        let (live, crashed) = (
+            folder.path().join(format!("live{cut}")),
+            folder.path().join(format!("crashed{cut}")),
+        );
         let mut part = ledger();
         part.entries.truncate(cut);
         drop(view(&live, &part));
@@ -59,12 +62,19 @@ fn a_crash_between_the_two_commits_is_healed() {
         let mut healed = View::open(&crashed, &KEY).unwrap();
         let applied = apply(&mut healed, &whole);
         assert_eq!(applied.entries as usize, whole.entries.len() - cut);
-        assert_eq!(healed.search(&Query::new("camps")).unwrap().total, 4, "cut at {cut}");
+        assert_eq!(
+            healed.search(&Query::new("camps")).unwrap().total,
+            4,
+            "cut at {cut}"
+        );
         assert_eq!(healed.search(&Query::new("수용소")).unwrap().total, 2);
         let fresh = View::open(&live, &KEY).unwrap();
         assert_eq!(healed.status().unwrap(), fresh.status().unwrap());
         let words = "camps OR detained OR 수용소";
-        assert_eq!(healed.search(&Query::new(words)).unwrap(), fresh.search(&Query::new(words)).unwrap());
+        assert_eq!(
+            healed.search(&Query::new(words)).unwrap(),
+            fresh.search(&Query::new(words)).unwrap()
+        );
     }
 }
 
@@ -112,7 +122,8 @@ fn a_step_that_fails_changes_nothing() {
     for entry in entries {
         renumbered.push(entry.place.writer, entry.subject, entry.what);
     }
-    let (view, _) = View::build(folder.path(), &KEY, renumbered.incoming(), 2, &mut |_| {}).unwrap();
+    let (view, _) =
+        View::build(folder.path(), &KEY, renumbered.incoming(), 2, &mut |_| {}).unwrap();
     assert_eq!(view.status().unwrap().sources, before.sources + 1);
 }
 
@@ -121,7 +132,10 @@ fn another_key_damage_and_an_interrupted_rebuild_ask_for_a_rebuild() {
     let folder = tempfile::tempdir().unwrap();
     let ledger = ledger();
     drop(view(folder.path(), &ledger));
-    assert!(matches!(View::open(folder.path(), &[1; 32]), Err(Error::Stale { .. })));
+    assert!(matches!(
+        View::open(folder.path(), &[1; 32]),
+        Err(Error::Stale { .. })
+    ));
     std::fs::write(folder.path().join("building"), b"").unwrap();
     let error = View::open(folder.path(), &KEY).unwrap_err();
     assert!(error.to_string().contains("interrupted"), "{error}");
@@ -141,7 +155,11 @@ fn another_key_damage_and_an_interrupted_rebuild_ask_for_a_rebuild() {
         let result = view.search(&Query::new("camps detained"));
         let managed = path.ends_with(".managed.json");
         let used = !path.to_string_lossy().ends_with(".pos");
-        assert!(result.is_err() || !used || managed, "{} was changed unseen", path.display());
+        assert!(
+            result.is_err() || !used || managed,
+            "{} was changed unseen",
+            path.display()
+        );
         std::fs::write(&path, bytes).unwrap();
     }
     // So is damage in the records.
@@ -179,6 +197,9 @@ fn a_database_that_vanished_is_filled_again() {
     drop(view(folder.path(), &ledger));
     remove_records(folder.path());
     let mut view = View::open(folder.path(), &KEY).unwrap();
-    assert_eq!(apply(&mut view, &ledger).entries as usize, ledger.entries.len());
+    assert_eq!(
+        apply(&mut view, &ledger).entries as usize,
+        ledger.entries.len()
+    );
     assert_eq!(view.search(&Query::new("camps")).unwrap().total, 4);
 }

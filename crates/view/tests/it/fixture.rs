@@ -1,7 +1,7 @@
 //! A small ledger, opened: sources, readings, proposals and decisions in their order.
 
 use model::*;
-use onrecord_view::{Incoming, Opened, EntryPlace, What, record_id};
+use onrecord_view::{EntryPlace, Incoming, Opened, What, record_id};
 
 pub const WRITER: [u8; 16] = [0x11; 16];
 pub const OTHER: [u8; 16] = [0xee; 16];
@@ -64,9 +64,17 @@ pub fn reading(text: &Text) -> Reading {
     };
     let mut all = String::new();
     let mut passages = Vec::new();
-    let pieces = std::iter::once(("Menu Home Contact", PassageKind::ListItem, Some(LeftOut::Navigation)))
-        .chain([(text.title, PassageKind::Title, None)])
-        .chain(text.paragraphs.iter().map(|it| (*it, PassageKind::Paragraph, None)));
+    let pieces = std::iter::once((
+        "Menu Home Contact",
+        PassageKind::ListItem,
+        Some(LeftOut::Navigation),
+    ))
+    .chain([(text.title, PassageKind::Title, None)])
+    .chain(
+        text.paragraphs
+            .iter()
+            .map(|it| (*it, PassageKind::Paragraph, None)),
+    );
     for (number, (piece, kind, left_out)) in (1..).zip(pieces) {
         if !all.is_empty() {
             all.push_str("\n\n");
@@ -171,7 +179,10 @@ fn quote(reading: &Reading) -> Quote {
         .skip(passage.span.start as usize)
         .take_while(|c| !c.is_whitespace())
         .collect();
-    let span = Span::new(passage.span.start, passage.span.start + text.chars().count() as u32);
+    let span = Span::new(
+        passage.span.start,
+        passage.span.start + text.chars().count() as u32,
+    );
     Quote {
         span,
         quote: text,
@@ -211,7 +222,11 @@ impl Ledger {
 
     pub fn source(&mut self, number: u64, compartment: Compartment) -> SourceId {
         let id = source_id(number);
-        self.push(WRITER, Some(id), What::Source(Box::new(source(number, compartment))));
+        self.push(
+            WRITER,
+            Some(id),
+            What::Source(Box::new(source(number, compartment))),
+        );
         id
     }
 
@@ -225,7 +240,11 @@ impl Ledger {
             reading: reading_digest(&reading),
             reader: reading.reader.clone(),
         };
-        self.push(writer, Some(id), What::Reading(outcome, Some(Box::new(reading.clone()))));
+        self.push(
+            writer,
+            Some(id),
+            What::Reading(outcome, Some(Box::new(reading.clone()))),
+        );
         reading
     }
 
@@ -234,7 +253,11 @@ impl Ledger {
             reader: None,
             reason: reason.to_owned(),
         };
-        self.push(WRITER, Some(id), What::Reading(Outcome::Unread(unread), None));
+        self.push(
+            WRITER,
+            Some(id),
+            What::Reading(Outcome::Unread(unread), None),
+        );
     }
 
     /// The ids of the records that were proposed.
@@ -255,7 +278,9 @@ impl Ledger {
         };
         let cbor = to_cbor(&proposals).unwrap();
         self.push(WRITER, Some(id), What::Proposals(Box::new(proposals), cbor));
-        (0..count).map(|at| record_id(&id, &digest_of, extractor, at)).collect()
+        (0..count)
+            .map(|at| record_id(&id, &digest_of, extractor, at))
+            .collect()
     }
 
     pub fn decide(&mut self, source: SourceId, decision: Decision) {
@@ -309,7 +334,12 @@ pub fn ledger() -> Ledger {
             ],
         },
     );
-    ledger.propose(korean, &text, "rules-ko/1", vec![allegation(&text, "forced-labour", "증언자")]);
+    ledger.propose(
+        korean,
+        &text,
+        "rules-ko/1",
+        vec![allegation(&text, "forced-labour", "증언자")],
+    );
     let testimony = ledger.source(3, Compartment::Sealed);
     let text = ledger.read(
         testimony,

@@ -6,11 +6,12 @@ mod answers;
 mod archived;
 mod crash;
 mod fixture;
+mod oracle;
 mod same;
 mod secrecy;
 
-use std::path::Path;
 use onrecord_view::{Applied, View};
+use std::path::Path;
 
 const KEY: [u8; 32] = [0x5a; 32];
 

@@ -3,16 +3,18 @@
 use crate::fixture::*;
 use crate::{KEY, apply};
 use model::*;
+use onrecord_view::*;
 use proptest::prelude::*;
 use std::ops::ControlFlow;
-use onrecord_view::*;
 
 /// Everything that can be asked, answered.
 fn answers(view: &View) -> String {
     let mut all = String::new();
     let mut say = |answer: &dyn std::fmt::Debug| all.push_str(&format!("{answer:#?}\n"));
     say(&view.status().unwrap());
-    say(&view.sources(&SourceFilter::default(), Page::default()).unwrap());
+    say(&view
+        .sources(&SourceFilter::default(), Page::default())
+        .unwrap());
     say(&view.withheld().unwrap());
     say(&view.stray_decisions().unwrap());
     let mut records = Vec::new();
@@ -25,16 +27,34 @@ fn answers(view: &View) -> String {
         assert_eq!(view.record(&record.id).unwrap().as_ref(), Some(record));
     }
     // The counts are those of the records.
-    let counted: u64 = view.status().unwrap().records.values().flat_map(|by| by.values()).sum();
+    let counted: u64 = view
+        .status()
+        .unwrap()
+        .records
+        .values()
+        .flat_map(|by| by.values())
+        .sum();
     assert_eq!(counted, records.len() as u64);
     for (kind, by_status) in view.status().unwrap().records {
         for (status, number) in by_status {
             let same = |record: &&Record| record.body.kind() == kind && record.status == status;
-            assert_eq!(records.iter().filter(same).count() as u64, number, "{kind:?} {status:?}");
+            assert_eq!(
+                records.iter().filter(same).count() as u64,
+                number,
+                "{kind:?} {status:?}"
+            );
         }
     }
     say(&records);
-    for words in ["camps", "camp OR detained", "word3 word7", "\"word1 word2\"", "수용소", "word5 -word6", "wrod3"] {
+    for words in [
+        "camps",
+        "camp OR detained",
+        "word3 word7",
+        "\"word1 word2\"",
+        "수용소",
+        "word5 -word6",
+        "wrod3",
+    ] {
         let mut query = Query::new(words);
         query.limit = 50;
         say(&view.search(&query).unwrap());
@@ -99,7 +119,10 @@ fn apply_step(ledger: &mut Ledger, writer: [u8; 16], step: &Step) {
             ledger.push(writer, Some(source_id(source)), what);
         }
         Step::Unread(source) => {
-            let unread = Unread { reader: None, reason: format!("step {source}") };
+            let unread = Unread {
+                reader: None,
+                reason: format!("step {source}"),
+            };
             let what = What::Reading(Outcome::Unread(unread), None);
             ledger.push(writer, Some(source_id(source)), what);
         }
@@ -119,7 +142,11 @@ fn apply_step(ledger: &mut Ledger, writer: [u8; 16], step: &Step) {
                 proposals,
             };
             let cbor = to_cbor(&proposals).unwrap();
-            ledger.push(writer, Some(source_id(source)), What::Proposals(Box::new(proposals), cbor));
+            ledger.push(
+                writer,
+                Some(source_id(source)),
+                What::Proposals(Box::new(proposals), cbor),
+            );
         }
         Step::Decide(source, version, extractor, ordinal, status) => {
             let reading = text_of(source, version);
@@ -129,12 +156,21 @@ fn apply_step(ledger: &mut Ledger, writer: [u8; 16], step: &Step) {
                 &format!("rules-en/{extractor}"),
                 ordinal.into(),
             );
-            let status = [Status::Proposed, Status::Accepted, Status::Corrected, Status::Rejected][status as usize];
+            let status = [
+                Status::Proposed,
+                Status::Accepted,
+                Status::Corrected,
+                Status::Rejected,
+            ][status as usize];
             let mut decision = decision(id, status, "R");
             if status == Status::Corrected {
                 decision.corrected = Some(call(&reading, "X", "Y", "go"));
             }
-            ledger.push(writer, Some(source_id(source)), What::Decision(Box::new(decision)));
+            ledger.push(
+                writer,
+                Some(source_id(source)),
+                What::Decision(Box::new(decision)),
+            );
         }
         Step::Erase(source) => {
             let id = source_id(source);
@@ -190,7 +226,14 @@ proptest! {
 fn the_shared_fixture_too() {
     let folder = tempfile::tempdir().unwrap();
     let ledger = ledger();
-    let (built, _) = View::build(&folder.path().join("built"), &KEY, ledger.incoming(), 2, &mut |_| {}).unwrap();
+    let (built, _) = View::build(
+        &folder.path().join("built"),
+        &KEY,
+        ledger.incoming(),
+        2,
+        &mut |_| {},
+    )
+    .unwrap();
     let mut grown = View::open(&folder.path().join("grown"), &KEY).unwrap();
     for cut in 1..=ledger.entries.len() {
         let mut part = Ledger::default();
@@ -198,4 +241,12 @@ fn the_shared_fixture_too() {
         assert_eq!(apply(&mut grown, &part).entries, 1);
     }
     assert_eq!(answers(&grown), answers(&built));
+    // A view that was just built does not keep others out.
+    let mut second = View::open(&folder.path().join("built"), &KEY).unwrap();
+    assert_eq!(answers(&second), answers(&built));
+    assert_eq!(apply(&mut second, &ledger).entries, 0);
+    let mut more = self::ledger();
+    more.source(77, Compartment::Open);
+    assert_eq!(apply(&mut second, &more).entries, 1);
+    assert_eq!(built.status().unwrap().sources, 6);
 }

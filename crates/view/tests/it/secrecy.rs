@@ -3,8 +3,8 @@
 use crate::fixture::*;
 use crate::{KEY, apply, view};
 use model::*;
-use std::path::Path;
 use onrecord_view::*;
+use std::path::Path;
 
 /// Every file under `folder`, by name.
 fn files(folder: &Path) -> Vec<(String, Vec<u8>)> {
@@ -22,10 +22,32 @@ fn files(folder: &Path) -> Vec<(String, Vec<u8>)> {
 
 fn assert_no_word(folder: &Path) {
     let words = [
-        "tortured", "torture", "survivor", "Testimony", "detain", "guards", "Example", "Kim Il",
-        "DPRK", "Québec", "수용소", "증언자", "정치", "Reviewer", "recording", "rules-en", "page-1",
-        "example.org", "statement", "allegation", "sealed", "restricted", "violation", "html",
-        "CREATE TABLE", "SQLite format",
+        "tortured",
+        "torture",
+        "survivor",
+        "Testimony",
+        "detain",
+        "guards",
+        "Example",
+        "Kim Il",
+        "DPRK",
+        "Québec",
+        "수용소",
+        "증언자",
+        "정치",
+        "Reviewer",
+        "recording",
+        "rules-en",
+        "page-1",
+        "example.org",
+        "statement",
+        "allegation",
+        "sealed",
+        "restricted",
+        "violation",
+        "html",
+        "CREATE TABLE",
+        "SQLite format",
     ];
     let all = files(folder);
     assert!(all.len() > 5);
@@ -43,7 +65,10 @@ fn assert_no_word(folder: &Path) {
     }
     for (name, bytes) in &all {
         for form in [&KEY[..], &KEY[..8], b"5a5a5a5a5a5a"] {
-            assert!(!bytes.windows(form.len()).any(|window| window == form), "the key stands in {name}");
+            assert!(
+                !bytes.windows(form.len()).any(|window| window == form),
+                "the key stands in {name}"
+            );
         }
     }
 }
@@ -57,7 +82,10 @@ fn no_word_and_no_key_stands_on_disk() {
         // While it is open, with its write-ahead log.
         view.search(&Query::new("camps")).unwrap();
         assert_no_word(folder.path());
-        ledger.decide(source_id(1), decision(RecordId::new(5, [1; 10]), Status::Accepted, "Reviewer"));
+        ledger.decide(
+            source_id(1),
+            decision(RecordId::new(5, [1; 10]), Status::Accepted, "Reviewer"),
+        );
         ledger.push(WRITER, Some(source_id(3)), What::Erased(source_id(3)));
         apply(&mut view, &ledger);
         assert_no_word(folder.path());
@@ -76,7 +104,12 @@ fn an_erased_passage_is_rewritten_away() {
     let mut ledger = ledger();
     let mut view = view(folder.path(), &ledger);
     let text = folder.path().join("text");
-    let names = || files(&text).into_iter().map(|(name, _)| name).collect::<Vec<_>>();
+    let names = || {
+        files(&text)
+            .into_iter()
+            .map(|(name, _)| name)
+            .collect::<Vec<_>>()
+    };
     let before = names();
     ledger.push(WRITER, Some(source_id(3)), What::Erased(source_id(3)));
     apply(&mut view, &ledger);
@@ -84,7 +117,10 @@ fn an_erased_passage_is_rewritten_away() {
     // All passages stood in one segment, which is written anew without them.
     let held = |name: &&String| !name.ends_with(".json") && !name.ends_with(".lock");
     assert!(before.iter().filter(held).count() > 5);
-    assert_eq!(before.iter().filter(held).find(|name| after.contains(name)), None);
+    assert_eq!(
+        before.iter().filter(held).find(|name| after.contains(name)),
+        None
+    );
     assert_eq!(after.iter().find(|name| name.ends_with(".del")), None);
     let mut query = Query::new("guards");
     assert_eq!(view.search(&query).unwrap().total, 0);
