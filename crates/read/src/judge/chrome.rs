@@ -45,7 +45,7 @@ fn judge(text: &str, words: u32) -> Option<LeftOut> {
         if folded.contains("kbps") && folded.contains("mp3") {
             return Some(LeftOut::Player);
         }
-        if let Some(left_out) = several(text) {
+        if let Some(left_out) = several(text, &folded) {
             return Some(left_out);
         }
         return PHRASES.contains(&folded);
@@ -74,8 +74,8 @@ fn is_times(text: &str) -> bool {
     times >= 2 && long || times >= 3 || (times == 1 && long)
 }
 
-/// A line of several labels, all of them chrome: `Share | Print | Email`, `Home > News > Asia`.
-fn several(text: &str) -> Option<LeftOut> {
+/// A line of several labels: `Share | Print | Email`, `Home > News > Asia`.
+fn several(text: &str, folded: &str) -> Option<LeftOut> {
     let is_separator = |c: char| matches!(c, '|' | '›' | '»' | '>' | '/' | '•' | '·' | '→');
     let parts: Vec<String> = text
         .split(is_separator)
@@ -84,19 +84,32 @@ fn several(text: &str) -> Option<LeftOut> {
         .collect();
     if parts.len() >= 2 {
         let kinds: Vec<LeftOut> = parts.iter().filter_map(|part| PHRASES.line(part)).collect();
-        if kinds.len() == parts.len() {
+        if kinds.len() == parts.len() || (kinds.len() >= 2 && kinds.len() * 2 >= parts.len()) {
             return kinds.first().copied();
         }
         let is_trail = text.contains(['>', '›', '»']) && PHRASES.is_menu_line(&parts[0]);
         return (is_trail && parts.len() >= 3).then_some(LeftOut::Navigation);
     }
-    let words: Vec<String> = text
-        .split(' ')
-        .map(fold)
-        .filter(|word| !word.is_empty())
-        .collect();
-    let kinds: Vec<LeftOut> = words.iter().filter_map(|word| PHRASES.line(word)).collect();
-    (words.len() >= 2 && kinds.len() == words.len()).then(|| kinds[0])
+    side_by_side(folded)
+}
+
+/// Labels that follow each other without a mark: `XS SM MD LG`, `Share Tweet Print`.
+fn side_by_side(folded: &str) -> Option<LeftOut> {
+    let words: Vec<&str> = folded.split(' ').collect();
+    let mut first = None;
+    let mut labels = 0;
+    let mut at = 0;
+    while at < words.len() {
+        let longest = (1..=4.min(words.len() - at)).rev().find_map(|len| {
+            let kind = PHRASES.line(&words[at..at + len].join(" "))?;
+            Some((len, kind))
+        });
+        let (len, kind) = longest?;
+        first = first.or(Some(kind));
+        labels += 1;
+        at += len;
+    }
+    first.filter(|_| labels >= 2)
 }
 
 #[cfg(test)]
@@ -118,6 +131,11 @@ mod tests {
             ("01:20 / 03:35:00", LeftOut::Player),
             ("XS SM MD LG", LeftOut::ShareBar),
             ("Share | Print | Email", LeftOut::ShareBar),
+            (
+                "Text size: A A+ | Print | Share this page",
+                LeftOut::ShareBar,
+            ),
+            ("Partager Imprimer Envoyer à un ami", LeftOut::ShareBar),
             ("Join the mailing list", LeftOut::Advert),
             ("공유하기", LeftOut::ShareBar),
             ("Lire aussi : Le rapport de la commission", LeftOut::Related),

@@ -33,9 +33,7 @@ pub(super) fn find(page: &Page<'_, '_>, facts: &mut Facts, bylines: bool) {
 /// A date in a short line between the title and the text: "By A. Writer | 3 May 2020".
 fn byline(page: &Page<'_, '_>) -> Option<Found<Edtf>> {
     let title = page.title?;
-    let first = (title..page.len())
-        .find(|&index| page.is_body(index))
-        .unwrap_or(page.len());
+    let first = page.first_body(title);
     (title + 1..first.min(title + 12)).find_map(|index| {
         let shape = page.shapes[index];
         let kind = page.draft.blocks[index].kind;
@@ -82,9 +80,7 @@ fn lines_at_head(page: &Page<'_, '_>) -> Vec<(usize, Dated)> {
             .find(|&index| page.is_clean(index))
             .unwrap_or(title)
     });
-    let first = (from..page.len())
-        .find(|&index| page.is_body(index))
-        .unwrap_or(page.len());
+    let first = page.first_body(from);
     (from..first.min(from + 30))
         .filter(|&index| {
             page.is_clean(index) && page.draft.blocks[index].kind != PassageKind::Caption
@@ -93,16 +89,25 @@ fn lines_at_head(page: &Page<'_, '_>) -> Vec<(usize, Dated)> {
         .collect()
 }
 
-/// The dateline of one of the first three passages of running text.
+/// The dateline of one of the first three passages of running text. Where many passages begin
+/// with a date, the document is a chronology, and none of them is its own.
 fn dateline(page: &Page<'_, '_>) -> Option<Found<Edtf>> {
     let running = |index: &usize| {
         let kind = page.draft.blocks[*index].kind;
-        page.is_clean(*index) && kind == PassageKind::Paragraph && page.shapes[*index].words >= 8
+        page.is_clean(*index) && kind == PassageKind::Paragraph && page.shapes[*index].words >= 6
     };
-    (0..page.len()).filter(running).take(3).find_map(|index| {
-        let dated = dates::dateline(page.draft.text_at(index))?;
-        Some(found(page, index, dated, "dateline"))
-    })
+    let dated: Vec<(usize, Option<Dated>)> = (0..page.len())
+        .filter(running)
+        .take(12)
+        .map(|index| (index, dates::dateline(page.draft.text_at(index))))
+        .collect();
+    if dated.iter().filter(|(_, dated)| dated.is_some()).count() >= 3 {
+        return None;
+    }
+    dated
+        .into_iter()
+        .take(3)
+        .find_map(|(index, dated)| Some(found(page, index, dated?, "dateline")))
 }
 
 /// The last lines: a date alone, below a signature (`THE WHITE HOUSE,`).

@@ -48,6 +48,35 @@ impl Page<'_, '_> {
         block.left_out.is_none() && running && self.shapes[index].is_prose()
     }
 
+    /// The last passage of the head: the title again, or a player, with at most three passages
+    /// of running text above it. Captures show a title, a picture and a teaser, and then begin
+    /// again.
+    fn head_break(&self) -> Option<usize> {
+        let title = self.title?;
+        let again = crate::words::fold(self.draft.text_at(title));
+        let mut last = None;
+        let mut running = 0;
+        for index in title + 1..self.len().min(title + 16) {
+            running += usize::from(self.is_body(index));
+            if running > 3 {
+                break;
+            }
+            let player = self.draft.blocks[index].left_out == Some(LeftOut::Player);
+            if player || crate::words::fold(self.draft.text_at(index)) == again {
+                last = Some(index);
+            }
+        }
+        last
+    }
+
+    /// The first passage of the running text, below the head.
+    fn first_body(&self, from: usize) -> usize {
+        let from = self.head_break().map_or(from, |last| from.max(last + 1));
+        (from..self.len())
+            .find(|&index| self.is_body(index))
+            .unwrap_or(self.len())
+    }
+
     fn len(&self) -> usize {
         self.draft.blocks.len()
     }
@@ -60,6 +89,7 @@ pub(crate) fn plain(draft: &mut Draft<'_>, facts: &mut Facts) {
     title::find(&mut page, facts);
     captions::mark(&mut page);
     surroundings::mark(&mut page);
+    surroundings::site_line(&mut page, facts);
     finish(&mut page, facts, false);
 }
 

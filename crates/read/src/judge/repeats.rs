@@ -228,22 +228,7 @@ fn teasers(
 ) {
     let Some(title) = page.title else { return };
     let described = facts.description.as_deref().map(fold);
-    let is_break = |index: usize| {
-        let left_out = page.draft.blocks[index].left_out;
-        matches!(left_out, Some(LeftOut::Player))
-            || left_out == Some(LeftOut::RepeatOf(title as u32 + 1))
-    };
-    let mut body = None;
-    let mut running = 0;
-    for index in title + 1..page.len().min(title + 16) {
-        running += usize::from(page.is_body(index));
-        if running > 3 {
-            break;
-        }
-        if is_break(index) {
-            body = Some(index);
-        }
-    }
+    let body = page.head_break();
     for (at, entry) in entries.iter().enumerate() {
         let above = entry.index > title && body.is_some_and(|body| entry.index < body);
         let says_description = entry.index < title + 12

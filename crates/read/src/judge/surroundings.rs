@@ -6,8 +6,9 @@
 
 use super::{Page, title};
 use crate::data::PHRASES;
+use crate::facts::Facts;
 use crate::words::{Shape, fold};
-use model::{LeftOut, PassageKind};
+use model::{Found, LeftOut, PassageKind};
 
 /// Marks what surrounds the text of a capture.
 pub(super) fn mark(page: &mut Page<'_, '_>) {
@@ -40,6 +41,43 @@ fn above(page: &mut Page<'_, '_>) {
         && !PHRASES.is_genre(&text)
     {
         page.mark(label, LeftOut::Navigation);
+    }
+}
+
+/// The site's own name beside the name of a section, in a line at the head of a capture: `The
+/// Example Review | Editorials`. It names the publisher, and is no part of the document.
+pub(super) fn site_line(page: &mut Page<'_, '_>, facts: &mut Facts) {
+    let from = page.title.map_or(0, |title| title.saturating_sub(3));
+    for index in from..page.first_body(from).min(from + 16) {
+        let text = page.draft.text_at(index);
+        let parts: Vec<&str> = text.split('|').map(str::trim).collect();
+        let [first, second] = *parts.as_slice() else {
+            continue;
+        };
+        let is_section = |part: &str| {
+            let folded = fold(part);
+            PHRASES.is_menu_line(&folded) || PHRASES.is_genre(&folded)
+        };
+        let is_name = |part: &str| {
+            let shape = Shape::of(part);
+            (2..=6).contains(&shape.words) && shape.capitals * 2 > shape.words && !is_section(part)
+        };
+        let name = match (is_name(first), is_name(second)) {
+            (true, false) if is_section(second) => first,
+            (false, true) if is_section(first) => second,
+            _ => continue,
+        };
+        if !page.is_clean(index) || Some(index) == page.title {
+            continue;
+        }
+        let at = text.find(name).unwrap_or(0);
+        let found = Found {
+            value: name.to_owned(),
+            basis: "name beside the name of a section, at the head".to_owned(),
+            span: Some(page.draft.span_in(index, at, at + name.len())),
+        };
+        facts.publisher.get_or_insert(found);
+        page.mark(index, LeftOut::Navigation);
     }
 }
 

@@ -121,7 +121,8 @@ fn above_the_text(page: &Page<'_, '_>) -> Option<(usize, &'static str)> {
 /// A label of few words, each with a capital: the name of a section, not what happened.
 fn is_label(page: &Page<'_, '_>, index: usize) -> bool {
     let shape = page.shapes[index];
-    shape.words <= 6 && shape.capitals + 2 >= shape.words && shape.capitals >= 1
+    let one_name = !page.draft.text_at(index).contains([':', '–', '—', '?']);
+    one_name && shape.words <= 6 && shape.capitals + 2 >= shape.words && shape.capitals >= 1
 }
 
 /// Whether `index` is the label above the longer line `below`.
