@@ -110,23 +110,40 @@ fn dateline(page: &Page<'_, '_>) -> Option<Found<Edtf>> {
         .find_map(|(index, dated)| Some(found(page, index, dated?, "dateline")))
 }
 
-/// The last lines: a date alone, below a signature (`THE WHITE HOUSE,`).
+/// The last lines: a date below a signature, alone or behind it (`THE WHITE HOUSE, May 4, 2023.`).
 fn under_signature(page: &Page<'_, '_>) -> Option<Found<Edtf>> {
     let clean: Vec<usize> = (0..page.len())
         .rev()
         .filter(|&index| page.is_clean(index))
         .take(4)
         .collect();
-    clean.windows(2).find_map(|pair| {
-        let [index, above] = *pair else { return None };
+    let basis = "date under the signature";
+    let behind = clean.iter().find_map(|&index| {
         let text = page.draft.text_at(index);
-        let signature = page.draft.text_at(above);
-        let letters = || signature.chars().filter(|c| c.is_alphabetic());
-        let signed = page.shapes[above].words <= 6
-            && (signature.ends_with(',')
-                || (letters().count() > 3 && letters().all(char::is_uppercase)));
-        let dated = dates::whole_line(text)?;
-        (signed && page.shapes[index].words <= 5)
-            .then(|| found(page, index, dated, "date under the signature"))
+        let dated = dates::first_in(text)?;
+        let (before, after) = (&text[..dated.from], &text[dated.to..]);
+        let name = before.trim_end();
+        let fits = page.shapes[index].words <= 9
+            && name.ends_with(',')
+            && is_signature(name.trim_end_matches(','))
+            && !after.contains(char::is_alphanumeric)
+            && dated.date.of_day().is_some();
+        fits.then(|| found(page, index, dated, basis))
+    });
+    behind.or_else(|| {
+        clean.windows(2).find_map(|pair| {
+            let [index, above] = *pair else { return None };
+            let signature = page.draft.text_at(above);
+            let signed = page.shapes[above].words <= 6
+                && (signature.ends_with(',') || is_signature(signature));
+            let dated = dates::whole_line(page.draft.text_at(index))?;
+            (signed && page.shapes[index].words <= 5).then(|| found(page, index, dated, basis))
+        })
     })
+}
+
+/// A name as signatures write it: in capitals.
+fn is_signature(text: &str) -> bool {
+    let letters = || text.chars().filter(|c| c.is_alphabetic());
+    letters().count() > 3 && letters().all(char::is_uppercase)
 }
