@@ -1,1 +1,204 @@
-//! onrecord extract.
+//! Reads proposals out of a reading: who and what it names, when, what it says was done to whom,
+//! who says so, who was asked for what.
+//!
+//! Where to start: [`Extractor::shipped`] compiles the lexicons that are embedded;
+//! [`Extractor::extract`] turns a [`Reading`] into [`Proposal`]s, each naming its rule and citing the
+//! words that carry it.
+//!
+//! Layers, each seeing only those before it: lexicon (word lists and patterns as data) → text
+//! (tokens, sentences, quotations) → names and dates → syntax (subjects, clauses) → speech → calls,
+//! allegations, events, figures, answers.
+//!
+//! Invariants: no IO, no clock, no randomness; the same reading, context and lexicons give the same
+//! proposals; every quote checks; a proposal is never a fact.
+
+mod answers;
+mod calls;
+mod claims;
+mod dates;
+mod events;
+mod figures;
+mod language;
+mod lexicon;
+mod names;
+mod numbers;
+mod propose;
+mod speech;
+mod syntax;
+mod text;
+
+pub use lexicon::{Examples, LexiconError};
+
+use lexicon::{Lexicon, SHIPPED};
+use model::{Edtf, OffsetMap, Passage, PassageKind, Proposal, Reader, Reading, Span};
+
+/// Name and version of the extractor: what the ledger records beside every proposal.
+const VERSION: &str = "rules-en/1";
+
+/// What is known of a document besides its reading.
+#[derive(Clone, Debug, Default)]
+pub struct Context {
+    /// When it was published; else the reading's own date is taken.
+    pub published: Option<Edtf>,
+    /// Who published it; else the reading's own publisher is taken.
+    pub publisher: Option<String>,
+}
+
+/// Reads proposals out of readings.
+#[derive(Debug)]
+pub struct Extractor {
+    lexicon: Lexicon,
+}
+
+impl Extractor {
+    /// The extractor with the shipped lexicons.
+    ///
+    /// # Errors
+    /// None in a released program: a test compiles every file.
+    pub fn shipped() -> Result<Self, LexiconError> {
+        Self::with_overrides([])
+    }
+
+    /// The extractor with the shipped lexicons and these files (name, text) besides; a file of a
+    /// shipped one's name, such as `lexicons/en/calls.toml`, takes its place.
+    ///
+    /// # Errors
+    /// When a file is malformed, a pattern cannot be used, or an id stands twice.
+    pub fn with_overrides<'a>(
+        files: impl IntoIterator<Item = (&'a str, &'a str)>,
+    ) -> Result<Self, LexiconError> {
+        let files = SHIPPED.iter().copied().chain(files);
+        Ok(Self {
+            lexicon: Lexicon::compile(files)?,
+        })
+    }
+
+    /// Name and version, such as `rules-en/1`.
+    #[must_use]
+    pub fn version(&self) -> &str {
+        VERSION
+    }
+
+    /// Every pattern with its examples and counter-examples.
+    #[must_use]
+    pub fn examples(&self) -> &[Examples] {
+        &self.lexicon.examples
+    }
+
+    /// The codes of the vocabulary `lists` that the lexicons use: `violation`, `speech-act`,
+    /// `event-type`, `response`, `victim-characteristic`; ascending, each once.
+    #[must_use]
+    pub fn codes(&self, list: &str) -> Vec<String> {
+        let lexicon = &self.lexicon;
+        let mut codes: Vec<String> = match list {
+            "violation" => lexicon.violations.iter().map(|v| v.code.clone()).collect(),
+            "speech-act" => lexicon.speeches.iter().map(|s| s.act.clone()).collect(),
+            "event-type" => lexicon.events.iter().map(|e| e.event.clone()).collect(),
+            "response" => lexicon
+                .answers
+                .iter()
+                .filter_map(|a| a.answer.clone())
+                .collect(),
+            "victim-characteristic" => {
+                let groups = lexicon.groups.iter();
+                groups
+                    .filter_map(|group| group.characteristic.clone())
+                    .collect()
+            }
+            _ => Vec::new(),
+        };
+        codes.sort();
+        codes.dedup();
+        codes
+    }
+
+    /// The proposals of a reading, in the order of their first quotes.
+    ///
+    /// Only clean passages are read: titles and headings for names, captions for names and dates,
+    /// all others for everything. Readings in other languages than English give the states that
+    /// they name, where the gazetteer has the names, and nothing else.
+    #[must_use]
+    pub fn extract(&self, reading: &Reading, context: &Context) -> Vec<Proposal> {
+        let mut proposals = match language::of(reading).as_deref() {
+            Some("en") => self.english(reading, context),
+            Some(other) => names::localised(&self.lexicon, reading, other),
+            None => Vec::new(),
+        };
+        proposals.sort_by_cached_key(|proposal| {
+            let first = proposal.quotes.first().map(|quote| quote.span);
+            (first, proposal.body.kind(), proposal.rule.clone())
+        });
+        proposals
+    }
+
+    fn english(&self, reading: &Reading, context: &Context) -> Vec<Proposal> {
+        let document = text::Document::new(&self.lexicon, reading);
+        let names = names::Names::find(&document);
+        let own_date = reading.published.as_ref().map(|found| found.value);
+        let dates = dates::Dates::find(&document, context.published.or(own_date));
+        let title = reading.title.as_ref().map(|title| line(&title.value));
+        let title = title
+            .as_ref()
+            .map(|title| text::Document::new(&self.lexicon, title));
+        let title_names = title.as_ref().map(names::Names::find);
+        let own_publisher = reading.publisher.as_ref().map(|found| found.value.as_str());
+        let voices = speech::Voices::find(
+            &document,
+            &names,
+            title.as_ref().zip(title_names.as_ref()),
+            context.publisher.as_deref().or(own_publisher),
+        );
+        let syntax = syntax::Syntax {
+            document: &document,
+            names: &names,
+        };
+        let speech = speech::Speech::find(&syntax, &voices);
+        let calls = calls::Calls::find(&syntax, &speech, &voices);
+        let terms = claims::Terms::find(&document, &names);
+        let scene = claims::Scene {
+            syntax: &syntax,
+            dates: &dates,
+            speech: &speech,
+            voices: &voices,
+            calls: &calls,
+        };
+        let mut proposals = names::propose(&document, &names);
+        proposals.extend(claims::propose(&scene, &terms));
+        proposals.extend(speech::propose(&syntax, &dates, &speech));
+        proposals.extend(calls::propose(&syntax, &dates, &calls));
+        proposals.extend(answers::propose(&syntax, &dates, &speech, &voices));
+        proposals.extend(events::propose(&syntax, &dates, &calls));
+        proposals.extend(figures::propose(&syntax, &dates, &speech));
+        proposals
+    }
+}
+
+/// One line as a reading of its own.
+fn line(text: &str) -> Reading {
+    let chars = text.chars().count() as u32;
+    Reading {
+        reader: Reader {
+            name: "line".to_owned(),
+            version: 1,
+        },
+        media_type: "text/plain".to_owned(),
+        encoding: "UTF-8".to_owned(),
+        encoding_basis: "given".to_owned(),
+        text: text.to_owned(),
+        map: OffsetMap::identity(chars),
+        passages: vec![Passage {
+            number: 1,
+            span: Span::new(0, chars),
+            kind: PassageKind::Paragraph,
+            left_out: None,
+        }],
+        title: None,
+        authors: Vec::new(),
+        publisher: None,
+        published: None,
+        updated: None,
+        language: None,
+        address: None,
+        remarks: Vec::new(),
+    }
+}

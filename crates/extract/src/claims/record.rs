@@ -1,0 +1,160 @@
+//! Puts an allegation together: the clause that carries it, and each field with its words.
+
+use super::Scene;
+use super::context::Verdict;
+use super::participants::{perpetrators, place, victims};
+use super::terms::{List, Term};
+use crate::lexicon::{Effect, TermKind};
+use crate::propose::Builder;
+use crate::text::Stretch;
+use model::{Allegation, Attribution, Band, Cited, Code, Proposal, RecordBody};
+
+/// The most words of the clause that carries an allegation.
+const LONGEST: u32 = 48;
+
+/// The allegation that the term at `at` makes.
+pub(super) fn allegation(
+    scene: &Scene,
+    list: &List,
+    at: usize,
+    verdict: &Verdict,
+) -> Option<Proposal> {
+    let document = scene.syntax.document;
+    let term = &list.terms[at];
+    let victims = victims(scene, list, term, verdict);
+    let perpetrators = perpetrators(scene, list, term, verdict);
+    let place = place(scene, list);
+    let mut carried = vec![term.tokens];
+    carried.extend(verdict.governor.map(|governor| governor.tokens));
+    carried.extend(victims.iter().map(|someone| someone.words));
+    carried.extend(perpetrators.iter().map(|someone| someone.words));
+    let clause = carrying(scene, list, term, &carried);
+    let mut builder = Builder::of(document, clause);
+    let violation = &document.lexicon.violations[term.violation as usize];
+    let mut inferred = false;
+    let words = verdict.modality_words.unwrap_or(term.tokens);
+    let allegation = Allegation {
+        violation: builder.cited(document, term.tokens, Code::from(violation.code.as_str())),
+        modality: builder.cited(document, words, verdict.modality),
+        attribution: attribution(scene, term, verdict, &mut builder),
+        victims: victims
+            .into_iter()
+            .map(|someone| {
+                inferred |= someone.inferred;
+                builder.cited(document, someone.words, someone.value)
+            })
+            .collect(),
+        perpetrators: perpetrators
+            .into_iter()
+            .map(|someone| {
+                inferred |= someone.inferred;
+                builder.cited(document, someone.words, someone.value)
+            })
+            .collect(),
+        place: place.map(|(reference, words)| builder.cited(document, words, reference)),
+        date: date(scene, list, clause).map(|(words, date)| builder.cited(document, words, date)),
+        method: None,
+        attribution_by_authorities: None,
+        status_at_end: None,
+    };
+    let band = if inferred {
+        Band::Inferred
+    } else {
+        Band::Stated
+    };
+    builder.finish(&violation.id, band, RecordBody::Allegation(allegation))
+}
+
+/// The shortest clause that holds the term and the words around it that count.
+fn carrying(scene: &Scene, list: &List, term: &Term, carried: &[Stretch]) -> Stretch {
+    let document = scene.syntax.document;
+    let sentence = document.sentence(term.tokens.from).tokens;
+    let inside = document.quotation_at(term.tokens.from);
+    let start = scene.syntax.clause_start(term.tokens.from);
+    let end = scene.syntax.clause_end(term.tokens.to.saturating_sub(1));
+    let fits = |stretch: &&Stretch| {
+        sentence.contains(**stretch)
+            && (inside.is_none() || document.quotation_at(stretch.from) == inside)
+    };
+    let from = carried.iter().filter(fits).map(|s| s.from).min();
+    let to = carried.iter().filter(fits).map(|s| s.to).max();
+    let needed = Stretch::new(
+        from.unwrap_or(term.tokens.from),
+        to.unwrap_or(term.tokens.to),
+    );
+    let clause = Stretch::new(start.min(needed.from), end.max(needed.to));
+    let whole = document.trimmed(clause);
+    if whole.len() <= LONGEST {
+        return whole;
+    }
+    let behind = list.stretch().to.min(needed.from + LONGEST).max(needed.to);
+    let shorter = document.trimmed(Stretch::new(needed.from, behind));
+    if shorter.len() <= LONGEST && term.kind != TermKind::Clause {
+        return shorter;
+    }
+    document.trimmed(needed)
+}
+
+/// Who says so, outermost first.
+fn attribution(
+    scene: &Scene,
+    term: &Term,
+    verdict: &Verdict,
+    builder: &mut Builder,
+) -> Vec<Cited<Attribution>> {
+    let document = scene.syntax.document;
+    let mut chain = Vec::new();
+    for utterance in scene.speech.chain(term.tokens.from) {
+        let Some(speaker) = &utterance.speaker else {
+            continue;
+        };
+        let mut quotes = vec![builder.cite(document, speaker.words)];
+        let cue = builder.cite(document, utterance.cue);
+        if !quotes.contains(&cue) {
+            quotes.push(cue);
+        }
+        chain.push(Cited {
+            value: Attribution {
+                speaker: Some(speaker.reference.clone()),
+                words: document.words(utterance.cue).to_owned(),
+            },
+            quotes,
+        });
+    }
+    if chain.is_empty()
+        && scene.voices.is_statement
+        && let Some(voice) = scene.voices.at(document, term.tokens.from)
+    {
+        chain.push(Cited::new(
+            Attribution {
+                speaker: Some(voice.reference),
+                words: String::new(),
+            },
+            0,
+        ));
+    }
+    if let Some(governor) = verdict.governor
+        && governor.effect == Effect::Reported
+    {
+        let words = document.words(governor.tokens).to_owned();
+        chain.push(builder.cited(
+            document,
+            governor.tokens,
+            Attribution {
+                speaker: None,
+                words,
+            },
+        ));
+    }
+    chain
+}
+
+/// When: the date in the clause that carries the allegation, when there is one.
+fn date(scene: &Scene, list: &List, clause: Stretch) -> Option<(Stretch, model::ResolvedDate)> {
+    let whole = list.stretch();
+    let around = Stretch::new(clause.from.min(whole.from), clause.to.max(whole.to));
+    match scene.dates.within(around) {
+        [only] if !only.bound => Some((only.tokens, only.resolved.clone())),
+        _ => None,
+    }
+}

@@ -1,0 +1,424 @@
+//! Finds the words of dates.
+//!
+//! Invariant: a bare number is a year only after a word that makes it one (`in`, `since` …) or in
+//! a full date: numbers of resolutions, orders and people are no years.
+
+use crate::lexicon::Class;
+use crate::numbers::number_at;
+use crate::text::{Document, Part, Stretch};
+use model::{Edtf, PartialDate};
+
+/// What the words of a date say.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Said {
+    /// The whole date.
+    Absolute(Edtf),
+    /// Days of a month, of a year that is not said; the second day of a range.
+    DayOf(u8, u8, Option<u8>),
+    /// A month of a year that is not said: this year, last, next, or unsaid.
+    MonthOf(u8, Which),
+    /// `this year`, `last month`, `next week`.
+    Unit(Unit, Which),
+    /// So many units before the document.
+    Ago(i64, Unit),
+    /// So many units after the date before.
+    Later(i64, Unit),
+    /// `today`, `yesterday`, `tomorrow`, by days.
+    Day(i64),
+    /// A day of the week, Monday 0.
+    Weekday(u8, Which),
+    /// `that day`, `the same year`: the date before.
+    That,
+    /// `in the past year`.
+    Past(i64, Unit),
+}
+
+/// Which one of a row.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Which {
+    Unsaid,
+    This,
+    Last,
+    Next,
+}
+
+/// Units of time.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Unit {
+    Day,
+    Week,
+    Month,
+    Year,
+}
+
+/// Words of a date.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Expression {
+    pub tokens: Stretch,
+    pub said: Said,
+    pub bound: bool,
+}
+
+/// All expressions, ascending, without overlaps.
+pub(super) fn expressions(document: &Document) -> Vec<Expression> {
+    let mut found: Vec<Expression> = Vec::new();
+    for block in &document.blocks {
+        if block.part == Part::Head {
+            continue;
+        }
+        let mut at = block.tokens.from;
+        while at < block.tokens.to {
+            let Some((to, said)) = at_token(document, at, block.tokens) else {
+                at += 1;
+                continue;
+            };
+            let tokens = Stretch::new(at, to.min(block.tokens.to));
+            let before = at.checked_sub(1).filter(|&before| block.tokens.has(before));
+            let bound = before.is_some_and(|before| {
+                document.is_any(
+                    before,
+                    &[
+                        "since", "by", "until", "till", "through", "before", "beyond",
+                    ],
+                )
+            });
+            found.push(Expression {
+                tokens,
+                said,
+                bound,
+            });
+            at = tokens.to.max(at + 1);
+        }
+    }
+    found
+}
+
+fn at_token(document: &Document, at: u32, block: Stretch) -> Option<(u32, Said)> {
+    let token = document.token(at)?;
+    if token.shape.is_joined() {
+        return None;
+    }
+    if token.shape.is_number() {
+        return numeric(document, at, block)
+            .or_else(|| day_month(document, at))
+            .or_else(|| year_alone(document, at))
+            .or_else(|| counted(document, at));
+    }
+    if document.is(at, Class::Month) {
+        return month_first(document, at);
+    }
+    if document.is(at, Class::Weekday) {
+        let which = which(document, at.checked_sub(1)?);
+        let said = Said::Weekday(weekday(document, at)?, which);
+        let absolute = document.is_word(at + 1, ",")
+            && (document.is(at + 2, Class::Month) || day_month(document, at + 2).is_some());
+        return (!absolute).then_some((at + 1, said));
+    }
+    word_first(document, at).or_else(|| counted(document, at))
+}
+
+fn number(document: &Document, at: u32) -> Option<u32> {
+    let written = document.written(at);
+    let plain = !written.is_empty() && written.bytes().all(|byte| byte.is_ascii_digit());
+    (plain && written.len() <= 4).then(|| written.parse().ok())?
+}
+
+fn year(document: &Document, at: u32) -> Option<u16> {
+    let value = number(document, at)?;
+    (document.written(at).len() == 4 && (1500..=2199).contains(&value)).then_some(value as u16)
+}
+
+fn day(document: &Document, at: u32) -> Option<u8> {
+    let written = document.written(at);
+    let bare = written
+        .strip_suffix("th")
+        .or_else(|| written.strip_suffix("st"))
+        .or_else(|| written.strip_suffix("nd"))
+        .or_else(|| written.strip_suffix("rd"))
+        .unwrap_or(written);
+    if bare.is_empty() || bare.len() > 2 || !bare.bytes().all(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    bare.parse().ok().filter(|day| (1..=31).contains(day))
+}
+
+/// The month that a word names. `May` and `March` must be capitalised.
+pub(super) fn month(document: &Document, at: u32) -> Option<u8> {
+    if !document.is(at, Class::Month) || !document.is_capital(at) {
+        return None;
+    }
+    let written = document.written(at).to_ascii_lowercase();
+    let names = [
+        "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
+    ];
+    let number = names.iter().position(|name| written.starts_with(name))?;
+    Some(number as u8 + 1)
+}
+
+fn weekday(document: &Document, at: u32) -> Option<u8> {
+    let written = document.written(at).to_ascii_lowercase();
+    let names = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
+    let number = names.iter().position(|name| written.starts_with(name))?;
+    Some(number as u8)
+}
+
+fn date(year: u16, month: Option<u8>, day: Option<u8>) -> Option<PartialDate> {
+    match (month, day) {
+        (Some(month), Some(day)) => PartialDate::day(year, month, day),
+        (Some(month), None) => PartialDate::month(year, month),
+        _ => PartialDate::year(year),
+    }
+}
+
+fn absolute(date: PartialDate) -> Said {
+    Said::Absolute(Edtf::Date(date))
+}
+
+fn interval(from: PartialDate, to: PartialDate) -> Option<Said> {
+    (from.bounds().0 <= to.bounds().1)
+        .then_some(Said::Absolute(Edtf::Interval(Some(from), Some(to))))
+}
+
+/// `2023/12/15`, `2023-12-15`, `15.12.2023`; `2009–2013`.
+fn numeric(document: &Document, at: u32, block: Stretch) -> Option<(u32, Said)> {
+    let first = year(document, at)?;
+    let joined = |at: u32| document.token(at).is_some_and(|t| t.shape.is_joined());
+    let slash = |at: u32| document.is_word(at, "/");
+    if joined(at + 1) && joined(at + 2) {
+        let month = number(document, at + 1)?;
+        let day = number(document, at + 2)?;
+        let date = PartialDate::day(first, month.try_into().ok()?, day.try_into().ok()?)?;
+        return Some((at + 3, absolute(date)));
+    }
+    if slash(at + 1) && slash(at + 3) {
+        let month = number(document, at + 2)?;
+        let day = number(document, at + 4)?;
+        let date = PartialDate::day(first, month.try_into().ok()?, day.try_into().ok()?)?;
+        return Some((at + 5, absolute(date)));
+    }
+    let range = if joined(at + 1) {
+        Some(at + 1)
+    } else if document.is_dash(at + 1) {
+        Some(at + 2)
+    } else if document.is_any(at + 1, &["to", "and"])
+        && at > block.from
+        && document.is_any(at.saturating_sub(1), &["from", "between"])
+    {
+        Some(at + 2)
+    } else {
+        None
+    }?;
+    let second = year(document, range)?;
+    Some((
+        range + 1,
+        interval(PartialDate::year(first)?, PartialDate::year(second)?)?,
+    ))
+}
+
+/// `27 July 2017`, `27 July`, `17 to 21 July 2017`, `17-21 July`.
+fn day_month(document: &Document, at: u32) -> Option<(u32, Said)> {
+    let first = day(document, at)?;
+    let next = at + 1;
+    let of = |at: u32| {
+        if document.is_word(at, "of") {
+            at + 1
+        } else {
+            at
+        }
+    };
+    let range = if document.is_any(next, &["to", "and"]) || document.is_dash(next) {
+        Some(next + 1)
+    } else if document.token(next).is_some_and(|t| t.shape.is_joined()) {
+        Some(next)
+    } else {
+        None
+    };
+    let (last, month_at) = match range.and_then(|at| day(document, at).map(|day| (day, at))) {
+        Some((day, at)) => (Some(day), of(at + 1)),
+        None => (None, of(next)),
+    };
+    let month = month(document, month_at)?;
+    let mut to = month_at + 1;
+    let comma = u32::from(document.is_word(to, ","));
+    if let Some(year) = year(document, to + comma) {
+        to += comma + 1;
+        return Some((to, days_of(year, month, first, last)?));
+    }
+    PartialDate::day(2000, month, first)?;
+    Some((to, Said::DayOf(month, first, last)))
+}
+
+fn days_of(year: u16, month: u8, first: u8, last: Option<u8>) -> Option<Said> {
+    let from = date(year, Some(month), Some(first))?;
+    match last {
+        Some(last) => interval(from, date(year, Some(month), Some(last))?),
+        None => Some(absolute(from)),
+    }
+}
+
+/// `July 27, 2017`, `March of 2013`, `July 2017`, `August of this year`, `in March`.
+fn month_first(document: &Document, at: u32) -> Option<(u32, Said)> {
+    let month = month(document, at)?;
+    let next = at + 1;
+    if let Some(first) = day(document, next) {
+        let mut to = next + 1;
+        let joined = document.token(to).is_some_and(|t| t.shape.is_joined());
+        let dash = document.is_dash(to) || document.is_any(to, &["to", "and"]);
+        let last = if joined {
+            day(document, to).map(|day| (day, to + 1))
+        } else if dash {
+            day(document, to + 1).map(|day| (day, to + 2))
+        } else {
+            None
+        };
+        let last = last.map(|(day, after)| {
+            to = after;
+            day
+        });
+        let comma = u32::from(document.is_word(to, ","));
+        if let Some(year) = year(document, to + comma) {
+            return Some((to + comma + 1, days_of(year, month, first, last)?));
+        }
+        PartialDate::day(2000, month, first)?;
+        return Some((to, Said::DayOf(month, first, last)));
+    }
+    let of = u32::from(document.is_any(next, &["of", ","]));
+    if let Some(year) = year(document, next + of) {
+        let date = PartialDate::month(year, month)?;
+        return Some((next + of + 1, absolute(date)));
+    }
+    let of = u32::from(document.is_word(next, "of"));
+    if document.is_any(next + of, &["this", "last", "next"])
+        && document.is_word(next + of + 1, "year")
+    {
+        let said = Said::MonthOf(month, which(document, next + of));
+        return Some((next + of + 2, said));
+    }
+    let before = at.checked_sub(1)?;
+    let introduced = document.is_any(
+        before,
+        &[
+            "in", "since", "last", "next", "this", "until", "early", "late", "mid", "by", "during",
+        ],
+    ) || document.token(at).is_some_and(|t| t.shape.is_joined());
+    let which = which(document, before);
+    introduced.then_some((next, Said::MonthOf(month, which)))
+}
+
+/// `2013` after `in`, `since`, `the year` …; `the 1990s`.
+fn year_alone(document: &Document, at: u32) -> Option<(u32, Said)> {
+    let written = document.written(at);
+    let before = at.checked_sub(1)?;
+    if let Some(decade) = written.strip_suffix('s')
+        && decade.len() == 4
+        && decade.ends_with('0')
+    {
+        let first: u16 = decade.parse().ok()?;
+        let from = PartialDate::year(first)?;
+        return Some((at + 1, interval(from, PartialDate::year(first + 9)?)?));
+    }
+    let year = year(document, at)?;
+    let introduced = document.is_any(
+        before,
+        &[
+            "in", "since", "of", "by", "from", "until", "till", "during", "early", "late", "year",
+            "mid", "before", "after", "through", "around", "circa", "and", "(",
+        ],
+    );
+    let weak = document.is_any(before, &["of", "and", "from", "by", "after", "("]);
+    let next_noun = document.is_plain(at + 1)
+        && !document.is(at + 1, Class::Preposition)
+        && !document.is(at + 1, Class::Conjunction)
+        && !document.is(at + 1, Class::Auxiliary)
+        && document
+            .token(at + 1)
+            .is_some_and(|t| t.shape.is_spaced() && !t.shape.is_capital());
+    let closed = document.is_word(before, "(") && !document.is_word(at + 1, ")");
+    let alone = introduced && !(weak && next_noun) && !closed;
+    alone.then_some((at + 1, absolute(PartialDate::year(year)?)))
+}
+
+fn which(document: &Document, at: u32) -> Which {
+    if document.is_any(at, &["this", "current"]) {
+        Which::This
+    } else if document.is_any(at, &["last", "past", "previous"]) {
+        Which::Last
+    } else if document.is_any(at, &["next", "coming"]) {
+        Which::Next
+    } else {
+        Which::Unsaid
+    }
+}
+
+fn unit(document: &Document, at: u32) -> Option<(Unit, i64)> {
+    Some(match document.written(at).to_ascii_lowercase().as_str() {
+        "day" | "days" => (Unit::Day, 1),
+        "week" | "weeks" => (Unit::Week, 1),
+        "month" | "months" => (Unit::Month, 1),
+        "year" | "years" => (Unit::Year, 1),
+        "decade" | "decades" => (Unit::Year, 10),
+        "century" | "centuries" => (Unit::Year, 100),
+        _ => return None,
+    })
+}
+
+/// `eleven years ago`, `one year later`, `a decade ago`, `three weeks earlier`.
+fn counted(document: &Document, at: u32) -> Option<(u32, Said)> {
+    let (count, unit_at) = match number_at(document, at) {
+        Some(number) if number.value % 1_000 == 0 && !number.vague => {
+            (number.value / 1_000, number.tokens.to)
+        }
+        Some(_) => return None,
+        None if document.is_any(at, &["a", "an"]) => (1, at + 1),
+        None => return None,
+    };
+    let (unit, times) = unit(document, unit_at)?;
+    let count = count.checked_mul(times).filter(|count| *count < 10_000)?;
+    let next = unit_at + 1;
+    if document.is_word(next, "ago") {
+        return Some((next + 1, Said::Ago(count, unit)));
+    }
+    let later = document.is_word(next, "later") && !document.is_word(next + 1, "than");
+    later.then_some((next + 1, Said::Later(count, unit)))
+}
+
+/// `today`, `this year`, `last month`, `that day`, `in the past year`, `earlier this week`.
+fn word_first(document: &Document, at: u32) -> Option<(u32, Said)> {
+    for (word, by) in [("today", 0), ("yesterday", -1), ("tomorrow", 1)] {
+        if document.is_word(at, word) && !document.is_word(at + 1, "'s") {
+            return Some((at + 1, Said::Day(by)));
+        }
+    }
+    if document.is_any(at, &["this", "last", "next"]) {
+        let which = which(document, at);
+        if document.is(at + 1, Class::Weekday) {
+            return Some((at + 2, Said::Weekday(weekday(document, at + 1)?, which)));
+        }
+        if let Some(month) = month(document, at + 1) {
+            let has_more = day(document, at + 2).is_some() || year(document, at + 2).is_some();
+            return (!has_more).then_some((at + 2, Said::MonthOf(month, which)));
+        }
+        let (unit, times) = unit(document, at + 1)?;
+        let one = times == 1 && !document.written(at + 1).ends_with('s');
+        return (one && unit != Unit::Day).then_some((at + 2, Said::Unit(unit, which)));
+    }
+    if document.is_word(at, "that") && document.is_any(at + 1, &["day", "year", "month"]) {
+        return Some((at + 2, Said::That));
+    }
+    if document.is_word(at, "the")
+        && document.is_word(at + 1, "same")
+        && document.is_any(at + 2, &["day", "year", "month"])
+    {
+        return Some((at + 3, Said::That));
+    }
+    if document.is_word(at, "the") && document.is_any(at + 1, &["past", "last"]) {
+        let (count, unit_at) = match number_at(document, at + 2) {
+            Some(number) => (number.value / 1_000, number.tokens.to),
+            None => (1, at + 2),
+        };
+        let (unit, times) = unit(document, unit_at)?;
+        let count = count.checked_mul(times).filter(|count| *count < 1_000)?;
+        return Some((unit_at + 1, Said::Past(count, unit)));
+    }
+    None
+}

@@ -1,0 +1,52 @@
+//! Dates: found in the words, resolved to EDTF (ISO 8601-2) with the reason.
+//!
+//! Invariant: what cannot be resolved by a stated rule has no date; nothing is made more precise
+//! than the words.
+
+mod calendar;
+mod find;
+mod resolve;
+
+use crate::text::{Document, Stretch};
+use model::{Band, Edtf, ResolvedDate};
+
+/// A date in the document.
+#[derive(Clone, Debug)]
+pub(crate) struct Dated {
+    pub tokens: Stretch,
+    pub resolved: ResolvedDate,
+    pub band: Band,
+    /// `since`, `by` …: a bound of something else rather than the date of what the clause tells.
+    pub bound: bool,
+}
+
+/// All dates of a document that could be resolved, ascending.
+#[derive(Default)]
+pub(crate) struct Dates {
+    pub all: Vec<Dated>,
+}
+
+impl Dates {
+    /// Finds and resolves the dates; `published` is the document's own date.
+    pub fn find(document: &Document, published: Option<Edtf>) -> Self {
+        let expressions = find::expressions(document);
+        Self {
+            all: resolve::resolve(document, expressions, published),
+        }
+    }
+
+    /// The dates that begin within the stretch.
+    pub fn within(&self, stretch: Stretch) -> &[Dated] {
+        let from = self.all.partition_point(|d| d.tokens.from < stretch.from);
+        let to = self.all.partition_point(|d| d.tokens.from < stretch.to);
+        self.all.get(from..to).unwrap_or_default()
+    }
+
+    /// Whether the token is part of a date.
+    pub fn has(&self, token: u32) -> bool {
+        let after = self.all.partition_point(|d| d.tokens.from <= token);
+        after
+            .checked_sub(1)
+            .is_some_and(|at| self.all[at].tokens.has(token))
+    }
+}

@@ -1,0 +1,249 @@
+//! Resolves the words of dates to dates, each with the reason in words.
+//!
+//! The anchor is the document's date of publication. A document without one is anchored on the
+//! latest date that it gives in full, and what is resolved on that is marked uncertain (`?`).
+
+use super::Dated;
+use super::calendar::{add_days, add_months, add_years, weekday};
+use super::find::{Expression, Said, Unit, Which};
+use crate::text::Document;
+use model::{Band, Edtf, PartialDate, Qualifier, ResolvedDate};
+
+/// What relative dates are counted from.
+#[derive(Clone, Copy, Debug)]
+struct Anchor {
+    date: PartialDate,
+    published: bool,
+}
+
+impl Anchor {
+    fn words(&self) -> String {
+        if self.published {
+            format!("the publication date {}", self.date)
+        } else {
+            format!(
+                "{}, the latest date in the document, which does not say when it was published",
+                self.date
+            )
+        }
+    }
+
+    fn mark(&self, date: PartialDate) -> PartialDate {
+        if self.published {
+            date
+        } else {
+            date.qualified(Qualifier::Uncertain)
+        }
+    }
+}
+
+/// The dates of the expressions that can be resolved.
+pub(super) fn resolve(
+    document: &Document,
+    expressions: Vec<Expression>,
+    published: Option<Edtf>,
+) -> Vec<Dated> {
+    let anchor = anchor(&expressions, published);
+    let mut found: Vec<Dated> = Vec::with_capacity(expressions.len());
+    for expression in expressions {
+        let words = document.words(expression.tokens);
+        let before = found.last();
+        let resolved = match expression.said {
+            Said::Absolute(date) => Some((date, "as written".to_owned(), Band::Stated)),
+            said => relative(document, said, words, anchor, before, &expression)
+                .map(|(date, basis)| (date, basis, Band::Inferred)),
+        };
+        if let Some((date, basis, band)) = resolved {
+            found.push(Dated {
+                tokens: expression.tokens,
+                resolved: ResolvedDate { date, basis },
+                band,
+                bound: expression.bound,
+            });
+        }
+    }
+    found
+}
+
+/// The publication date; else the latest date given to the day or month, else to the year.
+fn anchor(expressions: &[Expression], published: Option<Edtf>) -> Option<Anchor> {
+    let published = published.and_then(|date| match date {
+        Edtf::Date(date) => Some(date),
+        Edtf::Interval(_, to) => to,
+    });
+    if let Some(date) = published {
+        return Some(Anchor {
+            date,
+            published: true,
+        });
+    }
+    expressions
+        .iter()
+        .filter(|expression| !expression.bound)
+        .filter_map(|expression| match expression.said {
+            Said::Absolute(Edtf::Date(date)) => Some(date),
+            Said::Absolute(Edtf::Interval(_, to)) => to,
+            _ => None,
+        })
+        .max_by_key(|date| (date.of_month().is_some(), date.bounds().1))
+        .map(|date| Anchor {
+            date,
+            published: false,
+        })
+}
+
+fn relative(
+    document: &Document,
+    said: Said,
+    words: &str,
+    anchor: Option<Anchor>,
+    before: Option<&Dated>,
+    expression: &Expression,
+) -> Option<(Edtf, String)> {
+    match said {
+        Said::Later(count, unit) => {
+            let earlier = before?;
+            let from = start(earlier.resolved.date)?;
+            let date =
+                shift(from.qualified(Qualifier::Exact), count, unit)?.qualified(from.qualifier());
+            let basis = format!(
+                "“{words}” after {}, the date before it in the text (“{}”)",
+                earlier.resolved.date,
+                document.words(earlier.tokens)
+            );
+            Some((Edtf::Date(date), basis))
+        }
+        Said::That => {
+            let earlier = before?;
+            let basis = format!(
+                "“{words}” is {}, the date before it in the text (“{}”)",
+                earlier.resolved.date,
+                document.words(earlier.tokens)
+            );
+            Some((earlier.resolved.date, basis))
+        }
+        Said::Absolute(_) => None,
+        _ => {
+            let anchor = anchor?;
+            let future = points_forward(document, expression);
+            let date = anchored(said, anchor, future)?;
+            Some((date, format!("“{words}”, counted from {}", anchor.words())))
+        }
+    }
+}
+
+/// The first date of a date or interval.
+fn start(date: Edtf) -> Option<PartialDate> {
+    match date {
+        Edtf::Date(date) => Some(date),
+        Edtf::Interval(from, to) => from.or(to),
+    }
+}
+
+fn shift(date: PartialDate, count: i64, unit: Unit) -> Option<PartialDate> {
+    match unit {
+        Unit::Day => add_days(date, count),
+        Unit::Week => add_days(date, count.checked_mul(7)?),
+        Unit::Month => add_months(date, count),
+        Unit::Year => add_years(date, count),
+    }
+}
+
+/// Whether the sentence speaks of what is to come: `will report … in October`.
+fn points_forward(document: &Document, expression: &Expression) -> bool {
+    let sentence = document.sentence(expression.tokens.from).tokens;
+    let from = sentence.from.max(expression.tokens.from.saturating_sub(14));
+    (from..expression.tokens.from).any(|at| document.is_any(at, &["will", "upcoming", "scheduled"]))
+}
+
+fn anchored(said: Said, anchor: Anchor, future: bool) -> Option<Edtf> {
+    let today = anchor.date;
+    let one = |date: PartialDate| Some(Edtf::Date(anchor.mark(date)));
+    match said {
+        Said::DayOf(month, first, last) => {
+            let year = year_of(today, month, Some(first), Which::Unsaid, future)?;
+            let from = PartialDate::day(year, month, first)?;
+            match last {
+                Some(last) => {
+                    let to = PartialDate::day(year, month, last)?;
+                    (first <= last)
+                        .then(|| Edtf::Interval(Some(anchor.mark(from)), Some(anchor.mark(to))))
+                }
+                None => one(from),
+            }
+        }
+        Said::MonthOf(month, which) => {
+            let year = year_of(today, month, None, which, future)?;
+            one(PartialDate::month(year, month)?)
+        }
+        Said::Unit(unit, which) => {
+            let by = match which {
+                Which::Last => -1,
+                Which::Next => 1,
+                _ => 0,
+            };
+            match unit {
+                Unit::Year => one(add_years(today, by)?),
+                Unit::Month => one(add_months(today, by)?),
+                Unit::Week => one(add_days(today, by * 7)?.qualified(Qualifier::Approximate)),
+                Unit::Day => None,
+            }
+        }
+        Said::Ago(count, unit) => {
+            let date = shift(today.qualified(Qualifier::Exact), -count, unit)?;
+            one(date)
+        }
+        Said::Day(by) => one(add_days(today, by)?),
+        Said::Weekday(day, which) => {
+            let today_is = weekday(today)?;
+            let back = (today_is - i64::from(day)).rem_euclid(7);
+            let by = match which {
+                Which::Next => 7 - back,
+                Which::Last if back == 0 => -7,
+                _ => -back,
+            };
+            one(add_days(today, by)?)
+        }
+        Said::Past(count, unit) => {
+            let from = shift(today.qualified(Qualifier::Exact), -count, unit)?;
+            let to = match unit {
+                Unit::Year => PartialDate::year(today.of_year())?,
+                Unit::Month => add_months(today, 0)?,
+                _ => today,
+            };
+            Some(Edtf::Interval(
+                Some(anchor.mark(from)),
+                Some(anchor.mark(to)),
+            ))
+        }
+        Said::Absolute(_) | Said::Later(..) | Said::That => None,
+    }
+}
+
+/// The year of a month or day that is given without one: the last before the anchor, or the next
+/// after it when the sentence looks forward.
+fn year_of(
+    today: PartialDate,
+    month: u8,
+    day: Option<u8>,
+    which: Which,
+    future: bool,
+) -> Option<u16> {
+    let this = today.of_year();
+    let now = (today.of_month()?, today.of_day());
+    let then = (month, day);
+    let comes = then.0 > now.0
+        || then.0 == now.0 && matches!((then.1, now.1), (Some(then), Some(now)) if then > now);
+    let passed = then.0 < now.0
+        || then.0 == now.0 && matches!((then.1, now.1), (Some(then), Some(now)) if then < now);
+    match which {
+        Which::This => Some(this),
+        Which::Last if comes || then.0 == now.0 => this.checked_sub(1),
+        Which::Last => Some(this),
+        Which::Next if comes => Some(this),
+        Which::Next => Some(this + 1),
+        Which::Unsaid if future => Some(if passed { this + 1 } else { this }),
+        Which::Unsaid if comes => this.checked_sub(1),
+        Which::Unsaid => Some(this),
+    }
+}

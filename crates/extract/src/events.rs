@@ -1,0 +1,316 @@
+//! Events: what took place, when, with whom, about which instrument.
+//!
+//! Invariant: an event's words name an act that is over or set (`adopted`, `will report`), never a
+//! demand; an event that could be any has a date or a named participant.
+
+use crate::calls::Calls;
+use crate::dates::{Dated, Dates};
+use crate::lexicon::{Class, Table};
+use crate::propose::Builder;
+use crate::syntax::{Phrase, Syntax};
+use crate::text::{Document, Hit, Part, Stretch};
+use model::{Band, Code, EntityKind, EntityRef, Event, Participant, Proposal, RecordBody};
+use std::collections::BTreeSet;
+
+/// Words within which an event's object stands.
+const OBJECT: u32 = 9;
+
+/// The events of a document.
+pub(crate) fn propose(syntax: &Syntax, dates: &Dates, calls: &Calls) -> Vec<Proposal> {
+    let document = syntax.document;
+    let mut seen = BTreeSet::new();
+    let mut proposals = Vec::new();
+    for hit in document.hits(Table::Event) {
+        let at = hit.tokens.from;
+        if document.part(at) == Part::Head || calls.demands(at) {
+            continue;
+        }
+        if document.part(at) == Part::Caption
+            && dates.within(document.sentence(at).tokens).is_empty()
+        {
+            continue;
+        }
+        let event = &document.lexicon.events[hit.entry as usize];
+        let key = (document.sentence_number(at), event.event.clone());
+        if seen.contains(&key) {
+            continue;
+        }
+        if let Some(proposal) = record(syntax, dates, hit) {
+            seen.insert(key);
+            proposals.push(proposal);
+        }
+    }
+    proposals
+}
+
+fn record(syntax: &Syntax, dates: &Dates, hit: &Hit) -> Option<Proposal> {
+    let document = syntax.document;
+    let entry = &document.lexicon.events[hit.entry as usize];
+    let verb = hit.tokens.from;
+    let object = object(document, hit)?;
+    let start = syntax.verb_group_start(verb);
+    let unreal = (start..verb).any(|at| {
+        document.is(at, Class::Deontic)
+            || document.is(at, Class::Negation)
+            || document.is(at, Class::Irrealis)
+            || document.is_any(at, &["can"])
+    });
+    let sentence = document.sentence(verb).tokens;
+    let infinitive = start > sentence.from
+        && document.is_word(start.saturating_sub(1), "to")
+        && !document.is_any(start.saturating_sub(2), &["set", "due", "scheduled"])
+        && !document.written(verb).ends_with("ing")
+        && document.is_plain(verb);
+    let noun =
+        document.is(start.saturating_sub(1), Class::Determiner) || !is_verb_like(document, hit);
+    if unreal || infinitive && !noun {
+        return None;
+    }
+    let clause_from = syntax.clause_start(verb);
+    let clause_to = syntax
+        .clause_end(object.to.saturating_sub(1))
+        .max(object.to);
+    let clause = document.trimmed(Stretch::new(clause_from, clause_to));
+    let date = date(document, dates, clause, hit.tokens, sentence);
+    let participants = participants(syntax, hit, object);
+    if date.is_none() && (entry.anchored || participants.is_empty()) {
+        return None;
+    }
+    let mut carried = Stretch::new(
+        hit.tokens.from.min(object.from),
+        object.to.max(hit.tokens.to),
+    );
+    if let Some(dated) = date
+        && sentence.contains(dated.tokens)
+    {
+        carried.from = carried.from.min(dated.tokens.from);
+        carried.to = carried.to.max(dated.tokens.to);
+    }
+    for (_, words) in &participants {
+        if sentence.contains(*words) {
+            carried.from = carried.from.min(words.from);
+            carried.to = carried.to.max(words.to);
+        }
+    }
+    let mut builder = Builder::of(document, document.trimmed(carried));
+    let instrument = instrument(syntax, hit, object, clause)
+        .map(|(reference, words)| builder.cited(document, words, reference));
+    let place =
+        place(syntax, clause).map(|(reference, words)| builder.cited(document, words, reference));
+    let band = date.map_or(Band::Stated, |dated| dated.band);
+    let event = Event {
+        event: builder.cited(document, hit.tokens, Code::from(entry.event.as_str())),
+        date: date.map(|dated| builder.cited(document, dated.tokens, dated.resolved.clone())),
+        place,
+        participants: participants
+            .into_iter()
+            .map(|(participant, words)| builder.cited(document, words, participant))
+            .collect(),
+        instrument,
+        after: Vec::new(),
+        consequences: Vec::new(),
+    };
+    builder.finish(&entry.id, band, RecordBody::Event(event))
+}
+
+fn is_verb_like(document: &Document, hit: &Hit) -> bool {
+    let written = document.written(hit.tokens.from);
+    written.ends_with("ed")
+        || written.ends_with("ing")
+        || written.ends_with('s')
+        || written.len() <= 5
+}
+
+/// The words of the event with the object that it needs: behind it, or, in a passive, before it.
+fn object(document: &Document, hit: &Hit) -> Option<Stretch> {
+    let entry = hit.entry as usize;
+    let objects = &document.lexicon.event_objects[entry];
+    if objects.is_empty() {
+        return Some(hit.tokens);
+    }
+    let sentence = document.sentence(hit.tokens.from).tokens;
+    let is_object = |at: u32| {
+        document
+            .token(at)
+            .is_some_and(|token| objects.contains(&token.word))
+    };
+    let behind = Stretch::new(hit.tokens.to, (hit.tokens.to + OBJECT).min(sentence.to));
+    let stop = behind
+        .tokens()
+        .find(|&at| document.is_any(at, &[";", ".", ":"]) || document.is_quote_mark(at))
+        .unwrap_or(behind.to);
+    if let Some(at) = (behind.from..stop).find(|&at| is_object(at)) {
+        return Some(Stretch::new(hit.tokens.from, at + 1));
+    }
+    let from = hit.tokens.from.saturating_sub(OBJECT).max(sentence.from);
+    let passive = hit.tokens.from > sentence.from
+        && (hit.tokens.from.saturating_sub(3)..hit.tokens.from)
+            .any(|at| document.is(at, Class::Be));
+    let before = (from..hit.tokens.from).rev().find(|&at| is_object(at))?;
+    passive.then(|| Stretch::new(before, hit.tokens.to))
+}
+
+/// The date of the clause; else, of a sentence that has only one.
+fn date<'d>(
+    document: &Document,
+    dates: &'d Dates,
+    clause: Stretch,
+    words: Stretch,
+    sentence: Stretch,
+) -> Option<&'d Dated> {
+    let nearest = |stretch: Stretch| {
+        dates
+            .within(stretch)
+            .iter()
+            .filter(|dated| !dated.bound)
+            .min_by_key(|dated| {
+                let gap = if dated.tokens.from >= words.to {
+                    dated.tokens.from - words.to
+                } else {
+                    words.from.saturating_sub(dated.tokens.to)
+                };
+                (gap, dated.tokens.from)
+            })
+    };
+    let _ = document;
+    nearest(clause).or_else(|| match dates.within(sentence) {
+        [only] if !only.bound => Some(only),
+        _ => None,
+    })
+}
+
+/// Who took part: the subject of the verb, and whom `with` and `by` name.
+fn participants(syntax: &Syntax, hit: &Hit, object: Stretch) -> Vec<(Participant, Stretch)> {
+    let document = syntax.document;
+    let mut found: Vec<(Participant, Stretch)> = Vec::new();
+    let mut add = |reference: EntityRef, role: &str, words: Stretch| {
+        if !found.iter().any(|(other, _)| other.who == reference) && found.len() < 24 {
+            let participant = Participant {
+                who: reference,
+                role: (!role.is_empty()).then(|| role.to_owned()),
+            };
+            found.push((participant, words));
+        }
+    };
+    let passive =
+        (hit.tokens.from.saturating_sub(3)..hit.tokens.from).any(|at| document.is(at, Class::Be));
+    if let Some(Phrase::Entity(entity, words, _)) = syntax.subject(hit.tokens.from)
+        && !passive
+        && acts(syntax, entity)
+    {
+        add(syntax.names.reference(entity), "", document.trimmed(words));
+        for mention in coordinated(syntax, words) {
+            add(syntax.names.reference(mention.0), "", mention.1);
+        }
+    }
+    let sentence = document.sentence(hit.tokens.from).tokens;
+    let behind = Stretch::new(hit.tokens.to, (object.to + 14).min(sentence.to));
+    for at in behind.tokens() {
+        if document.is_any(at, &[";", "."]) {
+            break;
+        }
+        if !document.is_any(at, &["by", "with"]) {
+            continue;
+        }
+        let role = document.written(at).to_lowercase();
+        if let Some(Phrase::Entity(entity, words, _)) = syntax.phrase_at(at + 1)
+            && acts(syntax, entity)
+        {
+            let role = if role == "with" { "with" } else { "" };
+            add(
+                syntax.names.reference(entity),
+                role,
+                document.trimmed(words),
+            );
+        }
+    }
+    found
+}
+
+fn acts(syntax: &Syntax, entity: u32) -> bool {
+    let record = &syntax.names.entities[entity as usize];
+    !matches!(record.kind, EntityKind::Place | EntityKind::Instrument)
+}
+
+/// Further subjects in a row before the last one: `the United States, Australia and France`.
+fn coordinated(syntax: &Syntax, last: Stretch) -> Vec<(u32, Stretch)> {
+    let document = syntax.document;
+    let sentence = document.sentence(last.from).tokens;
+    let mut found = Vec::new();
+    let mut end = last.from;
+    for mention in syntax
+        .names
+        .within(Stretch::new(
+            last.from.saturating_sub(60).max(sentence.from),
+            last.from,
+        ))
+        .iter()
+        .rev()
+        .take(24)
+    {
+        let gap = mention.tokens.to..end;
+        let joined = gap.len() <= 3
+            && gap
+                .clone()
+                .all(|at| document.is_any(at, &[",", "and", "the", "&"]))
+            && gap
+                .clone()
+                .any(|at| document.is_any(at, &[",", "and", "&"]));
+        if !joined || !acts(syntax, mention.entity) {
+            break;
+        }
+        found.push((mention.entity, mention.tokens));
+        end = mention.outer.from;
+    }
+    found
+}
+
+/// The instrument that is adopted, signed, published.
+fn instrument(
+    syntax: &Syntax,
+    hit: &Hit,
+    object: Stretch,
+    clause: Stretch,
+) -> Option<(EntityRef, Stretch)> {
+    let near = Stretch::new(
+        object.from.min(hit.tokens.from),
+        (object.to + 12).min(clause.to.max(object.to)),
+    );
+    syntax
+        .names
+        .within(near)
+        .iter()
+        .find(|mention| syntax.names.entity(mention).kind == EntityKind::Instrument)
+        .map(|mention| (syntax.names.reference(mention.entity), mention.tokens))
+}
+
+/// Where it took place: a place or state after `in`, `at`, `to` in the clause.
+fn place(syntax: &Syntax, clause: Stretch) -> Option<(EntityRef, Stretch)> {
+    let document = syntax.document;
+    syntax
+        .names
+        .within(clause)
+        .iter()
+        .find(|mention| {
+            let entity = syntax.names.entity(mention);
+            let before = mention.outer.from.checked_sub(1).map(|at| {
+                if document.is_word(at, "the") {
+                    at.saturating_sub(1)
+                } else {
+                    at
+                }
+            });
+            let located = before.is_some_and(|at| document.is_any(at, &["in", "at", "to"]));
+            located
+                && (entity.kind == EntityKind::Place
+                    || entity.kind == EntityKind::State
+                        && before.is_some_and(|at| {
+                            document.is_any(at, &["to"])
+                                && document.is_any(
+                                    at.saturating_sub(1),
+                                    &["visit", "mission", "travelled", "traveled", "trip"],
+                                )
+                        }))
+        })
+        .map(|mention| (syntax.names.reference(mention.entity), mention.tokens))
+}

@@ -1,0 +1,425 @@
+//! Figures: how many of what, and who says so.
+//!
+//! Invariant: a figure has a unit in the words; years, dates, times, sections and numbers of
+//! resolutions are no figures.
+
+use crate::dates::Dates;
+use crate::lexicon::{Class, singular};
+use crate::names::Names;
+use crate::numbers::{Number, number_at};
+use crate::propose::Builder;
+use crate::speech::Speech;
+use crate::syntax::Syntax;
+use crate::text::{Document, Part, Stretch};
+use model::{Band, EntityKind, Figure, Proposal, RecordBody};
+
+/// The figures of a document.
+pub(crate) fn propose(syntax: &Syntax, dates: &Dates, speech: &Speech) -> Vec<Proposal> {
+    let document = syntax.document;
+    let mut proposals = Vec::new();
+    for block in &document.blocks {
+        if block.part != Part::Body {
+            continue;
+        }
+        let mut at = block.tokens.from;
+        while at < block.tokens.to {
+            let Some(counted) = counted_at(document, syntax.names, dates, at) else {
+                at += 1;
+                continue;
+            };
+            at = counted.whole.to.max(at + 1);
+            proposals.extend(record(document, speech, &counted));
+        }
+    }
+    proposals
+}
+
+/// A number with its unit.
+struct Counted {
+    least: i64,
+    most: Option<i64>,
+    approximate: bool,
+    number: Stretch,
+    unit: Stretch,
+    unit_name: String,
+    of: Option<Stretch>,
+    whole: Stretch,
+    rule: &'static str,
+}
+
+fn counted_at(document: &Document, names: &Names, dates: &Dates, at: u32) -> Option<Counted> {
+    let token = document.token(at)?;
+    let block = document.block(at).tokens;
+    let before = at.checked_sub(1).filter(|&before| block.has(before));
+    let in_name = names
+        .at(at)
+        .is_some_and(|mention| names.entity(mention).kind != EntityKind::State);
+    if token.shape.is_joined() || dates.has(at) || in_name {
+        return None;
+    }
+    let number = number_at(document, at)?;
+    let share = share(document, number);
+    let is_one = number.tokens.len() == 1 && document.is_any(at, &["one", "zero"]);
+    if is_one && share.is_none() && !is_percent(document, number.tokens.to) {
+        return None;
+    }
+    if is_label(document, before, number.tokens) {
+        return None;
+    }
+    if let Some(counted) = share {
+        return Some(counted);
+    }
+    let money = before.is_some_and(|before| document.is_any(before, &["$", "€", "£"]));
+    if money {
+        return Some(money_at(document, number));
+    }
+    let (number, least, most, last) = range(document, number)?;
+    let to = last.tokens.to;
+    let (approximate, open) = qualified(document, before);
+    let most = if open == Some(Bound::AtLeast) || last.vague {
+        None
+    } else {
+        most
+    };
+    let least = if open == Some(Bound::AtMost) {
+        0
+    } else {
+        least
+    };
+    if is_percent(document, to) {
+        let words = u32::from(document.is_word(to, "per")) + 1;
+        return Some(Counted {
+            least,
+            most,
+            approximate,
+            number,
+            unit: Stretch::new(to, to + words),
+            unit_name: "percent".to_owned(),
+            of: of(document, to + words),
+            whole: Stretch::new(number.from, to + words),
+            rule: "figure.percent",
+        });
+    }
+    let of_number = document
+        .is_word(to, "of")
+        .then(|| number_at(document, to + 1))
+        .flatten();
+    if let Some(whole) = of_number
+        && !dates.has(to + 1)
+        && let Some(unit) = unit(document, whole.tokens.to)
+    {
+        return Some(Counted {
+            least,
+            most,
+            approximate,
+            number,
+            unit: unit.0,
+            unit_name: unit.1,
+            of: Some(Stretch::new(to + 1, unit.0.to)),
+            whole: Stretch::new(number.from, unit.0.to),
+            rule: "figure.of",
+        });
+    }
+    let skip = u32::from(document.is_word(to, "of") && last.vague);
+    let (unit, unit_name) = unit(document, to + skip)?;
+    if document.is(unit.to.saturating_sub(1), Class::TimeUnit)
+        && document.is_any(unit.to, &["ago", "later", "earlier", "after", "before"])
+    {
+        return None;
+    }
+    Some(Counted {
+        least,
+        most,
+        approximate: approximate || last.vague,
+        number,
+        unit,
+        unit_name,
+        of: of(document, unit.to),
+        whole: Stretch::new(number.from, unit.to),
+        rule: "figure.count",
+    })
+}
+
+/// Numbers that only name something: `Section 7`, `8:12`, `No. 18`, `A/RES/3`, `COVID-19`.
+fn is_label(document: &Document, before: Option<u32>, number: Stretch) -> bool {
+    let behind = document.is_any(number.to, &[":", "/", "(", "U.S.C."])
+        || document.is_any(number.to, &["a.m.", "p.m.", "am", "pm"]);
+    let Some(before) = before else {
+        return behind || document.is_any(number.to, &[".", ")"]);
+    };
+    let label = document.is_any(
+        before,
+        &[
+            "/",
+            ":",
+            "(",
+            "#",
+            "§",
+            "-",
+            "No.",
+            "no",
+            "no.",
+            "number",
+            "article",
+            "articles",
+            "section",
+            "sections",
+            "sec.",
+            "paragraph",
+            "paragraphs",
+            "page",
+            "chapter",
+            "order",
+            "resolution",
+            "resolutions",
+            "proclamation",
+            "camp",
+            "law",
+            "title",
+            "top",
+            "phase",
+            "tier",
+            "level",
+            "part",
+            "appendix",
+            "annex",
+            "rule",
+            "round",
+            "room",
+        ],
+    );
+    let glued = document
+        .token(number.from)
+        .is_some_and(|t| !t.shape.is_spaced())
+        && !document.is_any(before, &["$", "€", "£", "—", "–"])
+        && !document.is_quote_mark(before)
+        && !document.is_dash(before);
+    behind || label || glued
+}
+
+fn is_percent(document: &Document, at: u32) -> bool {
+    document.is_any(at, &["percent", "%"])
+        || document.is_word(at, "per") && document.is_word(at + 1, "cent")
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Bound {
+    AtLeast,
+    AtMost,
+}
+
+/// `more than`, `at least`, `about`, `nearly`, `up to` before a number.
+fn qualified(document: &Document, before: Option<u32>) -> (bool, Option<Bound>) {
+    let Some(at) = before else {
+        return (false, None);
+    };
+    let two = |first: &str, second: &str| {
+        at > 0 && document.is_word(at, second) && document.is_word(at.saturating_sub(1), first)
+    };
+    if two("more", "than") || two("at", "least") || document.is_any(at, &["over", "minimum"]) {
+        return (false, Some(Bound::AtLeast));
+    }
+    if two("fewer", "than") || two("less", "than") || two("up", "to") || two("at", "most") {
+        return (false, Some(Bound::AtMost));
+    }
+    let about = document.is_any(
+        at,
+        &[
+            "about",
+            "around",
+            "nearly",
+            "almost",
+            "approximately",
+            "some",
+            "roughly",
+            "estimated",
+            "circa",
+            "an",
+            "approx",
+        ],
+    ) && !document.is_word(at, "an");
+    (about || two("close", "to") || two("an", "estimated"), None)
+}
+
+/// `10 to 15`, `80,000–120,000`, `between 2 and 3`.
+fn range(document: &Document, first: Number) -> Option<(Stretch, i64, Option<i64>, Number)> {
+    let to = first.tokens.to;
+    let between = document.is_word(to, "and")
+        && first.tokens.from > 0
+        && document.is_word(first.tokens.from.saturating_sub(1), "between");
+    let joined = document.token(to).is_some_and(|t| t.shape.is_joined());
+    let link = document.is_any(to, &["to", "or"]) || document.is_dash(to) || between;
+    let second_at = if joined { to } else { to + 1 };
+    if (link || joined)
+        && let Some(second) = number_at(document, second_at)
+        && second.value > first.value
+    {
+        let stretch = Stretch::new(first.tokens.from, second.tokens.to);
+        return Some((stretch, first.value, Some(second.value), second));
+    }
+    if joined {
+        return None;
+    }
+    Some((first.tokens, first.value, Some(first.value), first))
+}
+
+/// The counted noun at `at`, up to three words, with its name in the singular.
+fn unit(document: &Document, at: u32) -> Option<(Stretch, String)> {
+    let mut to = at;
+    let mut head = None;
+    while to < at + 5 {
+        let word = document.is_plain(to)
+            && !document.token(to).is_some_and(|t| t.shape.is_number())
+            && !document.is(to, Class::NotUnit)
+            && !document.is(to, Class::Preposition)
+            && !document.is(to, Class::Determiner)
+            && !document.is(to, Class::Auxiliary)
+            && !document.is(to, Class::Modal)
+            && !document.is(to, Class::Conjunction)
+            && !document.is(to, Class::Month)
+            && document.sentence_number(to) == document.sentence_number(at);
+        if !word {
+            break;
+        }
+        let written = document.written(to);
+        let plural = written.ends_with('s') && !written.ends_with("ss") && written.len() > 3
+            || document
+                .lexicon
+                .forms
+                .nouns
+                .values()
+                .any(|many| many == &written.to_lowercase())
+            || document.is(to, Class::TimeUnit)
+            || document.is(to, Class::Currency);
+        to += 1;
+        if plural {
+            head = Some(to);
+            let compound = document.is_any(
+                to,
+                &[
+                    "states",
+                    "members",
+                    "workers",
+                    "seekers",
+                    "rights",
+                    "camps",
+                    "nationals",
+                ],
+            );
+            if !compound {
+                break;
+            }
+        }
+    }
+    let head = head?;
+    let from = if head - at > 3 { head - 2 } else { at };
+    let words = Stretch::new(from, head);
+    let last = document.written(head.saturating_sub(1)).to_lowercase();
+    let mut name = String::new();
+    for at in from..head - 1 {
+        name.push_str(&document.written(at).to_lowercase());
+        name.push(' ');
+    }
+    name.push_str(&singular(&last, &document.lexicon.forms));
+    Some((words, name))
+}
+
+/// `of …` behind a unit, up to the end of the phrase.
+fn of(document: &Document, at: u32) -> Option<Stretch> {
+    if !document.is_any(at, &["of", "in", "who"]) {
+        return None;
+    }
+    let limit = document.sentence(at).tokens.to.min(at + 9);
+    let to = (at + 1..limit)
+        .find(|&at| {
+            !document.is_plain(at)
+                || document.is(at, Class::Auxiliary)
+                || document.is(at, Class::Modal)
+                || document.is(at, Class::Subordinator)
+        })
+        .unwrap_or(limit);
+    (to > at + 1 && document.is_word(at, "of")).then(|| document.trimmed(Stretch::new(at + 1, to)))
+}
+
+/// `one in ten`, `nine out of ten women`.
+fn share(document: &Document, number: Number) -> Option<Counted> {
+    let mut at = number.tokens.to;
+    if document.is_word(at, "out") && document.is_word(at + 1, "of") {
+        at += 1;
+    } else if !document.is_word(at, "in") {
+        return None;
+    }
+    let whole = number_at(document, at + 1)?;
+    let small = (2_000..=1_000_000).contains(&whole.value) && number.value < whole.value;
+    let year =
+        document.token(at + 1).is_some_and(|t| t.shape.is_number()) && whole.value >= 1_000_000;
+    if !small || year || number.value <= 0 {
+        return None;
+    }
+    let value = number.value.checked_mul(100_000)? / whole.value;
+    let before = number.tokens.from.checked_sub(1);
+    let (approximate, _) = qualified(document, before);
+    let of = unit(document, whole.tokens.to).map(|(words, _)| words);
+    let to = of.map_or(whole.tokens.to, |of| of.to);
+    Some(Counted {
+        least: value,
+        most: Some(value),
+        approximate,
+        number: Stretch::new(number.tokens.from, whole.tokens.to),
+        unit: Stretch::new(number.tokens.from, whole.tokens.to),
+        unit_name: "percent".to_owned(),
+        of,
+        whole: Stretch::new(number.tokens.from, to),
+        rule: "figure.share",
+    })
+}
+
+fn money_at(document: &Document, number: Number) -> Counted {
+    let sign = number.tokens.from.saturating_sub(1);
+    let unit_name = match document.written(sign) {
+        "€" => "euro",
+        "£" => "pound",
+        _ => "dollar",
+    };
+    let (approximate, open) = qualified(document, sign.checked_sub(1));
+    Counted {
+        least: if open == Some(Bound::AtMost) {
+            0
+        } else {
+            number.value
+        },
+        most: (open != Some(Bound::AtLeast)).then_some(number.value),
+        approximate,
+        number: number.tokens,
+        unit: Stretch::new(sign, sign + 1),
+        unit_name: unit_name.to_owned(),
+        of: of(document, number.tokens.to),
+        whole: Stretch::new(sign, number.tokens.to),
+        rule: "figure.money",
+    }
+}
+
+fn record(document: &Document, speech: &Speech, counted: &Counted) -> Option<Proposal> {
+    let mut whole = counted.whole;
+    if let Some(of) = counted.of {
+        whole.to = whole.to.max(of.to);
+    }
+    let mut builder = Builder::of(document, whole);
+    let speaker = speech
+        .speaker_at(counted.number.from)
+        .map(|speaker| builder.cited(document, speaker.words, speaker.reference.clone()));
+    let figure = Figure {
+        least: builder.cited(document, counted.number, counted.least),
+        most: counted
+            .most
+            .map(|most| builder.cited(document, counted.number, most)),
+        approximate: counted.approximate,
+        unit: builder.cited(document, counted.unit, counted.unit_name.clone()),
+        of: counted
+            .of
+            .map(|of| builder.cited(document, of, document.words(of).to_owned())),
+        as_of: None,
+        said_by: speaker,
+    };
+    builder.finish(counted.rule, Band::Stated, RecordBody::Figure(figure))
+}

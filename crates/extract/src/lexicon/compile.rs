@@ -1,0 +1,468 @@
+//! Makes a [`Lexicon`] of lexicon files.
+//!
+//! Invariant: the order of files and entries decides the numbers of entries, and nothing else does.
+
+use super::schema::{File, Name, NameKind, State};
+use super::trie::Sequence;
+use super::{
+    Class, Examples, FormStatus, Forms, Known, Lexicon, LexiconError, LocalNames, NameForm, Table,
+    Trie, ViolationForm, WordId, Words, template,
+};
+use crate::text::{Folded, folded};
+use aho_corasick::{AhoCorasick, MatchKind};
+use model::EntityKind;
+use regex_automata::meta::Regex;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+/// Compiles the files.
+pub(super) fn compile<'a>(
+    files: impl IntoIterator<Item = (&'a str, &'a str)>,
+) -> Result<Lexicon, LexiconError> {
+    let mut texts: BTreeMap<&str, &str> = BTreeMap::new();
+    for (name, text) in files {
+        texts.insert(name, text);
+    }
+    let mut parsed = Vec::with_capacity(texts.len());
+    for (name, text) in texts {
+        let file: File = toml::from_str(text).map_err(|error| LexiconError::Malformed {
+            file: name.to_owned(),
+            why: error.to_string(),
+        })?;
+        parsed.push((name, file));
+    }
+    let mut compiler = Compiler::new();
+    for (name, file) in &parsed {
+        compiler.words_of(name, file)?;
+    }
+    for (name, file) in parsed {
+        compiler.entries_of(name, file)?;
+    }
+    compiler.finish()
+}
+
+struct Compiler {
+    lexicon: Lexicon,
+    ids: BTreeSet<String>,
+    local: BTreeMap<String, Vec<(String, u32)>>,
+}
+
+impl Compiler {
+    fn new() -> Self {
+        Self {
+            lexicon: Lexicon {
+                words: Words::new(),
+                forms: Forms::default(),
+                trie: Trie::default(),
+                known: Vec::new(),
+                by_key: HashMap::new(),
+                name_forms: Vec::new(),
+                peoples: Vec::new(),
+                symbols: Vec::new(),
+                symbol_patterns: None,
+                violations: Vec::new(),
+                violation_forms: Vec::new(),
+                contexts: Vec::new(),
+                speeches: Vec::new(),
+                calls: Vec::new(),
+                events: Vec::new(),
+                event_objects: Vec::new(),
+                groups: Vec::new(),
+                roles: Vec::new(),
+                later: HashMap::new(),
+                answers: Vec::new(),
+                surnames: HashMap::new(),
+                role_words: HashMap::new(),
+                local: Vec::new(),
+                examples: Vec::new(),
+            },
+            ids: BTreeSet::new(),
+            local: BTreeMap::new(),
+        }
+    }
+
+    /// Classes, numbers and irregular forms: needed before any pattern.
+    fn words_of(&mut self, file: &str, content: &File) -> Result<(), LexiconError> {
+        let lexicon = &mut self.lexicon;
+        for (class, words) in &content.classes {
+            let class = Class::named(class).ok_or_else(|| LexiconError::Class {
+                file: file.to_owned(),
+                class: class.clone(),
+            })?;
+            for word in words.split_whitespace() {
+                for part in folded(word) {
+                    lexicon.words.classify(&part.word, class);
+                }
+            }
+        }
+        for (word, value) in &content.numbers {
+            lexicon.words.set_number(word, *value);
+        }
+        for (verb, forms) in &content.verbs {
+            let forms = forms.split_whitespace().map(str::to_owned).collect();
+            lexicon.forms.verbs.insert(verb.clone(), forms);
+        }
+        for (noun, many) in &content.nouns {
+            lexicon.forms.nouns.insert(noun.clone(), many.clone());
+        }
+        Ok(())
+    }
+
+    fn entries_of(&mut self, file: &str, content: File) -> Result<(), LexiconError> {
+        for state in &content.state {
+            self.state(file, state)?;
+        }
+        for name in &content.name {
+            self.name(file, name)?;
+        }
+        for symbol in content.symbol {
+            self.take_id(file, &symbol.id)?;
+            self.examples(&symbol.id, "symbol", "", &symbol.examples, &symbol.counter);
+            self.lexicon.symbols.push(symbol);
+        }
+        self.violations_of(file, content.violation)?;
+        for mask in content.mask {
+            self.take_id(file, &mask.id)?;
+            self.patterns(file, &mask.id, &mask.terms, Table::Mask, 0)?;
+            self.examples(&mask.id, "mask", "", &mask.examples, &mask.counter);
+        }
+        for context in content.context {
+            let at = self.lexicon.contexts.len() as u32;
+            self.take_id(file, &context.id)?;
+            self.patterns(file, &context.id, &context.terms, Table::Context, at)?;
+            let effect = format!("{:?}", context.effect).to_lowercase();
+            self.examples(
+                &context.id,
+                "context",
+                &effect,
+                &context.examples,
+                &context.counter,
+            );
+            self.lexicon.contexts.push(context);
+        }
+        for speech in content.speech {
+            let at = self.lexicon.speeches.len() as u32;
+            self.take_id(file, &speech.id)?;
+            self.patterns(file, &speech.id, &speech.terms, Table::Speech, at)?;
+            self.examples(
+                &speech.id,
+                "speech",
+                &speech.act,
+                &speech.examples,
+                &speech.counter,
+            );
+            self.lexicon.speeches.push(speech);
+        }
+        for call in content.call {
+            let at = self.lexicon.calls.len() as u32;
+            self.take_id(file, &call.id)?;
+            self.patterns(file, &call.id, &call.terms, Table::Call, at)?;
+            self.examples(&call.id, "call", "", &call.examples, &call.counter);
+            self.lexicon.calls.push(call);
+        }
+        for event in content.event {
+            let at = self.lexicon.events.len() as u32;
+            self.take_id(file, &event.id)?;
+            self.patterns(file, &event.id, &event.terms, Table::Event, at)?;
+            self.examples(
+                &event.id,
+                "event",
+                &event.event,
+                &event.examples,
+                &event.counter,
+            );
+            let mut objects = Vec::new();
+            for word in &event.object {
+                for words in self.expand(file, &event.id, word)? {
+                    objects.extend(words.iter().map(|word| self.lexicon.words.intern(word)));
+                }
+            }
+            self.lexicon.event_objects.push(objects);
+            self.lexicon.events.push(event);
+        }
+        for group in content.group {
+            let at = self.lexicon.groups.len() as u32;
+            self.take_id(file, &group.id)?;
+            self.patterns(file, &group.id, &group.terms, Table::Group, at)?;
+            self.lexicon.groups.push(group);
+        }
+        for role in content.role {
+            let at = self.lexicon.roles.len() as u32;
+            self.take_id(file, &role.id)?;
+            self.patterns(file, &role.id, &role.terms, Table::Role, at)?;
+            for term in &role.terms {
+                for words in self.expand(file, &role.id, term)? {
+                    self.lexicon.role_words.entry(words.join(" ")).or_insert(at);
+                }
+            }
+            for word in &role.later {
+                let id = self.lexicon.words.intern(word);
+                self.lexicon.later.entry(id.0).or_default().push(at);
+            }
+            self.lexicon.roles.push(role);
+        }
+        for answer in content.answer {
+            let at = self.lexicon.answers.len() as u32;
+            self.take_id(file, &answer.id)?;
+            self.patterns(file, &answer.id, &answer.terms, Table::Answer, at)?;
+            self.examples(&answer.id, "answer", "", &answer.examples, &answer.counter);
+            self.lexicon.answers.push(answer);
+        }
+        Ok(())
+    }
+
+    fn violations_of(
+        &mut self,
+        file: &str,
+        violations: Vec<super::schema::Violation>,
+    ) -> Result<(), LexiconError> {
+        for violation in violations {
+            let number = self.lexicon.violations.len() as u32;
+            self.take_id(file, &violation.id)?;
+            for (terms, elided) in [(&violation.terms, false), (&violation.elided, true)] {
+                let form = self.lexicon.violation_forms.len() as u32;
+                self.lexicon.violation_forms.push(ViolationForm {
+                    violation: number,
+                    elided,
+                });
+                self.patterns(file, &violation.id, terms, Table::Violation, form)?;
+            }
+            self.examples(
+                &violation.id,
+                "violation",
+                &violation.code,
+                &violation.examples,
+                &violation.counter,
+            );
+            self.lexicon.violations.push(violation);
+        }
+        Ok(())
+    }
+
+    fn take_id(&mut self, file: &str, id: &str) -> Result<(), LexiconError> {
+        if self.ids.insert(id.to_owned()) {
+            return Ok(());
+        }
+        Err(LexiconError::Twice {
+            file: file.to_owned(),
+            id: id.to_owned(),
+        })
+    }
+
+    fn examples(
+        &mut self,
+        id: &str,
+        table: &'static str,
+        detail: &str,
+        examples: &[String],
+        counter: &[String],
+    ) {
+        self.lexicon.examples.push(Examples {
+            id: id.to_owned(),
+            table,
+            detail: detail.to_owned(),
+            examples: examples.to_vec(),
+            counter: counter.to_vec(),
+        });
+    }
+
+    fn expand(
+        &self,
+        file: &str,
+        id: &str,
+        pattern: &str,
+    ) -> Result<Vec<Vec<String>>, LexiconError> {
+        template::expand(pattern, &self.lexicon.forms).map_err(|why| LexiconError::Pattern {
+            file: file.to_owned(),
+            id: id.to_owned(),
+            pattern: pattern.to_owned(),
+            why,
+        })
+    }
+
+    fn patterns(
+        &mut self,
+        file: &str,
+        id: &str,
+        patterns: &[String],
+        table: Table,
+        entry: u32,
+    ) -> Result<(), LexiconError> {
+        for pattern in patterns {
+            for words in self.expand(file, id, pattern)? {
+                let words: Vec<WordId> = words
+                    .iter()
+                    .map(|word| self.lexicon.words.intern(word))
+                    .collect();
+                let sequence = Sequence {
+                    entry,
+                    table,
+                    capitals: 0,
+                    uppers: 0,
+                };
+                self.lexicon.trie.add(&words, sequence);
+            }
+        }
+        Ok(())
+    }
+
+    /// Adds a name as written: its capitals must be capitals in the text.
+    fn written(
+        &mut self,
+        file: &str,
+        id: &str,
+        name: &str,
+        table: Table,
+        entry: u32,
+    ) -> Result<(), LexiconError> {
+        let parts: Vec<Folded> = folded(name);
+        if parts.is_empty() || parts.len() > 32 {
+            return Err(LexiconError::Pattern {
+                file: file.to_owned(),
+                id: id.to_owned(),
+                pattern: name.to_owned(),
+                why: "a name has 1 to 32 words".to_owned(),
+            });
+        }
+        let mut sequence = Sequence {
+            entry,
+            table,
+            capitals: 0,
+            uppers: 0,
+        };
+        let mut words = Vec::with_capacity(parts.len());
+        for (at, part) in parts.iter().enumerate() {
+            sequence.capitals |= u32::from(part.capital) << at;
+            sequence.uppers |= u32::from(part.upper) << at;
+            words.push(self.lexicon.words.intern(&part.word));
+        }
+        self.lexicon.trie.add(&words, sequence);
+        Ok(())
+    }
+
+    fn know(&mut self, file: &str, known: Known) -> Result<u32, LexiconError> {
+        self.take_id(file, &known.key)?;
+        let number = self.lexicon.known.len() as u32;
+        self.lexicon.by_key.insert(known.key.clone(), number);
+        self.lexicon.known.push(known);
+        Ok(number)
+    }
+
+    fn forms(
+        &mut self,
+        file: &str,
+        id: &str,
+        names: &[String],
+        known: u32,
+        status: FormStatus,
+    ) -> Result<(), LexiconError> {
+        let form = self.lexicon.name_forms.len() as u32;
+        self.lexicon.name_forms.push(NameForm { known, status });
+        for name in names {
+            self.written(file, id, name, Table::Name, form)?;
+        }
+        Ok(())
+    }
+
+    fn state(&mut self, file: &str, state: &State) -> Result<(), LexiconError> {
+        let key = format!("state:{}", state.iso);
+        let known = self.know(
+            file,
+            Known {
+                kind: EntityKind::State,
+                key: key.clone(),
+                name: state.name.clone(),
+                iso: Some(state.iso.clone()),
+                within: None,
+                symbol: None,
+                roles: Vec::new(),
+            },
+        )?;
+        let mut names = vec![state.name.clone()];
+        names.extend(state.names.iter().filter(|n| **n != state.name).cloned());
+        self.forms(file, &key, &names, known, FormStatus::Full)?;
+        self.forms(file, &key, &state.short, known, FormStatus::Short)?;
+        self.forms(file, &key, &state.seats, known, FormStatus::Seat)?;
+        let people = self.lexicon.peoples.len() as u32;
+        self.lexicon.peoples.push(known);
+        for (forms, table) in [
+            (&state.adjectives, Table::Adjective),
+            (&state.nationals, Table::National),
+        ] {
+            for form in forms {
+                self.written(file, &key, form, table, people)?;
+            }
+        }
+        for (language, names) in &state.local {
+            let list = self.local.entry(language.clone()).or_default();
+            list.extend(names.iter().map(|name| (name.clone(), known)));
+        }
+        Ok(())
+    }
+
+    fn name(&mut self, file: &str, name: &Name) -> Result<(), LexiconError> {
+        let kind = match name.kind {
+            NameKind::Person => EntityKind::Person,
+            NameKind::Organisation => EntityKind::Organisation,
+            NameKind::Place => EntityKind::Place,
+            NameKind::Instrument => EntityKind::Instrument,
+            NameKind::Group => EntityKind::Group,
+        };
+        let known = self.know(
+            file,
+            Known {
+                kind,
+                key: name.key.clone(),
+                name: name.name.clone(),
+                iso: None,
+                within: name.within.clone(),
+                symbol: name.symbol.clone(),
+                roles: name.roles.clone(),
+            },
+        )?;
+        let mut names = vec![name.name.clone()];
+        names.extend(name.names.iter().filter(|n| **n != name.name).cloned());
+        if kind == EntityKind::Person
+            && let Some(last) = folded(&name.name).pop()
+        {
+            let list = self.lexicon.surnames.entry(last.word).or_default();
+            list.push(known);
+        }
+        self.forms(file, &name.key, &names, known, FormStatus::Full)?;
+        self.forms(file, &name.key, &name.short, known, FormStatus::Short)
+    }
+
+    fn finish(mut self) -> Result<Lexicon, LexiconError> {
+        let patterns: Vec<&str> = self
+            .lexicon
+            .symbols
+            .iter()
+            .map(|symbol| symbol.pattern.as_str())
+            .collect();
+        if !patterns.is_empty() {
+            let regex = Regex::new_many(&patterns).map_err(|error| LexiconError::Pattern {
+                file: "symbols".to_owned(),
+                id: "symbol".to_owned(),
+                pattern: patterns.join(" "),
+                why: error.to_string(),
+            })?;
+            self.lexicon.symbol_patterns = Some(regex);
+        }
+        for (language, names) in self.local {
+            let patterns: Vec<&str> = names.iter().map(|(name, _)| name.as_str()).collect();
+            let automaton = AhoCorasick::builder()
+                .match_kind(MatchKind::LeftmostLongest)
+                .build(&patterns)
+                .map_err(|error| LexiconError::Malformed {
+                    file: format!("names in {language}"),
+                    why: error.to_string(),
+                })?;
+            self.lexicon.local.push(LocalNames {
+                word_breaks: !matches!(language.as_str(), "ko" | "ja" | "zh"),
+                language,
+                automaton,
+                known: names.iter().map(|(_, known)| *known).collect(),
+            });
+        }
+        Ok(self.lexicon)
+    }
+}

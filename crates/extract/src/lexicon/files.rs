@@ -1,0 +1,31 @@
+//! The shipped lexicon files, embedded.
+
+macro_rules! shipped {
+    ($($name:literal),* $(,)?) => {
+        &[$(($name, include_str!(concat!("../../../../data/", $name)))),*]
+    };
+}
+
+/// Name and text of every file that is shipped; names are relative to the data folder.
+pub(crate) const SHIPPED: &[(&str, &str)] = shipped![
+    "gazetteers/bodies.toml",
+    "gazetteers/instruments.toml",
+    "gazetteers/persons.toml",
+    "gazetteers/places.toml",
+    "gazetteers/states.toml",
+    "lexicons/en/answers.toml",
+    "lexicons/en/calls.toml",
+    "lexicons/en/contexts.toml",
+    "lexicons/en/events.toml",
+    "lexicons/en/masks.toml",
+    "lexicons/en/names.toml",
+    "lexicons/en/people.toml",
+    "lexicons/en/speech.toml",
+    "lexicons/en/violations-freedoms.toml",
+    "lexicons/en/violations-integrity.toml",
+    "lexicons/en/violations-liberty.toml",
+    "lexicons/en/violations-life.toml",
+    "lexicons/en/violations-movement.toml",
+    "lexicons/en/violations-others.toml",
+    "lexicons/en/words.toml",
+];

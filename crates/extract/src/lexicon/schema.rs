@@ -1,0 +1,337 @@
+//! The layout of lexicon and gazetteer files, as `docs/formats/lexicons.md` describes it.
+//!
+//! Invariant: a file says nothing executable; every pattern stands for a finite list of words.
+
+use serde::Deserialize;
+use std::collections::BTreeMap;
+
+/// One file: any of the tables, in any mixture.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(crate) struct File {
+    /// Where the content comes from.
+    pub source: String,
+    /// Class of words → its words, separated by blanks.
+    pub classes: BTreeMap<String, String>,
+    /// Number word → its value.
+    pub numbers: BTreeMap<String, i64>,
+    /// Irregular verb → its other forms, separated by blanks.
+    pub verbs: BTreeMap<String, String>,
+    /// Irregular noun → its plural.
+    pub nouns: BTreeMap<String, String>,
+    pub state: Vec<State>,
+    pub name: Vec<Name>,
+    pub symbol: Vec<Symbol>,
+    pub violation: Vec<Violation>,
+    pub mask: Vec<Mask>,
+    pub context: Vec<Context>,
+    pub speech: Vec<Speech>,
+    pub call: Vec<Call>,
+    pub event: Vec<Event>,
+    pub group: Vec<Group>,
+    pub role: Vec<Role>,
+    pub answer: Vec<Answer>,
+}
+
+/// A state.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct State {
+    /// ISO 3166-1 alpha-2.
+    pub iso: String,
+    /// Canonical name.
+    pub name: String,
+    /// Other names, acronyms among them.
+    #[serde(default)]
+    pub names: Vec<String>,
+    /// Names that mean it only where it, or its counterpart, is named otherwise: `the North`.
+    #[serde(default)]
+    pub short: Vec<String>,
+    /// Adjectives: never a mention by themselves.
+    #[serde(default)]
+    pub adjectives: Vec<String>,
+    /// Its people, in the plural.
+    #[serde(default)]
+    pub nationals: Vec<String>,
+    /// Seats of government: the state, or a place after `in`.
+    #[serde(default)]
+    pub seats: Vec<String>,
+    /// Names by language.
+    #[serde(default)]
+    pub local: BTreeMap<String, Vec<String>>,
+}
+
+/// What a curated name names.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum NameKind {
+    Person,
+    Organisation,
+    Place,
+    Instrument,
+    Group,
+}
+
+/// A body, place, instrument or person that the gazetteer knows.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Name {
+    /// Key, such as `body:human-rights-council`.
+    pub key: String,
+    pub kind: NameKind,
+    /// Canonical name.
+    pub name: String,
+    #[serde(default)]
+    pub names: Vec<String>,
+    /// Names that mean it only where it is named in full: `the Council`.
+    #[serde(default)]
+    pub short: Vec<String>,
+    /// Key of the organisation it is part of, or of the place or state it lies in.
+    #[serde(default)]
+    pub within: Option<String>,
+    /// Official symbol of an instrument.
+    #[serde(default)]
+    pub symbol: Option<String>,
+    /// Roles of a person, for `the Special Rapporteur` to find.
+    #[serde(default)]
+    pub roles: Vec<String>,
+}
+
+/// A pattern of characters that names an instrument: `A/HRC/RES/34/24`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Symbol {
+    pub id: String,
+    /// A regular expression.
+    pub pattern: String,
+    /// Key of the body it comes from.
+    #[serde(default)]
+    pub body: Option<String>,
+    pub examples: Vec<String>,
+    pub counter: Vec<String>,
+}
+
+/// How a violation's words work.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum TermKind {
+    /// A noun of the act: `torture`, `public executions`.
+    Act,
+    /// A verb: `were tortured`.
+    Verb,
+    /// A phrase that says by itself that it happens: `are unable to leave the country`.
+    Clause,
+    /// A right: an allegation only where it is denied.
+    Right,
+    /// A quality of violations: `systematic`.
+    Quality,
+}
+
+/// Words for a type of violation.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Violation {
+    pub id: String,
+    /// Term of the vocabulary `violation`.
+    pub code: String,
+    pub kind: TermKind,
+    /// Whether the words are an allegation only beside a victim, a perpetrator or a report of it:
+    /// `arrested`, `killed`.
+    #[serde(default)]
+    pub weak: bool,
+    /// Whether, in a list below a denied right, the last word alone stands for the whole (`religion`).
+    #[serde(default)]
+    pub elided: Vec<String>,
+    pub terms: Vec<String>,
+    pub examples: Vec<String>,
+    pub counter: Vec<String>,
+}
+
+/// Words in which violations are only named.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Mask {
+    pub id: String,
+    pub terms: Vec<String>,
+    pub examples: Vec<String>,
+    pub counter: Vec<String>,
+}
+
+/// What words around a violation make of it.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum Effect {
+    /// It is said to have happened: `committed`, `subjected to`.
+    Fact,
+    /// Somebody unnamed reports it: `credible reports of`.
+    Reported,
+    /// A body found it.
+    Found,
+    /// It may happen.
+    Feared,
+    /// Somebody says that it did not happen.
+    Denied,
+    /// Those who did it say so.
+    Admitted,
+    /// It is only named: a norm, a policy, a subject.
+    Topic,
+    /// A right is taken away.
+    Deprived,
+}
+
+/// Where the words of a context stand.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum Side {
+    Before,
+    After,
+}
+
+/// Words around a violation.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Context {
+    pub id: String,
+    pub effect: Effect,
+    pub side: Side,
+    pub terms: Vec<String>,
+    pub examples: Vec<String>,
+    pub counter: Vec<String>,
+}
+
+/// What a speech verb takes.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum Frame {
+    /// Words as spoken: `said “…”`.
+    Quote,
+    /// A clause with `that` (`how`, `whether`).
+    That,
+    /// A clause without `that`: `said it was`.
+    Bare,
+    /// A noun phrase or an infinitive: `condemned the killings`.
+    Object,
+    /// `According to X, …`.
+    Source,
+}
+
+/// Verbs of saying.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Speech {
+    pub id: String,
+    /// Term of the vocabulary `speech-act`.
+    pub act: String,
+    pub frames: Vec<Frame>,
+    /// Whether it may be the act of a document's own voice: `we condemn`.
+    #[serde(default)]
+    pub performative: bool,
+    pub terms: Vec<String>,
+    pub examples: Vec<String>,
+    pub counter: Vec<String>,
+}
+
+/// What a call's words take.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum CallFrame {
+    /// `urge X to do`.
+    AddresseeTo,
+    /// `call for something`; `object` after the words is the demand.
+    Demand,
+    /// `demand that X do`.
+    That,
+    /// `X must do`: the addressee stands before.
+    Modal,
+    /// `a call by X to do`.
+    Nominal,
+}
+
+/// Words that make a call.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Call {
+    pub id: String,
+    pub frame: CallFrame,
+    pub terms: Vec<String>,
+    pub examples: Vec<String>,
+    pub counter: Vec<String>,
+}
+
+/// Words that say that something took place.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Event {
+    pub id: String,
+    /// Term of the vocabulary `event-type`.
+    pub event: String,
+    pub terms: Vec<String>,
+    /// One of these must stand within eight words after the terms, or before them in a passive.
+    #[serde(default)]
+    pub object: Vec<String>,
+    /// Whether it is proposed only with a date or a named participant.
+    #[serde(default)]
+    pub anchored: bool,
+    pub examples: Vec<String>,
+    pub counter: Vec<String>,
+}
+
+/// Words for people who can be victims.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Group {
+    pub id: String,
+    /// Term of the vocabulary `victim-characteristic`.
+    #[serde(default)]
+    pub characteristic: Option<String>,
+    pub terms: Vec<String>,
+}
+
+/// How a role stands before a name.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum RoleKind {
+    /// `Mr.`: no role, but a name follows.
+    Honorific,
+    /// `Ambassador`: a name may follow, be it a surname.
+    Office,
+    /// `journalist`: a full name may follow.
+    Description,
+}
+
+/// A role of persons.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Role {
+    pub id: String,
+    pub kind: RoleKind,
+    /// `female` or `male`, where the word says so.
+    #[serde(default)]
+    pub sex: Option<String>,
+    pub terms: Vec<String>,
+    /// Words that later stand for its holder: `the expert`.
+    #[serde(default)]
+    pub later: Vec<String>,
+}
+
+/// What kind of record an answer's words make.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum AnswerKind {
+    Commitment,
+    Response,
+}
+
+/// Words by which somebody undertakes something or answers a call.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Answer {
+    pub id: String,
+    pub record: AnswerKind,
+    /// Term of the vocabulary `response`, for a response.
+    #[serde(default)]
+    pub answer: Option<String>,
+    pub terms: Vec<String>,
+    pub examples: Vec<String>,
+    pub counter: Vec<String>,
+}

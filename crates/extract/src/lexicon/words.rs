@@ -1,0 +1,187 @@
+//! Words as numbers: every word that a lexicon names has an id and its classes (determiner, month,
+//! title …); a text's word that no lexicon names is [`WordId::UNKNOWN`].
+//!
+//! Invariant: words are folded, lower case with straight apostrophes, before they are looked up.
+
+use std::collections::HashMap;
+
+/// A word that some lexicon names.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub(crate) struct WordId(pub u32);
+
+impl WordId {
+    /// A word that no lexicon names.
+    pub const UNKNOWN: Self = Self(0);
+}
+
+macro_rules! classes {
+    ($($(#[$doc:meta])* $class:ident = $name:literal),* $(,)?) => {
+        /// A closed class of words, filled by the `classes` tables of the lexicon files.
+        #[derive(Clone, Copy, PartialEq, Eq, Debug)]
+        #[repr(u8)]
+        pub(crate) enum Class { $($(#[$doc])* $class),* }
+
+        impl Class {
+            /// The class that a lexicon file calls by this name.
+            pub fn named(name: &str) -> Option<Self> {
+                match name { $($name => Some(Self::$class),)* _ => None }
+            }
+        }
+    };
+}
+
+classes! {
+    /// Words whose full stop is part of them: `Mr.`
+    Abbreviation = "abbreviation",
+    /// `the`, `a`, `this`, `all`, `its` …
+    Determiner = "determiner",
+    /// `his`, `her`, `their` …
+    Possessive = "possessive",
+    /// `he`, `she`, `they`, `it`.
+    ThirdPerson = "third-person",
+    /// `I`, `we`.
+    FirstPerson = "first-person",
+    /// `of`, `in`, `by` …
+    Preposition = "preposition",
+    /// `in`, `at`, `near` … before a seat of government, they make it a place.
+    Locative = "locative",
+    /// `and`, `or`, `&`.
+    Conjunction = "conjunction",
+    /// `is`, `has`, `do` in all forms.
+    Auxiliary = "auxiliary",
+    /// Forms of `be`.
+    Be = "be",
+    /// `will`, `would`, `can` …
+    Modal = "modal",
+    /// `would`, `could`, `may`, `might`, `risk` …: what has not happened.
+    Irrealis = "irrealis",
+    /// `must`, `should`, `shall`: what ought to be.
+    Deontic = "deontic",
+    /// `not`, `never`, `no` …
+    Negation = "negation",
+    /// Words that may stand between the words of a phrase: `also`, `again`, `deeply`.
+    Adverb = "adverb",
+    /// `who`, `which`, `because` …: they begin a clause.
+    Subordinator = "subordinator",
+    /// `which`, `who`, `that`.
+    Relative = "relative",
+    /// January to December, and their short forms.
+    Month = "month",
+    /// Monday to Sunday.
+    Weekday = "weekday",
+    /// `day`, `week`, `month`, `year`, `decade`, `century`.
+    TimeUnit = "time-unit",
+    /// `de`, `van`, `bin` … inside names of persons.
+    Particle = "particle",
+    /// `Jr.`, `III` … behind names of persons.
+    Suffix = "suffix",
+    /// Given names that are safe to begin a person's name with.
+    FirstName = "first-name",
+    /// Korean family names, which stand first.
+    KoreanSurname = "korean-surname",
+    /// Words that are never part of a person's name.
+    NotName = "not-name",
+    /// Words that stand in titles of offices: `Human`, `Rights`, `Affairs`.
+    OfficeWord = "office-word",
+    /// Head words of organisations: `Ministry`, `Council` …
+    OrganisationHead = "organisation-head",
+    /// Head words of instruments: `Act`, `Convention` …
+    InstrumentHead = "instrument-head",
+    /// Words that begin sentences and, capitalised, say nothing of a name.
+    Starter = "starter",
+    /// Words that describe people who can suffer or act: plural `people`, `families`.
+    PersonNoun = "person-noun",
+    /// `regime`, `government`, `authorities` …: the state that the text is about.
+    Government = "government",
+    /// Commissions, courts, panels: bodies whose conclusions are findings.
+    FindingBody = "finding-body",
+    /// `violations`, `abuses`, `atrocities` …: acts without a type.
+    Abuse = "abuse",
+    /// Words that a list of acts may hold between its items.
+    Filler = "filler",
+    /// `act`, `report`, `agreement` …: what one executes, detains or kills without harm to anyone.
+    Thing = "thing",
+    /// Adjectives that stand before a noun of an act: `alleged`, `ongoing` …
+    Intensifier = "intensifier",
+    /// Nouns that are counted but are no figures of interest: `page`, `section`.
+    NotUnit = "not-unit",
+    /// Currencies.
+    Currency = "currency",
+    /// Nouns of those and that which can say something: `experts`, `statement`.
+    Speaker = "speaker",
+    /// Forms of verbs that begin a predicate: `faces`, `continue`.
+    Verb = "verb",
+}
+
+/// A set of classes.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub(crate) struct Classes(u64);
+
+impl Classes {
+    /// Whether the set holds `class`.
+    pub fn has(self, class: Class) -> bool {
+        self.0 & (1 << class as u8) != 0
+    }
+}
+
+/// All words of the lexicons.
+#[derive(Debug, Default)]
+pub(crate) struct Words {
+    ids: HashMap<Box<str>, u32>,
+    classes: Vec<Classes>,
+    numbers: HashMap<u32, i64>,
+}
+
+impl Words {
+    /// No words yet.
+    pub fn new() -> Self {
+        Self {
+            ids: HashMap::new(),
+            classes: vec![Classes::default()],
+            numbers: HashMap::new(),
+        }
+    }
+
+    /// The id of a folded word, made if it is new.
+    pub fn intern(&mut self, word: &str) -> WordId {
+        if let Some(&id) = self.ids.get(word) {
+            return WordId(id);
+        }
+        let id = self.classes.len() as u32;
+        self.ids.insert(word.into(), id);
+        self.classes.push(Classes::default());
+        WordId(id)
+    }
+
+    /// The id of a folded word.
+    pub fn id(&self, word: &str) -> WordId {
+        self.ids.get(word).map_or(WordId::UNKNOWN, |&id| WordId(id))
+    }
+
+    /// Puts a word into a class.
+    pub fn classify(&mut self, word: &str, class: Class) {
+        let id = self.intern(word);
+        self.classes[id.0 as usize].0 |= 1 << class as u8;
+    }
+
+    /// Says what number a word means.
+    pub fn set_number(&mut self, word: &str, value: i64) {
+        let id = self.intern(word);
+        self.numbers.insert(id.0, value);
+    }
+
+    /// The classes of a word.
+    pub fn classes(&self, id: WordId) -> Classes {
+        self.classes.get(id.0 as usize).copied().unwrap_or_default()
+    }
+
+    /// The number that a word means: `eleven`, `dozen`, `million`.
+    pub fn number(&self, id: WordId) -> Option<i64> {
+        self.numbers.get(&id.0).copied()
+    }
+
+    /// How many words there are, the unknown one included.
+    pub fn len(&self) -> usize {
+        self.classes.len()
+    }
+}

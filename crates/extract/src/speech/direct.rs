@@ -1,0 +1,382 @@
+//! Words as spoken: who says them is told behind them, before them, or by what came before.
+//!
+//! Invariant: words between quotation marks without any such sign are not speech (`so-called
+//! “re-education”`).
+
+use super::{Utterance, Voices, speaker};
+use crate::lexicon::{Class, Frame, Table};
+use crate::syntax::{Actor, Phrase, Syntax};
+use crate::text::{Hit, Quotation, Stretch};
+
+/// Words between a verb and the quotation that it introduces.
+const GAP: u32 = 14;
+
+/// Finds direct speech.
+pub(super) fn find(syntax: &Syntax, voices: &Voices) -> Vec<Utterance> {
+    let mut finder = Finder {
+        syntax,
+        voices,
+        found: Vec::new(),
+        last: None,
+    };
+    for number in 0..syntax.document.quotations.len() {
+        finder.quotation(number);
+    }
+    finder.found
+}
+
+struct Finder<'s, 'd, 'a> {
+    syntax: &'s Syntax<'d, 'a>,
+    voices: &'s Voices,
+    found: Vec<Utterance>,
+    last: Option<Actor>,
+}
+
+/// How a quotation is introduced.
+struct Introduction {
+    entry: Option<u32>,
+    cue: Stretch,
+    speaker: Option<Phrase>,
+    /// Where the words begin, when they begin before the quotation mark.
+    from: Option<u32>,
+}
+
+impl Finder<'_, '_, '_> {
+    fn quotation(&mut self, number: usize) {
+        let quotation = self.syntax.document.quotations[number];
+        if quotation.words.is_empty() {
+            return;
+        }
+        if let Some(before) = quotation.continues
+            && self.goes_on(before, quotation)
+        {
+            return;
+        }
+        if self.is_second_part(quotation) {
+            return;
+        }
+        let introduction = self
+            .behind(quotation)
+            .or_else(|| self.ahead(quotation))
+            .or_else(|| self.subject_only(quotation));
+        match introduction {
+            Some(introduction) => self.introduced(quotation, introduction),
+            None => self.unintroduced(number, quotation),
+        }
+    }
+
+    /// Speech over several passages is one utterance.
+    fn goes_on(&mut self, before: u32, quotation: Quotation) -> bool {
+        let earlier = self.syntax.document.quotations[before as usize].words;
+        let Some(utterance) = self
+            .found
+            .last_mut()
+            .filter(|utterance| utterance.parts.last() == Some(&earlier))
+        else {
+            return false;
+        };
+        utterance.parts.push(quotation.words);
+        true
+    }
+
+    /// `“…,” said X, “…”`: the second half of what was introduced in the middle.
+    fn is_second_part(&mut self, quotation: Quotation) -> bool {
+        let document = self.syntax.document;
+        let sentence = document.sentence_number(quotation.marked.from);
+        let Some(utterance) = self.found.last_mut() else {
+            return false;
+        };
+        let cue_end = utterance
+            .speaker
+            .as_ref()
+            .map_or(utterance.cue.to, |speaker| {
+                speaker.words.to.max(utterance.cue.to)
+            });
+        let follows = utterance.direct
+            && document.sentence_number(utterance.cue.from) == sentence
+            && utterance.cue.from >= utterance.parts.last().map_or(0, |part| part.to)
+            && quotation.marked.from >= cue_end
+            && quotation.marked.from - cue_end <= 12
+            && document
+                .hits_in(Table::Speech, Stretch::new(cue_end, quotation.marked.from))
+                .is_empty();
+        let closes_before =
+            (cue_end..quotation.marked.from).all(|at| !document.is_any(at, &[".", ";", ":"]));
+        if !follows || !closes_before {
+            return false;
+        }
+        utterance.parts.push(quotation.words);
+        utterance.words = Stretch::new(utterance.words.from, quotation.words.to);
+        true
+    }
+
+    fn quote_verbs(&self, stretch: Stretch) -> impl DoubleEndedIterator<Item = &Hit> {
+        let document = self.syntax.document;
+        document
+            .hits_in(Table::Speech, stretch)
+            .iter()
+            .filter(|hit| {
+                document.lexicon.speeches[hit.entry as usize]
+                    .frames
+                    .contains(&Frame::Quote)
+            })
+    }
+
+    /// `“…,” said X` and `“…,” X said`.
+    fn behind(&self, quotation: Quotation) -> Option<Introduction> {
+        let document = self.syntax.document;
+        let sentence = document
+            .sentence(quotation.marked.to.checked_sub(1)?)
+            .tokens;
+        let mut at = quotation.marked.to;
+        if document.is_word(at, ",") {
+            at += 1;
+        }
+        if !sentence.has(at) || document.is_quote_mark(at) {
+            return None;
+        }
+        let ends = document.written(quotation.words.to.saturating_sub(1));
+        let closed = matches!(ends, "," | "." | "?" | "!" | "—" | "…" | "...")
+            || document.is_word(quotation.marked.to, ",");
+        if let Some(hit) = self.quote_verbs(Stretch::new(at, at + 1)).next() {
+            let phrase = self.syntax.phrase_at(hit.tokens.to);
+            let named = phrase.filter(|&phrase| self.syntax.can_act(phrase));
+            if closed || named.is_some() {
+                return Some(Introduction {
+                    entry: Some(hit.entry),
+                    cue: hit.tokens,
+                    speaker: named.or_else(|| self.subject_of(hit)),
+                    from: None,
+                });
+            }
+        }
+        if !closed {
+            return None;
+        }
+        let phrase = self.syntax.phrase_at(at)?;
+        let from = phrase.stretch().to;
+        let hit = self
+            .quote_verbs(Stretch::new(from, (from + 6).min(sentence.to)))
+            .find(|hit| self.syntax.verb_group_start(hit.tokens.from) <= from + 1)
+            .or_else(|| {
+                let pronoun = matches!(phrase, Phrase::Words(_));
+                let stretch = Stretch::new(at + 1, from);
+                pronoun
+                    .then(|| self.quote_verbs(stretch).next_back())
+                    .flatten()
+            })?;
+        let phrase = match phrase {
+            Phrase::Words(words) if words.has(hit.tokens.from) => {
+                Phrase::Words(Stretch::new(words.from, hit.tokens.from))
+            }
+            phrase => phrase,
+        };
+        self.syntax.can_act(phrase).then_some(Introduction {
+            entry: Some(hit.entry),
+            cue: hit.tokens,
+            speaker: Some(phrase),
+            from: None,
+        })
+    }
+
+    /// The subject of a verb that stands behind a quotation: `reflects …, ” noting`.
+    fn subject_of(&self, hit: &Hit) -> Option<Phrase> {
+        self.syntax
+            .subject(hit.tokens.from)
+            .filter(|&phrase| self.syntax.can_act(phrase))
+    }
+
+    /// `X said: “…”`, `X warned that “…”`, `X notes that the government “diverts …”`.
+    fn ahead(&self, quotation: Quotation) -> Option<Introduction> {
+        let document = self.syntax.document;
+        let mark = quotation.marked.from;
+        let sentence = document.sentence(mark).tokens;
+        let before = Stretch::new(mark.saturating_sub(GAP + 4).max(sentence.from), mark);
+        if let Some(label) = self.label(mark, sentence) {
+            return Some(label);
+        }
+        let hit = self.quote_verbs(before).rev().find(|hit| {
+            hit.tokens.to <= mark && document.quotation_at(hit.tokens.from).is_none()
+        })?;
+        let gap = Stretch::new(hit.tokens.to, mark);
+        if gap.len() > GAP
+            || gap
+                .tokens()
+                .any(|at| document.is_any(at, &[";"]) || document.is_quote_mark(at))
+        {
+            return None;
+        }
+        let entry = &document.lexicon.speeches[hit.entry as usize];
+        if entry.frames.contains(&Frame::Source) {
+            let source = self.syntax.phrase_at(hit.tokens.to)?;
+            return Some(Introduction {
+                entry: Some(hit.entry),
+                cue: hit.tokens,
+                speaker: self.syntax.can_act(source).then_some(source),
+                from: None,
+            });
+        }
+        let first = gap.from;
+        let that = document.is_word(first, "that");
+        let content = if that { first + 1 } else { first };
+        let joined = gap.tokens().all(|at| {
+            !document.is_plain(at)
+                || document.is_any(
+                    at,
+                    &[
+                        "that", "the", "this", "as", "of", "what", "to", "for", "how", "a",
+                    ],
+                )
+        });
+        let object = entry.frames.contains(&Frame::Object);
+        if !joined && !that && !object {
+            return None;
+        }
+        let subject = self
+            .syntax
+            .subject(hit.tokens.from)
+            .filter(|&phrase| self.syntax.can_act(phrase));
+        if subject.is_none() && !document.is_any(mark.saturating_sub(1), &[":", ","]) {
+            return None;
+        }
+        let partial = content < mark && document.is_plain(content) && !joined;
+        Some(Introduction {
+            entry: Some(hit.entry),
+            cue: hit.tokens,
+            speaker: subject,
+            from: partial.then_some(content),
+        })
+    }
+
+    /// `NAME: “…”`.
+    fn label(&self, mark: u32, sentence: Stretch) -> Option<Introduction> {
+        let document = self.syntax.document;
+        let colon = mark.checked_sub(1).filter(|&at| sentence.has(at))?;
+        if !document.is_word(colon, ":") || colon - sentence.from > 12 {
+            return None;
+        }
+        let phrase = self.syntax.phrase_at(sentence.from)?;
+        let whole = matches!(phrase, Phrase::Entity(..)) && phrase.stretch().to == colon;
+        whole.then_some(Introduction {
+            entry: None,
+            cue: Stretch::new(colon, colon + 1),
+            speaker: Some(phrase),
+            from: None,
+        })
+    }
+
+    /// `They “urge the international community …”`: the verb is among the spoken words.
+    fn subject_only(&self, quotation: Quotation) -> Option<Introduction> {
+        let document = self.syntax.document;
+        let mark = quotation.marked.from;
+        let sentence = document.sentence(mark).tokens;
+        let before = mark.checked_sub(1).filter(|&at| sentence.has(at))?;
+        let first = quotation.words.from;
+        let hit = document
+            .hits_in(Table::Speech, Stretch::new(first, first + 1))
+            .first()?;
+        let pronoun = document
+            .is(before, Class::ThirdPerson)
+            .then_some(Phrase::Pronoun(before));
+        let named = self
+            .syntax
+            .names
+            .within(Stretch::new(before.saturating_sub(12), mark))
+            .iter()
+            .rev()
+            .find(|mention| mention.outer.to == mark)
+            .map(|mention| Phrase::Entity(mention.entity, mention.outer, mention.form));
+        Some(Introduction {
+            entry: Some(hit.entry),
+            cue: hit.tokens,
+            speaker: Some(pronoun.or(named)?),
+            from: None,
+        })
+    }
+
+    fn introduced(&mut self, quotation: Quotation, introduction: Introduction) {
+        let document = self.syntax.document;
+        let phrase = introduction.speaker;
+        let speaker =
+            phrase.and_then(|phrase| speaker(self.syntax, self.voices, phrase, self.last.as_ref()));
+        let entry = introduction
+            .entry
+            .map(|entry| &document.lexicon.speeches[entry as usize]);
+        let from = introduction.from.unwrap_or(quotation.words.from);
+        let words = Stretch::new(from, quotation.words.to);
+        if speaker.is_some() {
+            self.last.clone_from(&speaker);
+        }
+        let inferred = speaker.as_ref().is_some_and(|speaker| speaker.inferred);
+        let utterance = Utterance {
+            entry: introduction.entry,
+            rule: entry.map_or("statement.label".to_owned(), |entry| entry.id.clone()),
+            act: entry.map_or("asserts".to_owned(), |entry| entry.act.clone()),
+            direct: introduction.from.is_none(),
+            speaker,
+            words,
+            parts: vec![words],
+            cue: introduction.cue,
+            inferred,
+        };
+        if let Some(whole) = self.same_sentence_before(&utterance) {
+            whole.parts.push(utterance.words);
+            whole.words = Stretch::new(whole.words.from, utterance.words.to);
+            return;
+        }
+        self.found.push(utterance);
+    }
+
+    /// Two quotations that one verb introduces: `said that “…” and “…”`.
+    fn same_sentence_before(&mut self, utterance: &Utterance) -> Option<&mut Utterance> {
+        let document = self.syntax.document;
+        let same = self.found.last().is_some_and(|last| {
+            last.cue == utterance.cue
+                && document.sentence_number(last.words.from)
+                    == document.sentence_number(utterance.words.from)
+                && last.words.to <= utterance.words.from
+        });
+        if same { self.found.last_mut() } else { None }
+    }
+
+    /// A quotation that nothing introduces goes on with the speech before it, when it begins its
+    /// sentence and speech ended right before.
+    fn unintroduced(&mut self, number: usize, quotation: Quotation) {
+        let document = self.syntax.document;
+        let sentence = document.sentence(quotation.marked.from);
+        let begins = quotation.marked.from - sentence.tokens.from <= 4
+            && (sentence.tokens.from..quotation.marked.from)
+                .all(|at| !document.is(at, Class::Preposition));
+        let Some(last) = self.found.last() else {
+            return;
+        };
+        let block = document.block_number(quotation.marked.from);
+        let last_block =
+            document.block_number(last.parts.last().map_or(last.words.to, |part| part.from));
+        let close = block == last_block || block == last_block + 1;
+        if !begins || !close || quotation.words.len() < 5 {
+            return;
+        }
+        let between = number
+            .checked_sub(1)
+            .is_some_and(|before| document.quotations[before].words.from > last.words.to);
+        let stated = last.direct && !between;
+        let at = quotation.marked.from;
+        let actor = last.speaker.clone().filter(|_| stated);
+        let Some(actor) = actor else { return };
+        self.found.push(Utterance {
+            entry: None,
+            rule: "statement.continued".to_owned(),
+            act: "asserts".to_owned(),
+            direct: true,
+            speaker: Some(Actor {
+                inferred: true,
+                ..actor
+            }),
+            words: quotation.words,
+            parts: vec![quotation.words],
+            cue: Stretch::new(at, at + 1),
+            inferred: true,
+        });
+    }
+}

@@ -1,0 +1,277 @@
+//! What somebody is said to have said, in other words than theirs; and what the document says in
+//! its own voice where the words perform an act (`we condemn`).
+//!
+//! Invariant: an indirect utterance has a subject in its sentence that can speak; a verb without
+//! one reports nothing.
+
+use super::{Speech, Utterance, Voices, speaker};
+use crate::lexicon::{Class, Frame, Table};
+use crate::syntax::{Actor, Phrase, Syntax};
+use crate::text::{Hit, Part, Stretch};
+
+/// Finds indirect speech. `direct` has been found, `said` marks its words.
+pub(super) fn find(
+    syntax: &Syntax,
+    voices: &Voices,
+    direct: &[Utterance],
+    said: &[u32],
+) -> Vec<Utterance> {
+    let document = syntax.document;
+    let mut cues: Vec<Stretch> = direct.iter().map(|utterance| utterance.cue).collect();
+    cues.sort();
+    let mut finder = Finder {
+        syntax,
+        voices,
+        last: None,
+        found: Vec::new(),
+    };
+    let mut spoken = direct.iter().peekable();
+    for hit in document.hits(Table::Speech) {
+        while let Some(utterance) = spoken.next_if(|u| u.words.from < hit.tokens.from) {
+            if utterance.speaker.is_some() {
+                finder.last.clone_from(&utterance.speaker);
+            }
+        }
+        let free = document.part(hit.tokens.from) == Part::Body
+            && said.get(hit.tokens.from as usize) == Some(&0)
+            && document.quotation_at(hit.tokens.from).is_none()
+            && cues.binary_search(&hit.tokens).is_err();
+        if free {
+            finder.verb(hit);
+        }
+    }
+    finder.found
+}
+
+struct Finder<'s, 'd, 'a> {
+    syntax: &'s Syntax<'d, 'a>,
+    voices: &'s Voices,
+    last: Option<Actor>,
+    found: Vec<Utterance>,
+}
+
+impl Finder<'_, '_, '_> {
+    fn verb(&mut self, hit: &Hit) {
+        let document = self.syntax.document;
+        let entry = &document.lexicon.speeches[hit.entry as usize];
+        if entry.frames.contains(&Frame::Source) {
+            self.source(hit);
+            return;
+        }
+        let Some((words, exact)) = self.content(hit) else {
+            return;
+        };
+        let Some(phrase) = self.subject(hit) else {
+            return;
+        };
+        let own = matches!(phrase, Phrase::Pronoun(at) if document.is_any(at, &["we", "i"]));
+        if own && !entry.performative {
+            return;
+        }
+        if !self.syntax.can_act(phrase) {
+            return;
+        }
+        let speaker = speaker(self.syntax, self.voices, phrase, self.last.as_ref());
+        if speaker.is_none() && !own {
+            return;
+        }
+        if !own && speaker.is_some() {
+            self.last.clone_from(&speaker);
+        }
+        let whole = if exact {
+            words
+        } else {
+            Stretch::new(
+                self.syntax
+                    .verb_group_start(hit.tokens.from)
+                    .max(words.from.min(hit.tokens.from)),
+                words.to,
+            )
+        };
+        let inferred = speaker.as_ref().is_some_and(|speaker| speaker.inferred);
+        self.found.push(Utterance {
+            entry: Some(hit.entry),
+            rule: entry.id.clone(),
+            act: entry.act.clone(),
+            direct: false,
+            speaker,
+            words: whole,
+            parts: vec![words],
+            cue: hit.tokens,
+            inferred,
+        });
+    }
+
+    /// The subject of the verb; of a participle (`noting that`), the subject of what comes before.
+    fn subject(&self, hit: &Hit) -> Option<Phrase> {
+        let document = self.syntax.document;
+        let verb = hit.tokens.from;
+        if self.syntax.is_not_finite(verb) {
+            return None;
+        }
+        let participle = document.written(verb).ends_with("ing");
+        let helped = self.syntax.verb_group_start(verb) < verb;
+        if participle && !helped {
+            let sentence = document.sentence(verb).tokens;
+            let comma = verb.checked_sub(1).filter(|&at| sentence.has(at))?;
+            if !document.is_word(comma, ",") && self.syntax.names.at(comma).is_none() {
+                let phrase = self.syntax.subject(verb)?;
+                let names_report = matches!(phrase, Phrase::Words(_) | Phrase::Entity(..));
+                return names_report.then_some(phrase);
+            }
+            return self.main_subject(verb, sentence);
+        }
+        self.syntax.subject(verb)
+    }
+
+    /// The subject of the sentence's first verb of saying before `verb`.
+    fn main_subject(&self, verb: u32, sentence: Stretch) -> Option<Phrase> {
+        let document = self.syntax.document;
+        let before = document
+            .hits_in(Table::Speech, Stretch::new(sentence.from, verb))
+            .iter()
+            .find(|hit| document.quotation_at(hit.tokens.from).is_none())?;
+        self.syntax.subject(before.tokens.from)
+    }
+
+    /// What is said, and whether it is a clause of its own; `None` when the verb takes nothing
+    /// that is said.
+    fn content(&self, hit: &Hit) -> Option<(Stretch, bool)> {
+        let document = self.syntax.document;
+        let entry = &document.lexicon.speeches[hit.entry as usize];
+        let has = |frame| entry.frames.contains(&frame);
+        let sentence = document.sentence(hit.tokens.from).tokens;
+        let next = hit.tokens.to;
+        if !sentence.has(next) {
+            return None;
+        }
+        let ends_with_that =
+            document.is_word(next.saturating_sub(1), "that") && hit.tokens.len() > 1;
+        let that = (next..(next + 7).min(sentence.to))
+            .take_while(|&at| document.is_plain(at) || document.is_word(at, ","))
+            .find(|&at| document.is_any(at, &["that", "how", "whether"]));
+        let from = if ends_with_that && has(Frame::That) {
+            next
+        } else if let Some(that) = that
+            && has(Frame::That)
+            && (that == next || self.is_listener(Stretch::new(next, that)))
+        {
+            if document.is_word(that, "that") {
+                that + 1
+            } else {
+                that
+            }
+        } else if has(Frame::Object) && self.begins_object(next) {
+            let words = self.until_end(next, hit.tokens.from);
+            return (words.len() >= 2).then_some((words, false));
+        } else if has(Frame::Bare) && self.begins_clause(next) {
+            next
+        } else {
+            return None;
+        };
+        let words = self.until_end(from, hit.tokens.from);
+        (words.len() >= 2).then_some((words, true))
+    }
+
+    /// `the media`, `reporters on Monday`: between a verb and its `that`.
+    fn is_listener(&self, words: Stretch) -> bool {
+        words.len() <= 5
+            && !words.tokens().any(|at| {
+                self.syntax.document.is(at, Class::Relative)
+                    || self.syntax.document.is(at, Class::Auxiliary)
+            })
+    }
+
+    fn begins_object(&self, at: u32) -> bool {
+        let document = self.syntax.document;
+        document.is_plain(at)
+            && !document.is_any(
+                at,
+                &[
+                    "as", "by", "when", "if", "because", "and", "or", "but", "before", "after",
+                    "until", "while",
+                ],
+            )
+            || document.is_quote_mark(at)
+    }
+
+    fn begins_clause(&self, at: u32) -> bool {
+        let document = self.syntax.document;
+        document.is(at, Class::ThirdPerson)
+            || document.is(at, Class::Possessive)
+            || document.is(at, Class::Determiner)
+            || self.syntax.names.at(at).is_some()
+            || !document
+                .hits_in(Table::Group, Stretch::new(at, at + 1))
+                .is_empty()
+    }
+
+    /// From `from` to the end of the clause, or of the sentence when what follows belongs to it.
+    fn until_end(&self, from: u32, verb: u32) -> Stretch {
+        let document = self.syntax.document;
+        let sentence = document.sentence(verb).tokens;
+        let mut to = from;
+        while to < sentence.to && to - from < 90 {
+            let new_verb = document.is_word(to, ",")
+                && document.is_any(to + 1, &["and", "but", "adding", "noting", "saying"])
+                && !document
+                    .hits_in(Table::Speech, Stretch::new(to + 1, to + 4))
+                    .is_empty();
+            if document.is_word(to, ";") || new_verb {
+                break;
+            }
+            to += 1;
+        }
+        document.trimmed(Stretch::new(from, to))
+    }
+
+    /// `According to X, …`; `…, according to X`.
+    fn source(&mut self, hit: &Hit) {
+        let document = self.syntax.document;
+        let sentence = document.sentence(hit.tokens.from).tokens;
+        if !sentence.has(hit.tokens.to) {
+            return;
+        }
+        let Some(phrase) = self.syntax.phrase_at(hit.tokens.to) else {
+            return;
+        };
+        let named = matches!(phrase, Phrase::Entity(..));
+        if !named && !self.syntax.can_act(phrase) {
+            return;
+        }
+        let Some(actor) = self.syntax.actor(phrase) else {
+            return;
+        };
+        let end = phrase.stretch().to;
+        let opens = hit.tokens.from <= sentence.from + 1;
+        let words = if opens {
+            let comma = (end..(end + 14).min(sentence.to)).find(|&at| document.is_word(at, ","));
+            Stretch::new(comma.map_or(end, |comma| comma + 1), sentence.to)
+        } else {
+            Stretch::new(sentence.from, hit.tokens.from)
+        };
+        let words = document.trimmed(words);
+        if words.len() < 3 {
+            return;
+        }
+        let entry = &document.lexicon.speeches[hit.entry as usize];
+        self.found.push(Utterance {
+            entry: Some(hit.entry),
+            rule: entry.id.clone(),
+            act: entry.act.clone(),
+            direct: false,
+            inferred: actor.inferred,
+            speaker: Some(actor),
+            words,
+            parts: vec![words],
+            cue: hit.tokens,
+        });
+    }
+}
+
+impl Speech {
+    /// The speaker of the speech that `token` is in, when it is in any.
+    pub fn speaker_at(&self, token: u32) -> Option<&Actor> {
+        self.at(token)?.speaker.as_ref()
+    }
+}

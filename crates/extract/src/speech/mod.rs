@@ -1,0 +1,190 @@
+//! Who says what: direct speech with its speaker, indirect speech, the document's own voice.
+//!
+//! Invariant: an utterance without a speaker in the words is left without one; a speaker who
+//! follows from what came before is marked as inferred.
+
+mod direct;
+mod indirect;
+mod record;
+mod voice;
+
+pub(crate) use record::propose;
+pub(crate) use voice::Voices;
+
+use crate::syntax::{Actor, Phrase, Syntax};
+use crate::text::{Document, Stretch};
+
+/// Somebody's words, or what they are said to have said.
+#[derive(Clone, Debug)]
+pub(crate) struct Utterance {
+    /// Number of the speech entry whose verb introduces it; `None` for speech that goes on.
+    pub entry: Option<u32>,
+    /// The rule that found it.
+    pub rule: String,
+    /// Term of the vocabulary `speech-act`.
+    pub act: String,
+    /// Whether the words are given as spoken.
+    pub direct: bool,
+    pub speaker: Option<Actor>,
+    /// The words said: all of them, over what stands between.
+    pub words: Stretch,
+    /// The words said, piece by piece.
+    pub parts: Vec<Stretch>,
+    /// The words that introduce them: `said`.
+    pub cue: Stretch,
+    /// Whether the speaker follows from what came before.
+    pub inferred: bool,
+}
+
+/// All utterances of a document, by their place.
+#[derive(Default)]
+pub(crate) struct Speech {
+    pub utterances: Vec<Utterance>,
+    /// For each token, 1 + the number of the innermost utterance it is said in.
+    inside: Vec<u32>,
+}
+
+impl Speech {
+    /// Finds the utterances.
+    pub fn find(syntax: &Syntax, voices: &Voices) -> Self {
+        let document = syntax.document;
+        let mut utterances = direct::find(syntax, voices);
+        let mut said = mark(document, &utterances);
+        let mut more = indirect::find(syntax, voices, &utterances, &said);
+        utterances.append(&mut more);
+        utterances.sort_by_key(|utterance| (utterance.words, utterance.cue));
+        said = mark(document, &utterances);
+        Self {
+            utterances,
+            inside: said,
+        }
+    }
+
+    /// The innermost utterance that the token is said in.
+    pub fn at(&self, token: u32) -> Option<&Utterance> {
+        let number = self.inside.get(token as usize)?.checked_sub(1)?;
+        self.utterances.get(number as usize)
+    }
+
+    /// All utterances that the token is said in, outermost first; at most four.
+    pub fn chain(&self, token: u32) -> Vec<&Utterance> {
+        let Some(inner) = self.at(token) else {
+            return Vec::new();
+        };
+        let number = self.inside[token as usize] as usize - 1;
+        let from = number.saturating_sub(12);
+        let to = (number + 13).min(self.utterances.len());
+        let mut chain: Vec<&Utterance> = self.utterances[from..to]
+            .iter()
+            .filter(|outer| {
+                !std::ptr::eq(*outer, inner)
+                    && outer.parts.iter().any(|part| part.has(token))
+                    && outer.words.len() > inner.words.len()
+            })
+            .collect();
+        chain.sort_by_key(|outer| std::cmp::Reverse(outer.words.len()));
+        chain.truncate(3);
+        chain.push(inner);
+        chain
+    }
+}
+
+/// For each token, 1 + the number of the shortest utterance it is part of.
+fn mark(document: &Document, utterances: &[Utterance]) -> Vec<u32> {
+    let mut inside = vec![0u32; document.tokens.len()];
+    for (number, utterance) in utterances.iter().enumerate() {
+        for part in &utterance.parts {
+            for at in part.tokens() {
+                let Some(slot) = inside.get_mut(at as usize) else {
+                    continue;
+                };
+                let shorter = slot.checked_sub(1).is_none_or(|other| {
+                    utterances[other as usize].words.len() > utterance.words.len()
+                });
+                if shorter {
+                    *slot = number as u32 + 1;
+                }
+            }
+        }
+    }
+    inside
+}
+
+/// The speaker that a phrase names; a pronoun is the speaker before, or the document's voice.
+fn speaker(
+    syntax: &Syntax,
+    voices: &Voices,
+    phrase: Phrase,
+    last: Option<&Actor>,
+) -> Option<Actor> {
+    let document = syntax.document;
+    let Phrase::Pronoun(at) = phrase else {
+        return syntax.actor(phrase);
+    };
+    let words = Stretch::new(at, at + 1);
+    if document.is_any(at, &["we", "i"]) {
+        return voices.at(document, at).map(|voice| Actor {
+            words,
+            inferred: true,
+            ..voice
+        });
+    }
+    if document.is_any(at, &["he", "she"]) {
+        let spoke_last = last.filter(|actor| {
+            actor.reference.kind == model::EntityKind::Person && near(document, actor.words, at)
+        });
+        if let Some(actor) = spoke_last
+            && !other_sex(syntax, actor, at)
+        {
+            return Some(Actor {
+                words,
+                inferred: true,
+                ..actor.clone()
+            });
+        }
+        let entity = syntax.names.person_before(document, at)?;
+        let entity_words = words;
+        return Some(Actor {
+            reference: syntax.names.reference(entity),
+            entity: Some(entity),
+            words: entity_words,
+            inferred: true,
+            role: syntax.names.entities[entity as usize]
+                .roles
+                .first()
+                .copied(),
+        });
+    }
+    if document.is_word(at, "they") {
+        let many = last.filter(|actor| {
+            matches!(
+                actor.reference.kind,
+                model::EntityKind::Group | model::EntityKind::Organisation
+            ) && near(document, actor.words, at)
+        })?;
+        return Some(Actor {
+            words,
+            inferred: true,
+            ..many.clone()
+        });
+    }
+    None
+}
+
+/// Whether a speaker named at `words` is near enough for a pronoun at `at`.
+fn near(document: &Document, words: Stretch, at: u32) -> bool {
+    let (then, now) = (document.block_number(words.from), document.block_number(at));
+    then <= now && now - then <= 3
+}
+
+fn other_sex(syntax: &Syntax, actor: &Actor, pronoun: u32) -> bool {
+    let says = if syntax.document.is_word(pronoun, "she") {
+        "female"
+    } else {
+        "male"
+    };
+    actor
+        .entity
+        .and_then(|entity| syntax.names.entities[entity as usize].sex.as_ref())
+        .is_some_and(|(sex, _)| sex != says)
+}

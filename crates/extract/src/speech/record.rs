@@ -1,0 +1,143 @@
+//! Utterances as statements: whose, in what role, performing what act, about whom, when.
+//!
+//! Invariant: the act is the verb's, unless the verb is a plain `said`: then the words said decide.
+
+use super::{Speech, Utterance};
+use crate::dates::Dates;
+use crate::lexicon::{Class, Table};
+use crate::propose::Builder;
+use crate::syntax::Syntax;
+use crate::text::Stretch;
+use model::{Band, Code, EntityKind, Proposal, RecordBody, Statement};
+use std::collections::BTreeSet;
+
+/// The most words a quotation without a verb may have and be a term only (`“worst forms”`).
+const TERM: u32 = 4;
+
+/// Statements for all utterances.
+pub(crate) fn propose(syntax: &Syntax, dates: &Dates, speech: &Speech) -> Vec<Proposal> {
+    let mut proposals = Vec::new();
+    let mut seen = BTreeSet::new();
+    for utterance in &speech.utterances {
+        if !is_statement(syntax, utterance) || !seen.insert(utterance.words) {
+            continue;
+        }
+        proposals.extend(statement(syntax, dates, utterance));
+    }
+    proposals
+}
+
+/// Whether an utterance is worth a record: a clause, or a speech act with an object.
+fn is_statement(syntax: &Syntax, utterance: &Utterance) -> bool {
+    let long: u32 = utterance.parts.iter().map(|part| part.len()).sum();
+    if long > TERM {
+        return true;
+    }
+    !utterance.direct && long >= 2
+        || utterance.direct
+            && long >= 2
+            && utterance.parts.iter().any(|part| {
+                part.tokens().any(|at| {
+                    syntax.document.is(at, Class::Auxiliary) || syntax.document.is(at, Class::Modal)
+                })
+            })
+}
+
+fn statement(syntax: &Syntax, dates: &Dates, utterance: &Utterance) -> Option<Proposal> {
+    let document = syntax.document;
+    let words = document.trimmed(utterance.words);
+    let mut builder = Builder::of(document, words);
+    for part in &utterance.parts {
+        if !words.contains(document.trimmed(*part)) {
+            builder.cite(document, document.trimmed(*part));
+        }
+    }
+    let (act, act_words) = act(syntax, utterance);
+    let speaker = utterance.speaker.as_ref();
+    let role = speaker
+        .and_then(|speaker| speaker.role)
+        .map(|role| builder.cited(document, role, document.words(role).to_owned()));
+    let speaker_cited =
+        speaker.map(|speaker| builder.cited(document, speaker.words, speaker.reference.clone()));
+    let act = builder.cited(document, act_words, Code::from(act));
+    let about = about(syntax, utterance)
+        .into_iter()
+        .map(|(reference, stretch)| builder.cited(document, stretch, reference))
+        .collect();
+    let sentence = document.sentence(utterance.cue.from).tokens;
+    let date = dates
+        .within(sentence)
+        .iter()
+        .find(|dated| {
+            !dated.bound
+                && document.quotation_at(dated.tokens.from).is_none()
+                && !utterance
+                    .parts
+                    .iter()
+                    .any(|part| part.has(dated.tokens.from))
+        })
+        .map(|dated| builder.cited(document, dated.tokens, dated.resolved.clone()));
+    let band = if utterance.inferred {
+        Band::Inferred
+    } else {
+        Band::Stated
+    };
+    let body = RecordBody::Statement(Statement {
+        speaker: speaker_cited,
+        role,
+        act,
+        direct: utterance.direct,
+        about,
+        occasion: None,
+        date,
+    });
+    builder.finish(&utterance.rule, band, body)
+}
+
+/// The act, and the words that perform it.
+fn act<'u>(syntax: &'u Syntax, utterance: &'u Utterance) -> (&'u str, Stretch) {
+    let document = syntax.document;
+    if utterance.act != "asserts" {
+        return (&utterance.act, utterance.cue);
+    }
+    for part in &utterance.parts {
+        for hit in document.hits_in(Table::Speech, *part).iter().take(24) {
+            let entry = &document.lexicon.speeches[hit.entry as usize];
+            if !entry.performative || syntax.is_not_finite(hit.tokens.from) {
+                continue;
+            }
+            let start = syntax.verb_group_start(hit.tokens.from);
+            let own = (start.saturating_sub(3)..hit.tokens.to)
+                .any(|at| document.is_any(at, &["we", "i", "i'm", "we're"]));
+            let names_itself = utterance.direct
+                && syntax
+                    .names
+                    .within(Stretch::new(part.from, hit.tokens.from))
+                    .iter()
+                    .any(|mention| mention.tokens.to == start);
+            if own || names_itself {
+                return (&entry.act, hit.tokens);
+            }
+        }
+    }
+    ("asserts", utterance.cue)
+}
+
+/// The states that the words are about, in the order of the text.
+fn about(syntax: &Syntax, utterance: &Utterance) -> Vec<(model::EntityRef, Stretch)> {
+    let names = syntax.names;
+    let own = utterance.speaker.as_ref().map(|speaker| &speaker.reference);
+    let mut seen = BTreeSet::new();
+    let mut about = Vec::new();
+    for part in &utterance.parts {
+        for mention in names.within(*part) {
+            let entity = names.entity(mention);
+            let reference = names.reference(mention.entity);
+            let fits = entity.kind == EntityKind::State && Some(&reference) != own;
+            if fits && about.len() < 8 && seen.insert(mention.entity) {
+                about.push((reference, mention.tokens));
+            }
+        }
+    }
+    about
+}

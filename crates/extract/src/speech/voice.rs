@@ -1,0 +1,225 @@
+//! Whose voice a document, or a part of a transcript, speaks in: `we`, `I`.
+//!
+//! Invariant: a voice is named by the title (`Joint Statement by …`), a speaker's label (`THE
+//! PRESIDENT:`), a signature, or the publisher, in this order; else `we` is nobody.
+
+use crate::lexicon::{Class, Table};
+use crate::names::Names;
+use crate::syntax::Actor;
+use crate::text::{Block, Document, Part, Stretch};
+use model::{EntityKind, EntityRef};
+
+/// The voices of a document.
+#[derive(Default)]
+pub(crate) struct Voices {
+    document: Option<EntityRef>,
+    /// From the passage of this number on, the voice of a label; `None` after a question.
+    labels: Vec<(u32, Option<EntityRef>)>,
+    /// Statements of the document's own voice are its substance.
+    pub is_statement: bool,
+}
+
+impl Voices {
+    /// Finds the voices. `title` is a title that does not stand in the text, prepared like one.
+    pub fn find(
+        document: &Document,
+        names: &Names,
+        title: Option<(&Document, &Names)>,
+        publisher: Option<&str>,
+    ) -> Self {
+        let mut voice = None;
+        let mut is_statement = false;
+        for block in document
+            .blocks
+            .iter()
+            .filter(|block| block.part == Part::Head)
+        {
+            voice = voice.or_else(|| by_line(document, names, block.tokens));
+            is_statement |= is_statement_title(document, block.tokens);
+        }
+        if let Some((document, names)) = title {
+            for block in &document.blocks {
+                voice = voice.or_else(|| by_line(document, names, block.tokens));
+                is_statement |= is_statement_title(document, block.tokens);
+            }
+        }
+        let voice = voice.or_else(|| signature(document, names)).or_else(|| {
+            publisher.map(|name| EntityRef {
+                kind: EntityKind::Organisation,
+                name: name.to_owned(),
+                key: None,
+                record: None,
+            })
+        });
+        let labels = labels(document, names, voice.as_ref());
+        Self {
+            document: voice,
+            labels,
+            is_statement,
+        }
+    }
+
+    /// Whose `we` or `I` stands at the token.
+    pub fn at(&self, document: &Document, token: u32) -> Option<Actor> {
+        let block = document.block_number(token);
+        let after = self.labels.partition_point(|(from, _)| *from <= block);
+        let reference = match after.checked_sub(1) {
+            Some(at) => self.labels[at].1.clone(),
+            None => self.document.clone(),
+        }?;
+        Some(Actor {
+            reference,
+            entity: None,
+            words: Stretch::new(token, token + 1),
+            inferred: true,
+            role: None,
+        })
+    }
+}
+
+fn is_statement_title(document: &Document, title: Stretch) -> bool {
+    title.tokens().take(12).any(|at| {
+        document.is_any(
+            at,
+            &[
+                "statement",
+                "remarks",
+                "proclamation",
+                "letter",
+                "message",
+                "declaration",
+            ],
+        )
+    })
+}
+
+/// Whom `by`, `from` or `of` in a title names: a person, or states and bodies in a row.
+fn by_line(document: &Document, names: &Names, title: Stretch) -> Option<EntityRef> {
+    if !is_statement_title(document, title) && !document.is_word(title.from, "readout") {
+        return None;
+    }
+    let by = title.tokens().take(14).find(|&at| {
+        document.is_any(at, &["by", "from"]) || document.is_word(at, "of") && at < title.from + 3
+    })?;
+    let end = title
+        .tokens()
+        .find(|&at| {
+            at > by + 1
+                && document.is_any(
+                    at,
+                    &[
+                        "on",
+                        "regarding",
+                        "following",
+                        "concerning",
+                        "about",
+                        "at",
+                        "marking",
+                        "for",
+                    ],
+                )
+                && !names
+                    .mentions
+                    .iter()
+                    .any(|m| m.outer.has(at) && m.outer.from <= at && m.tokens.to > at)
+        })
+        .unwrap_or(title.to);
+    let named = names.within(Stretch::new(by + 1, end));
+    let person = named.iter().find(|mention| {
+        names.entity(mention).kind == EntityKind::Person && !names.entity(mention).unnamed
+    });
+    if let Some(person) = person {
+        return Some(names.reference(person.entity));
+    }
+    match named {
+        [] => None,
+        [only] => Some(names.reference(only.entity)),
+        [first, .., last] => {
+            let words = document.words(Stretch::new(first.tokens.from, last.tokens.to));
+            Some(EntityRef {
+                kind: EntityKind::Group,
+                name: words.split_whitespace().collect::<Vec<_>>().join(" "),
+                key: None,
+                record: None,
+            })
+        }
+    }
+}
+
+/// A passage near the end that is nothing but a person's name.
+fn signature(document: &Document, names: &Names) -> Option<EntityRef> {
+    document
+        .blocks
+        .iter()
+        .rev()
+        .take(6)
+        .filter(|block| block.part == Part::Body && block.tokens.len() <= 8)
+        .find_map(|block| {
+            let mention = names.within(block.tokens).first()?;
+            let person = names.entity(mention).kind == EntityKind::Person;
+            let alone = block.tokens.len() - mention.outer.len() <= 2;
+            (person && alone).then(|| names.reference(mention.entity))
+        })
+}
+
+/// Labels of speakers in a transcript, by passage.
+fn labels(
+    document: &Document,
+    names: &Names,
+    voice: Option<&EntityRef>,
+) -> Vec<(u32, Option<EntityRef>)> {
+    let mut labels = Vec::new();
+    for (number, block) in document.blocks.iter().enumerate() {
+        if block.part != Part::Body {
+            continue;
+        }
+        if document.written(block.tokens.from) == "Q" && block.tokens.len() > 2 {
+            labels.push((number as u32, None));
+            continue;
+        }
+        if let Some(colon) = label_end(document, block) {
+            let label = Stretch::new(block.tokens.from, colon);
+            labels.push((number as u32, labelled(document, names, label, voice)));
+        }
+    }
+    labels
+}
+
+/// The colon behind words in capitals at a passage's beginning.
+fn label_end(document: &Document, block: &Block) -> Option<u32> {
+    let limit = block.tokens.to.min(block.tokens.from + 8);
+    let colon = (block.tokens.from..limit).find(|&at| document.is_word(at, ":"))?;
+    let label = Stretch::new(block.tokens.from, colon);
+    let capitals = !label.is_empty()
+        && label.tokens().all(|at| {
+            let written = document.written(at);
+            written.chars().all(|c| !c.is_lowercase())
+        });
+    (capitals && label.tokens().any(|at| document.is_plain(at))).then_some(colon)
+}
+
+fn labelled(
+    document: &Document,
+    names: &Names,
+    label: Stretch,
+    voice: Option<&EntityRef>,
+) -> Option<EntityRef> {
+    let named = names.within(label).iter().find(|mention| {
+        names.entity(mention).kind == EntityKind::Person && !names.entity(mention).unnamed
+    });
+    if let Some(mention) = named {
+        return Some(names.reference(mention.entity));
+    }
+    let last = document.written(label.to.saturating_sub(1)).to_lowercase();
+    if let Some(voice) = voice
+        && voice.name.to_lowercase().ends_with(&last)
+    {
+        return Some(voice.clone());
+    }
+    let has_role = !document.hits_in(Table::Role, label).is_empty();
+    let definite = document.is(label.from, Class::Determiner);
+    if has_role && definite {
+        return voice.cloned();
+    }
+    None
+}

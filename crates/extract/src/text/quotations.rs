@@ -1,0 +1,111 @@
+//! Finds words between quotation marks, also where the marks do not match, and speech that runs
+//! over several passages (each opens anew, only the last one closes).
+//!
+//! Invariant: quotations ascend and do not overlap; one that is never closed is none, unless it
+//! runs on in the next passage.
+
+use super::{Document, Part, Stretch};
+
+/// Words between quotation marks.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Quotation {
+    /// The words, without the marks.
+    pub words: Stretch,
+    /// The words with the marks.
+    pub marked: Stretch,
+    /// Number of the quotation in the passage before that this one goes on with.
+    pub continues: Option<u32>,
+}
+
+/// Fills the document's quotations.
+pub(super) fn find(document: &mut Document) {
+    let mut quotations: Vec<Quotation> = Vec::new();
+    let mut left_open: Option<u32> = None;
+    for number in 0..document.blocks.len() {
+        let block = document.blocks[number];
+        if block.part != Part::Body {
+            left_open = None;
+            continue;
+        }
+        let mut open: Option<u32> = None;
+        let continued = left_open.take();
+        for at in block.tokens.tokens() {
+            if !document.is_quote_mark(at) {
+                continue;
+            }
+            match open {
+                None if opens(document, at, block.tokens) => open = Some(at),
+                Some(from) if closes(document, at, block.tokens) => {
+                    push(&mut quotations, from, at, at + 1, continued, block.tokens);
+                    open = None;
+                }
+                _ => {}
+            }
+        }
+        let Some(from) = open else { continue };
+        let runs_on = from == block.tokens.from || continued.is_some();
+        let next_opens = document.blocks.get(number + 1).is_some_and(|next| {
+            next.part == Part::Body && document.is_quote_mark(next.tokens.from)
+        });
+        if next_opens || (runs_on && block.tokens.to - from > 4) {
+            let to = block.tokens.to;
+            push(&mut quotations, from, to, to, continued, block.tokens);
+            if next_opens {
+                left_open = Some(quotations.len() as u32 - 1);
+            }
+        }
+    }
+    let mut of = vec![0; document.tokens.len()];
+    for (number, quotation) in quotations.iter().enumerate() {
+        for at in quotation.words.tokens() {
+            of[at as usize] = number as u32 + 1;
+        }
+    }
+    document.quotations = quotations;
+    document.quotation_of = of;
+}
+
+fn push(
+    quotations: &mut Vec<Quotation>,
+    open: u32,
+    close: u32,
+    marked_to: u32,
+    continued: Option<u32>,
+    block: Stretch,
+) {
+    quotations.push(Quotation {
+        words: Stretch::new(open + 1, close),
+        marked: Stretch::new(open, marked_to),
+        continues: continued.filter(|_| open == block.from),
+    });
+}
+
+fn opens(document: &Document, at: u32, block: Stretch) -> bool {
+    match document.written(at) {
+        "“" | "„" | "«" => true,
+        "\"" => {
+            let before = at.checked_sub(1).filter(|&before| before >= block.from);
+            let apart = document.token(at).is_some_and(|t| t.shape.is_spaced())
+                || before.is_none_or(|before| {
+                    document.is_dash(before) || document.is_any(before, &["(", "[", ":"])
+                });
+            let next = document.token(at + 1);
+            apart && at + 1 < block.to && next.is_some_and(|next| !next.shape.is_spaced())
+        }
+        _ => false,
+    }
+}
+
+fn closes(document: &Document, at: u32, block: Stretch) -> bool {
+    match document.written(at) {
+        "”" | "»" => true,
+        "\"" | "“" => {
+            let next_apart = at + 1 >= block.to
+                || document
+                    .token(at + 1)
+                    .is_none_or(|next| next.shape.is_spaced() || !next.shape.is_word());
+            document.token(at).is_some_and(|t| !t.shape.is_spaced()) && next_apart
+        }
+        _ => false,
+    }
+}
