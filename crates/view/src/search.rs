@@ -111,16 +111,16 @@ impl View {
         let mut hits = Vec::with_capacity(found.hits.len());
         for hit in found.hits {
             let source = hit.best.source();
-            let info = self.source(&source)?;
+            let about = self.heading(&source)?;
             hits.push(Hit {
                 source,
                 passage: hit.best.passage(),
                 span: hit.best.span(),
                 score: hit.best.score(),
-                title: info.as_ref().and_then(|info| info.title.clone()),
-                publisher: info.as_ref().and_then(|info| info.publisher.clone()),
-                published: info.as_ref().and_then(|info| info.published),
-                language: info.and_then(|info| info.language),
+                title: about.title,
+                publisher: about.publisher,
+                published: about.published,
+                language: about.language,
                 snippet: hit.snippet.text,
                 highlights: hit.snippet.marks,
             });

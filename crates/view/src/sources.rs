@@ -64,6 +64,15 @@ pub enum Withheld {
     Erased,
 }
 
+/// What a hit shows of its source.
+#[derive(Default)]
+pub(crate) struct Heading {
+    pub(crate) title: Option<String>,
+    pub(crate) publisher: Option<String>,
+    pub(crate) published: Option<Edtf>,
+    pub(crate) language: Option<String>,
+}
+
 /// Which sources; each field that is given must hold.
 #[derive(Clone, Debug, Default)]
 pub struct SourceFilter {
@@ -148,6 +157,23 @@ impl View {
             Some(row) => info(row),
             None => Ok(None),
         }
+    }
+
+    /// What a hit shows of its source; nothing when there is no such source.
+    pub(crate) fn heading(&self, id: &SourceId) -> Result<Heading> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT title, publisher, published, language FROM sources WHERE id = ?",
+        )?;
+        let heading = statement.query_row([id.as_bytes()], |row| {
+            let published: Option<String> = row.get(2)?;
+            Ok(Heading {
+                title: row.get(0)?,
+                publisher: row.get(1)?,
+                published: published.and_then(|date| date.parse().ok()),
+                language: row.get(3)?,
+            })
+        });
+        Ok(heading.optional()?.unwrap_or_default())
     }
 
     /// Sources that are on record but cannot be shown, and why.

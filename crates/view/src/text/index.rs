@@ -26,6 +26,8 @@ use tantivy::{
 
 /// Bytes of opened blocks kept in memory.
 const CACHE: usize = 64 << 20;
+/// Bytes of passages that are compressed together: what one hit costs to show.
+const TEXT_BLOCK: usize = 8 << 10;
 /// Words in a passage, for the weighing of long and short ones. A fixed number, because the true
 /// average depends on how segments were merged.
 const USUAL_WORDS: u64 = 64;
@@ -81,7 +83,11 @@ impl TextIndex {
             }
             index
         } else {
-            Index::create(directory, fields.schema.clone(), IndexSettings::default())?
+            let settings = IndexSettings {
+                docstore_blocksize: TEXT_BLOCK,
+                ..IndexSettings::default()
+            };
+            Index::create(directory, fields.schema.clone(), settings)?
         };
         index.set_tokenizers(tokenizers());
         let reader = index

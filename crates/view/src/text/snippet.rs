@@ -81,12 +81,7 @@ impl Marker {
     fn marks(&mut self, text: &str) -> Vec<Range<usize>> {
         let mut marks = Vec::new();
         if !self.stems.is_empty() {
-            let mut stream = self.analyzer.token_stream(text);
-            while let Some(token) = stream.next() {
-                if self.stems.contains(&token.text) {
-                    marks.push(token.offset_from..token.offset_to);
-                }
-            }
+            self.mark_stems(text, &mut marks);
         }
         if !self.phrases.is_empty() {
             self.mark_phrases(text, &mut marks);
@@ -103,6 +98,26 @@ impl Marker {
             }
         }
         joined
+    }
+
+    fn mark_stems(&mut self, text: &str, marks: &mut Vec<Range<usize>>) {
+        let mut words = WordStream::new(text);
+        while let Some(word) = words.next() {
+            // No English stem begins with another letter than its word, and finding the stem is
+            // what costs.
+            let first = word.text.as_bytes().first();
+            let may_fit = |stem: &String| stem.as_bytes().first() == first;
+            if word.text.is_ascii() && !self.stems.iter().any(may_fit) {
+                continue;
+            }
+            let mut stems = self.analyzer.token_stream(&word.text);
+            if stems
+                .next()
+                .is_some_and(|stem| self.stems.contains(&stem.text))
+            {
+                marks.push(word.offset_from..word.offset_to);
+            }
+        }
     }
 
     fn mark_phrases(&self, text: &str, marks: &mut Vec<Range<usize>>) {

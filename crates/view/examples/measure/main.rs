@@ -1,0 +1,216 @@
+//! Measures a view against its peers in one run, on made-up pages of about 5 kB.
+//!
+//! `cargo run --release -p onrecord-view --example measure -- [pages]`
+#![allow(clippy::print_stdout, clippy::unwrap_used, clippy::expect_used)]
+
+mod made_up;
+mod peers;
+
+use made_up::{Dice, RECORDS, ledger, opened, word};
+use onrecord_view::{Page, Query, RecordFilter, SourceFilter, View};
+use peers::{directories, fts5, fts5_search};
+use std::ops::ControlFlow;
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+const KEY: [u8; 32] = [3; 32];
+
+/// Median and 95th percentile.
+fn times(mut run: impl FnMut(usize), rounds: usize) -> (Duration, Duration) {
+    let mut all: Vec<Duration> = (0..rounds)
+        .map(|round| {
+            let start = Instant::now();
+            run(round);
+            start.elapsed()
+        })
+        .collect();
+    all.sort();
+    (all[rounds / 2], all[rounds * 95 / 100])
+}
+
+fn bytes_in(folder: &Path) -> u64 {
+    std::fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                bytes_in(&path)
+            } else {
+                path.metadata().unwrap().len()
+            }
+        })
+        .sum()
+}
+
+fn megabytes(bytes: u64) -> f64 {
+    bytes as f64 / 1e6
+}
+
+fn peak_memory() -> String {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let line = status
+        .lines()
+        .find(|line| line.starts_with("VmHWM"))
+        .unwrap_or("VmHWM: ?");
+    line.split_once(':')
+        .map_or("?", |(_, value)| value)
+        .trim()
+        .to_owned()
+}
+
+fn main() {
+    let pages: usize = std::env::args()
+        .nth(1)
+        .map_or(10_000, |pages| pages.parse().expect("a number of pages"));
+    let folder = tempfile::tempdir().unwrap();
+    let mut texts = Vec::new();
+    let entries = ledger(pages, &mut texts);
+    let plain: usize = texts.iter().map(String::len).sum();
+    println!(
+        "{pages} pages, {} passages, {:.1} MB of text, {} records; before: {}",
+        texts.len(),
+        megabytes(plain as u64),
+        pages * RECORDS,
+        peak_memory()
+    );
+
+    let decode = Instant::now();
+    let count = opened(&entries, 0).count();
+    println!(
+        "decoding {count} entries alone: {:.2} s",
+        decode.elapsed().as_secs_f64()
+    );
+
+    let at = folder.path().join("view");
+    let start = Instant::now();
+    let (view, _) = View::build(&at, &KEY, opened(&entries, 0), 2, &mut |_| {}).unwrap();
+    let took = start.elapsed().as_secs_f64();
+    println!(
+        "rebuild: {took:.2} s, {:.0} pages/s; on disk records {:.1} MB, text {:.1} MB; peak memory {}",
+        pages as f64 / took,
+        megabytes(at.join("records.sqlite").metadata().unwrap().len()),
+        megabytes(bytes_in(&at.join("text"))),
+        peak_memory()
+    );
+    drop(view);
+
+    let grown = folder.path().join("grown");
+    let start = Instant::now();
+    let mut view = View::open(&grown, &KEY).unwrap();
+    let most = entries.len() - entries.len() % 3 - 3;
+    view.apply(opened(&entries[..most], 0), 2, &mut |_| {})
+        .unwrap();
+    println!(
+        "the same by catching up: {:.2} s",
+        start.elapsed().as_secs_f64()
+    );
+    let start = Instant::now();
+    view.apply(opened(&entries, most), 2, &mut |_| {}).unwrap();
+    println!(
+        "one more page: {:.1} ms",
+        start.elapsed().as_secs_f64() * 1e3
+    );
+    drop(view);
+
+    let (median, worst) = times(
+        |_| {
+            View::open(&at, &KEY).unwrap().status().unwrap();
+        },
+        51,
+    );
+    println!("open and status: median {median:.2?}, p95 {worst:.2?}");
+    let (median, _) = times(
+        |_| {
+            View::open(&at, &KEY)
+                .unwrap()
+                .search(&Query::new(word(90)))
+                .unwrap();
+        },
+        11,
+    );
+    println!("open and first search: median {median:.2?}");
+
+    let view = View::open(&at, &KEY).unwrap();
+    let start = Instant::now();
+    let mut streamed = 0;
+    view.records(&RecordFilter::default(), &mut |_| {
+        streamed += 1;
+        ControlFlow::Continue(())
+    })
+    .unwrap();
+    let took = start.elapsed().as_secs_f64();
+    println!(
+        "streaming {streamed} records: {took:.2} s, {:.0} records/s",
+        f64::from(streamed) / took
+    );
+    let start = Instant::now();
+    let few = view
+        .count_records(&RecordFilter {
+            code: Some("absent".into()),
+            ..RecordFilter::default()
+        })
+        .unwrap();
+    println!(
+        "a filter over all of them ({few} found): {:.1?}",
+        start.elapsed()
+    );
+    let start = Instant::now();
+    let listed = view
+        .sources(&SourceFilter::default(), Page::default())
+        .unwrap()
+        .len();
+    println!("listing {listed} sources: {:.1?}", start.elapsed());
+
+    let peer = fts5(&texts, &folder.path().join("fts5"));
+    let pairs: Vec<(String, String)> = {
+        let mut dice = Dice(7);
+        (0..400)
+            .map(|_| {
+                (
+                    word(20 + dice.word() % 2_000),
+                    word(20 + dice.word() % 2_000),
+                )
+            })
+            .collect()
+    };
+    for round in 0..2 {
+        let mut total = 0;
+        let (median, worst) = times(
+            |round| {
+                let (a, b) = &pairs[round % pairs.len()];
+                total += view.search(&Query::new(format!("{a} {b}"))).unwrap().total;
+            },
+            400,
+        );
+        let mut peers_total = 0;
+        let (peers, peers_worst) = times(
+            |round| {
+                let (a, b) = &pairs[round % pairs.len()];
+                peers_total += fts5_search(&peer, a, b);
+            },
+            400,
+        );
+        println!(
+            "round {round}, two words with total, facets, snippets: median {median:.2?}, p95 {worst:.2?} ({total} found); FTS5 with snippets and total: median {peers:.2?}, p95 {peers_worst:.2?} ({peers_total} found); ratio {:.1}",
+            peers.as_secs_f64() / median.as_secs_f64()
+        );
+    }
+    for (name, words) in [
+        ("one common word", word(3)),
+        (
+            "a phrase of two common words",
+            format!("\"{} {}\"", word(1), word(2)),
+        ),
+        ("a misspelt word", "kaernto".to_owned()),
+    ] {
+        let (median, _) = times(
+            |_| {
+                view.search(&Query::new(words.as_str())).unwrap();
+            },
+            21,
+        );
+        println!("{name}: median {median:.2?}");
+    }
+    directories(&texts, &folder.path().join("sealed"));
+    println!("peak memory of all: {}", peak_memory());
+}
