@@ -378,19 +378,21 @@ impl Logs {
         let admissions = admission::load(store, manifest)?;
         let (mut open, mut broken) = (BTreeMap::new(), Vec::new());
         let folders = store.list_folders("log")?;
-        for writer in admissions.writers.keys().copied() {
+        for (writer, admission) in &admissions.writers {
+            let writer = *writer;
             if folders.binary_search(&writer.to_string()).is_err() {
                 continue;
             }
-            match Log::open(store, manifest.archive, writer) {
+            match Log::open(store, writer, &admission.vkey) {
                 Ok(log) => {
                     let known = before.and_then(|logs| logs.open.get(&writer));
                     let known = known.filter(|old| old.head.checkpoint == log.head.checkpoint);
                     open.insert(writer, known.map_or_else(|| Arc::new(log), Arc::clone));
                 }
                 // A crash in a writer's first commit leaves a folder that nothing signs.
-                Err(Error::Missing(key)) if key.ends_with("/checkpoint") => {}
-                Err(error) => broken.push((admission::log_of(writer), error.to_string())),
+                // The first log is no log without one; but for the moment in which it is made.
+                Err(Error::Missing(_)) if admission.by.is_some() => {}
+                Err(error) => broken.push((admission::log_of(writer), error.about_object())),
             }
         }
         Ok(Self {

@@ -38,8 +38,24 @@ struct Cursor {
     log: Arc<Log>,
     /// Index of the next entry to give.
     next: u64,
-    bundle: Option<(u64, EntryBundle)>,
+    bundle: Option<(u64, Bundle)>,
     entry: Option<Entry>,
+}
+
+/// The bundle that a cursor is in.
+enum Bundle {
+    Whole(EntryBundle),
+    /// What can be proven of a damaged one.
+    Salvaged(Vec<Option<Vec<u8>>>),
+}
+
+impl Bundle {
+    fn get(&self, place: usize) -> Option<&[u8]> {
+        match self {
+            Self::Whole(bundle) => bundle.get(place),
+            Self::Salvaged(leaves) => leaves.get(place)?.as_deref(),
+        }
+    }
 }
 
 impl Entries {
@@ -80,10 +96,15 @@ impl Cursor {
             .as_ref()
             .is_none_or(|(loaded, _)| *loaded != index)
         {
+            if let Err(error) = self.log.reader() {
+                self.next = self.log.head.size;
+                return Err(error);
+            }
             match self.log.bundle(index) {
-                Ok(bundle) => self.bundle = Some((index, bundle)),
+                Ok(bundle) => self.bundle = Some((index, Bundle::Whole(bundle))),
                 Err(error) => {
-                    self.next = ((index + 1) * BUNDLE).min(self.log.head.size);
+                    let salvaged = Bundle::Salvaged(self.log.salvage(index));
+                    self.bundle = Some((index, salvaged));
                     return Err(error);
                 }
             }
@@ -92,7 +113,11 @@ impl Cursor {
             .bundle
             .as_ref()
             .and_then(|(_, bundle)| bundle.get(place));
-        let leaf = leaf.expect("a verified bundle has the entries of its log");
+        let Some(leaf) = leaf else {
+            // Lost with its bundle, for which an error was given.
+            self.next += 1;
+            return self.fill();
+        };
         match self.log.decode(self.next, leaf) {
             Ok(entry) => self.entry = Some(entry),
             Err(error) => {

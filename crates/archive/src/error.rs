@@ -184,6 +184,15 @@ pub enum Error {
 }
 
 impl Error {
+    /// What is wrong with the object, for where its key is named already.
+    pub(crate) fn about_object(&self) -> String {
+        match self {
+            Self::Missing(_) => "it is missing".to_owned(),
+            Self::Damaged { why, .. } => why.clone(),
+            other => other.to_string(),
+        }
+    }
+
     /// The error behind one that came out of a reader of ours.
     pub(crate) fn from_read(error: std::io::Error) -> Self {
         error.downcast::<Self>().unwrap_or_else(Self::Input)

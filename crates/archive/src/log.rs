@@ -3,14 +3,17 @@
 //! Invariant: a [`Log`] exists only for a checkpoint that the key of its folder has signed; every
 //! entry it gives was checked against that checkpoint's root.
 
-use crate::device::writer_of;
 use crate::error::Error;
 use crate::tlog::{
-    Checkpoint, EntryBundle, Hash, MAX_NOTE_LEN, ReadError, SourceError, TILE_WIDTH, TilePath,
-    TileReader, TileSource, VerifierKey, prove_consistency, verify_consistency,
+    Checkpoint, EntryBundle, Hash, MAX_NOTE_LEN, MemoryTiles, ReadError, SourceError, TILE_WIDTH,
+    TilePath, TileReader, TileSource, VerifierKey, prove_consistency, verify_consistency,
 };
 use crate::{ArchiveId, Entry, Head, Result, Store, WriterId};
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
+
+mod salvage;
+
+pub(crate) use salvage::complete_root;
 
 /// Longest key line that is read, in bytes.
 pub(crate) const MAX_VKEY: u64 = 4096;
@@ -27,6 +30,8 @@ pub(crate) fn log_key(writer: WriterId, rest: &str) -> String {
 pub(crate) struct LogTiles {
     store: Store,
     writer: WriterId,
+    /// Tiles made anew, which are used instead of the stored ones.
+    rebuilt: Option<Arc<MemoryTiles>>,
 }
 
 impl LogTiles {
@@ -34,12 +39,16 @@ impl LogTiles {
         Self {
             store: store.clone(),
             writer,
+            rebuilt: None,
         }
     }
 }
 
 impl TileSource for LogTiles {
     fn tile(&self, path: &TilePath) -> Result<Vec<u8>, SourceError> {
+        if let Some(tile) = self.rebuilt.as_ref().and_then(|tiles| tiles.get(path)) {
+            return Ok(tile.clone());
+        }
         let key = log_key(self.writer, &path.to_string());
         match self.store.get(&key, path.max_len() as u64) {
             Ok(bytes) => Ok(bytes.into()),
@@ -54,19 +63,19 @@ pub(crate) struct Log {
     pub head: Head,
     tiles: LogTiles,
     reader: OnceLock<TileReader<LogTiles>>,
+    rebuilt: OnceLock<Arc<MemoryTiles>>,
 }
 
 impl Log {
-    /// Reads the key line and checkpoint of a writer's folder.
-    pub(crate) fn open(store: &Store, archive: ArchiveId, writer: WriterId) -> Result<Self> {
-        let vkey = read_vkey(store, archive, writer)?;
+    /// Reads the checkpoint of a writer whose key is known from where it was admitted.
+    pub(crate) fn open(store: &Store, writer: WriterId, vkey: &VerifierKey) -> Result<Self> {
         let object = log_key(writer, "checkpoint");
         let signed = store.get(&object, MAX_NOTE_LEN as u64)?;
         let damaged = |why: String| Error::Damaged {
             object: object.clone(),
             why,
         };
-        let checkpoint = Checkpoint::open(&signed, vkey.name(), std::slice::from_ref(&vkey))
+        let checkpoint = Checkpoint::open(&signed, vkey.name(), std::slice::from_ref(vkey))
             .map_err(|error| damaged(error.to_string()))?;
         let signed =
             String::from_utf8(signed.into()).map_err(|error| damaged(error.to_string()))?;
@@ -85,16 +94,27 @@ impl Log {
             tiles: LogTiles::new(store, head.writer),
             head,
             reader: OnceLock::new(),
+            rebuilt: OnceLock::new(),
         }
     }
 
-    /// The authenticated reader of the log's tiles.
+    /// The authenticated reader of the log's tiles. Where those at its right edge are damaged, they
+    /// are made anew from the entries, if these lead to the root.
     pub(crate) fn reader(&self) -> Result<&TileReader<LogTiles>> {
         if let Some(reader) = self.reader.get() {
             return Ok(reader);
         }
-        let reader = TileReader::new(self.head.size, self.head.root, self.tiles.clone());
-        let reader = reader.map_err(|error| self.damaged(error))?;
+        let open = |tiles| TileReader::new(self.head.size, self.head.root, tiles);
+        let reader = match open(self.tiles.clone()) {
+            Ok(reader) => reader,
+            Err(error) => {
+                let rebuilt = self.rebuild().map(Arc::new);
+                let rebuilt = rebuilt.ok_or_else(|| self.damaged(error))?;
+                let mut tiles = self.tiles.clone();
+                tiles.rebuilt = Some(Arc::clone(self.rebuilt.get_or_init(|| rebuilt)));
+                open(tiles).map_err(|error| self.damaged(error))?
+            }
+        };
         Ok(self.reader.get_or_init(|| reader))
     }
 
@@ -118,9 +138,11 @@ impl Log {
                 index,
             });
         }
-        self.reader()?
-            .entry(index)
-            .map_err(|error| self.damaged(error))
+        self.reader()?.entry(index).or_else(|error| {
+            let place = (index % BUNDLE) as usize;
+            let salvaged = self.salvage(index / BUNDLE).into_iter().nth(place);
+            salvaged.flatten().ok_or_else(|| self.damaged(error))
+        })
     }
 
     /// The entry in these verified bytes.
@@ -187,28 +209,6 @@ impl Log {
             why: error.to_string(),
         }
     }
-}
-
-/// The key that signs a writer's log: the only one whose digest is the folder's name.
-pub(crate) fn read_vkey(
-    store: &Store,
-    archive: ArchiveId,
-    writer: WriterId,
-) -> Result<VerifierKey> {
-    let object = log_key(writer, "vkey");
-    let bytes = store.get(&object, MAX_VKEY)?;
-    let damaged = |why: &str| Error::Damaged {
-        object: object.clone(),
-        why: why.to_owned(),
-    };
-    let line = std::str::from_utf8(&bytes)
-        .ok()
-        .and_then(|text| text.strip_suffix('\n'));
-    let line = line.ok_or_else(|| damaged("it is not one line of text"))?;
-    if writer_of(line) != writer {
-        return Err(damaged("it is not the key that the folder is named after"));
-    }
-    parse_vkey(line, archive).map_err(|why| damaged(&why))
 }
 
 /// A verifier key line of a log of this archive.

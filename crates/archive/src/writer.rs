@@ -40,6 +40,8 @@ type Clock = Box<dyn Fn() -> u64 + Send + Sync>;
 pub struct Recovery {
     /// Objects behind the signed checkpoint, left by a crash, that were moved to `lost/`.
     pub moved_aside: Vec<String>,
+    /// Damaged or missing tiles of this device's log that were made anew from its entries.
+    pub repaired_tiles: Vec<String>,
     /// Whether an older or unreadable checkpoint of this device's log was replaced by the newest
     /// one it has signed, all of which was still there.
     pub checkpoint_restored: bool,
@@ -75,6 +77,10 @@ pub struct Writer {
     clock: Clock,
     /// A commit failed: what there is of it must be moved aside first.
     broken: bool,
+    /// The archive is being made: its first log has no checkpoint yet.
+    is_new: bool,
+    /// Tiles that loading the log has put right.
+    repaired: Vec<String>,
 }
 
 impl Writer {
@@ -96,7 +102,8 @@ impl Writer {
             seen.and_then(|seen| seen.heads.into_iter().find(|head| head.writer == id))
         {
             let store = &archive.inner.store;
-            recovery.checkpoint_restored = recover::restore_checkpoint(store, archive.id(), &seen)?;
+            let vkey = device.signer(archive.id()).verifier_key();
+            recovery.checkpoint_restored = recover::restore_checkpoint(store, &vkey, &seen)?;
         }
         archive.refresh()?;
         let logs = archive.logs();
@@ -119,8 +126,11 @@ impl Writer {
             told: BTreeMap::new(),
             clock: Box::new(system_clock),
             broken: false,
+            repaired: Vec::new(),
+            is_new: first,
         };
         recovery.moved_aside = writer.load()?;
+        recovery.repaired_tiles = std::mem::take(&mut writer.repaired);
         recovery.swept = archive.inner.store.sweep();
         recovery.erasures_finished = crate::erase::finish_erasures(archive)?;
         if !first {
@@ -132,10 +142,11 @@ impl Writer {
     /// Takes up the log where its checkpoint stands.
     fn load(&mut self) -> Result<Vec<String>> {
         let logs = self.archive.logs();
-        if let Some((_, why)) = logs
-            .broken
-            .iter()
-            .find(|(key, _)| *key == log_key(self.id, "checkpoint"))
+        if !self.is_new
+            && let Some((_, why)) = logs
+                .broken
+                .iter()
+                .find(|(key, _)| *key == log_key(self.id, "checkpoint"))
         {
             return Err(Error::Damaged {
                 object: log_key(self.id, "checkpoint"),
@@ -145,6 +156,10 @@ impl Writer {
         let log = logs.open.get(&self.id);
         let size = log.map_or(0, |log| log.head.size);
         let moved = recover::move_tail_aside(self.store(), self.id, size)?;
+        if let Some(log) = log {
+            log.reader()?;
+            self.repaired = log.repair_tiles()?;
+        }
         (self.edge, self.tail) = match log {
             Some(log) => take_up(log)?,
             None => (RightEdge::new(), EntryBundle::new()),

@@ -6,10 +6,10 @@
 use super::{Archive, Manifest};
 use crate::commit::Draft;
 use crate::crypto::random;
-use crate::device::Device;
+use crate::device::{Device, writer_of};
 use crate::error::Error;
 use crate::keys::Keyring;
-use crate::log::{Log, MAX_VKEY, log_key};
+use crate::log::{Log, MAX_VKEY, log_key, parse_vkey};
 use crate::{ArchiveId, EntryKind, Membership, Result, Store};
 use model::Compartment;
 use std::sync::{Arc, PoisonError};
@@ -86,10 +86,13 @@ pub(super) fn infer_manifest(store: &Store) -> Result<Manifest> {
         let Some(archive) = named else {
             continue;
         };
-        let first = Log::open(store, archive, writer).and_then(|log| log.decode(0, &log.leaf(0)?));
+        let Ok(vkey) = parse_vkey(&line, archive) else {
+            continue;
+        };
+        let first = Log::open(store, writer, &vkey).and_then(|log| log.decode(0, &log.leaf(0)?));
         let first = first.ok().filter(|first| first.kind == EntryKind::Genesis);
         let member = first.and_then(|first| first.membership);
-        if member.is_some_and(|member| member.vkey == line) {
+        if member.is_some_and(|member| member.vkey == line) && writer_of(&line) == writer {
             found.push(Manifest {
                 archive,
                 genesis: line,

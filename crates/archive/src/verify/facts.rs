@@ -2,7 +2,7 @@
 
 use super::{Run, Severity};
 use crate::log::log_key;
-use crate::tlog::{Checkpoint, Hash};
+use crate::tlog::{Checkpoint, Hash, VerifierKey};
 use crate::{BundleId, Entry, EntryId, EntryKind, Erased, Head, Hlc, KeyRef, Membership, WriterId};
 use model::{Compartment, Sha256Digest, SourceId};
 use std::collections::{BTreeMap, BTreeSet};
@@ -43,6 +43,8 @@ pub(super) struct Claim {
 pub(super) struct Facts {
     /// The first writer.
     pub genesis: Option<WriterId>,
+    /// The keys of the logs that count.
+    pub vkeys: BTreeMap<WriterId, VerifierKey>,
     pub ids: Vec<(EntryId, WriterId, u64)>,
     pub parts: BTreeMap<Sha256Digest, Vec<Use>>,
     pub sources: BTreeMap<SourceId, Introduction>,

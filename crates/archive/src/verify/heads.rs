@@ -26,9 +26,10 @@ pub(super) fn check(run: &mut Run<'_>, seen: &[Head], facts: &mut Facts) {
     for claim in by_caller.chain(std::mem::take(&mut facts.claims)) {
         if checked.insert((claim.writer, claim.size, claim.root)) {
             // Opened after all logs were read: one of them may have named what this one has since.
-            let log = logs
-                .entry(claim.writer)
-                .or_insert_with(|| Log::open(run.store, run.archive, claim.writer).ok());
+            let log = logs.entry(claim.writer).or_insert_with(|| {
+                let vkey = facts.vkeys.get(&claim.writer)?;
+                Log::open(run.store, claim.writer, vkey).ok()
+            });
             check_claim(run, &claim, log.as_ref(), facts);
         }
     }

@@ -19,7 +19,7 @@ pub(super) fn check(run: &mut Run<'_>, facts: &Facts) {
             let what = match run.read(&object, MAX_MEMBER_KEY) {
                 Ok(file) if sha256(&[&file]) == wrapped.digest => continue,
                 Ok(_) => "it is not the file that the member was admitted with".to_owned(),
-                Err(error) => explain(&error),
+                Err(error) => error.about_object(),
             };
             let meaning = format!(
                 "This member can no longer open what is {}; another member can wrap the key anew.",
@@ -176,7 +176,7 @@ fn check_bundle(
         Err(error) => {
             let meaning = "The content of these sources cannot be read until the object is \
                            restored from a copy; what is recorded about them still verifies.";
-            run.damage(&object, &explain(&error), meaning).sources = lost(None);
+            run.damage(&object, &error.about_object(), meaning).sources = lost(None);
         }
     }
 }
@@ -185,13 +185,5 @@ fn damaged(object: &str, why: &str) -> Error {
     Error::Damaged {
         object: object.to_owned(),
         why: why.to_owned(),
-    }
-}
-
-fn explain(error: &Error) -> String {
-    match error {
-        Error::Missing(_) => "it is missing".to_owned(),
-        Error::Damaged { why, .. } => why.clone(),
-        other => other.to_string(),
     }
 }

@@ -5,12 +5,11 @@
 //! is among those that lead to the signed root, or when nothing does and it is reported.
 
 use super::facts::Facts;
-use super::tree::{Tree, WIDTH, complete_root};
+use super::tree::{Tree, WIDTH};
 use super::{Run, Severity, load_logs};
 use crate::archive::{Archive, admission_key};
 use crate::device::writer_of;
-use crate::error::Error;
-use crate::log::{BUNDLE, MAX_VKEY, log_key, parse_vkey};
+use crate::log::{BUNDLE, MAX_VKEY, complete_root, log_key, parse_vkey};
 use crate::tlog::{Checkpoint, Hash, MAX_NOTE_LEN, VerifierKey};
 use crate::{Head, Hlc, Membership, WriterId};
 use std::collections::{BTreeMap, VecDeque};
@@ -19,6 +18,9 @@ mod bundle;
 mod pieces;
 
 use bundle::{Scan, scan_all};
+
+/// Most bundles that may be missing for a log to be checked further.
+const MAX_MISSING: u64 = 10_000;
 
 /// Bundles that are scanned before their entries are taken in, for each thread.
 const ROUND: u64 = 16;
@@ -68,6 +70,7 @@ pub(super) fn check_logs(run: &mut Run<'_>, archive: &Archive, seen: &[Head], fa
             }
         }
     }
+    facts.vkeys = known;
     strangers(run);
 }
 
@@ -142,6 +145,11 @@ fn check_log(
         run.take_prefix(&folder);
         return;
     };
+    if !is_possible(run, &head) {
+        facts.incomplete = true;
+        run.take_prefix(&folder);
+        return;
+    }
     let tree = check_entries(run, &head, facts);
     pieces::check(run, &head, &tree);
     facts.heads.push(head);
@@ -212,6 +220,24 @@ fn check_checkpoint(
     remembered
 }
 
+/// Whether about as many bundles are there as the signed size says. A member could sign a size that
+/// takes years to walk through.
+fn is_possible(run: &mut Run<'_>, head: &Head) -> bool {
+    let entries = log_key(head.writer, "tile/entries/");
+    let present = run.unaccounted.range(entries.clone()..);
+    let present = present
+        .take_while(|(key, _)| key.starts_with(&entries))
+        .count() as u64;
+    let expected = head.size.div_ceil(BUNDLE);
+    if expected <= present.saturating_add(MAX_MISSING) {
+        return true;
+    }
+    let what = format!("{present} of the {expected} entry bundles that it covers are there");
+    let meaning = "The rest of this log was not checked. Restore it from a copy.";
+    run.damage(&log_key(head.writer, "checkpoint"), &what, meaning);
+    false
+}
+
 /// Checks all entries and the tiles of their hashes; gives the tree that they make.
 fn check_entries(run: &mut Run<'_>, head: &Head, facts: &mut Facts) -> Tree {
     let mut tree = Tree::default();
@@ -239,21 +265,12 @@ fn check_entries(run: &mut Run<'_>, head: &Head, facts: &mut Facts) -> Tree {
         let scan = scan_all(run, head, full..full + 1)
             .pop()
             .expect("one bundle was asked for");
-        let mut chosen = None;
-        for candidate in [&scan.entry_hashes, &scan.tile_hashes]
-            .into_iter()
-            .flatten()
-        {
-            if candidate.len() as u64 != head.size % BUNDLE {
-                continue;
-            }
-            tree.rest.clone_from(candidate);
-            fits = tree.root() == head.root;
-            chosen = Some(candidate.clone());
-            if fits {
-                break;
-            }
-        }
+        let width = (head.size % BUNDLE) as usize;
+        let chosen = reconcile(&scan, width, |hashes| {
+            tree.rest = hashes.to_vec();
+            tree.root() == head.root
+        });
+        fits = chosen.is_some();
         take_in(run, head, &scan, &chosen, facts, &mut last);
     }
     if !fits {
@@ -271,19 +288,59 @@ fn check_entries(run: &mut Run<'_>, head: &Head, facts: &mut Facts) -> Tree {
 
 /// Of the hashes of the entries and those of the tile: which are right, if that can be known.
 fn choose(run: &Run<'_>, head: &Head, scan: &Scan) -> Option<Vec<Hash>> {
-    let whole = |hashes: &Option<Vec<Hash>>| hashes.clone().filter(|hashes| hashes.len() == WIDTH);
-    match (whole(&scan.entry_hashes), whole(&scan.tile_hashes)) {
-        (Some(entries), Some(tile)) if entries == tile => Some(entries),
-        (entries, tile) => {
-            let above = claimed(run, head, scan.index);
-            let fits = |hashes: &Vec<Hash>| above == Some(complete_root(hashes));
-            match (entries, tile) {
-                (Some(entries), Some(tile)) if fits(&tile) && !fits(&entries) => Some(tile),
-                (Some(entries), _) => Some(entries),
-                (None, tile) => tile,
+    let (entries, tile) = (scan.entry_hashes.as_deref(), scan.tile_hashes.as_deref());
+    if entries == tile {
+        return entries
+            .map(<[Hash]>::to_vec)
+            .filter(|hashes| hashes.len() == WIDTH);
+    }
+    match claimed(run, head, scan.index) {
+        Some(above) => reconcile(scan, WIDTH, |hashes| complete_root(hashes) == above),
+        None => entries
+            .map(<[Hash]>::to_vec)
+            .filter(|hashes| hashes.len() == WIDTH),
+    }
+}
+
+/// Most places at which entries and tile may differ for the right ones to be searched.
+const MAX_DIFFERENT: usize = 10;
+
+/// The hashes that fit, when at each place either the entry or the tile has the right one.
+fn reconcile(
+    scan: &Scan,
+    width: usize,
+    mut fits: impl FnMut(&[Hash]) -> bool,
+) -> Option<Vec<Hash>> {
+    let entries = scan.entry_hashes.as_deref().unwrap_or_default();
+    let tile = scan.tile_hashes.as_deref().unwrap_or_default();
+    let mut hashes = Vec::with_capacity(width);
+    let mut different = Vec::new();
+    for place in 0..width {
+        match (entries.get(place), tile.get(place)) {
+            (Some(entry), Some(tile)) if entry != tile => {
+                different.push((place, *tile));
+                hashes.push(*entry);
             }
+            (Some(hash), _) | (None, Some(hash)) => hashes.push(*hash),
+            (None, None) => return None,
         }
     }
+    // An entry whose length was changed shifts all that come after it.
+    if different.len() > MAX_DIFFERENT {
+        return [entries, tile]
+            .into_iter()
+            .find(|hashes| hashes.len() == width && fits(hashes))
+            .map(<[Hash]>::to_vec);
+    }
+    (0..1_u32 << different.len()).find_map(|choice| {
+        let mut chosen = hashes.clone();
+        for (n, (place, tile)) in different.iter().enumerate() {
+            if choice >> n & 1 == 1 {
+                chosen[*place] = *tile;
+            }
+        }
+        fits(&chosen).then_some(chosen)
+    })
 }
 
 /// What the tile above says of the root of a full tile of leaves.
@@ -355,13 +412,4 @@ fn take_in(
         _ => "All its entries are intact.".to_owned(),
     };
     run.damage(&scan.entry_object, &trouble, &meaning).sources = touched;
-}
-
-/// An error about an object, without repeating its key.
-fn explain(error: &Error) -> String {
-    match error {
-        Error::Missing(_) => "it is missing".to_owned(),
-        Error::Damaged { why, .. } => why.clone(),
-        other => other.to_string(),
-    }
 }

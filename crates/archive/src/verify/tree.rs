@@ -2,23 +2,11 @@
 //!
 //! Invariant: nothing here is believed; [`Tree::root`] is compared with the signed root.
 
+use crate::log::complete_root;
 use crate::tlog::{Hash, node_hash};
 
 /// Hashes in a full tile.
 pub(super) const WIDTH: usize = 256;
-
-/// The root over a power of two of hashes.
-pub(super) fn complete_root(hashes: &[Hash]) -> Hash {
-    debug_assert!(hashes.len().is_power_of_two());
-    let mut row = hashes.to_vec();
-    while row.len() > 1 {
-        row = row
-            .chunks_exact(2)
-            .map(|pair| node_hash(&pair[0], &pair[1]))
-            .collect();
-    }
-    row[0]
-}
 
 /// The hashes of every tile level above the leaves, and the leaves that fill no tile.
 #[derive(Default)]

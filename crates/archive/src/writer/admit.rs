@@ -13,7 +13,8 @@ use model::Compartment;
 
 impl Writer {
     /// Admits another device as writer, and as member of the compartments. Its key line and
-    /// recipient ([`Device::vkey`], [`Device::recipient`]) must have come over a way that is
+    /// recipient ([`crate::Device::vkey`],
+    /// [`crate::Device::recipient`]) must have come over a way that is
     /// trusted: whoever can change them on the way is admitted instead.
     ///
     /// # Errors

@@ -6,9 +6,10 @@ use super::short_name;
 use crate::crypto::sha256;
 use crate::log::{Log, LogTiles, log_key};
 use crate::tlog::{
-    MAX_ENTRY_LEN, RightEdge, TILE_WIDTH, TileKind, TilePath, bundles_of_tree, tiles_of_tree,
+    MAX_ENTRY_LEN, RightEdge, TILE_WIDTH, TileKind, TilePath, VerifierKey, bundles_of_tree,
+    tiles_of_tree,
 };
-use crate::{ArchiveId, Head, Result, Store, WriterId};
+use crate::{Head, Result, Store, WriterId};
 use bytes::Bytes;
 use std::collections::BTreeSet;
 
@@ -18,8 +19,8 @@ const MAX_TILE: u64 = TILE_WIDTH as u64 * (MAX_ENTRY_LEN as u64 + 2);
 /// Puts back the checkpoint that this device has signed last, when what is there now is older or
 /// unreadable (a torn write, or files of an older copy laid over newer ones) and everything that
 /// the checkpoint covers is still there. Says whether it did.
-pub(super) fn restore_checkpoint(store: &Store, archive: ArchiveId, seen: &Head) -> Result<bool> {
-    match Log::open(store, archive, seen.writer) {
+pub(super) fn restore_checkpoint(store: &Store, vkey: &VerifierKey, seen: &Head) -> Result<bool> {
+    match Log::open(store, seen.writer, vkey) {
         Ok(log) if log.head.size >= seen.size => return Ok(false),
         _ if !is_whole(store, seen)? => return Ok(false),
         _ => {}

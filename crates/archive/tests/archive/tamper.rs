@@ -344,10 +344,33 @@ fn damage_names_the_sources_it_touches_and_no_others() {
     }
 }
 
-/// One damaged bundle does not hide the entries of the others.
+/// A reader is told that there is a log it cannot read; it does not just see less.
 #[test]
-fn entries_after_a_damaged_bundle_are_still_read() {
+fn a_first_log_without_checkpoint_is_an_error_to_readers() {
+    let fixture = Fixture::local();
+    crate::helpers::add_one(&mut fixture.writer(), "text");
+    let writer = fixture.device.writer_id(fixture.archive.id());
+    let checkpoint = fixture.objects().join(format!("log/{writer}/checkpoint"));
+    fs::remove_file(&checkpoint).unwrap();
+    let archive = Archive::open(fixture.store.clone()).unwrap();
+    let read: Vec<_> = archive.entries(&Default::default()).collect();
+    assert!(matches!(read[..], [Err(Error::Damaged { .. })]), "{read:?}");
+    assert!(matches!(
+        archive.unlock(&fixture.device),
+        Err(Error::Damaged { .. })
+    ));
+    // Its own device has the last checkpoint still, and puts it back.
+    let (_, recovery) = archive.writer(&fixture.device).unwrap();
+    assert!(recovery.checkpoint_restored && checkpoint.exists());
+    assert_eq!(crate::helpers::texts(&fixture.reopen()), ["text"]);
+}
+
+/// One damaged entry hides no other, not even of its bundle.
+#[test]
+fn all_entries_but_the_damaged_one_are_still_read() {
     let tampered = tampered();
+    let archive = Archive::open(Store::local(&tampered.folder).unwrap()).unwrap();
+    let before = crate::helpers::all(&archive);
     let key = tampered
         .original
         .keys()
@@ -361,8 +384,22 @@ fn entries_after_a_damaged_bundle_are_still_read() {
     let (read, errors): (Vec<_>, Vec<_>) = archive
         .entries(&Default::default())
         .partition(Result::is_ok);
-    assert_eq!(errors.len(), 1);
-    assert!(read.len() > 140, "{}", read.len());
+    assert_eq!((read.len(), errors.len()), (before.len() - 1, 1));
+    let position = |n| {
+        let mut entries = archive.entries(&Default::default());
+        entries.by_ref().take(n).for_each(drop);
+        entries.position()
+    };
+    assert_eq!(position(usize::MAX), archive.position());
+    let damaged = before
+        .iter()
+        .find(|entry| !read.iter().any(|read| read.as_ref().unwrap() == *entry))
+        .unwrap();
+    assert!(matches!(
+        archive.entry(damaged.writer, damaged.index),
+        Err(Error::Damaged { .. })
+    ));
+    assert!(archive.entry(damaged.writer, damaged.index + 1).is_ok());
     let report = verify(&archive, &tampered.sample.fixture.device);
     fs::write(tampered.folder.join(key), &tampered.original[key]).unwrap();
     let damage = report
@@ -374,5 +411,90 @@ fn entries_after_a_damaged_bundle_are_still_read() {
         damage.meaning.contains("1 are not those"),
         "{}",
         damage.meaning
+    );
+}
+
+/// Tiles say nothing that the entries do not: without them everything is still read, and the
+/// log's writer puts them right.
+#[test]
+fn damaged_tiles_hide_no_entry_and_are_made_anew_by_their_writer() {
+    let tampered = tampered();
+    let before =
+        crate::helpers::all(&Archive::open(Store::local(&tampered.folder).unwrap()).unwrap());
+    let own = tampered
+        .sample
+        .fixture
+        .device
+        .writer_id(tampered.sample.fixture.archive.id());
+    for level in ["tile/0/000", "tile/0/001.p/", "tile/1/000.p/1", "tile/0/"] {
+        let prefix = format!("log/{own}/{level}");
+        let damaged: Vec<_> = tampered
+            .original
+            .keys()
+            .filter(|key| key.starts_with(&prefix))
+            .collect();
+        assert!(!damaged.is_empty());
+        for key in &damaged {
+            fs::write(tampered.folder.join(key), b"torn").unwrap();
+        }
+        let archive = Archive::open(Store::local(&tampered.folder).unwrap()).unwrap();
+        let read: Vec<_> = archive
+            .entries(&Default::default())
+            .filter_map(Result::ok)
+            .collect();
+        assert_eq!(read, before, "{level}");
+        assert!(archive.proof(own, 1).is_ok() || level == "tile/0/000");
+        if level != "tile/0/000" {
+            let (_, recovery) = archive.writer(&tampered.sample.fixture.device).unwrap();
+            assert!(!recovery.repaired_tiles.is_empty());
+        }
+        for key in damaged {
+            fs::write(tampered.folder.join(key), &tampered.original[key]).unwrap();
+        }
+    }
+}
+
+/// An entry and another's hash in the tile damaged at once: each is told from the other.
+#[test]
+fn damage_in_a_bundle_and_in_its_tile_is_told_apart() {
+    let tampered = tampered();
+    let bundle = tampered
+        .original
+        .keys()
+        .find(|key| key.ends_with("/tile/entries/000"))
+        .unwrap();
+    let tile = tampered
+        .original
+        .keys()
+        .find(|key| key.ends_with("/tile/0/000"))
+        .unwrap();
+    let mut entries = tampered.original[bundle].clone();
+    let middle = entries.len() / 2;
+    entries[middle] ^= 1;
+    let mut hashes = tampered.original[tile].clone();
+    hashes[32 * 7] ^= 1;
+    hashes[32 * 9] ^= 1;
+    let report = tampered
+        .with(&[(bundle, Some(&entries)), (tile, Some(&hashes))])
+        .unwrap();
+    let damage: Vec<_> = report
+        .findings
+        .iter()
+        .filter(|finding| finding.severity == Severity::Damage)
+        .collect();
+    let objects: Vec<_> = damage.iter().map(|finding| &finding.object).collect();
+    assert!(objects.contains(&bundle) && objects.contains(&tile));
+    let found = damage
+        .iter()
+        .find(|finding| finding.object == *bundle)
+        .unwrap();
+    assert!(
+        found.meaning.contains("1 are not those"),
+        "{}",
+        found.meaning
+    );
+    assert!(
+        !objects.iter().any(|object| object.ends_with("checkpoint")),
+        "{objects:?}"
     );
 }

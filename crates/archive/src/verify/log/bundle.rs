@@ -1,7 +1,6 @@
 //! Reading entry bundles and the tiles of their hashes, several at once.
 
 use super::super::Run;
-use super::explain;
 use super::pieces::{read_piece, split_hashes};
 use crate::entry::{Entry, SealedBody};
 use crate::log::{BUNDLE, log_key};
@@ -77,7 +76,7 @@ fn scan(store: &Store, head: &Head, index: u64) -> (Scan, u64) {
             read += bytes.len() as u64;
             cut(&bytes, width, &mut scan);
         }
-        Err(error) => scan.entry_read = Err(explain(&error)),
+        Err(error) => scan.entry_read = Err(error.about_object()),
     }
     match read_piece(store, head.writer, tile) {
         Ok(bytes) => {
@@ -87,7 +86,7 @@ fn scan(store: &Store, head: &Head, index: u64) -> (Scan, u64) {
                 scan.tile_read = Err(format!("it has {} bytes", bytes.len()));
             }
         }
-        Err(error) => scan.tile_read = Err(explain(&error)),
+        Err(error) => scan.tile_read = Err(error.about_object()),
     }
     (scan, read)
 }

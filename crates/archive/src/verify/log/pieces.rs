@@ -3,7 +3,6 @@
 
 use super::super::tree::Tree;
 use super::super::{Run, Severity};
-use super::explain;
 use crate::error::Error;
 use crate::log::{BUNDLE, log_key};
 use crate::tlog::{Hash, TileKind, TilePath, leaf_hash, tiles_of_tree};
@@ -79,7 +78,7 @@ pub(super) fn check(run: &mut Run<'_>, head: &Head, tree: &Tree) {
                 }
                 "it was changed".to_owned()
             }
-            Err(error) => explain(&error),
+            Err(error) => error.about_object(),
         };
         let meaning = "It is not what the tiles below it hash to; proofs cannot be made from it.";
         run.damage(&object, &what, meaning);
@@ -135,7 +134,7 @@ fn check_earlier(run: &mut Run<'_>, head: &Head, tree: &Tree, key: &str, path: T
         }
         // A writer that goes on meanwhile may delete it, as anybody may.
         Err(Error::Missing(_)) => return,
-        Err(error) => explain(&error),
+        Err(error) => error.about_object(),
     };
     let meaning = "It belongs to an earlier size of the log. The log as it is now is not touched, \
                    but who holds a checkpoint of that size cannot prove entries with it.";
