@@ -66,6 +66,30 @@ fn every_source_is_read_and_run_again_nothing_is_added() {
 }
 
 #[test]
+fn titles_dates_and_languages_are_read_from_the_pages() {
+    let place = Place::with_demo();
+    let index = include_str!("../data/demo/index.toml");
+    let listed = place.json(&["list"]);
+    let mut checked = 0;
+    for entry in index.split("[[source]]").skip(1) {
+        let field = |name: &str| {
+            let line = entry.lines().find(|line| line.starts_with(&format!("{name} = ")))?;
+            line.split('"').nth(1)
+        };
+        let source = listed
+            .iter()
+            .find(|source| source["fields"]["collected"]["name"] == field("file").unwrap())
+            .unwrap();
+        assert_eq!(source["published"].as_str(), field("published"), "{source}");
+        assert_eq!(source["language"].as_str(), field("language"), "{source}");
+        assert_eq!(source["publisher"].as_str(), field("publisher"), "{source}");
+        assert!(source["title"].as_str().is_some_and(|title| title.len() > 5), "{source}");
+        checked += 1;
+    }
+    assert_eq!(checked, 13);
+}
+
+#[test]
 fn a_seized_disk_shows_no_word_of_it() {
     let place = Place::with_demo();
     // Searching and exporting must not leave words behind either.

@@ -52,6 +52,8 @@ pub struct Commit<'w> {
     drafts: Vec<(Stamp, Draft)>,
     bundle: KeyBundle,
     sources: BTreeMap<SourceId, Known>,
+    /// Milliseconds and counter of the last id that was made.
+    last_id: Option<(u64, u16)>,
     /// Objects that must be durable with the commit: wrapped keys.
     extra: Vec<Object>,
 }
@@ -74,8 +76,24 @@ impl<'w> Commit<'w> {
             drafts: Vec::new(),
             bundle: KeyBundle::new()?,
             sources: BTreeMap::new(),
+            last_id: None,
             extra: Vec::new(),
         })
+    }
+
+    /// Ids of one commit ascend in the order in which its sources were made: a counter takes the
+    /// twelve bits behind the milliseconds (RFC 9562, section 6.2, method 1).
+    fn next_id(&mut self) -> Result<SourceId> {
+        let now = self.writer.now();
+        let (milliseconds, count) = match self.last_id {
+            Some((last, 0xfff)) if now <= last => (last + 1, 0),
+            Some((last, count)) if now <= last => (last, count + 1),
+            _ => (now, 0),
+        };
+        self.last_id = Some((milliseconds, count));
+        let mut entropy: [u8; 10] = random()?;
+        entropy[..2].copy_from_slice(&count.to_be_bytes());
+        Ok(SourceId::new(milliseconds, entropy))
     }
 
     /// Makes a source: an id and a random key, wrapped for the members of the compartment. The
@@ -85,7 +103,7 @@ impl<'w> Commit<'w> {
     /// No key for that compartment.
     pub fn new_source(&mut self, compartment: Compartment) -> Result<SourceId> {
         let ring = self.writer.ring()?;
-        let source = SourceId::new(self.writer.now(), random()?);
+        let source = self.next_id()?;
         let key = random_secret()?;
         self.bundle
             .wrap(self.writer.archive_id(), &ring, source, compartment, &key)?;

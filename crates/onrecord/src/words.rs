@@ -77,22 +77,25 @@ impl Words {
     fn allegation(&self, allegation: &Allegation) -> String {
         let violation = self.label("violation", allegation.violation.value.as_str());
         let modality = self.label("modality", allegation.modality.value.name());
-        let mut words = format!("{violation} ({})", modality.to_lowercase());
-        let mut part = |what: &str, names: Vec<&str>| {
-            if !names.is_empty() {
-                words.push_str(&format!("; {what} {}", names.join(", ")));
-            }
-        };
-        part("of", names(&allegation.victims, |victim| &victim.who));
-        part("by", names(&allegation.perpetrators, |perpetrator| &perpetrator.who));
-        part("in", allegation.place.iter().map(|place| place.value.name.as_str()).collect());
-        if let Some(date) = &allegation.date {
-            words.push_str(&format!("; {}", date.value.date));
-        }
-        if let Some(says) = self.attributed(allegation) {
-            words.push_str(&format!("; says {says}"));
-        }
-        words
+        let what = format!("{violation} ({})", modality.to_lowercase());
+        let details = self.details(allegation);
+        if details.is_empty() { what } else { format!("{what}; {details}") }
+    }
+
+    /// Of whom, by whom, where, when, and who says so; empty when the text says none of it.
+    pub fn details(&self, allegation: &Allegation) -> String {
+        let place = allegation.place.iter().map(|place| place.value.name.as_str());
+        let parts = [
+            ("of", names(&allegation.victims, |victim| &victim.who)),
+            ("by", names(&allegation.perpetrators, |perpetrator| &perpetrator.who)),
+            ("in", place.collect()),
+        ];
+        let parts = parts.into_iter().filter(|(_, names)| !names.is_empty());
+        let mut details: Vec<_> =
+            parts.map(|(what, names)| format!("{what} {}", names.join(", "))).collect();
+        details.extend(allegation.date.as_ref().map(|date| date.value.date.to_string()));
+        details.extend(self.attributed(allegation).map(|says| format!("says {says}")));
+        details.join("; ")
     }
 
     /// Who says so, outermost first; `None` when it is the document's own voice without a name.

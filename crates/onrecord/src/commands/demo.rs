@@ -5,7 +5,7 @@ use crate::print;
 use crate::session::Session;
 use archive::Protection;
 use collect::{Content, Item, Items, Terms};
-use model::{Code, Compartment, Edtf};
+use model::{Code, Compartment};
 use serde::Deserialize;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -37,8 +37,6 @@ struct Entry {
     origin: String,
     compartment: Compartment,
     genre: Code,
-    published: Option<Edtf>,
-    publisher: Option<String>,
     consent: Option<String>,
 }
 
@@ -105,8 +103,9 @@ fn sources() -> Result<Items> {
             consent: entry.consent,
             genre: Some(entry.genre),
             reliability: None,
-            publisher: entry.publisher,
-            published: entry.published,
+            // What the pages themselves say of date and publisher is for the reading to find.
+            publisher: None,
+            published: None,
         };
         Ok(Item {
             name: entry.file,

@@ -10,12 +10,12 @@ use view::{Hit, Query};
 /// Search the text of all readings
 ///
 /// All words must stand in a passage, in any grammatical form; "words in quotes" exactly so; a
-/// -word must not; OR between words asks for either. Korean, Japanese and Chinese words are found
+/// -word must not; OR between words asks for either. Give all of it in single quotes. Korean, Japanese and Chinese words are found
 /// with or without spaces between them.
 #[derive(clap::Args)]
 pub struct Args {
     /// What to look for
-    #[arg(value_name = "WORDS", required = true, allow_hyphen_values = true)]
+    #[arg(value_name = "WORDS", required = true)]
     pub words: Vec<String>,
     /// Only in this language, such as ko; may be given several times
     #[arg(long, value_name = "CODE")]

@@ -262,7 +262,8 @@ impl<'w> Builder<'w> {
         let label = self.words.label("modality", modality.name()).to_lowercase();
         let family = self.words.family(code).to_owned();
         let name = self.words.label("violation", code);
-        self.types.entry(family).or_default().add(name, Line { label, class, ..line });
+        let words = self.words.details(allegation);
+        self.types.entry(family).or_default().add(name, Line { label, class, words, ..line });
     }
 
     fn dated(&mut self, date: Option<&ResolvedDate>, line: &Line) {
