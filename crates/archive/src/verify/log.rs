@@ -161,7 +161,7 @@ fn check_vkey(run: &mut Run<'_>, writer: WriterId, vkey: &VerifierKey) {
     let what = match run.read(&object, MAX_VKEY) {
         Ok(line) if line == format!("{vkey}\n") => return,
         Ok(_) => "it is not the key that the folder is named after".to_owned(),
-        Err(error) => error.to_string(),
+        Err(error) => error.about_object(),
     };
     let meaning = "The key is known from where its writer was admitted, and was used from there.";
     run.damage(&object, &what, meaning);
@@ -192,7 +192,7 @@ fn check_checkpoint(
     };
     let read = run.read(&object, MAX_NOTE_LEN as u64);
     let what = match read
-        .map_err(|error| error.to_string())
+        .map_err(|error| error.about_object())
         .and_then(|signed| open(&signed))
     {
         Ok(head) => return Some(head),
