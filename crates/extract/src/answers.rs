@@ -79,7 +79,11 @@ fn commitment(
         Phrase::Words(_) => return None,
     };
     let sentence = document.sentence(first).tokens;
-    let from = hit.tokens.to;
+    let from = hit
+        .tokens
+        .tokens()
+        .find(|&at| document.is_word(at, "to"))
+        .map_or(hit.tokens.to, |to| to + 1);
     let inside = document.quotation_at(from);
     let mut to = from;
     while to < sentence.to && to - from < LONGEST {

@@ -201,7 +201,10 @@ impl Finder<'_, '_, '_> {
         }
         let sentence = document.sentence(hit.tokens.from).tokens;
         let from = hit.tokens.to;
-        let to_at = self.infinitive(from, sentence)?;
+        let Some(to_at) = self.infinitive(from, sentence) else {
+            let demands = document.is(from, Class::Determiner);
+            return demands.then(|| self.demanded(hit)).flatten();
+        };
         let address = Stretch::new(from, to_at);
         if address.is_empty() {
             return None;

@@ -13,7 +13,7 @@ use model::{Band, Code, EntityKind, EntityRef, Event, Participant, Proposal, Rec
 use std::collections::BTreeSet;
 
 /// Words within which an event's object stands.
-const OBJECT: u32 = 9;
+const OBJECT: u32 = 12;
 
 /// The events of a document.
 pub(crate) fn propose(syntax: &Syntax, dates: &Dates, calls: &Calls) -> Vec<Proposal> {
@@ -61,6 +61,9 @@ fn record(syntax: &Syntax, dates: &Dates, hit: &Hit) -> Option<Proposal> {
         && !document.is_any(start.saturating_sub(2), &["set", "due", "scheduled"])
         && !document.written(verb).ends_with("ing")
         && document.is_plain(verb);
+    if is_reference(syntax, sentence, verb) {
+        return None;
+    }
     let noun =
         document.is(start.saturating_sub(1), Class::Determiner) || !is_verb_like(document, hit);
     if unreal || infinitive && !noun {
@@ -113,6 +116,21 @@ fn record(syntax: &Syntax, dates: &Dates, hit: &Hit) -> Option<Proposal> {
     builder.finish(&entry.id, band, RecordBody::Event(event))
 }
 
+/// Whether the event only dates another one: `a decade after the report was published`.
+fn is_reference(syntax: &Syntax, sentence: Stretch, verb: u32) -> bool {
+    let document = syntax.document;
+    (sentence.from..verb)
+        .rev()
+        .take(14)
+        .take_while(|&at| !document.is_any(at, &[",", ";", ":"]) && !document.is_dash(at))
+        .any(|at| {
+            document.is_any(at, &["after", "before", "since", "until"])
+                && document.is_plain(at + 1)
+                && !document.is(at + 1, Class::Month)
+                && !document.token(at + 1).is_some_and(|t| t.shape.is_number())
+        })
+}
+
 fn is_verb_like(document: &Document, hit: &Hit) -> bool {
     let written = document.written(hit.tokens.from);
     written.ends_with("ed")
@@ -158,11 +176,26 @@ fn date<'d>(
     words: Stretch,
     sentence: Stretch,
 ) -> Option<&'d Dated> {
+    let apart = |dated: &Dated| {
+        let between = if dated.tokens.from >= words.to {
+            words.to..dated.tokens.from
+        } else {
+            dated.tokens.to..words.from
+        };
+        between.clone().any(|at| {
+            document.is_any(
+                at,
+                &[
+                    "who", "which", "where", "when", "whose", "for", "after", "before", "despite",
+                ],
+            ) && document.is_plain(at + 1)
+        }) && dated.tokens.from > sentence.from + 3
+    };
     let nearest = |stretch: Stretch| {
         dates
             .within(stretch)
             .iter()
-            .filter(|dated| !dated.bound)
+            .filter(|dated| !dated.bound && !apart(dated))
             .min_by_key(|dated| {
                 let gap = if dated.tokens.from >= words.to {
                     dated.tokens.from - words.to
@@ -172,9 +205,8 @@ fn date<'d>(
                 (gap, dated.tokens.from)
             })
     };
-    let _ = document;
     nearest(clause).or_else(|| match dates.within(sentence) {
-        [only] if !only.bound => Some(only),
+        [only] if !only.bound && !apart(only) => Some(only),
         _ => None,
     })
 }

@@ -335,6 +335,11 @@ impl Syntax<'_, '_> {
                     || mention.tokens.from <= from + 1 && document.is(from, Class::Determiner))
         });
         if let Some(mention) = named {
+            let owned = self
+                .names
+                .at(mention.outer.to + 1)
+                .filter(|_| document.is_word(mention.outer.to, "'s"));
+            let mention = owned.unwrap_or(mention);
             let stretch = Stretch::new(
                 from.min(mention.outer.from).max(from),
                 mention.outer.to.max(mention.tokens.to),
@@ -361,14 +366,14 @@ impl Syntax<'_, '_> {
     pub fn clause_start(&self, at: u32) -> u32 {
         let document = self.document;
         let sentence = document.sentence(at).tokens;
-        let inside = document.quotation_at(at);
+        let inside = document.speech_at(at);
         let mut from = at;
         while from > sentence.from && at - from < 60 {
             let before = from - 1;
             if document.is_any(before, &[";", ":", "(", "|"])
                 || document.is_dash(before)
-                || document.is_quote_mark(before) && inside.is_some()
-                || document.quotation_at(before) != inside && inside.is_some()
+                || document.bounds_speech(before) && inside.is_some()
+                || document.speech_at(before) != inside && inside.is_some()
             {
                 break;
             }
@@ -402,11 +407,11 @@ impl Syntax<'_, '_> {
     pub fn clause_end(&self, at: u32) -> u32 {
         let document = self.document;
         let sentence = document.sentence(at).tokens;
-        let inside = document.quotation_at(at);
+        let inside = document.speech_at(at);
         let mut to = at;
         while to < sentence.to && to - at < 70 {
             if document.is_any(to, &[";", ":", "|", ")"])
-                || inside.is_some() && document.quotation_at(to) != inside
+                || inside.is_some() && document.speech_at(to) != inside
             {
                 break;
             }

@@ -53,22 +53,32 @@ fn before(scene: &Scene, whole: Stretch) -> Option<Governor> {
         .syntax
         .clause_start(whole.from)
         .max(whole.from.saturating_sub(LEFT));
-    let hit = document
+    let mut to = whole.from;
+    let mut fallback = None;
+    for hit in document
         .hits_in(Table::Context, Stretch::new(from, whole.from))
         .iter()
         .rev()
-        .take(8)
-        .find(|hit| {
-            let entry = &document.lexicon.contexts[hit.entry as usize];
-            entry.side == Side::Before
-                && hit.tokens.to <= whole.from
-                && reaches(scene, hit.tokens, whole.from)
-        })?;
-    let entry = &document.lexicon.contexts[hit.entry as usize];
-    Some(Governor {
-        tokens: hit.tokens,
-        effect: entry.effect,
-    })
+        .take(10)
+    {
+        let entry = &document.lexicon.contexts[hit.entry as usize];
+        if entry.side != Side::Before || hit.tokens.to > to {
+            continue;
+        }
+        if !reaches(scene, hit.tokens, to) {
+            break;
+        }
+        let governor = Governor {
+            tokens: hit.tokens,
+            effect: entry.effect,
+        };
+        if !entry.transparent {
+            return Some(governor);
+        }
+        fallback = fallback.or(Some(governor));
+        to = hit.tokens.from;
+    }
+    fallback
 }
 
 /// Whether words before govern what follows: no new predicate stands between.
@@ -87,8 +97,8 @@ fn reaches(scene: &Scene, words: Stretch, to: u32) -> bool {
     to - words.to <= 8 + 4 * commas
 }
 
-/// The nearest governing words after a stretch.
-fn after(scene: &Scene, whole: Stretch) -> Option<Governor> {
+/// The nearest governing words after a stretch: of a right, those that take it away.
+fn after(scene: &Scene, whole: Stretch, right: bool) -> Option<Governor> {
     let document = scene.syntax.document;
     let to = scene
         .syntax
@@ -98,7 +108,10 @@ fn after(scene: &Scene, whole: Stretch) -> Option<Governor> {
         .hits_in(Table::Context, Stretch::new(whole.to, to))
         .iter()
         .take(6)
-        .find(|hit| document.lexicon.contexts[hit.entry as usize].side == Side::After)?;
+        .find(|hit| {
+            let entry = &document.lexicon.contexts[hit.entry as usize];
+            entry.side == Side::After && (entry.effect == Effect::Deprived) == right
+        })?;
     let entry = &document.lexicon.contexts[hit.entry as usize];
     Some(Governor {
         tokens: hit.tokens,
@@ -157,7 +170,7 @@ fn governed(scene: &Scene, governor: Governor) -> Option<Verdict> {
     };
     let modality = match effect {
         Effect::Topic => return None,
-        Effect::Deprived | Effect::Fact | Effect::Reported => Modality::Alleged,
+        Effect::Deprived | Effect::Fact | Effect::Reported | Effect::Assessed => Modality::Alleged,
         Effect::Found => Modality::Found,
         Effect::Feared => Modality::Feared,
         Effect::Denied => Modality::Denied,
@@ -180,7 +193,7 @@ fn act(scene: &Scene, whole: Stretch, term: &Term) -> Option<Verdict> {
         return None;
     }
     let before = before(scene, whole);
-    let after = after(scene, whole);
+    let after = after(scene, whole, false);
     let weak = document.lexicon.violations[term.violation as usize].weak;
     if let Some(governor) = before {
         if governor.effect == Effect::Deprived {
@@ -210,12 +223,16 @@ fn act(scene: &Scene, whole: Stretch, term: &Term) -> Option<Verdict> {
 /// `condemn`, `concerned about`: they presuppose an act only when it is a certain one.
 fn is_attitude(scene: &Scene, words: Stretch) -> bool {
     let document = scene.syntax.document;
-    !document
+    document
         .hits_in(
             Table::Speech,
             Stretch::new(words.from.saturating_sub(3), words.to),
         )
-        .is_empty()
+        .iter()
+        .any(|hit| {
+            hit.tokens.to + 1 >= words.from
+                && document.lexicon.speeches[hit.entry as usize].act == "condemns"
+        })
 }
 
 /// `no torture`, `without fear of arrest`.
@@ -333,13 +350,19 @@ fn specific(scene: &Scene, whole: Stretch) -> bool {
             && !names.at(at).is_some_and(|mention| is_own(mention.entity))
             && !document.is_any(at, &["state", "leadership", "officials"])
     });
+    let foreign_people = document
+        .hits_in(Table::National, Stretch::new(start, end))
+        .iter()
+        .any(|hit| !is_us(scene, hit.entry));
     let foreign_adjective = document
         .hits_in(Table::Adjective, ahead)
         .iter()
         .any(|hit| !is_us(scene, hit.entry));
     named(behind)
+        || named(whole)
         || people_behind && !is_generic(scene, whole)
         || named(ahead)
+        || foreign_people
         || government_ahead
         || foreign_adjective
 }
@@ -418,20 +441,7 @@ fn predicate(scene: &Scene, term: &Term) -> Option<Verdict> {
         _ => None,
     };
     if infinitive {
-        let continues = before.and_then(|to| to.checked_sub(1)).is_some_and(|at| {
-            document.is_any(
-                at,
-                &[
-                    "continue",
-                    "continues",
-                    "continued",
-                    "began",
-                    "used",
-                    "continuing",
-                ],
-            )
-        });
-        if !continues {
+        if !goes_on(scene, start) {
             return None;
         }
         return Some(verdict(Modality::Alleged, None));
@@ -442,6 +452,24 @@ fn predicate(scene: &Scene, term: &Term) -> Option<Verdict> {
         verdict.modality_words = Some(Stretch::new(at, at + 1));
     }
     Some(verdict)
+}
+
+/// Whether an infinitive whose `to` stands before `start` is a fact: `continues to`, `began to`.
+fn goes_on(scene: &Scene, start: u32) -> bool {
+    let document = scene.syntax.document;
+    start.checked_sub(2).is_some_and(|at| {
+        document.is_any(
+            at,
+            &[
+                "continue",
+                "continues",
+                "continued",
+                "began",
+                "used",
+                "continuing",
+            ],
+        )
+    })
 }
 
 /// Whether the clause of a verb names a victim or a perpetrator.
@@ -497,7 +525,7 @@ fn clause(scene: &Scene, term: &Term) -> Option<Verdict> {
             governor: None,
         }),
         Some(Mood::Maybe(_)) => None,
-        None if infinitive => None,
+        None if infinitive && !goes_on(scene, start) => None,
         None if weak && !specific(scene, term.tokens) && !has_participant(scene, term) => None,
         None => Some(verdict(Modality::Alleged, None)),
     }
@@ -506,9 +534,12 @@ fn clause(scene: &Scene, term: &Term) -> Option<Verdict> {
 /// A right, or a list of rights: only where they are taken away.
 fn right(scene: &Scene, whole: Stretch) -> Option<Verdict> {
     let document = scene.syntax.document;
-    let at = whole.from.checked_sub(1)?;
     let sentence = document.sentence(whole.from).tokens;
-    if sentence.has(at) && document.is_any(at, &["no", "without"]) && specific(scene, whole) {
+    let before_it = whole.from.checked_sub(1).filter(|&at| sentence.has(at));
+    if let Some(at) = before_it
+        && document.is_any(at, &["no", "without"])
+        && specific(scene, whole)
+    {
         let governor = Governor {
             tokens: Stretch::new(at, at + 1),
             effect: Effect::Deprived,
@@ -517,7 +548,7 @@ fn right(scene: &Scene, whole: Stretch) -> Option<Verdict> {
     }
     let governor = before(scene, whole)
         .filter(|governor| governor.effect == Effect::Deprived)
-        .or_else(|| after(scene, whole).filter(|governor| governor.effect == Effect::Deprived))?;
+        .or_else(|| after(scene, whole, true))?;
     let own = is_generic(scene, whole) && !specific(scene, whole);
     if own {
         return None;

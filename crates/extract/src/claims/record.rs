@@ -69,12 +69,12 @@ pub(super) fn allegation(
 fn carrying(scene: &Scene, list: &List, term: &Term, carried: &[Stretch]) -> Stretch {
     let document = scene.syntax.document;
     let sentence = document.sentence(term.tokens.from).tokens;
-    let inside = document.quotation_at(term.tokens.from);
+    let inside = document.speech_at(term.tokens.from);
     let start = scene.syntax.clause_start(term.tokens.from);
     let end = scene.syntax.clause_end(term.tokens.to.saturating_sub(1));
     let fits = |stretch: &&Stretch| {
         sentence.contains(**stretch)
-            && (inside.is_none() || document.quotation_at(stretch.from) == inside)
+            && (inside.is_none() || document.speech_at(stretch.from) == inside)
     };
     let from = carried.iter().filter(fits).map(|s| s.from).min();
     let to = carried.iter().filter(fits).map(|s| s.to).max();

@@ -90,7 +90,9 @@ pub(crate) fn codes_in(
         let form = document.lexicon.violation_forms[hit.entry as usize];
         let violation = &document.lexicon.violations[form.violation as usize];
         let masked = is_within_name(document, names, hit.tokens);
-        let known = codes.iter().any(|(code, _)| *code == violation.code);
+        let known = codes.iter().any(|(code, _)| *code == violation.code)
+            || violation.kind == TermKind::Quality
+                && !(hit.tokens.to..hit.tokens.to + 5).any(|at| document.is(at, Class::Abuse));
         if !form.elided && !masked && !known && stretch.contains(hit.tokens) {
             codes.push((violation.code.clone(), hit.tokens));
         }
@@ -101,10 +103,10 @@ pub(crate) fn codes_in(
 /// Whether the words are part of a name, a title or a phrase that only names the violation.
 fn is_masked(document: &Document, names: &Names, tokens: Stretch) -> bool {
     let near = Stretch::new(tokens.from.saturating_sub(12), tokens.to);
-    let masked = document
-        .hits_in(Table::Mask, near)
-        .iter()
-        .any(|mask| mask.tokens.overlaps(tokens) && mask.tokens.len() >= tokens.len());
+    let masked = document.hits_in(Table::Mask, near).iter().any(|mask| {
+        mask.tokens.has(tokens.from)
+            || tokens.contains(mask.tokens) && mask.tokens.len() + 1 >= tokens.len()
+    });
     masked || is_within_name(document, names, tokens) || is_heading_like(document, tokens)
 }
 
@@ -158,7 +160,7 @@ fn continues(document: &Document, list: &List, term: &Term) -> bool {
     let gap = Stretch::new(last.tokens.to, term.tokens.from);
     if gap.len() > GAP
         || document.sentence_number(last.tokens.from) != document.sentence_number(term.tokens.from)
-        || document.quotation_at(last.tokens.from) != document.quotation_at(term.tokens.from)
+        || document.speech_at(last.tokens.from) != document.speech_at(term.tokens.from)
         || predicate(last.kind) != predicate(term.kind)
     {
         return false;
@@ -179,11 +181,8 @@ fn continues(document: &Document, list: &List, term: &Term) -> bool {
         }
     }
     let verb_between = document.hits_in(Table::Context, gap).iter().any(|hit| {
-        gap.contains(hit.tokens) && hit.tokens.len() > 0 && {
-            let effect = document.lexicon.contexts[hit.entry as usize].effect;
-            !matches!(effect, crate::lexicon::Effect::Reported)
-                || document.is_plain(hit.tokens.from)
-        }
+        let entry = &document.lexicon.contexts[hit.entry as usize];
+        gap.contains(hit.tokens) && !entry.transparent
     });
     joined && !verb_between
 }

@@ -177,6 +177,8 @@ pub(crate) enum Effect {
     Topic,
     /// A right is taken away.
     Deprived,
+    /// It is judged to be so in law: `amount to`, `may constitute`.
+    Assessed,
 }
 
 /// Where the words of a context stand.
@@ -194,6 +196,9 @@ pub(crate) struct Context {
     pub id: String,
     pub effect: Effect,
     pub side: Side,
+    /// Whether words further off that govern count before it: `including`.
+    #[serde(default)]
+    pub transparent: bool,
     pub terms: Vec<String>,
     pub examples: Vec<String>,
     pub counter: Vec<String>,

@@ -1,7 +1,7 @@
 //! The pattern language of the lexicon files, and the forms of English words.
 //!
 //! `call/v (on|upon)`, `act/n of? torture`: words, `/v` all forms of a verb, `/n` singular and
-//! plural, `(a|b c)` one of these, `?` or not at all. Patterns are closed: each stands for a finite
+//! plural (behind a bracket, of each alternative), `(a|b c)` one of these, `?` or not at all. Patterns are closed: each stands for a finite
 //! list of word sequences, which is all that the program ever looks for.
 
 use crate::text::folded;
@@ -150,7 +150,7 @@ impl Reader<'_> {
                         return Err("a bracket is not closed".to_owned());
                     }
                     self.at += 1;
-                    inside
+                    self.inflected(inside)
                 }
                 Some(_) => self.word(pattern)?,
             };
@@ -160,6 +160,37 @@ impl Reader<'_> {
             }
             so_far = product(&so_far, &item)?;
         }
+    }
+
+    /// Applies a `/v` or `/n` behind a bracket to each alternative: to a verb's first word, to a
+    /// noun's last.
+    fn inflected(&mut self, alternatives: Vec<Vec<String>>) -> Vec<Vec<String>> {
+        let verb = match self.text.get(self.at..self.at + 2) {
+            Some(b"/v") => true,
+            Some(b"/n") => false,
+            _ => return alternatives,
+        };
+        self.at += 2;
+        let mut all = Vec::new();
+        for words in alternatives {
+            let at = if verb {
+                0
+            } else {
+                words.len().saturating_sub(1)
+            };
+            let Some(base) = words.get(at) else { continue };
+            let forms = if verb {
+                self.forms.of_verb(base)
+            } else {
+                self.forms.of_noun(base)
+            };
+            for form in forms {
+                let mut inflected = words.clone();
+                inflected[at] = form;
+                all.push(inflected);
+            }
+        }
+        all
     }
 
     fn word(&mut self, pattern: &str) -> Result<Vec<Vec<String>>, String> {
@@ -243,6 +274,18 @@ mod tests {
             ["acts of torture", "of torture"]
         );
         assert_eq!(sequences("say/v"), ["said", "say", "says"]);
+        assert_eq!(
+            sequences("(say|call out)/v"),
+            [
+                "call out",
+                "called out",
+                "calling out",
+                "calls out",
+                "said",
+                "say",
+                "says"
+            ]
+        );
         assert_eq!(sequences("woman/n"), ["woman", "women"]);
         assert_eq!(
             sequences("gender-based violence"),

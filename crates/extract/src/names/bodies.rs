@@ -143,6 +143,9 @@ fn rightmost(document: &Document, head: u32, block: Stretch, kind: EntityKind) -
     let mut at = to + 1;
     let mut last = to;
     while at < block.to && at - head < REACH {
+        if document.is(at, Class::Month) {
+            break;
+        }
         if document.is_capital(at) && document.is_plain(at) {
             at += 1;
             last = at;

@@ -170,7 +170,9 @@ impl Finder<'_, '_> {
             } else {
                 What::Named(EntityKind::Person)
             };
-            let mut candidate = Candidate::new(name, self.known(name, what), rule, 1);
+            let what = self.known(name, what);
+            let rank = u8::from(!matches!(what, What::Known(_)));
+            let mut candidate = Candidate::new(name, what, rule, rank);
             candidate.outer = Stretch::new(phrase.from.min(name.from), phrase.to.max(name.to));
             if role.kind != RoleKind::Honorific {
                 let phrase = document.trimmed(phrase);

@@ -60,6 +60,8 @@ impl Finder<'_, '_, '_> {
             .or_else(|| self.ahead(quotation))
             .or_else(|| self.subject_only(quotation));
         match introduction {
+            Some(introduction)
+                if introduction.speaker.is_none() && self.goes_on_unnamed(number, quotation) => {}
             Some(introduction) => self.introduced(quotation, introduction),
             None => self.unintroduced(number, quotation),
         }
@@ -342,20 +344,25 @@ impl Finder<'_, '_, '_> {
     /// A quotation that nothing introduces goes on with the speech before it, when it begins its
     /// sentence and speech ended right before.
     fn unintroduced(&mut self, number: usize, quotation: Quotation) {
+        self.goes_on_unnamed(number, quotation);
+    }
+
+    /// Adds a quotation as the last speaker's, when it can be.
+    fn goes_on_unnamed(&mut self, number: usize, quotation: Quotation) -> bool {
         let document = self.syntax.document;
         let sentence = document.sentence(quotation.marked.from);
         let begins = quotation.marked.from - sentence.tokens.from <= 4
             && (sentence.tokens.from..quotation.marked.from)
                 .all(|at| !document.is(at, Class::Preposition));
         let Some(last) = self.found.last() else {
-            return;
+            return false;
         };
         let block = document.block_number(quotation.marked.from);
         let last_block =
             document.block_number(last.parts.last().map_or(last.words.to, |part| part.from));
         let close = block == last_block || block == last_block + 1;
         if !begins || !close || quotation.words.len() < 5 {
-            return;
+            return false;
         }
         let between = number
             .checked_sub(1)
@@ -363,7 +370,7 @@ impl Finder<'_, '_, '_> {
         let stated = last.direct && !between;
         let at = quotation.marked.from;
         let actor = last.speaker.clone().filter(|_| stated);
-        let Some(actor) = actor else { return };
+        let Some(actor) = actor else { return false };
         self.found.push(Utterance {
             entry: None,
             rule: "statement.continued".to_owned(),
@@ -378,5 +385,6 @@ impl Finder<'_, '_, '_> {
             cue: Stretch::new(at, at + 1),
             inferred: true,
         });
+        true
     }
 }

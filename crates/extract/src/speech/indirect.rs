@@ -58,7 +58,8 @@ impl Finder<'_, '_, '_> {
             self.source(hit);
             return;
         }
-        let Some((words, exact)) = self.content(hit) else {
+        let content = self.content(hit).or_else(|| self.told_before(hit));
+        let Some((words, exact)) = content else {
             return;
         };
         let Some(phrase) = self.subject(hit) else {
@@ -102,10 +103,39 @@ impl Finder<'_, '_, '_> {
         });
     }
 
+    /// `…, a United Nations expert has said`: the clause before an attribution at the end.
+    fn told_before(&self, hit: &Hit) -> Option<(Stretch, bool)> {
+        let document = self.syntax.document;
+        let entry = &document.lexicon.speeches[hit.entry as usize];
+        let plain = entry.frames.contains(&Frame::Bare);
+        let sentence = document.sentence(hit.tokens.from).tokens;
+        let next = hit.tokens.to;
+        let ends = !sentence.has(next)
+            || document.is_any(
+                next,
+                &[".", ",", "at", "in", "on", "after", "today", "yesterday"],
+            )
+            || document.is(next, Class::Weekday);
+        if !plain || !ends {
+            return None;
+        }
+        let start = self.syntax.verb_group_start(hit.tokens.from);
+        let comma = (sentence.from..start)
+            .rev()
+            .take(14)
+            .find(|&at| document.is_word(at, ","))?;
+        let words = document.trimmed(Stretch::new(sentence.from, comma));
+        let speaks = (words.from..words.to).all(|at| !document.is_quote_mark(at));
+        (words.len() >= 4 && speaks).then_some((words, true))
+    }
+
     /// The subject of the verb; of a participle (`noting that`), the subject of what comes before.
     fn subject(&self, hit: &Hit) -> Option<Phrase> {
         let document = self.syntax.document;
         let verb = hit.tokens.from;
+        if document.is(verb, Class::FirstPerson) {
+            return Some(Phrase::Pronoun(verb));
+        }
         if self.syntax.is_not_finite(verb) {
             return None;
         }

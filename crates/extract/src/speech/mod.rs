@@ -156,19 +156,81 @@ fn speaker(
         });
     }
     if document.is_word(at, "they") {
-        let many = last.filter(|actor| {
+        let spoke_last = last.filter(|actor| {
             matches!(
                 actor.reference.kind,
                 model::EntityKind::Group | model::EntityKind::Organisation
             ) && near(document, actor.words, at)
-        })?;
+        });
+        let many = spoke_last
+            .cloned()
+            .or_else(|| row_before(syntax, at))
+            .or_else(|| body_before(syntax, at))?;
         return Some(Actor {
             words,
             inferred: true,
-            ..many.clone()
+            ..many
         });
     }
     None
+}
+
+/// States or bodies named in a row in the sentence before or this one: `the United States, South
+/// Korea, and Japan`.
+fn row_before(syntax: &Syntax, pronoun: u32) -> Option<Actor> {
+    let document = syntax.document;
+    let sentence = document.sentence_number(pronoun);
+    let from = document.sentences[sentence.saturating_sub(1) as usize]
+        .tokens
+        .from;
+    let mut best: Option<(Stretch, usize)> = None;
+    let mut row: Option<(Stretch, usize)> = None;
+    for mention in syntax.names.within(Stretch::new(from, pronoun)) {
+        let kind = syntax.names.entity(mention).kind;
+        if !matches!(
+            kind,
+            model::EntityKind::State | model::EntityKind::Organisation
+        ) {
+            continue;
+        }
+        row = match row {
+            Some((stretch, count)) if joins(document, stretch.to, mention.outer.from) => {
+                Some((Stretch::new(stretch.from, mention.tokens.to), count + 1))
+            }
+            _ => Some((mention.tokens, 1)),
+        };
+        if let Some((stretch, count)) = row
+            && count >= 2
+        {
+            best = Some((stretch, count));
+        }
+    }
+    let (words, _) = best?;
+    syntax.actor(Phrase::Words(words)).map(|actor| Actor {
+        reference: model::EntityRef {
+            kind: model::EntityKind::Group,
+            ..actor.reference
+        },
+        ..actor
+    })
+}
+
+/// Whether only commas, articles and `and` stand between two names.
+fn joins(document: &Document, from: u32, to: u32) -> bool {
+    to.saturating_sub(from) <= 4
+        && (from..to).all(|at| document.is_any(at, &[",", "and", "the", "&", "[", "]"]))
+        && (from..to).any(|at| document.is_any(at, &[",", "and", "&"]))
+}
+
+/// The body that the sentence names first.
+fn body_before(syntax: &Syntax, pronoun: u32) -> Option<Actor> {
+    let sentence = syntax.document.sentence(pronoun).tokens;
+    let mention = syntax
+        .names
+        .within(Stretch::new(sentence.from, pronoun))
+        .iter()
+        .find(|mention| syntax.names.entity(mention).kind == model::EntityKind::Organisation)?;
+    syntax.actor(Phrase::Entity(mention.entity, mention.outer, mention.form))
 }
 
 /// Whether a speaker named at `words` is near enough for a pronoun at `at`.

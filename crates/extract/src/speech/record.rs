@@ -7,7 +7,7 @@ use crate::dates::Dates;
 use crate::lexicon::{Class, Table};
 use crate::propose::Builder;
 use crate::syntax::Syntax;
-use crate::text::Stretch;
+use crate::text::{Document, Stretch};
 use model::{Band, Code, EntityKind, Proposal, RecordBody, Statement};
 use std::collections::BTreeSet;
 
@@ -45,7 +45,7 @@ fn is_statement(syntax: &Syntax, utterance: &Utterance) -> bool {
 
 fn statement(syntax: &Syntax, dates: &Dates, utterance: &Utterance) -> Option<Proposal> {
     let document = syntax.document;
-    let words = document.trimmed(utterance.words);
+    let words = balanced(document, document.trimmed(utterance.words));
     let mut builder = Builder::of(document, words);
     for part in &utterance.parts {
         if !words.contains(document.trimmed(*part)) {
@@ -92,6 +92,16 @@ fn statement(syntax: &Syntax, dates: &Dates, utterance: &Utterance) -> Option<Pr
         date,
     });
     builder.finish(&utterance.rule, band, body)
+}
+
+/// The words with the mark that closes a quotation opened among them.
+fn balanced(document: &Document, words: Stretch) -> Stretch {
+    let marks = words
+        .tokens()
+        .filter(|&at| document.is_quote_mark(at))
+        .count();
+    let closes = marks % 2 == 1 && document.is_quote_mark(words.to);
+    Stretch::new(words.from, words.to + u32::from(closes))
 }
 
 /// The act, and the words that perform it.

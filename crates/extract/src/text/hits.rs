@@ -1,7 +1,7 @@
 //! Where the lexicons' patterns occur in a document: one walk over all tokens for all tables.
 //!
-//! Invariant: within a table, hits ascend and do not overlap; of those that begin together the
-//! longest is kept, with all entries that share its words.
+//! Invariant: within a table, hits ascend and do not overlap; of overlapping ones the longest is
+//! kept, then the first, with all entries that share its words.
 
 use super::{Document, Stretch};
 use crate::lexicon::{Class, Table};
@@ -19,35 +19,46 @@ const MOST_SKIPPED: u32 = 3;
 
 /// Fills the document's hits.
 pub(super) fn find(document: &mut Document) {
-    let mut hits: [Vec<Hit>; Table::COUNT] = std::array::from_fn(|_| Vec::new());
-    let mut ends = [0u32; Table::COUNT];
+    let mut all: [Vec<Hit>; Table::COUNT] = std::array::from_fn(|_| Vec::new());
     let mut found: Vec<(Table, Hit)> = Vec::new();
     for block in &document.blocks {
         for from in block.tokens.tokens() {
             found.clear();
             walk(document, from, block.tokens.to, &mut found);
             for (table, hit) in &found {
-                let table = *table as usize;
-                if hit.tokens.from < ends[table]
-                    && !hits[table]
-                        .last()
-                        .is_some_and(|last| last.tokens == hit.tokens)
-                {
-                    continue;
-                }
-                let longest = found
-                    .iter()
-                    .filter(|(other, _)| *other as usize == table)
-                    .map(|(_, other)| other.tokens.to)
-                    .max();
-                if longest == Some(hit.tokens.to) {
-                    ends[table] = hit.tokens.to;
-                    hits[table].push(*hit);
-                }
+                all[*table as usize].push(*hit);
             }
         }
     }
-    document.hits = hits;
+    let mut taken = vec![0u64; document.tokens.len()];
+    for hits in &mut all {
+        settle(hits, &mut taken);
+    }
+    document.hits = all;
+}
+
+/// Keeps, of overlapping hits, the longest, then the first, with all that share its words.
+fn settle(hits: &mut Vec<Hit>, taken: &mut [u64]) {
+    taken.fill(0);
+    hits.sort_by_key(|hit| {
+        (
+            std::cmp::Reverse(hit.tokens.len()),
+            hit.tokens.from,
+            hit.entry,
+        )
+    });
+    hits.dedup();
+    hits.retain(|hit| {
+        let owner = u64::from(hit.tokens.from + 1) << 32 | u64::from(hit.tokens.to);
+        let slots = &mut taken[hit.tokens.from as usize..hit.tokens.to as usize];
+        let same = slots.iter().all(|&slot| slot == owner);
+        let free = slots.iter().all(|&slot| slot == 0);
+        if free {
+            slots.fill(owner);
+        }
+        free || same
+    });
+    hits.sort_by_key(|hit| (hit.tokens.from, hit.tokens.to, hit.entry));
 }
 
 /// All sequences that begin at `from`.

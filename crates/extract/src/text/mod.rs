@@ -277,6 +277,22 @@ impl<'a> Document<'a> {
             .and_then(|number| number.checked_sub(1))
     }
 
+    /// The number of the quotation whose words the token is among, when the quotation is a speech
+    /// of its own; words quoted within somebody else's clause (`diverts “a large share”`) are not.
+    pub fn speech_at(&self, at: u32) -> Option<u32> {
+        self.quotation_at(at)
+            .filter(|&number| !self.quotations[number as usize].embedded)
+    }
+
+    /// Whether the token is a quotation mark around a speech of its own.
+    pub fn bounds_speech(&self, at: u32) -> bool {
+        self.is_quote_mark(at)
+            && (self.speech_at(at + 1).is_some()
+                || at
+                    .checked_sub(1)
+                    .is_some_and(|before| self.speech_at(before).is_some()))
+    }
+
     /// All occurrences of a table's patterns, ascending, without overlaps.
     pub fn hits(&self, table: Table) -> &[Hit] {
         &self.hits[table as usize]

@@ -15,6 +15,8 @@ pub(crate) struct Quotation {
     pub marked: Stretch,
     /// Number of the quotation in the passage before that this one goes on with.
     pub continues: Option<u32>,
+    /// Whether it is part of the clause around it: it begins in lower case, right behind a word.
+    pub embedded: bool,
 }
 
 /// Fills the document's quotations.
@@ -36,7 +38,15 @@ pub(super) fn find(document: &mut Document) {
             match open {
                 None if opens(document, at, block.tokens) => open = Some(at),
                 Some(from) if closes(document, at, block.tokens) => {
-                    push(&mut quotations, from, at, at + 1, continued, block.tokens);
+                    push(
+                        document,
+                        &mut quotations,
+                        from,
+                        at,
+                        at + 1,
+                        continued,
+                        block.tokens,
+                    );
                     open = None;
                 }
                 _ => {}
@@ -49,7 +59,15 @@ pub(super) fn find(document: &mut Document) {
         });
         if next_opens || (runs_on && block.tokens.to - from > 4) {
             let to = block.tokens.to;
-            push(&mut quotations, from, to, to, continued, block.tokens);
+            push(
+                document,
+                &mut quotations,
+                from,
+                to,
+                to,
+                continued,
+                block.tokens,
+            );
             if next_opens {
                 left_open = Some(quotations.len() as u32 - 1);
             }
@@ -66,6 +84,7 @@ pub(super) fn find(document: &mut Document) {
 }
 
 fn push(
+    document: &Document,
     quotations: &mut Vec<Quotation>,
     open: u32,
     close: u32,
@@ -77,7 +96,21 @@ fn push(
         words: Stretch::new(open + 1, close),
         marked: Stretch::new(open, marked_to),
         continues: continued.filter(|_| open == block.from),
+        embedded: is_embedded(document, open, close, block),
     });
+}
+
+/// Whether words are quoted within a clause that goes on around them. A comma, a colon or a verb of
+/// saying right before, or a stop right inside, makes them speech.
+fn is_embedded(document: &Document, open: u32, close: u32, block: Stretch) -> bool {
+    let Some(before) = open.checked_sub(1).filter(|&at| block.has(at)) else {
+        return false;
+    };
+    let lower = document.is_plain(open + 1) && !document.is_capital(open + 1);
+    let ends_with_comma = close > open + 1 && document.is_word(close - 1, ",");
+    let behind = document.written(close + 1);
+    let sentence_behind = ends_with_comma && !behind.is_empty() && behind != "among";
+    lower && document.is_plain(before) && !sentence_behind
 }
 
 fn opens(document: &Document, at: u32, block: Stretch) -> bool {
