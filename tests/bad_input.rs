@@ -123,7 +123,7 @@ fn what_is_no_archive_and_what_is_of_a_newer_format() {
     let file = place.path("archive/onrecord.json");
     let text = fs::read_to_string(&file).unwrap();
     fs::remove_file(&file).unwrap();
-    fs::write(&file, text.replace("\"format\":1", "\"format\":99")).unwrap();
+    fs::write(&file, text.replace("\"format\": 1", "\"format\": 99")).unwrap();
     let (_, err) = place.exits(&["status"], 2);
     assert!(err.contains("format 99"), "{err}");
     assert!(err.contains("newer version"), "{err}");

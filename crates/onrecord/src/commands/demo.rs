@@ -37,6 +37,7 @@ struct Entry {
     origin: String,
     compartment: Compartment,
     genre: Code,
+    publisher: Option<String>,
     consent: Option<String>,
 }
 
@@ -103,8 +104,8 @@ fn sources() -> Result<Items> {
             consent: entry.consent,
             genre: Some(entry.genre),
             reliability: None,
-            // What the pages themselves say of date and publisher is for the reading to find.
-            publisher: None,
+            publisher: entry.publisher,
+            // The date is for the reading to find, and to say where.
             published: None,
         };
         Ok(Item {

@@ -5,16 +5,16 @@ use archive::{Archive, Device, Protection, Store};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-/// Make an archive in an empty folder
+/// Make an archive
 ///
 /// Makes the archive and, apart from it, this device's keys to it. The keys are protected by a
 /// passphrase, which is asked for twice. Nobody can restore a forgotten passphrase or a lost
 /// device folder: keep a copy of the folder that is named at the end, on another medium.
 #[derive(clap::Args)]
 pub struct Args {
-    /// The folder; it is made when it does not exist
-    #[arg(value_name = "DIR", default_value = ".")]
-    pub folder: PathBuf,
+    /// The folder, else that of --archive, else this one; it is made when it does not exist
+    #[arg(value_name = "DIR")]
+    pub folder: Option<PathBuf>,
     /// Protect the keys by no passphrase: whoever gets this device's files can read everything
     #[arg(long)]
     pub no_passphrase: bool,
@@ -22,7 +22,8 @@ pub struct Args {
 
 /// Makes the archive.
 pub fn run(global: &Global, args: &Args) -> Result<ExitCode> {
-    let folder = global.archive.as_ref().unwrap_or(&args.folder);
+    let named = args.folder.as_deref().or(global.archive.as_deref());
+    let folder = named.unwrap_or(Path::new("."));
     if folder.join("onrecord.json").exists() {
         let shown = folder.display();
         return Err(Failure::new(format!("{shown} is an archive already; nothing was changed")));
