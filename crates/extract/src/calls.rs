@@ -537,7 +537,7 @@ fn record(syntax: &Syntax, dates: &Dates, called: &Called) -> Option<Proposal> {
         first.min(called.demand.from),
         called.demand.to.max(called.cue.to),
     );
-    let mut builder = Builder::of(document, document.trimmed(whole));
+    let mut builder = Builder::of(document, document.balanced(document.trimmed(whole)));
     let caller = called
         .caller
         .as_ref()

@@ -95,6 +95,12 @@ fn record(syntax: &Syntax, dates: &Dates, hit: &Hit) -> Option<Proposal> {
             carried.to = carried.to.max(words.to);
         }
     }
+    if document.is_any(carried.to - 1, &["with", "to", "of"]) {
+        let end = (carried.to..(carried.to + 14).min(sentence.to))
+            .find(|&at| !document.is_plain(at) || document.is(at, Class::Subordinator))
+            .unwrap_or((carried.to + 14).min(sentence.to));
+        carried.to = end.max(carried.to);
+    }
     let mut builder = Builder::of(document, document.trimmed(carried));
     let instrument = instrument(syntax, hit, object, clause)
         .map(|(reference, words)| builder.cited(document, words, reference));
@@ -119,16 +125,21 @@ fn record(syntax: &Syntax, dates: &Dates, hit: &Hit) -> Option<Proposal> {
 /// Whether the event only dates another one: `a decade after the report was published`.
 fn is_reference(syntax: &Syntax, sentence: Stretch, verb: u32) -> bool {
     let document = syntax.document;
-    (sentence.from..verb)
+    let anniversary = (sentence.from..verb)
         .rev()
-        .take(14)
-        .take_while(|&at| !document.is_any(at, &[",", ";", ":"]) && !document.is_dash(at))
-        .any(|at| {
-            document.is_any(at, &["after", "before", "since", "until"])
-                && document.is_plain(at + 1)
-                && !document.is(at + 1, Class::Month)
-                && !document.token(at + 1).is_some_and(|t| t.shape.is_number())
-        })
+        .take(4)
+        .any(|at| document.is_word(at, "anniversary"));
+    anniversary
+        || (sentence.from..verb)
+            .rev()
+            .take(14)
+            .take_while(|&at| !document.is_any(at, &[",", ";", ":"]) && !document.is_dash(at))
+            .any(|at| {
+                document.is_any(at, &["after", "before", "since", "until"])
+                    && document.is_plain(at + 1)
+                    && !document.is(at + 1, Class::Month)
+                    && !document.token(at + 1).is_some_and(|t| t.shape.is_number())
+            })
 }
 
 fn is_verb_like(document: &Document, hit: &Hit) -> bool {
@@ -281,7 +292,9 @@ fn coordinated(syntax: &Syntax, last: Stretch) -> Vec<(u32, Stretch)> {
         .take(24)
     {
         let gap = mention.tokens.to..end;
-        let joined = gap.len() <= 3
+        let linked = end < last.from || gap.clone().any(|at| document.is_any(at, &["and", "&"]));
+        let joined = linked
+            && gap.len() <= 3
             && gap
                 .clone()
                 .all(|at| document.is_any(at, &[",", "and", "the", "&"]))

@@ -4,7 +4,7 @@
 //! resolutions are no figures.
 
 use crate::dates::Dates;
-use crate::lexicon::{Class, singular};
+use crate::lexicon::{Class, Table, singular};
 use crate::names::Names;
 use crate::numbers::{Number, number_at};
 use crate::propose::Builder;
@@ -312,6 +312,16 @@ fn unit(document: &Document, at: u32) -> Option<(Stretch, String)> {
         }
     }
     let head = head?;
+    let one_name = head == at + 1
+        && document.is_capital(at)
+        && !document.is_any(at, &["states", "members", "americans"]);
+    if one_name
+        && document
+            .hits_in(Table::National, Stretch::new(at, head))
+            .is_empty()
+    {
+        return None;
+    }
     let from = if head - at > 3 { head - 2 } else { at };
     let words = Stretch::new(from, head);
     let last = document.written(head.saturating_sub(1)).to_lowercase();

@@ -329,11 +329,16 @@ impl Syntax<'_, '_> {
             return Some(Phrase::Pronoun(from));
         }
         let near = Stretch::new(from.saturating_sub(1), (from + 24).min(sentence.to));
-        let named = self.names.within(near).iter().find(|mention| {
-            mention.tokens.from >= from
-                && (mention.outer.from <= from
-                    || mention.tokens.from <= from + 1 && document.is(from, Class::Determiner))
-        });
+        let named = self
+            .names
+            .within(near)
+            .iter()
+            .filter(|mention| {
+                mention.tokens.from >= from
+                    && (mention.outer.from <= from
+                        || mention.tokens.from <= from + 1 && document.is(from, Class::Determiner))
+            })
+            .max_by_key(|mention| (mention.outer.to, std::cmp::Reverse(mention.tokens.from)));
         if let Some(mention) = named {
             let owned = self
                 .names
@@ -424,7 +429,11 @@ impl Syntax<'_, '_> {
                         "it",
                     ],
                 ) || self.attributes(to + 1));
-            if relative {
+            let new_clause = document.is_word(to, ",")
+                && document.is_any(to + 1, &["and", "but"])
+                && (document.is(to + 2, Class::FirstPerson)
+                    || document.is(to + 2, Class::ThirdPerson));
+            if relative || new_clause {
                 break;
             }
             to += 1;
@@ -456,6 +465,15 @@ impl Syntax<'_, '_> {
             }
             Phrase::Words(words) => {
                 let words = self.document.trimmed(words);
+                if let Some(state) = self.government_of(words) {
+                    return Some(Actor {
+                        reference: self.names.reference(state),
+                        entity: Some(state),
+                        words,
+                        inferred: false,
+                        role: None,
+                    });
+                }
                 (!words.is_empty()).then(|| Actor {
                     reference: EntityRef {
                         kind: self.kind_of(words),
@@ -470,6 +488,38 @@ impl Syntax<'_, '_> {
                 })
             }
         }
+    }
+
+    /// The state whose government the words name: `the DPRK government`, `the government of Syria`.
+    pub fn government_of(&self, words: Stretch) -> Option<u32> {
+        let document = self.document;
+        let government = words.tokens().find(|&at| {
+            document.is_any(
+                at,
+                &["government", "regime", "authorities", "junta", "leadership"],
+            )
+        })?;
+        let of = document.is_word(government + 1, "of");
+        let last = if of { words.to + 8 } else { words.to };
+        self.names
+            .within(Stretch::new(words.from, last))
+            .iter()
+            .find(|mention| {
+                let before = mention.tokens.to <= government;
+                let behind =
+                    of && mention.outer.from <= government + 3 && mention.tokens.from > government;
+                self.names.entity(mention).kind == EntityKind::State && (before || behind)
+            })
+            .map(|mention| mention.entity)
+            .or_else(|| self.state_of_adjective(words))
+    }
+
+    /// The state whose adjective is among the words: `the Chinese authorities`.
+    fn state_of_adjective(&self, words: Stretch) -> Option<u32> {
+        let hit = self.document.hits_in(Table::Adjective, words).first()?;
+        let known = self.document.lexicon.peoples[hit.entry as usize];
+        let key = &self.document.lexicon.known[known as usize].key;
+        self.names.by_key(key)
     }
 
     /// The role that the words of a person's mention give.

@@ -23,6 +23,8 @@ pub(crate) struct Verdict {
     pub modality_words: Option<Stretch>,
     /// The governing words.
     pub governor: Option<Governor>,
+    /// Further words that carry it.
+    pub also: Option<Stretch>,
 }
 
 /// Governing words.
@@ -44,6 +46,14 @@ pub(super) fn judge(scene: &Scene, list: &List, at: usize) -> Option<Verdict> {
         TermKind::Quality => quality(scene, whole, term),
     }
     .map(|verdict| reported_by_speaker(scene, term, verdict))
+    .map(|mut verdict| {
+        let feared = scene.syntax.document.lexicon.violations[term.violation as usize].feared;
+        if feared && verdict.modality == Modality::Alleged {
+            verdict.modality = Modality::Feared;
+            verdict.modality_words = Some(term.tokens);
+        }
+        verdict
+    })
 }
 
 /// The nearest governing words before a stretch.
@@ -65,7 +75,8 @@ fn before(scene: &Scene, whole: Stretch) -> Option<Governor> {
         if entry.side != Side::Before || hit.tokens.to > to {
             continue;
         }
-        if !reaches(scene, hit.tokens, to) {
+        let more = if fallback.is_some() { 8 } else { 0 };
+        if !reaches(scene, hit.tokens, to, more) {
             break;
         }
         let governor = Governor {
@@ -82,7 +93,7 @@ fn before(scene: &Scene, whole: Stretch) -> Option<Governor> {
 }
 
 /// Whether words before govern what follows: no new predicate stands between.
-fn reaches(scene: &Scene, words: Stretch, to: u32) -> bool {
+fn reaches(scene: &Scene, words: Stretch, to: u32, more: u32) -> bool {
     let document = scene.syntax.document;
     let mut commas = 0;
     for at in words.to..to {
@@ -94,7 +105,7 @@ fn reaches(scene: &Scene, words: Stretch, to: u32) -> bool {
         }
         commas += u32::from(document.is_word(at, ","));
     }
-    to - words.to <= 8 + 4 * commas
+    to - words.to <= 8 + 4 * commas + more
 }
 
 /// The nearest governing words after a stretch: of a right, those that take it away.
@@ -155,6 +166,7 @@ fn verdict(modality: Modality, governor: Option<Governor>) -> Verdict {
         modality,
         modality_words: governor.map(|governor| governor.tokens),
         governor,
+        also: None,
     }
 }
 
@@ -523,6 +535,7 @@ fn clause(scene: &Scene, term: &Term) -> Option<Verdict> {
             modality: Modality::Feared,
             modality_words: Some(Stretch::new(at, at + 1)),
             governor: None,
+            also: None,
         }),
         Some(Mood::Maybe(_)) => None,
         None if infinitive && !goes_on(scene, start) => None,
@@ -578,15 +591,19 @@ fn quality(scene: &Scene, whole: Stretch, term: &Term) -> Option<Verdict> {
         (from..be).find(|&at| document.is(at, Class::Abuse))
     };
     let abuse = modifies.or_else(predicated)?;
+    let also = Some(Stretch::new(abuse, abuse + 1));
     let whole = Stretch::new(whole.from.min(abuse), whole.to.max(abuse + 1));
     if let Some(governor) = before(scene, whole) {
         let attitude = is_attitude(scene, governor.tokens);
         if attitude && !specific(scene, whole) {
             return None;
         }
-        return governed(scene, governor);
+        return governed(scene, governor).map(|verdict| Verdict { also, ..verdict });
     }
-    specific(scene, whole).then(|| verdict(Modality::Alleged, None))
+    specific(scene, whole).then(|| Verdict {
+        also,
+        ..verdict(Modality::Alleged, None)
+    })
 }
 
 /// A body charged with finding out makes it found; a warning of what will come, feared; a denial,

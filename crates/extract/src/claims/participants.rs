@@ -126,14 +126,8 @@ fn people(scene: &Scene, from: u32, limit: u32) -> Option<Someone<Victim>> {
 }
 
 /// Those who suffered.
-pub(super) fn victims(
-    scene: &Scene,
-    list: &List,
-    term: &Term,
-    verdict: &Verdict,
-) -> Vec<Someone<Victim>> {
+pub(super) fn victims(scene: &Scene, term: &Term, verdict: &Verdict) -> Vec<Someone<Victim>> {
     let document = scene.syntax.document;
-    let whole = list.stretch();
     let mut found = Vec::new();
     match term.kind {
         TermKind::Verb | TermKind::Clause => {
@@ -147,14 +141,10 @@ pub(super) fn victims(
             found.extend(who);
         }
         _ => {
-            let own = Stretch::new(term.tokens.to, term.tokens.to + 1);
-            for end in [own.from, whole.to] {
-                let limit = scene.syntax.clause_end(end.saturating_sub(1));
-                let linked = document.is_any(end, &["of", "against", "on", "targeting"]);
-                if linked && let Some(who) = people(scene, end + 1, limit) {
-                    found.push(who);
-                    break;
-                }
+            let end = term.tokens.to;
+            let limit = scene.syntax.clause_end(end.saturating_sub(1));
+            if document.is_any(end, &["of", "against", "on", "targeting"]) {
+                found.extend(people(scene, end + 1, limit));
             }
         }
     }
@@ -205,6 +195,8 @@ fn befalls_subject(scene: &Scene, words: Stretch) -> bool {
                     "suffered",
                     "suffering",
                     "vulnerable",
+                    "caught",
+                    "trapped",
                     "endure",
                     "endured",
                     "unable",
@@ -243,7 +235,22 @@ fn subject_people(scene: &Scene, verb: u32) -> Option<Someone<Victim>> {
                 inferred: false,
             })
         }
-        Phrase::Words(words) => people(scene, words.from, words.to),
+        Phrase::Words(words) => people(scene, words.from, words.to).or_else(|| {
+            let start = scene.syntax.clause_start(verb);
+            let opening = Stretch::new(start.max(verb.saturating_sub(16)), words.from);
+            let relative = opening
+                .tokens()
+                .find(|&at| document.is_any(at, &["who", "whose"]))?;
+            [Table::National, Table::Group]
+                .iter()
+                .find_map(|&table| {
+                    document
+                        .hits_in(table, opening)
+                        .iter()
+                        .find(|hit| hit.tokens.to == relative)
+                })
+                .and_then(|hit| people(scene, hit.tokens.from, hit.tokens.to))
+        }),
     }
 }
 
@@ -422,6 +429,11 @@ fn doer(scene: &Scene, phrase: Phrase) -> Option<Someone<Perpetrator>> {
         }
         Phrase::Words(words) => {
             let words = document.trimmed(words);
+            if let Some(state) = scene.syntax.government_of(words) {
+                let reference = scene.syntax.names.reference(state);
+                let us = reference.key.as_deref() == Some("state:US");
+                return (!us).then(|| someone(reference, words, false));
+            }
             let official = words.tokens().any(|at| {
                 document.is(at, Class::Government)
                     || document.is_any(
@@ -445,27 +457,10 @@ fn doer(scene: &Scene, phrase: Phrase) -> Option<Someone<Perpetrator>> {
                     )
             });
             official.then(|| {
-                let state = scene
-                    .syntax
-                    .document
-                    .hits_in(Table::Adjective, words)
-                    .first()
-                    .copied();
-                let key = state.map(|hit| {
-                    let known = document.lexicon.peoples[hit.entry as usize];
-                    document.lexicon.known[known as usize].key.clone()
-                });
-                let government = words
-                    .tokens()
-                    .any(|at| document.is_any(at, &["regime", "government", "authorities"]));
                 let reference = EntityRef {
-                    kind: if government && key.is_some() {
-                        EntityKind::State
-                    } else {
-                        EntityKind::Organisation
-                    },
+                    kind: EntityKind::Organisation,
                     name: without_determiner(document, words),
-                    key: key.filter(|_| government),
+                    key: None,
                     record: None,
                 };
                 someone(reference, words, false)

@@ -21,14 +21,15 @@ pub(super) fn allegation(
 ) -> Option<Proposal> {
     let document = scene.syntax.document;
     let term = &list.terms[at];
-    let victims = victims(scene, list, term, verdict);
+    let victims = victims(scene, term, verdict);
     let perpetrators = perpetrators(scene, list, term, verdict);
     let place = place(scene, list);
     let mut carried = vec![term.tokens];
     carried.extend(verdict.governor.map(|governor| governor.tokens));
     carried.extend(victims.iter().map(|someone| someone.words));
     carried.extend(perpetrators.iter().map(|someone| someone.words));
-    let clause = carrying(scene, list, term, &carried);
+    carried.extend(verdict.also);
+    let clause = document.balanced(carrying(scene, list, term, &carried));
     let mut builder = Builder::of(document, clause);
     let violation = &document.lexicon.violations[term.violation as usize];
     let mut inferred = false;
@@ -113,10 +114,15 @@ fn attribution(
         if !quotes.contains(&cue) {
             quotes.push(cue);
         }
+        let words = if document.is_quote_mark(utterance.cue.from) {
+            ""
+        } else {
+            document.words(utterance.cue)
+        };
         chain.push(Cited {
             value: Attribution {
                 speaker: Some(speaker.reference.clone()),
-                words: document.words(utterance.cue).to_owned(),
+                words: words.to_owned(),
             },
             quotes,
         });

@@ -82,6 +82,8 @@ pub(super) fn expressions(document: &Document) -> Vec<Expression> {
                     ],
                 )
             });
+            let dateline = at <= block.tokens.from + 6 && document.is_dash(tokens.to);
+            let bound = bound || dateline;
             found.push(Expression {
                 tokens,
                 said,

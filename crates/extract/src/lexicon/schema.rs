@@ -139,6 +139,9 @@ pub(crate) struct Violation {
     /// `arrested`, `killed`.
     #[serde(default)]
     pub weak: bool,
+    /// Whether the words themselves speak of what is feared.
+    #[serde(default)]
+    pub feared: bool,
     /// Whether, in a list below a denied right, the last word alone stands for the whole (`religion`).
     #[serde(default)]
     pub elided: Vec<String>,

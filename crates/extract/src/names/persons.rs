@@ -193,6 +193,15 @@ impl Finder<'_, '_> {
                 return;
             }
         }
+        if role.kind != RoleKind::Description && self.is_known_surname(hit.tokens.to) {
+            let name = Stretch::new(hit.tokens.to, hit.tokens.to + 1);
+            push(
+                name,
+                Stretch::new(outer_from, hit.tokens.to),
+                "name.person.title",
+            );
+            return;
+        }
         if role.kind == RoleKind::Honorific {
             return;
         }
@@ -210,6 +219,18 @@ impl Finder<'_, '_> {
             let to = self.complement_end(hit.tokens.to);
             push(name, Stretch::new(outer_from, to), "name.person.apposition");
         }
+    }
+
+    /// Whether the token is the surname of a person that the gazetteers know: `Envoy King`.
+    fn is_known_surname(&self, at: u32) -> bool {
+        let document = self.document;
+        document.is_capital(at)
+            && !document.is_capital(at + 1)
+            && self.taken_at(at).is_none()
+            && document
+                .lexicon
+                .surnames
+                .contains_key(&document.written(at).to_lowercase())
     }
 
     /// Whether two or more capitalised words are more likely a person than another thing: none of

@@ -7,7 +7,7 @@ use crate::dates::Dates;
 use crate::lexicon::{Class, Table};
 use crate::propose::Builder;
 use crate::syntax::Syntax;
-use crate::text::{Document, Stretch};
+use crate::text::Stretch;
 use model::{Band, Code, EntityKind, Proposal, RecordBody, Statement};
 use std::collections::BTreeSet;
 
@@ -45,7 +45,7 @@ fn is_statement(syntax: &Syntax, utterance: &Utterance) -> bool {
 
 fn statement(syntax: &Syntax, dates: &Dates, utterance: &Utterance) -> Option<Proposal> {
     let document = syntax.document;
-    let words = balanced(document, document.trimmed(utterance.words));
+    let words = document.balanced(document.trimmed(utterance.words));
     let mut builder = Builder::of(document, words);
     for part in &utterance.parts {
         if !words.contains(document.trimmed(*part)) {
@@ -54,9 +54,11 @@ fn statement(syntax: &Syntax, dates: &Dates, utterance: &Utterance) -> Option<Pr
     }
     let (act, act_words) = act(syntax, utterance);
     let speaker = utterance.speaker.as_ref();
-    let role = speaker
-        .and_then(|speaker| speaker.role)
-        .map(|role| builder.cited(document, role, document.words(role).to_owned()));
+    let role = speaker.and_then(|speaker| speaker.role).map(|role| {
+        let from = role.from + u32::from(document.is(role.from, Class::Determiner));
+        let role = Stretch::new(from, role.to);
+        builder.cited(document, role, document.words(role).to_owned())
+    });
     let speaker_cited =
         speaker.map(|speaker| builder.cited(document, speaker.words, speaker.reference.clone()));
     let act = builder.cited(document, act_words, Code::from(act));
@@ -92,16 +94,6 @@ fn statement(syntax: &Syntax, dates: &Dates, utterance: &Utterance) -> Option<Pr
         date,
     });
     builder.finish(&utterance.rule, band, body)
-}
-
-/// The words with the mark that closes a quotation opened among them.
-fn balanced(document: &Document, words: Stretch) -> Stretch {
-    let marks = words
-        .tokens()
-        .filter(|&at| document.is_quote_mark(at))
-        .count();
-    let closes = marks % 2 == 1 && document.is_quote_mark(words.to);
-    Stretch::new(words.from, words.to + u32::from(closes))
 }
 
 /// The act, and the words that perform it.

@@ -306,6 +306,24 @@ impl<'a> Document<'a> {
         hits.get(from..to).unwrap_or_default()
     }
 
+    /// The stretch with the mark that closes a quotation opened within it.
+    pub fn balanced(&self, stretch: Stretch) -> Stretch {
+        let marks = stretch
+            .tokens()
+            .filter(|&at| self.is_quote_mark(at))
+            .count();
+        let mut to = stretch.to;
+        if marks % 2 == 1 {
+            if self.is_any(to, &[".", ",", "!", "?"]) {
+                to += 1;
+            }
+            if self.is_quote_mark(to) {
+                return Stretch::new(stretch.from, to + 1);
+            }
+        }
+        stretch
+    }
+
     /// The stretch without marks, conjunctions and quotation marks at its ends.
     pub fn trimmed(&self, stretch: Stretch) -> Stretch {
         let Stretch { mut from, mut to } = stretch;

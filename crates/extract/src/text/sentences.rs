@@ -20,7 +20,7 @@ pub(super) fn split(document: &mut Document) {
         let mut from = tokens.from;
         let mut at = tokens.from;
         while at < tokens.to {
-            let end = end_after(document, at, tokens.to);
+            let end = end_after(document, at, tokens);
             let cut = end.unwrap_or(at + 1);
             if end.is_some() || cut - from >= LONGEST || cut >= tokens.to {
                 for token in from..cut {
@@ -41,9 +41,13 @@ pub(super) fn split(document: &mut Document) {
 }
 
 /// One past the sentence that ends with the token at `at`, when one does.
-fn end_after(document: &Document, at: u32, limit: u32) -> Option<u32> {
+fn end_after(document: &Document, at: u32, block: Stretch) -> Option<u32> {
+    let limit = block.to;
     let written = document.written(at);
     let is_stop = matches!(written, "." | "!" | "?" | "..." | "…" | "....");
+    if is_dateline_end(document, at, block) {
+        return Some(at + 1);
+    }
     let is_acronym = written.len() > 2 && written.ends_with('.') && document.is_plain(at);
     if !is_stop && !is_acronym {
         return None;
@@ -73,6 +77,28 @@ fn end_after(document: &Document, at: u32, limit: u32) -> Option<u32> {
     }
     let trails = matches!(written, "..." | "…");
     (!trails || is_starter || next > at + 1).then_some(next)
+}
+
+/// Whether a dash ends a dateline: `27 July 2017 – `, `GENEVA (18 October 2024) — `.
+fn is_dateline_end(document: &Document, at: u32, block: Stretch) -> bool {
+    if !document.is_dash(at) || !document.token(at).is_some_and(|t| t.shape.is_spaced()) {
+        return false;
+    }
+    block.from < at
+        && at - block.from <= 12
+        && (block.from..at).any(|at| {
+            document.is(at, Class::Month)
+                || document
+                    .token(at)
+                    .is_some_and(|token| token.shape.is_upper())
+        })
+        && (block.from..at).all(|at| {
+            !document.is_plain(at)
+                || document.is_capital(at)
+                || document
+                    .token(at)
+                    .is_some_and(|token| token.shape.is_number())
+        })
 }
 
 /// Whether a mark closes what stands before it.
