@@ -109,7 +109,8 @@ pub fn read(input: &Input<'_>) -> Result<Reading, Unread> {
         return Err(unread(Some(reader), reason));
     }
     if draft.blocks.is_empty() {
-        let reason = if media_type == "text/html" {
+        let has_script = || decoded.text.to_ascii_lowercase().contains("<script");
+        let reason = if media_type == "text/html" && has_script() {
             "The page holds no text of its own: a script draws it. Capture it again with a browser."
         } else {
             "The file holds no text: nothing but white space and marks."

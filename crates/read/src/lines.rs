@@ -7,75 +7,83 @@
 use crate::data::PHRASES;
 use crate::words::fold;
 
-/// A line of the source.
+/// A line of the source that is not empty.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Line<'s> {
     pub text: &'s str,
     /// Its first byte in the source.
     pub at: usize,
     /// Whether it ends as a Markdown hard break does, with two spaces.
-    pub hard_break: bool,
+    hard_break: bool,
+    /// Whether an empty line stands above it.
+    parted: bool,
 }
 
-/// Lines that make one paragraph.
-pub(crate) type Paragraph<'s> = Vec<Line<'s>>;
+/// Lines by which the width of a text is judged.
+const SAMPLE: usize = 20_000;
 
-/// The paragraphs of `source` from byte `from` on.
-pub(crate) fn paragraphs(source: &str, from: usize) -> Vec<Paragraph<'_>> {
-    let groups = groups(source, from);
-    let wrap = wrap_width(&groups);
-    let mut paragraphs = Vec::with_capacity(groups.len());
-    for group in groups {
-        let mut current: Paragraph<'_> = Vec::new();
-        for line in group {
-            if let Some(last) = current.last()
-                && !goes_on(last, &line, wrap)
-            {
-                paragraphs.push(std::mem::take(&mut current));
-            }
-            current.push(line);
+/// The paragraphs of `source` from byte `from` on: first byte, and one past the last.
+pub(crate) fn paragraphs(source: &str, from: usize) -> impl Iterator<Item = (usize, usize)> {
+    let sample: Vec<Line<'_>> = Lines::new(source, from).take(SAMPLE).collect();
+    let wrap = wrap_width(&sample);
+    let mut lines = Lines::new(source, from).peekable();
+    std::iter::from_fn(move || {
+        let mut last = lines.next()?;
+        let start = last.at;
+        while let Some(next) = lines.next_if(|next| !next.parted && goes_on(&last, next, wrap)) {
+            last = next;
         }
-        paragraphs.push(current);
-    }
-    paragraphs
+        Some((start, last.at + last.text.len()))
+    })
 }
 
-/// Lines between empty lines.
-fn groups(source: &str, from: usize) -> Vec<Vec<Line<'_>>> {
-    let mut groups = vec![Vec::new()];
-    let mut at = from;
-    for raw in source[from..].split_inclusive(['\n', '\u{c}', '\u{2028}', '\u{2029}']) {
-        let line = raw.trim_end_matches(['\n', '\r', '\u{c}', '\u{2028}', '\u{2029}']);
-        // Old Macintosh files end their lines with a carriage return alone.
-        for part in line.split_inclusive('\r') {
-            let text = part.trim_end_matches('\r');
+/// The lines of a source that are not empty.
+struct Lines<'s> {
+    source: &'s str,
+    at: usize,
+}
+
+impl<'s> Lines<'s> {
+    fn new(source: &'s str, from: usize) -> Self {
+        Self { source, at: from }
+    }
+}
+
+impl<'s> Iterator for Lines<'s> {
+    type Item = Line<'s>;
+
+    fn next(&mut self) -> Option<Line<'s>> {
+        let is_end = |c: char| matches!(c, '\n' | '\r' | '\u{c}' | '\u{2028}' | '\u{2029}');
+        let mut parted = false;
+        loop {
+            let rest = self.source.get(self.at..).filter(|rest| !rest.is_empty())?;
+            let at = self.at;
+            let text = &rest[..rest.find(is_end).unwrap_or(rest.len())];
+            // "\r\n" is one line end, and "\r" alone is one of old Macintosh files.
+            let behind = &rest[text.len()..];
+            let end = if behind.starts_with("\r\n") {
+                2
+            } else {
+                behind.chars().next().map_or(0, char::len_utf8)
+            };
+            self.at = at + text.len() + end;
             if text.trim().is_empty() {
-                groups.push(Vec::new());
-            } else if let Some(group) = groups.last_mut() {
-                group.push(Line {
-                    text,
-                    at,
-                    hard_break: text.ends_with("  "),
-                });
+                parted = true;
+                continue;
             }
-            at += part.len();
+            return Some(Line {
+                text,
+                at,
+                hard_break: text.ends_with("  "),
+                parted,
+            });
         }
-        if line.is_empty() {
-            groups.push(Vec::new());
-        }
-        at += raw.len() - line.len();
     }
-    groups.retain(|group| !group.is_empty());
-    groups
 }
 
-/// The width at which the text was wrapped, in characters; `None` when it was not.
-fn wrap_width(groups: &[Vec<Line<'_>>]) -> Option<usize> {
-    let mut widths: Vec<usize> = groups
-        .iter()
-        .flatten()
-        .map(|line| width(line.text))
-        .collect();
+/// The width at which a text was wrapped, in characters; `None` when it was not.
+fn wrap_width(lines: &[Line<'_>]) -> Option<usize> {
+    let mut widths: Vec<usize> = lines.iter().map(|line| width(line.text)).collect();
     if widths.len() < 3 {
         return None;
     }
@@ -91,17 +99,11 @@ fn wrap_width(groups: &[Vec<Line<'_>>]) -> Option<usize> {
     if !(30..=140).contains(&margin) {
         return None;
     }
-    let (mut full, mut short) = (0usize, 0usize);
-    for group in groups {
-        for pair in group.windows(2) {
-            if fills(&pair[0], &pair[1], margin) {
-                full += 1;
-            } else {
-                short += 1;
-            }
-        }
-    }
-    (full >= 2 && full * 10 >= (full + short) * 6).then_some(margin)
+    let pairs = lines.windows(2).filter(|pair| !pair[1].parted);
+    let (full, short): (Vec<bool>, Vec<bool>) = pairs
+        .map(|pair| fills(&pair[0], &pair[1], margin))
+        .partition(|&full| full);
+    (full.len() >= 2 && full.len() * 10 >= (full.len() + short.len()) * 6).then_some(margin)
 }
 
 /// Whether `next`'s first word would not have fitted on `line`.
@@ -219,11 +221,13 @@ mod tests {
     use proptest::prelude::*;
 
     fn joined(source: &str) -> Vec<String> {
-        let words = |lines: &Paragraph<'_>| {
-            let lines: Vec<&str> = lines.iter().map(|line| line.text.trim()).collect();
-            lines.join(" ")
+        let words = |(from, to): (usize, usize)| {
+            source[from..to]
+                .split_whitespace()
+                .collect::<Vec<_>>()
+                .join(" ")
         };
-        paragraphs(source, 0).iter().map(words).collect()
+        paragraphs(source, 0).map(words).collect()
     }
 
     #[test]
@@ -274,12 +278,14 @@ mod tests {
     proptest! {
         #[test]
         fn every_visible_line_is_in_one_paragraph(source in "([a-z ]{0,30}(\n|\r\n|\r|\n\n)){0,20}") {
-            let found: Vec<&str> = paragraphs(&source, 0).into_iter().flatten().map(|line| line.text).collect();
-            let lines: Vec<&str> = source.split(['\n', '\r']).filter(|line| !line.trim().is_empty()).collect();
-            prop_assert_eq!(found, lines);
-            for line in paragraphs(&source, 0).into_iter().flatten() {
-                prop_assert_eq!(&source[line.at..line.at + line.text.len()], line.text);
+            let mut end = 0;
+            let mut words = Vec::new();
+            for (from, to) in paragraphs(&source, 0) {
+                prop_assert!(from >= end && to > from && source[end..from].trim().is_empty());
+                words.extend(source[from..to].split_whitespace());
+                end = to;
             }
+            prop_assert_eq!(words, source.split_whitespace().collect::<Vec<_>>());
         }
     }
 }

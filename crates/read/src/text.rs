@@ -13,22 +13,18 @@ use model::{LeftOut, PassageKind};
 pub(crate) fn read<'s>(source: &'s str, facts: &mut Facts) -> Draft<'s> {
     let mut draft = Draft::new(source);
     let body = front_matter(&mut draft, facts);
-    for paragraph in lines::paragraphs(source, body) {
-        let (Some(first), Some(last)) = (paragraph.first(), paragraph.last()) else {
-            continue;
-        };
-        let kind = if lines::is_item(first.text) {
+    for (from, to) in lines::paragraphs(source, body) {
+        let kind = if lines::is_item(&source[from..to]) {
             PassageKind::ListItem
         } else {
             PassageKind::Paragraph
         };
         draft.open(kind, 0, 0);
-        draft.push(
-            &source[first.at..last.at + last.text.len()],
-            first.at,
-            false,
-        );
+        draft.push(&source[from..to], from, false);
         draft.close();
+        if draft.overflow {
+            break;
+        }
     }
     judge::plain(&mut draft, facts);
     draft

@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 use whatlang::{Detector, Lang, Script};
 
 /// Bytes of clean text that are looked at.
-const SAMPLE: usize = 6000;
+const SAMPLE: usize = 1500;
 /// Letters below which trigrams are not asked.
 const ENOUGH: usize = 24;
 

@@ -19,6 +19,10 @@ const MIN_EXACT: usize = 8;
 const MIN_ITEM: usize = 20;
 /// Passages of fewer words are only compared word for word.
 const MIN_NEAR: usize = 12;
+/// Passages of more words, too: nothing that long is a paragraph.
+const MAX_NEAR: usize = 3000;
+/// Passages of more bytes take no part.
+const MAX_BYTES: usize = 200_000;
 /// Passages that one run of words is remembered for.
 const REMEMBERED: usize = 4;
 /// A teaser has at most so many words.
@@ -85,7 +89,11 @@ fn entries(page: &Page<'_, '_>) -> Vec<Entry> {
         {
             continue;
         }
-        words_into(page.draft.text_of(block), &mut words);
+        let text = page.draft.text_of(block);
+        if text.len() > MAX_BYTES {
+            continue;
+        }
+        words_into(text, &mut words);
         let item = block.kind == PassageKind::ListItem;
         let least = match block.kind {
             PassageKind::Caption => 3,
@@ -131,21 +139,24 @@ fn mix(hash: u64, word: u64) -> u64 {
 
 /// Where each run of three words stands.
 struct Runs {
-    /// Runs of three words of each passage.
+    /// Runs of three words of each passage, sorted.
     of: Vec<Vec<u64>>,
-    /// The first passages in which a run stands.
-    places: HashMap<u64, Vec<u32>>,
+    /// Every run with the passage that it stands in, sorted.
+    places: Vec<(u64, u32)>,
 }
 
 impl Runs {
     fn of(entries: &[Entry], repeats: &[Option<usize>]) -> Self {
         let mut runs = Self {
             of: Vec::with_capacity(entries.len()),
-            places: HashMap::new(),
+            places: Vec::new(),
         };
         for (at, entry) in entries.iter().enumerate() {
             let mut own: Vec<u64> = Vec::new();
-            if repeats[at].is_none() && entry.words.len() >= MIN_NEAR && !entry.item {
+            if repeats[at].is_none()
+                && (MIN_NEAR..=MAX_NEAR).contains(&entry.words.len())
+                && !entry.item
+            {
                 own.extend(
                     entry
                         .words
@@ -154,32 +165,35 @@ impl Runs {
                 );
                 own.sort_unstable();
                 own.dedup();
-                for run in &own {
-                    let places = runs.places.entry(*run).or_default();
-                    if places.len() < REMEMBERED {
-                        places.push(at as u32);
-                    }
-                }
+                runs.places.extend(own.iter().map(|&run| (run, at as u32)));
             }
             runs.of.push(own);
         }
+        runs.places.sort_unstable();
         runs
     }
 
     /// The other passage that shares the most runs with `at`, and how many; of equals the first.
     fn nearest(&self, at: usize) -> Option<(usize, usize)> {
-        let mut shared: HashMap<u32, usize> = HashMap::new();
+        let mut shared: Vec<u32> = Vec::new();
         for run in &self.of[at] {
-            for &place in self.places.get(run).into_iter().flatten() {
-                if place as usize != at {
-                    *shared.entry(place).or_default() += 1;
-                }
+            let first = self.places.partition_point(|(known, _)| known < run);
+            let same = self.places[first..]
+                .iter()
+                .take_while(|(known, _)| known == run);
+            let others = same
+                .map(|(_, place)| *place)
+                .filter(|&place| place as usize != at);
+            shared.extend(others.take(REMEMBERED));
+        }
+        shared.sort_unstable();
+        let mut best = None;
+        for alike in shared.chunk_by(|a, b| a == b) {
+            if best.is_none_or(|(_, most)| alike.len() > most) {
+                best = Some((alike[0] as usize, alike.len()));
             }
         }
-        let best = shared
-            .into_iter()
-            .max_by_key(|&(place, count)| (count, std::cmp::Reverse(place)));
-        best.map(|(place, count)| (place as usize, count))
+        best
     }
 }
 
