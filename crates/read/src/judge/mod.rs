@@ -31,7 +31,11 @@ impl Page<'_, '_> {
         self.draft.blocks[index].left_out.is_none()
     }
 
+    /// Takes a passage out of the clean text, unless it is out already, or the title.
     fn mark(&mut self, index: usize, left_out: LeftOut) {
+        if self.title == Some(index) {
+            return;
+        }
         let block = &mut self.draft.blocks[index];
         if block.left_out.is_none() {
             block.left_out = Some(left_out);
