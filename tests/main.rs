@@ -5,5 +5,6 @@ mod bad_input;
 mod collecting;
 mod demo;
 mod export;
+mod interop;
 mod support;
 mod views;

@@ -5,20 +5,21 @@ Names are the keys of docs/formats/archive.md, section 2; a finding names the ob
 import os
 import re
 
-from entries import SEGMENT
 from tlog import Refused, need
+
+LARGEST = 64 << 20  # bytes; no object is longer
 
 
 def read_file(path):
     """The bytes of a file, which must not be longer than any object can be."""
     try:
         with open(path, "rb") as file:
-            data = file.read(SEGMENT + 1)
+            data = file.read(LARGEST + 1)
     except FileNotFoundError:
         raise Refused("is missing") from None
     except OSError as error:
         raise Refused(f"cannot be read ({error.strerror})") from None
-    need(len(data) <= SEGMENT, "is larger than any object")
+    need(len(data) <= LARGEST, "is larger than any object")
     return data
 
 
