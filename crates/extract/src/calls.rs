@@ -44,7 +44,7 @@ impl Calls {
         };
         let mut all: Vec<Called> = Vec::new();
         for hit in syntax.document.hits(Table::Call) {
-            if syntax.document.part(hit.tokens.from) != Part::Body {
+            if syntax.document.part(hit.tokens.from) != Part::Body || syntax.is_named(hit.tokens) {
                 continue;
             }
             if let Some(called) = finder.call(hit) {
@@ -205,12 +205,20 @@ impl Finder<'_, '_, '_> {
             let demands = document.is(from, Class::Determiner);
             return demands.then(|| self.demanded(hit)).flatten();
         };
-        let address = Stretch::new(from, to_at);
-        if address.is_empty() {
+        let negated = document.is_word(to_at.saturating_sub(1), "not");
+        let address = Stretch::new(from, to_at - u32::from(negated));
+        let start = self.syntax.verb_group_start(hit.tokens.from);
+        let passive = (start..hit.tokens.from).any(|at| document.is(at, Class::Be))
+            || document.is_word(address.from, "by");
+        if address.is_empty() || passive {
             return None;
         }
         let caller = self.caller(hit.tokens.from).ok()?;
-        let demand = self.demand_from(to_at + 1, hit.tokens);
+        let demand = if negated {
+            self.demand_from(to_at - 1, hit.tokens)
+        } else {
+            self.demand_from(to_at + 1, hit.tokens)
+        };
         self.finish(hit, caller, self.addressees(address), demand)
     }
 
@@ -270,12 +278,20 @@ impl Finder<'_, '_, '_> {
         let from = hit.tokens.to;
         let sentence = document.sentence(hit.tokens.from).tokens;
         if !sentence.has(from)
-            || document.is_any(from, &[".", ",", "to", "by", "that", "for", "on"])
+            || document.is_any(from, &[".", ",", "that"])
+            || document.is(from, Class::Preposition)
         {
             return None;
         }
         let caller = self.caller(hit.tokens.from).ok()?;
         caller.as_ref()?;
+        let written = document.written(hit.tokens.from);
+        let plain =
+            !(written.ends_with("ed") || written.ends_with('s') || written.ends_with("ing"));
+        let joined = document.is(hit.tokens.from.saturating_sub(1), Class::Conjunction);
+        if plain && joined && document.quotation_at(hit.tokens.from).is_none() {
+            return None;
+        }
         let demand = self.demand_from(from, hit.tokens);
         self.finish(hit, caller, Vec::new(), demand)
     }
@@ -369,6 +385,13 @@ impl Finder<'_, '_, '_> {
                 let record = &self.syntax.names.entities[entity as usize];
                 matches!(record.kind, EntityKind::State | EntityKind::Organisation)
             }
+            Phrase::Words(words)
+                if words.tokens().any(|at| {
+                    document.is(at, Class::Subordinator) || document.is_word(at, "what")
+                }) =>
+            {
+                false
+            }
             Phrase::Words(words) => words.tokens().any(|at| {
                 document.is_any(
                     at,
@@ -382,7 +405,6 @@ impl Finder<'_, '_, '_> {
                         "countries",
                         "nations",
                         "junta",
-                        "world",
                         "leaders",
                         "parties",
                     ],
@@ -464,11 +486,22 @@ impl Finder<'_, '_, '_> {
         for mention in self.syntax.names.within(address) {
             let entity = self.syntax.names.entity(mention);
             let fits = !matches!(entity.kind, EntityKind::Place | EntityKind::Instrument);
+            let before = mention.outer.from.saturating_sub(1);
+            let before = before - u32::from(document.is_word(before, "the"));
+            let governs = document.is_any(
+                before.saturating_sub(1),
+                &[
+                    "government",
+                    "governments",
+                    "regime",
+                    "authorities",
+                    "states",
+                    "leadership",
+                ],
+            );
             let part_of = mention.outer.from > address.from
-                && document.is_any(
-                    mention.outer.from.saturating_sub(1),
-                    &["in", "on", "for", "with", "at"],
-                );
+                && (document.is_any(before, &["in", "on", "for", "with", "at"])
+                    || document.is_word(before, "of") && before > address.from && !governs);
             if fits && !part_of && found.len() < 40 {
                 let phrase = Phrase::Entity(mention.entity, mention.outer, mention.form);
                 if let Some(actor) = self.syntax.actor(phrase)
@@ -478,7 +511,7 @@ impl Finder<'_, '_, '_> {
                 }
             }
         }
-        if found.is_empty() && !address.is_empty() && address.len() <= 14 {
+        if found.is_empty() && !address.is_empty() && address.len() <= 30 {
             let pronoun = address.len() == 1
                 && document.is_any(address.from, &["them", "him", "her", "us", "you", "it"]);
             if !pronoun {

@@ -22,7 +22,7 @@ pub(crate) fn propose(syntax: &Syntax, dates: &Dates, calls: &Calls) -> Vec<Prop
     let mut proposals = Vec::new();
     for hit in document.hits(Table::Event) {
         let at = hit.tokens.from;
-        if document.part(at) == Part::Head || calls.demands(at) {
+        if document.part(at) == Part::Head || calls.demands(at) || syntax.is_named(hit.tokens) {
             continue;
         }
         if document.part(at) == Part::Caption
@@ -193,14 +193,13 @@ fn date<'d>(
         } else {
             dated.tokens.to..words.from
         };
+        let opens = dated.tokens.from <= sentence.from + 3;
         between.clone().any(|at| {
-            document.is_any(
-                at,
-                &[
-                    "who", "which", "where", "when", "whose", "for", "after", "before", "despite",
-                ],
-            ) && document.is_plain(at + 1)
-        }) && dated.tokens.from > sentence.from + 3
+            let relative = document.is_any(at, &["who", "which", "where", "whose"]);
+            let subordinate =
+                document.is_any(at, &["when", "for", "after", "before", "despite"]) && !opens;
+            (relative || subordinate) && document.is_plain(at + 1)
+        })
     };
     let nearest = |stretch: Stretch| {
         dates

@@ -323,12 +323,17 @@ fn unit(document: &Document, at: u32) -> Option<(Stretch, String)> {
         return None;
     }
     let from = if head - at > 3 { head - 2 } else { at };
+    let mut from = from;
+    while from > at && document.token(from).is_some_and(|t| t.shape.is_joined()) {
+        from -= 1;
+    }
     let words = Stretch::new(from, head);
     let last = document.written(head.saturating_sub(1)).to_lowercase();
     let mut name = String::new();
     for at in from..head - 1 {
         name.push_str(&document.written(at).to_lowercase());
-        name.push(' ');
+        let joined = document.token(at + 1).is_some_and(|t| t.shape.is_joined());
+        name.push(if joined { '-' } else { ' ' });
     }
     name.push_str(&singular(&last, &document.lexicon.forms));
     Some((words, name))

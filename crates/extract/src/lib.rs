@@ -133,14 +133,14 @@ impl Extractor {
 
     fn english(&self, reading: &Reading, context: &Context) -> Vec<Proposal> {
         let document = text::Document::new(&self.lexicon, reading);
-        let names = names::Names::find(&document);
-        let own_date = reading.published.as_ref().map(|found| found.value);
-        let dates = dates::Dates::find(&document, context.published.or(own_date));
         let title = reading.title.as_ref().map(|title| line(&title.value));
         let title = title
             .as_ref()
             .map(|title| text::Document::new(&self.lexicon, title));
-        let title_names = title.as_ref().map(names::Names::find);
+        let title_names = title.as_ref().map(|title| names::Names::find(title, None));
+        let names = names::Names::find(&document, title_names.as_ref());
+        let own_date = reading.published.as_ref().map(|found| found.value);
+        let dates = dates::Dates::find(&document, context.published.or(own_date));
         let own_publisher = reading.publisher.as_ref().map(|found| found.value.as_str());
         let voices = speech::Voices::find(
             &document,

@@ -76,6 +76,14 @@ impl Syntax<'_, '_> {
         at
     }
 
+    /// Whether words that a pattern found are part of a name, and so not what the pattern means:
+    /// the verb in `Department of State`.
+    pub fn is_named(&self, words: Stretch) -> bool {
+        self.names
+            .at(words.from)
+            .is_some_and(|mention| mention.form != Form::Later && mention.tokens.len() > 1)
+    }
+
     /// Whether the token is an adverb.
     pub fn is_adverb(&self, at: u32) -> bool {
         let document = self.document;

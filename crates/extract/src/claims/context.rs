@@ -32,6 +32,8 @@ pub(crate) struct Verdict {
 pub(crate) struct Governor {
     pub tokens: Stretch,
     pub effect: Effect,
+    /// Whether they say nothing without somebody in particular.
+    pub weak: bool,
 }
 
 /// Judges the term at `at` of a list.
@@ -82,6 +84,7 @@ fn before(scene: &Scene, whole: Stretch) -> Option<Governor> {
         let governor = Governor {
             tokens: hit.tokens,
             effect: entry.effect,
+            weak: entry.weak,
         };
         if !entry.transparent {
             return Some(governor);
@@ -127,6 +130,7 @@ fn after(scene: &Scene, whole: Stretch, right: bool) -> Option<Governor> {
     Some(Governor {
         tokens: hit.tokens,
         effect: entry.effect,
+        weak: entry.weak,
     })
 }
 
@@ -208,6 +212,17 @@ fn act(scene: &Scene, whole: Stretch, term: &Term) -> Option<Verdict> {
     let after = after(scene, whole, false);
     let weak = document.lexicon.violations[term.violation as usize].weak;
     if let Some(governor) = before {
+        let anyone = matches!(
+            governor.effect,
+            Effect::Fact | Effect::Feared | Effect::Assessed
+        ) && is_universal(scene, governor.tokens.to);
+        if anyone && !specific(scene, whole) {
+            return None;
+        }
+        let happens = matches!(governor.effect, Effect::Fact | Effect::Feared);
+        if happens && scene.syntax.names.general && !certain(scene, whole) {
+            return None;
+        }
         if governor.effect == Effect::Deprived {
             return specific(scene, whole).then(|| verdict(Modality::Alleged, None));
         }
@@ -315,6 +330,28 @@ fn is_modifier(scene: &Scene, tokens: Stretch) -> bool {
     ) && document
         .token(tokens.to)
         .is_some_and(|token| token.shape.is_spaced())
+}
+
+/// Whether the clause names somebody or some place, or counts the victims.
+fn certain(scene: &Scene, whole: Stretch) -> bool {
+    let document = scene.syntax.document;
+    let start = scene
+        .syntax
+        .clause_start(whole.from)
+        .max(whole.from.saturating_sub(LEFT));
+    specific(scene, whole)
+        || (start..whole.from).any(|at| {
+            crate::numbers::number_at(document, at).is_some_and(|number| {
+                number.value >= 1_000_000
+                    && document
+                        .hits_in(
+                            Table::Group,
+                            Stretch::new(number.tokens.to, number.tokens.to + 2),
+                        )
+                        .first()
+                        .is_some()
+            })
+        })
 }
 
 /// Whether the clause says whose act it is, whom it befalls or where.
@@ -441,10 +478,15 @@ fn predicate(scene: &Scene, term: &Term) -> Option<Verdict> {
         }
     }
     let weak = document.lexicon.violations[term.violation as usize].weak;
-    if weak && !has_participant(scene, term) {
+    let certain = self::certain(scene, term.tokens);
+    if scene.syntax.names.general && !certain && !names_person(scene, term) {
         return None;
     }
-    if !weak && !has_participant(scene, term) && !specific(scene, term.tokens) {
+    let suffered = has_victim(scene, term);
+    if weak && !suffered || !suffered && !certain && !has_participant(scene, term) {
+        return None;
+    }
+    if !certain && (is_universal(scene, verb) || !is_finite(scene, term)) {
         return None;
     }
     let maybe = match mood {
@@ -464,6 +506,51 @@ fn predicate(scene: &Scene, term: &Term) -> Option<Verdict> {
         verdict.modality_words = Some(Stretch::new(at, at + 1));
     }
     Some(verdict)
+}
+
+/// Whether the clause of a verb names a person.
+fn names_person(scene: &Scene, term: &Term) -> bool {
+    let start = scene.syntax.clause_start(term.tokens.from);
+    let end = scene.syntax.clause_end(term.tokens.to.saturating_sub(1));
+    let names = scene.syntax.names;
+    names
+        .within(Stretch::new(start, end))
+        .iter()
+        .any(|mention| names.entity(mention).kind == EntityKind::Person)
+}
+
+/// Whether the clause of a verb says whom it befell.
+fn has_victim(scene: &Scene, term: &Term) -> bool {
+    !super::participants::victims(scene, term, &verdict(Modality::Alleged, None)).is_empty()
+}
+
+/// Whether the verb is a predicate, not a participle behind a noun (`Americans held abroad`).
+fn is_finite(scene: &Scene, term: &Term) -> bool {
+    let document = scene.syntax.document;
+    let verb = term.tokens.from;
+    let start = scene.syntax.verb_group_start(verb);
+    let helped = (start..verb).any(|at| document.is(at, Class::Auxiliary));
+    let object = document.is_any(term.tokens.to, &["them", "him", "her"]);
+    let subject = scene
+        .syntax
+        .subject(verb)
+        .is_some_and(|phrase| super::participants::doer(scene, phrase).is_some());
+    helped || object || subject || super::participants::is_passive(scene, verb)
+}
+
+/// `all those who are wrongfully held`: whoever it may be, nobody in particular.
+fn is_universal(scene: &Scene, verb: u32) -> bool {
+    let document = scene.syntax.document;
+    let start = scene.syntax.clause_start(verb).max(verb.saturating_sub(16));
+    (start..verb).any(|at| {
+        document.is_any(
+            at,
+            &[
+                "all", "every", "any", "those", "anyone", "each", "who", "whoever", "everyone",
+                "if", "whether", "someone",
+            ],
+        )
+    })
 }
 
 /// Whether an infinitive whose `to` stands before `start` is a fact: `continues to`, `began to`.
@@ -539,6 +626,12 @@ fn clause(scene: &Scene, term: &Term) -> Option<Verdict> {
         }),
         Some(Mood::Maybe(_)) => None,
         None if infinitive && !goes_on(scene, start) => None,
+        None if scene.syntax.names.general
+            && !certain(scene, term.tokens)
+            && !names_person(scene, term) =>
+        {
+            None
+        }
         None if weak && !specific(scene, term.tokens) && !has_participant(scene, term) => None,
         None => Some(verdict(Modality::Alleged, None)),
     }
@@ -556,6 +649,7 @@ fn right(scene: &Scene, whole: Stretch) -> Option<Verdict> {
         let governor = Governor {
             tokens: Stretch::new(at, at + 1),
             effect: Effect::Deprived,
+            weak: false,
         };
         return Some(verdict(Modality::Alleged, Some(governor)));
     }

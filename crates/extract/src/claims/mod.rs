@@ -13,8 +13,10 @@ pub(crate) use terms::{Terms, codes_in};
 
 use crate::calls::Calls;
 use crate::dates::Dates;
+use crate::lexicon::Class;
 use crate::speech::{Speech, Voices};
 use crate::syntax::Syntax;
+use crate::text::Document;
 use model::Proposal;
 use std::collections::BTreeSet;
 
@@ -32,7 +34,11 @@ pub(crate) fn propose(scene: &Scene, terms: &Terms) -> Vec<Proposal> {
     let document = scene.syntax.document;
     let mut proposals = Vec::new();
     let mut seen: BTreeSet<(u32, String)> = BTreeSet::new();
+    let legal = is_legal(document);
     for list in &terms.lists {
+        if legal && is_item(document, list.stretch().from) {
+            continue;
+        }
         for (at, term) in list.terms.iter().enumerate() {
             if scene.calls.demands(term.tokens.from) {
                 continue;
@@ -49,4 +55,33 @@ pub(crate) fn propose(scene: &Scene, terms: &Terms) -> Vec<Proposal> {
         }
     }
     proposals
+}
+
+/// Whether the document is a legal text: what it lists in lettered items are rules, not reports.
+fn is_legal(document: &Document) -> bool {
+    let mut signs = 0;
+    for at in 0..document.tokens.len() as u32 {
+        let section = document.is_any(at, &["sec", "sec.", "section"])
+            && document
+                .token(at + 1)
+                .is_some_and(|token| token.shape.is_number());
+        let duty = document.is_word(at, "shall") || document.is_word(at, "pursuant");
+        signs += u32::from(section) * 2 + u32::from(duty);
+        if signs >= 6 {
+            return true;
+        }
+    }
+    false
+}
+
+/// Whether the token's passage is a lettered or numbered item: `(a) …`, `(iii) …`.
+fn is_item(document: &Document, at: u32) -> bool {
+    let from = document.block(at).tokens.from;
+    let item = document.is_word(from, "(")
+        && document.written(from + 1).len() <= 4
+        && document.is_word(from + 2, ")");
+    let lettered = document.written(from).len() <= 2
+        && document.is_word(from + 1, ")")
+        && !document.is(from, Class::Determiner);
+    item || lettered
 }

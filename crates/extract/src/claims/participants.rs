@@ -61,8 +61,13 @@ fn people(scene: &Scene, from: u32, limit: u32) -> Option<Someone<Victim>> {
         if let Some((table, hit)) = group {
             let mut words = Stretch::new(from, hit.tokens.to);
             while words.from < hit.tokens.from
-                && (document.is_any(words.from, &["the", "of", "against", "on", "to", "for"])
-                    || !document.is_plain(words.from))
+                && (document.is_any(
+                    words.from,
+                    &[
+                        "the", "of", "against", "on", "to", "for", "than", "more", "over", "at",
+                        "least", "free", "by",
+                    ],
+                ) || !document.is_plain(words.from))
             {
                 words.from += 1;
             }
@@ -135,9 +140,18 @@ pub(super) fn victims(scene: &Scene, term: &Term, verdict: &Verdict) -> Vec<Some
             let ahead = || subject_people(scene, term.tokens.from);
             let behind = || {
                 let end = scene.syntax.clause_end(term.tokens.to.saturating_sub(1));
+                if document.is_any(term.tokens.to, &["them", "him", "her"]) {
+                    return Some(pronoun(scene, term.tokens.to));
+                }
                 people(scene, term.tokens.to, end)
             };
-            let who = if passive { ahead() } else { behind() };
+            let who = if passive {
+                ahead()
+            } else if term.kind == TermKind::Clause {
+                behind().or_else(ahead)
+            } else {
+                behind()
+            };
             found.extend(who);
         }
         _ => {
@@ -306,12 +320,31 @@ fn pronoun(scene: &Scene, at: u32) -> Someone<Victim> {
     }
 }
 
-/// Whether a participle is passive: a form of `be` stands before it, or nothing verbal does.
-fn is_passive(scene: &Scene, verb: u32) -> bool {
+/// Whether a participle is passive: a form of `be` stands before it, over other participles too
+/// (`are detained or sent back`).
+pub(super) fn is_passive(scene: &Scene, verb: u32) -> bool {
     let document = scene.syntax.document;
+    let sentence = document.sentence(verb).tokens;
     let start = scene.syntax.verb_group_start(verb);
-    (start..=verb).any(|at| document.is(at, Class::Be))
-        || document.written(verb).eq_ignore_ascii_case("being")
+    if (start..=verb).any(|at| document.is(at, Class::Be)) {
+        return true;
+    }
+    let mut at = start;
+    while at > sentence.from && verb - at < 7 {
+        let before = at - 1;
+        if document.is(before, Class::Be) {
+            return at < start;
+        }
+        let passes = document.is(before, Class::Conjunction)
+            || document.is_word(before, ",")
+            || document.written(before).ends_with("ed")
+            || scene.syntax.is_adverb(before);
+        if !passes {
+            return false;
+        }
+        at = before;
+    }
+    false
 }
 
 /// Those who are said to have done it.
@@ -396,7 +429,7 @@ fn befalls_object(scene: &Scene, words: Stretch) -> bool {
 }
 
 /// Somebody who can do it: a state, body, person, or officials.
-fn doer(scene: &Scene, phrase: Phrase) -> Option<Someone<Perpetrator>> {
+pub(super) fn doer(scene: &Scene, phrase: Phrase) -> Option<Someone<Perpetrator>> {
     let document = scene.syntax.document;
     let someone = |who: EntityRef, words: Stretch, inferred: bool| Someone {
         value: Perpetrator {
@@ -456,7 +489,8 @@ fn doer(scene: &Scene, phrase: Phrase) -> Option<Someone<Perpetrator>> {
                         ],
                     )
             });
-            official.then(|| {
+            let whole = !document.is(words.to.saturating_sub(1), Class::Preposition);
+            (official && whole).then(|| {
                 let reference = EntityRef {
                     kind: EntityKind::Organisation,
                     name: without_determiner(document, words),

@@ -4,7 +4,7 @@ use super::Scene;
 use super::context::Verdict;
 use super::participants::{perpetrators, place, victims};
 use super::terms::{List, Term};
-use crate::lexicon::{Effect, TermKind};
+use crate::lexicon::{Effect, Table, TermKind};
 use crate::propose::Builder;
 use crate::text::Stretch;
 use model::{Allegation, Attribution, Band, Cited, Code, Proposal, RecordBody};
@@ -139,13 +139,11 @@ fn attribution(
             0,
         ));
     }
-    if let Some(governor) = verdict.governor
-        && governor.effect == Effect::Reported
-    {
-        let words = document.words(governor.tokens).to_owned();
+    if let Some(reported) = reported(scene, term, verdict) {
+        let words = document.words(reported).to_owned();
         chain.push(builder.cited(
             document,
-            governor.tokens,
+            reported,
             Attribution {
                 speaker: None,
                 words,
@@ -153,6 +151,29 @@ fn attribution(
         ));
     }
     chain
+}
+
+/// The words by which somebody unnamed reports it: those that govern, or others before them in the
+/// clause (`reports of men committing acts of torture`).
+fn reported(scene: &Scene, term: &Term, verdict: &Verdict) -> Option<Stretch> {
+    let document = scene.syntax.document;
+    let governor = verdict.governor?;
+    if governor.effect == Effect::Reported {
+        return Some(governor.tokens);
+    }
+    let start = scene
+        .syntax
+        .clause_start(term.tokens.from)
+        .max(governor.tokens.from.saturating_sub(12));
+    document
+        .hits_in(Table::Context, Stretch::new(start, governor.tokens.from))
+        .iter()
+        .rev()
+        .find(|hit| {
+            let entry = &document.lexicon.contexts[hit.entry as usize];
+            entry.effect == Effect::Reported && hit.tokens.len() > 1
+        })
+        .map(|hit| hit.tokens)
 }
 
 /// When: the date in the clause that carries the allegation, when there is one.

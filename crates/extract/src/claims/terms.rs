@@ -107,7 +107,13 @@ fn is_masked(document: &Document, names: &Names, tokens: Stretch) -> bool {
         mask.tokens.has(tokens.from)
             || tokens.contains(mask.tokens) && mask.tokens.len() + 1 >= tokens.len()
     });
-    masked || is_within_name(document, names, tokens) || is_heading_like(document, tokens)
+    let named_verb = tokens.from > document.sentence(tokens.from).tokens.from
+        && document.is_capital(tokens.from)
+        && document.is_capital(tokens.from - 1);
+    masked
+        || named_verb
+        || is_within_name(document, names, tokens)
+        || is_heading_like(document, tokens)
 }
 
 fn is_within_name(document: &Document, names: &Names, tokens: Stretch) -> bool {
@@ -131,6 +137,9 @@ fn is_capitalised_name(document: &Document, tokens: Stretch) -> bool {
     let all = tokens
         .tokens()
         .all(|at| document.is_capital(at) || document.is(at, Class::Preposition));
+    if all && tokens.len() >= 2 && tokens.from > sentence.from + 1 {
+        return true;
+    }
     let neighbour = document.is_capital(tokens.to)
         && document.token(tokens.to).is_some_and(|t| t.shape.is_word())
         || tokens.from > sentence.from + 1 && document.is_capital(tokens.from.saturating_sub(1));

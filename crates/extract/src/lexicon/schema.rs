@@ -202,6 +202,9 @@ pub(crate) struct Context {
     /// Whether words further off that govern count before it: `including`.
     #[serde(default)]
     pub transparent: bool,
+    /// Whether they count only in a clause that names somebody or some place: `flee`, `use`.
+    #[serde(default)]
+    pub weak: bool,
     pub terms: Vec<String>,
     pub examples: Vec<String>,
     pub counter: Vec<String>,

@@ -188,6 +188,7 @@ pub(super) fn governments(document: &Document, names: &mut Names) {
         let near = names
             .before(at, 6, |mention, entity| {
                 entity.kind == EntityKind::State
+                    && entity.key.as_deref() != Some("state:US")
                     && document.sentence_number(mention.tokens.from) == document.sentence_number(at)
             })
             .map(|mention| mention.entity);

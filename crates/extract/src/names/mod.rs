@@ -71,6 +71,9 @@ pub(crate) struct Names {
     pub mentions: Vec<Mention>,
     /// The state that the document is about, when one stands out.
     pub topic: Option<u32>,
+    /// Whether the document is about no state, or about the one that speaks: its general words on a
+    /// subject are no reports.
+    pub general: bool,
     by_key: HashMap<String, u32>,
     by_name: HashMap<(EntityKind, String), u32>,
     /// Persons by family name, the first of each.
@@ -117,7 +120,9 @@ impl Candidate {
 
 impl Names {
     /// Finds all names of a document.
-    pub fn find(document: &Document) -> Self {
+    ///
+    /// `title` are the names of a title that does not stand in the text.
+    pub fn find(document: &Document, title: Option<&Self>) -> Self {
         let mut candidates = Vec::new();
         let shorts = curated::find(document, &mut candidates);
         curated::symbols(document, &mut candidates);
@@ -135,7 +140,9 @@ impl Names {
         later::surnames(document, &mut names);
         later::roles(document, &mut names);
         names.mentions.sort_by_key(|mention| mention.tokens);
-        names.topic = topic::find(document, &names);
+        let (topic, general) = topic::find(document, &names, title);
+        names.topic = topic;
+        names.general = general;
         curated::governments(document, &mut names);
         names.mentions.sort_by_key(|mention| mention.tokens);
         names

@@ -118,9 +118,10 @@ impl Finder<'_, '_, '_> {
             .hits_in(Table::Speech, stretch)
             .iter()
             .filter(|hit| {
-                document.lexicon.speeches[hit.entry as usize]
-                    .frames
-                    .contains(&Frame::Quote)
+                !self.syntax.is_named(hit.tokens)
+                    && document.lexicon.speeches[hit.entry as usize]
+                        .frames
+                        .contains(&Frame::Quote)
             })
     }
 

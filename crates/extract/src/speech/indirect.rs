@@ -35,6 +35,7 @@ pub(super) fn find(
         let free = document.part(hit.tokens.from) == Part::Body
             && said.get(hit.tokens.from as usize) == Some(&0)
             && document.quotation_at(hit.tokens.from).is_none()
+            && !syntax.is_named(hit.tokens)
             && cues.binary_search(&hit.tokens).is_err();
         if free {
             finder.verb(hit);

@@ -284,7 +284,7 @@ impl Iterator for Raw<'_> {
                 && self.text[..before]
                     .chars()
                     .next_back()
-                    .is_some_and(char::is_alphanumeric)
+                    .is_some_and(|c| c.is_alphanumeric() || c == '.')
                 && self
                     .peek(self.at + c.len_utf8())
                     .is_some_and(char::is_alphanumeric)
