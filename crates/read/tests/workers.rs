@@ -117,6 +117,37 @@ fn limits_on_length_are_reasons_too() {
 }
 
 #[test]
+fn huge_files_are_read_or_refused_in_time() {
+    let workers = workers(&[], 1, Limits::default());
+    let start = std::time::Instant::now();
+    let nested = "<div>".repeat(20 << 20);
+    let refused = workers
+        .read(&file("nested.html", nested.as_bytes()))
+        .unwrap_err();
+    assert!(
+        refused.reason.contains("104857600 bytes"),
+        "{}",
+        refused.reason
+    );
+    let nested = format!("{}<p>Words at the bottom of it all.", &nested[..5 << 20]);
+    let read = workers
+        .read(&file("nested.html", nested.as_bytes()))
+        .unwrap();
+    let reading: Reading = from_cbor(&read).unwrap();
+    assert_eq!(reading.text, "Words at the bottom of it all.");
+    if usize::BITS == 64 {
+        let zeros = vec![0; 2 << 30];
+        let refused = workers.read(&file("zeros", &zeros)).unwrap_err();
+        assert!(
+            refused.reason.contains("2147483648 bytes"),
+            "{}",
+            refused.reason
+        );
+    }
+    assert!(start.elapsed().as_secs() < 60, "took {:?}", start.elapsed());
+}
+
+#[test]
 fn many_threads_share_few_workers() {
     let workers = workers(&["obeys"], 2, Limits::default());
     std::thread::scope(|scope| {
