@@ -186,6 +186,7 @@ impl View {
         let recovering = self.is_recovering(text, &before)?;
         let is_settled = text.is_settled()?;
         if entries.peek().is_none() && !recovering && is_settled {
+            text.refresh()?;
             return Ok(Applied {
                 position: before,
                 ..Applied::default()

@@ -4,11 +4,11 @@
 //! that are simply looked for, and `words` (as written, in lower case, with positions) for exact
 //! phrases and for suggesting words that exist. `pairs` holds Hangul, Kana and Han.
 
-use super::{bigrams::Bigrams, words::Words};
+use super::{bigrams::Bigrams, stems::Stems, words::Words};
 use tantivy::schema::{
-    FAST, Field, INDEXED, IndexRecordOption, STORED, Schema, TextFieldIndexing, TextOptions,
+    FAST, Field, INDEXED, IndexRecordOption, Schema, TextFieldIndexing, TextOptions,
 };
-use tantivy::tokenizer::{AsciiFoldingFilter, Language, Stemmer, TextAnalyzer, TokenizerManager};
+use tantivy::tokenizer::{TextAnalyzer, TokenizerManager};
 
 const STEMS: &str = "stems";
 const WORDS: &str = "words";
@@ -21,7 +21,7 @@ pub(crate) struct Fields {
     pub(crate) schema: Schema,
     /// English stems of the passage's words.
     pub(crate) stems: Field,
-    /// The passage's words in lower case.
+    /// The passage's words in lower case; it also keeps the text itself, for snippets.
     pub(crate) words: Field,
     /// Pairs of neighbouring characters of Hangul, Kana and Han.
     pub(crate) pairs: Field,
@@ -46,8 +46,6 @@ pub(crate) struct Fields {
     pub(crate) compartment: Field,
     /// First day it may have been published, as the number 20130321; absent when not known.
     pub(crate) published: Field,
-    /// The passage's text.
-    pub(crate) text: Field,
 }
 
 impl Fields {
@@ -66,7 +64,7 @@ impl Fields {
         Self {
             stems: schema
                 .add_text_field("stems", indexed(STEMS, IndexRecordOption::WithFreqs, true)),
-            words: schema.add_text_field("words", indexed(WORDS, positions, false)),
+            words: schema.add_text_field("words", indexed(WORDS, positions, false).set_stored()),
             pairs: schema.add_text_field("pairs", indexed(PAIRS, positions, false)),
             title: schema
                 .add_text_field("title", indexed(STEMS, IndexRecordOption::WithFreqs, false)),
@@ -82,7 +80,6 @@ impl Fields {
             genre: schema.add_text_field("genre", facet()),
             compartment: schema.add_text_field("compartment", facet()),
             published: schema.add_u64_field("published", FAST),
-            text: schema.add_text_field("text", TextOptions::from(STORED)),
             schema: schema.build(),
         }
     }
@@ -91,16 +88,8 @@ impl Fields {
 /// The tokenizers that the schema names.
 pub(crate) fn tokenizers() -> TokenizerManager {
     let manager = TokenizerManager::default();
-    manager.register(STEMS, stems());
+    manager.register(STEMS, TextAnalyzer::from(Stems::default()));
     manager.register(WORDS, TextAnalyzer::from(Words));
     manager.register(PAIRS, TextAnalyzer::from(Bigrams));
     manager
-}
-
-/// The analyzer of English stems.
-pub(crate) fn stems() -> TextAnalyzer {
-    TextAnalyzer::builder(Words)
-        .filter(AsciiFoldingFilter)
-        .filter(Stemmer::new(Language::English))
-        .build()
 }

@@ -12,6 +12,7 @@ use crate::{Error, Result};
 use model::SourceId;
 use std::ops::Bound;
 use std::path::Path;
+use std::sync::{Mutex, PoisonError};
 use tantivy::indexer::{
     IndexWriterOptions, LogMergePolicy, MergePolicy, NoMergePolicy, UserOperation,
 };
@@ -38,6 +39,8 @@ pub(crate) struct TextIndex {
     reader: IndexReader,
     fields: Fields,
     columns: OpenColumns,
+    /// The note of the commit that searches see.
+    seen: Mutex<String>,
 }
 
 /// What to leave out of a search: each that is given must hold.
@@ -90,6 +93,9 @@ impl TextIndex {
             Index::create(directory, fields.schema.clone(), settings)?
         };
         index.set_tokenizers(tokenizers());
+        let seen = index
+            .load_metas()
+            .map_err(|error| stale(error.to_string()))?;
         let reader = index
             .reader_builder()
             .reload_policy(ReloadPolicy::Manual)
@@ -100,6 +106,7 @@ impl TextIndex {
             reader,
             fields,
             columns: OpenColumns::default(),
+            seen: Mutex::new(seen.payload.unwrap_or_default()),
         })
     }
 
@@ -116,9 +123,25 @@ impl TextIndex {
 
     /// Looks at what the last commit left.
     fn reload(&self) -> Result<()> {
+        let noted = self.noted()?;
         self.reader.reload()?;
         self.columns.clear();
+        *self.seen.lock().unwrap_or_else(PoisonError::into_inner) = noted;
         Ok(())
+    }
+
+    /// Looks again when another process committed since.
+    pub(crate) fn refresh(&self) -> Result<()> {
+        let noted = self.noted()?;
+        let seen = self
+            .seen
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone();
+        match noted == seen {
+            true => Ok(()),
+            false => self.reload(),
+        }
     }
 
     /// Begins to change the index with `threads` threads of `memory` bytes each.
@@ -165,7 +188,7 @@ impl TextIndex {
         let mut hits = Vec::new();
         for best in gathered.best.into_iter().skip(from) {
             let document: TantivyDocument = searcher.doc(best.address())?;
-            let text = document.get_first(self.fields.text);
+            let text = document.get_first(self.fields.words);
             let text = text.and_then(|text| text.as_str()).unwrap_or_default();
             let snippet = marker.snippet(text);
             hits.push(TextHit { best, snippet });

@@ -11,6 +11,7 @@ pub(crate) mod index;
 pub(crate) mod passages;
 mod snippet;
 mod steady;
+mod stems;
 mod suggest;
 mod syntax;
 mod terms;

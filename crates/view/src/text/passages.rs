@@ -79,7 +79,7 @@ fn document(
     span: Span,
     text: &str,
 ) -> TantivyDocument {
-    let mut document = TantivyDocument::with_capacity(text.len() * 4 + 256);
+    let mut document = TantivyDocument::with_capacity(text.len() * 3 + 256);
     document.add_text(fields.stems, text);
     document.add_text(fields.words, text);
     if !text.is_ascii() {
@@ -88,7 +88,6 @@ fn document(
     if kind == PassageKind::Title {
         document.add_text(fields.title, text);
     }
-    document.add_text(fields.text, text);
     let (high, low) = source_numbers(&about.source);
     document.add_bytes(fields.source, about.source.as_bytes());
     document.add_u64(fields.source_high, high);

@@ -1,7 +1,7 @@
 //! The part of a passage that shows why it was found, with the words that were found marked.
 
 use super::bigrams::{is_cjk, joins};
-use super::fields::stems;
+use super::stems::stemmer;
 use super::syntax::Parsed;
 use super::terms::{Analysed, stem};
 use super::words::WordStream;
@@ -36,7 +36,7 @@ impl Marker {
     /// Marks what `parsed` looks for.
     pub(crate) fn new(parsed: &Parsed) -> Self {
         let mut marker = Self {
-            analyzer: stems(),
+            analyzer: stemmer(),
             stems: BTreeSet::new(),
             phrases: Vec::new(),
             runs: Vec::new(),

@@ -1,8 +1,9 @@
 //! From words as typed to queries of the text index, and to what a snippet marks.
 
 use super::bigrams::BigramStream;
-use super::fields::{Fields, stems};
+use super::fields::Fields;
 use super::steady::Steady;
+use super::stems::stemmer;
 use super::syntax::{Parsed, Wanted};
 use super::words::WordStream;
 use std::collections::BTreeSet;
@@ -65,7 +66,7 @@ fn runs(text: &str) -> Vec<Vec<(usize, String)>> {
 
 /// The stem of a word, as `stems` and `title` have it.
 pub(crate) fn stem(word: &str) -> String {
-    let mut analyzer = stems();
+    let mut analyzer = stemmer();
     let mut stream = analyzer.token_stream(word);
     match stream.next() {
         Some(token) => token.text.clone(),

@@ -91,11 +91,8 @@ fn lower(run: &str, word: &mut String) {
         word.make_ascii_lowercase();
         return;
     }
-    word.extend(
-        run.chars()
-            .filter(|c| !is_mark(*c))
-            .flat_map(char::to_lowercase),
-    );
+    let lower = run.chars().flat_map(char::to_lowercase);
+    word.extend(lower.filter(|c| !is_mark(*c)));
 }
 
 fn is_word(c: char) -> bool {

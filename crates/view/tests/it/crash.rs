@@ -179,15 +179,27 @@ fn another_key_damage_and_an_interrupted_rebuild_ask_for_a_rebuild() {
 }
 
 #[test]
-fn two_cannot_bring_it_up_to_date_at_once_and_both_can_ask() {
+fn two_that_share_a_folder_see_what_either_took_in() {
     let folder = tempfile::tempdir().unwrap();
-    let ledger = ledger();
+    let mut ledger = ledger();
     let mut first = view(folder.path(), &ledger);
-    let second = View::open(folder.path(), &KEY).unwrap();
-    assert_eq!(second.search(&Query::new("camps")).unwrap().total, 4);
+    let mut second = View::open(folder.path(), &KEY).unwrap();
+    let camps = |view: &View| view.search(&Query::new("camps")).unwrap().total;
+    assert_eq!((camps(&first), camps(&second)), (4, 4));
     assert_eq!(first.status().unwrap(), second.status().unwrap());
-    drop(second);
-    apply(&mut first, &ledger);
+    let source = ledger.source(60, model::Compartment::Open);
+    let text = Text {
+        title: "Another",
+        publisher: "P",
+        published: "2024",
+        language: "en",
+        paragraphs: &["More camps."],
+    };
+    ledger.read(source, &text);
+    apply(&mut second, &ledger);
+    assert_eq!(camps(&second), 5);
+    assert_eq!(apply(&mut first, &ledger).entries, 0);
+    assert_eq!(camps(&first), 5);
 }
 
 #[test]
