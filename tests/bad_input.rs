@@ -2,8 +2,9 @@
 
 use crate::support::Place;
 use std::fs;
+use std::io::{BufRead, BufReader};
 use std::os::unix::fs::{PermissionsExt, symlink};
-use std::process::Command;
+use std::process::{Command, Stdio};
 
 /// The reason for which the only source of an archive was not read.
 fn unread(place: &Place) -> String {
@@ -34,11 +35,16 @@ fn a_large_file_of_zeros_is_kept_in_bounded_memory() {
 #[test]
 fn a_binary_named_html_and_broken_utf_8() {
     let place = Place::with_archive();
-    let binary: Vec<u8> = (0..20_000_u32).flat_map(|n| n.wrapping_mul(2_654_435_761).to_le_bytes()).collect();
+    let binary: Vec<u8> = (0..20_000_u32)
+        .flat_map(|n| n.wrapping_mul(2_654_435_761).to_le_bytes())
+        .collect();
     place.write("page.html", &binary);
     place.ok(&["add", "page.html"]);
     assert!(!unread(&place).is_empty());
-    place.write("broken.txt", b"A report of \xff\xfe torture \xc3\x28 in the camps, as it was sent to us.\n");
+    place.write(
+        "broken.txt",
+        b"A report of \xff\xfe torture \xc3\x28 in the camps, as it was sent to us.\n",
+    );
     place.ok(&["add", "broken.txt"]);
     assert!(place.ok(&["search", "torture"]).contains("1 passage"));
     place.ok(&["verify"]);
@@ -76,15 +82,25 @@ fn a_file_without_permission_does_not_stop_the_others() {
     let mut command = place.command(&["add", "in"]);
     if fs::read(&secret).is_ok() {
         // The superuser may read everything: become somebody who may not.
-        let everything = Command::new("chmod").args(["-R", "a+rwX"]).arg(place.path("")).status();
+        let everything = Command::new("chmod")
+            .args(["-R", "a+rwX"])
+            .arg(place.path(""))
+            .status();
         assert!(everything.unwrap().success());
         fs::set_permissions(&secret, fs::Permissions::from_mode(0o000)).unwrap();
         use std::os::unix::process::CommandExt;
         // The program itself may lie where only the superuser may go.
         fs::copy(crate::support::ONRECORD, place.path("program")).unwrap();
         let mut as_nobody = Command::new(place.path("program"));
-        as_nobody.args(command.get_args()).current_dir(place.path("")).env_clear();
-        as_nobody.envs(command.get_envs().filter_map(|(name, value)| Some((name, value?))));
+        as_nobody
+            .args(command.get_args())
+            .current_dir(place.path(""))
+            .env_clear();
+        as_nobody.envs(
+            command
+                .get_envs()
+                .filter_map(|(name, value)| Some((name, value?))),
+        );
         as_nobody.uid(65534).gid(65534);
         command = as_nobody;
     }
@@ -99,9 +115,19 @@ fn a_wrong_passphrase_and_none() {
     let place = Place::new();
     let right = place.write("right", "seven quiet herons\n");
     let wrong = place.write("wrong", "seven loud herons\n");
-    place.ok(&["init", "archive", "--passphrase-file", right.to_str().unwrap()]);
+    place.ok(&[
+        "init",
+        "archive",
+        "--passphrase-file",
+        right.to_str().unwrap(),
+    ]);
     place.write("text.txt", "A text under a passphrase.\n");
-    place.ok(&["add", "text.txt", "--passphrase-file", right.to_str().unwrap()]);
+    place.ok(&[
+        "add",
+        "text.txt",
+        "--passphrase-file",
+        right.to_str().unwrap(),
+    ]);
     let (_, err) = place.exits(&["status", "--passphrase-file", wrong.to_str().unwrap()], 2);
     assert!(err.contains("wrong passphrase"), "{err}");
     let (_, err) = place.exits(&["status"], 2);
@@ -147,15 +173,23 @@ fn the_worker_is_killed() {
         let text = format!("Text number {number}. ").repeat(20_000);
         place.write(&format!("in/{number:02}.txt"), text);
     }
-    let mut child = place.command(&["add", "in", "--quiet"]).spawn().unwrap();
+    let mut command = place.command(&["add", "in", "--json"]);
+    let mut child = command.stdout(Stdio::piped()).spawn().unwrap();
+    let mut said = BufReader::new(child.stdout.take().unwrap()).lines();
+    // The first commit is on record: from here on, readers come and go.
+    said.next().unwrap().unwrap();
+    let rest = std::thread::spawn(move || said.count());
     // Readers are this program with another first argument: kill whichever run, again and again.
     while child.try_wait().unwrap().is_none() {
         for reader in children_of(child.id()) {
-            let _ = Command::new("kill").args(["-9", &reader.to_string()]).status();
+            let _ = Command::new("kill")
+                .args(["-9", &reader.to_string()])
+                .status();
         }
         std::thread::sleep(std::time::Duration::from_millis(15));
     }
     assert!(child.wait().unwrap().success());
+    assert!(rest.join().unwrap() >= 40);
     assert_eq!(place.json(&["status"])[0]["sources"], 40);
     place.ok(&["verify"]);
 }
@@ -163,7 +197,13 @@ fn the_worker_is_killed() {
 fn children_of(parent: u32) -> Vec<u32> {
     let stat = |pid: u32| fs::read_to_string(format!("/proc/{pid}/stat")).ok();
     let parent_of = |pid: u32| -> Option<u32> {
-        stat(pid)?.rsplit_once(')')?.1.split_whitespace().nth(1)?.parse().ok()
+        stat(pid)?
+            .rsplit_once(')')?
+            .1
+            .split_whitespace()
+            .nth(1)?
+            .parse()
+            .ok()
     };
     let pids = fs::read_dir("/proc").unwrap().flatten();
     let pids = pids.filter_map(|entry| entry.file_name().to_str()?.parse::<u32>().ok());

@@ -13,7 +13,10 @@ fn what_is_reported_is_on_record_and_the_original_comes_back() {
     let place = Place::with_archive();
     place.write("in/page.txt", PAGE);
     let events = place.json(&["add", "in"]);
-    let added = events.iter().find(|event| event["event"] == "collected").unwrap();
+    let added = events
+        .iter()
+        .find(|event| event["event"] == "collected")
+        .unwrap();
     assert_eq!(added["name"], "page.txt");
     assert_eq!(added["title"], "Statement on the camps");
     let sha256 = added["sha256"].as_str().unwrap();
@@ -29,7 +32,10 @@ fn the_same_bytes_are_added_once_whatever_their_name() {
     place.write("in/a.txt", PAGE);
     place.write("in/b.txt", PAGE);
     let events = place.json(&["add", "in"]);
-    let kinds: Vec<_> = events.iter().map(|event| event["event"].as_str().unwrap()).collect();
+    let kinds: Vec<_> = events
+        .iter()
+        .map(|event| event["event"].as_str().unwrap())
+        .collect();
     assert_eq!(kinds, ["signed", "collected", "known"]);
     let (said, _) = place.exits(&["add", "in/b.txt"], 0);
     assert!(said.contains("b.txt  is on record already"), "{said}");
@@ -47,7 +53,12 @@ fn standard_input_and_patterns_are_taken() {
         .stdout(Stdio::null())
         .spawn()
         .unwrap();
-    child.stdin.take().unwrap().write_all(PAGE.as_bytes()).unwrap();
+    child
+        .stdin
+        .take()
+        .unwrap()
+        .write_all(PAGE.as_bytes())
+        .unwrap();
     assert!(child.wait().unwrap().success());
     place.write("in/one.md", "# One\n\nA first text of its own.\n");
     place.write("in/two.md", "# Two\n\nA second text of its own.\n");
@@ -59,7 +70,10 @@ fn standard_input_and_patterns_are_taken() {
         .map(|source| source["fields"]["collected"]["name"].as_str().unwrap())
         .collect();
     assert_eq!(names, ["standard input", "one.md", "two.md"]);
-    assert_eq!(sources[0]["source"]["origin"], "https://example.org/statement");
+    assert_eq!(
+        sources[0]["source"]["origin"],
+        "https://example.org/statement"
+    );
 }
 
 #[test]
@@ -80,10 +94,23 @@ fn what_the_collector_states_is_kept_and_checked() {
     let (_, err) = place.exits(&["add", "page.txt", "--genre", "gossip"], 2);
     assert!(err.contains("`gossip` is no genre; there are:"), "{err}");
     place.ok(&[
-        "add", "page.txt", "--compartment", "restricted", "--publisher", "A mission",
-        "--published", "2013-03", "--genre", "testimony", "--consent", "form 7",
+        "add",
+        "page.txt",
+        "--compartment",
+        "restricted",
+        "--publisher",
+        "A mission",
+        "--published",
+        "2013-03",
+        "--genre",
+        "testimony",
+        "--consent",
+        "form 7",
     ]);
-    assert!(place.ok(&["export"]).is_empty(), "restricted sources are not exported unasked");
+    assert!(
+        place.ok(&["export"]).is_empty(),
+        "restricted sources are not exported unasked"
+    );
     let exported = place.exported();
     let fields = &exported[0]["fields"];
     assert_eq!(fields["compartment"], "restricted");
@@ -94,10 +121,19 @@ fn what_the_collector_states_is_kept_and_checked() {
 #[test]
 fn a_reader_that_does_not_know_the_format_keeps_the_file() {
     let place = Place::with_archive();
-    place.write("scan.pdf", b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\n<<>>\nendobj\n");
+    place.write(
+        "scan.pdf",
+        b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\n<<>>\nendobj\n",
+    );
     let events = lines(&place.exits(&["add", "scan.pdf", "--json"], 0).0);
-    let added = events.iter().find(|event| event["event"] == "collected").unwrap();
-    assert!(added["outcome"]["unread"]["reason"].as_str().is_some(), "{added}");
+    let added = events
+        .iter()
+        .find(|event| event["event"] == "collected")
+        .unwrap();
+    assert!(
+        added["outcome"]["unread"]["reason"].as_str().is_some(),
+        "{added}"
+    );
     let listed = place.ok(&["list", "--unread"]);
     assert!(listed.contains("scan.pdf"), "{listed}");
 }

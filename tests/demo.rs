@@ -5,8 +5,18 @@ use std::collections::BTreeSet;
 
 /// Words that stand in the demo's sources and nowhere in the program's own file formats.
 const WORDS: &[&str] = &[
-    "Byol-i", "nine spoonfuls of maize", "grey tin bowl", "Yanji", "Yokota", "Niigata",
-    "Darusman", "Kirby", "abduction", "forced labour", "납치", "국군포로",
+    "Byol-i",
+    "nine spoonfuls of maize",
+    "grey tin bowl",
+    "Yanji",
+    "Yokota",
+    "Niigata",
+    "Darusman",
+    "Kirby",
+    "abduction",
+    "forced labour",
+    "납치",
+    "국군포로",
 ];
 
 #[test]
@@ -14,13 +24,22 @@ fn it_ends_in_a_report_that_links_every_record_to_its_words() {
     let place = Place::with_demo();
     let html = std::fs::read_to_string(place.path("demo/report.html")).unwrap();
     let targets = |mark: &str| -> BTreeSet<String> {
-        html.split(mark).skip(1).map(|rest| rest.split('"').next().unwrap().to_owned()).collect()
+        html.split(mark)
+            .skip(1)
+            .map(|rest| rest.split('"').next().unwrap().to_owned())
+            .collect()
     };
     let (links, ids) = (targets("href=\"#"), targets("id=\""));
     let broken: Vec<_> = links.difference(&ids).collect();
     assert!(broken.is_empty(), "{broken:?}");
     assert!(links.len() > 60, "only {} links", links.len());
-    for outside in ["src=", "<script", "http-equiv=\"refresh\"", "@import", "url("] {
+    for outside in [
+        "src=",
+        "<script",
+        "http-equiv=\"refresh\"",
+        "@import",
+        "url(",
+    ] {
         assert!(!html.contains(outside), "{outside}");
     }
     // The checkpoint that it was made from is the archive's.
@@ -28,8 +47,16 @@ fn it_ends_in_a_report_that_links_every_record_to_its_words() {
         .into_iter()
         .find(|path| path.ends_with("checkpoint"))
         .unwrap();
-    let root = std::fs::read_to_string(checkpoint).unwrap().lines().nth(2).unwrap().to_owned();
-    assert!(html.contains(&root.replace('+', "&#43;")) || html.contains(&root), "{root}");
+    let root = std::fs::read_to_string(checkpoint)
+        .unwrap()
+        .lines()
+        .nth(2)
+        .unwrap()
+        .to_owned();
+    assert!(
+        html.contains(&root.replace('+', "&#43;")) || html.contains(&root),
+        "{root}"
+    );
     let markdown = std::fs::read_to_string(place.path("demo/report.md")).unwrap();
     assert!(markdown.contains("## Calls by addressee"));
 }
@@ -46,7 +73,11 @@ fn the_report_of_open_sources_tells_nothing_of_the_testimony() {
     }
     let all = place.ok(&["report", "all.md", "--up-to", "sealed"]);
     assert!(all.contains("all.md"));
-    assert!(std::fs::read_to_string(place.path("all.md")).unwrap().contains("Byol-i"));
+    assert!(
+        std::fs::read_to_string(place.path("all.md"))
+            .unwrap()
+            .contains("Byol-i")
+    );
 }
 
 #[test]
@@ -55,8 +86,19 @@ fn every_source_is_read_and_run_again_nothing_is_added() {
     let status = &place.json(&["status"])[0];
     assert_eq!(status["sources"], 13);
     assert_eq!(status["unread"], 0);
-    for kind in ["allegation", "statement", "call", "figure", "person", "state", "event"] {
-        assert!(status["records"][kind]["proposed"].as_u64().unwrap() > 0, "{kind}");
+    for kind in [
+        "allegation",
+        "statement",
+        "call",
+        "figure",
+        "person",
+        "state",
+        "event",
+    ] {
+        assert!(
+            status["records"][kind]["proposed"].as_u64().unwrap() > 0,
+            "{kind}"
+        );
     }
     let again = place.ok(&["demo", "demo"]);
     assert!(again.contains("0 sources added"), "{again}");
@@ -73,7 +115,9 @@ fn titles_dates_and_languages_are_read_from_the_pages() {
     let mut checked = 0;
     for entry in index.split("[[source]]").skip(1) {
         let field = |name: &str| {
-            let line = entry.lines().find(|line| line.starts_with(&format!("{name} = ")))?;
+            let line = entry
+                .lines()
+                .find(|line| line.starts_with(&format!("{name} = ")))?;
             line.split('"').nth(1)
         };
         let source = listed
@@ -83,7 +127,12 @@ fn titles_dates_and_languages_are_read_from_the_pages() {
         assert_eq!(source["published"].as_str(), field("published"), "{source}");
         assert_eq!(source["language"].as_str(), field("language"), "{source}");
         assert_eq!(source["publisher"].as_str(), field("publisher"), "{source}");
-        assert!(source["title"].as_str().is_some_and(|title| title.len() > 5), "{source}");
+        assert!(
+            source["title"]
+                .as_str()
+                .is_some_and(|title| title.len() > 5),
+            "{source}"
+        );
         checked += 1;
     }
     assert_eq!(checked, 13);

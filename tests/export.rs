@@ -6,7 +6,10 @@ use std::collections::BTreeMap;
 
 fn slice(text: &str, at: &serde_json::Value) -> String {
     let (start, end) = (at["start"].as_u64().unwrap(), at["end"].as_u64().unwrap());
-    text.chars().skip(start as usize).take((end - start) as usize).collect()
+    text.chars()
+        .skip(start as usize)
+        .take((end - start) as usize)
+        .collect()
 }
 
 /// Letters and digits only: what a quote and its place in the original have in common.
@@ -44,7 +47,10 @@ fn every_quote_stands_where_its_citation_says() {
                 assert_eq!(there, letters(quote));
             } else {
                 let words = quote.split_whitespace().map(letters);
-                assert!(words.into_iter().all(|word| there.contains(&word)), "{quote} | {there}");
+                assert!(
+                    words.into_iter().all(|word| there.contains(&word)),
+                    "{quote} | {there}"
+                );
             }
             quotes += 1;
         }
@@ -63,9 +69,17 @@ fn the_same_archive_exports_the_same_bytes() {
 #[test]
 fn two_archives_of_the_same_sources_say_the_same() {
     let said = |place: &Place| -> Vec<String> {
-        let records = place.exported().into_iter().filter(|record| record["kind"] != "source");
+        let records = place
+            .exported()
+            .into_iter()
+            .filter(|record| record["kind"] != "source");
         records
-            .map(|record| format!("{} {} {}", record["rule"], record["fields"], record["citations"]))
+            .map(|record| {
+                format!(
+                    "{} {} {}",
+                    record["rule"], record["fields"], record["citations"]
+                )
+            })
             .collect()
     };
     assert_eq!(said(&Place::with_demo()), said(&Place::with_demo()));

@@ -11,7 +11,7 @@ use crate::support::{Place, files};
 use fixture::{
     checkpoint, copy, exchanged, flip, is_present, log_folder, many_pages, name, two_writers,
 };
-use other::{Answer, go, merkle_root, python};
+use other::{Answer, forgeries, go, merkle_root, python};
 use std::fs::{read, read_to_string, remove_file, rename, write};
 use std::path::Path;
 
@@ -62,7 +62,7 @@ fn python_accepts_an_archive_and_all_that_is_added_to_it() {
 fn python_names_the_object_in_which_any_byte_was_changed() {
     let Some(verify) = python() else { return };
     let place = Place::new();
-    let archive = two_writers(&place);
+    let archive = two_writers(&place, 270);
     let answer = verify(&[&archive]);
     assert!(answer.accepts(), "{answer:?}");
     let all = files(&archive);
@@ -100,7 +100,7 @@ fn python_names_the_object_in_which_any_byte_was_changed() {
 fn python_names_the_object_that_is_missing() {
     let Some(verify) = python() else { return };
     let place = Place::new();
-    let archive = two_writers(&place);
+    let archive = two_writers(&place, 270);
     for path in files(&archive) {
         let name = name(&archive, &path);
         // Superseded pieces are kept for those who hold an earlier checkpoint; no evidence needs them.
@@ -299,13 +299,41 @@ fn ct_merkle_gets_the_signed_root_from_the_entries() {
     );
 
     let place = Place::new();
-    let archive = two_writers(&place);
+    let archive = two_writers(&place, 270);
     for folder in std::fs::read_dir(archive.join("log")).unwrap() {
         let log = folder.unwrap().path();
         let signed = checkpoint(&log);
         assert_eq!(
             merkle_root(&log, signed[1].parse().unwrap(), |_| ()),
             signed[2]
+        );
+    }
+}
+
+#[test]
+fn what_a_writer_signs_against_the_rules_is_refused_by_python_and_by_onrecord() {
+    let Some(verify) = python() else { return };
+    let place = Place::new();
+    let archive = two_writers(&place, 5);
+    let cases = forgeries(&archive, &place.path("first"), &place.path("forged"));
+    let (allowed, forbidden): (Vec<_>, Vec<_>) =
+        cases.into_iter().partition(|case| case.status == 0);
+    assert!(allowed.len() >= 15 && forbidden.len() >= 60);
+    for case in allowed.iter().chain(&forbidden) {
+        let folder = place.path(&format!("forged/{}", case.folder));
+        let answer = verify(&[&folder]);
+        assert_eq!(answer.code, Some(case.status), "{}: {answer:?}", case.name);
+        assert!(
+            !answer.said.contains("Traceback"),
+            "{}: {answer:?}",
+            case.name
+        );
+        let verdict = place.run(&["verify", "--archive", folder.to_str().unwrap()]);
+        assert_eq!(
+            verdict.status.code(),
+            Some(case.status),
+            "{}: {verdict:?}",
+            case.name
         );
     }
 }

@@ -3,8 +3,12 @@
 
 mod bad_input;
 mod collecting;
+mod crash;
 mod demo;
 mod export;
+mod faults;
 mod interop;
+mod promises;
 mod support;
+mod tamper;
 mod views;

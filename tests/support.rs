@@ -16,7 +16,9 @@ pub struct Place {
 impl Place {
     /// An empty place.
     pub fn new() -> Self {
-        Self { folder: tempfile::tempdir().unwrap() }
+        Self {
+            folder: tempfile::tempdir().unwrap(),
+        }
     }
 
     /// A place with an archive that no passphrase protects.
@@ -79,7 +81,11 @@ impl Place {
         let output = self.run(arguments);
         let out = String::from_utf8(output.stdout).unwrap();
         let err = String::from_utf8_lossy(&output.stderr).into_owned();
-        assert_eq!(output.status.code(), Some(code), "{arguments:?}\n{out}\n{err}");
+        assert_eq!(
+            output.status.code(),
+            Some(code),
+            "{arguments:?}\n{out}\n{err}"
+        );
         assert!(!err.contains("panicked"), "{err}");
         (out, err)
     }
@@ -99,7 +105,9 @@ impl Place {
 
 /// JSON Lines.
 pub fn lines(text: &str) -> Vec<Value> {
-    text.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+    text.lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect()
 }
 
 /// Every file below a folder.

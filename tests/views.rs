@@ -10,7 +10,11 @@ fn search_finds_words_phrases_and_korean() {
         found.last().unwrap()["total"].as_u64().unwrap()
     };
     assert!(total("abducted") > 0);
-    assert_eq!(total("abductions"), total("abducted"), "grammatical forms are one word");
+    assert_eq!(
+        total("abductions"),
+        total("abducted"),
+        "grammatical forms are one word"
+    );
     assert!(total("\"Commission of Inquiry\"") > 0);
     assert_eq!(total("\"Inquiry of Commission\""), 0);
     assert!(total("납치") > 0, "two syllables inside longer words");
@@ -24,12 +28,19 @@ fn lists_are_narrowed() {
     let place = Place::with_demo();
     let calls = place.json(&["list", "--kind", "calls"]);
     assert!(!calls.is_empty());
-    assert!(calls.iter().all(|record| record["body"]["call"].is_object()));
+    assert!(
+        calls
+            .iter()
+            .all(|record| record["body"]["call"].is_object())
+    );
     let korean = place.json(&["list", "--language", "ko"]);
     assert_eq!(korean.len(), 1);
     let torture = place.json(&["list", "--kind", "allegation", "--code", "torture"]);
     for record in &torture {
-        assert_eq!(record["body"]["allegation"]["violation"]["value"], "torture");
+        assert_eq!(
+            record["body"]["allegation"]["violation"]["value"],
+            "torture"
+        );
     }
     let (_, err) = place.exits(&["list", "--kind", "rumour"], 2);
     assert!(err.contains("say one of allegation"), "{err}");
@@ -40,7 +51,10 @@ fn a_lost_or_damaged_view_is_made_again() {
     let place = Place::with_demo();
     let before = place.ok(&["export"]);
     let view = files(&place.path("home"));
-    for path in view.iter().filter(|path| path.components().any(|part| part.as_os_str() == "view")) {
+    for path in view
+        .iter()
+        .filter(|path| path.components().any(|part| part.as_os_str() == "view"))
+    {
         std::fs::write(path, b"damaged").unwrap();
     }
     let (_, err) = place.exits(&["list"], 2);

@@ -33,13 +33,19 @@ struct Args {
 fn main() -> Result<(), Box<dyn Error>> {
     let args = Args::parse();
     let binary = args.binary.canonicalize().map_err(|error| {
-        format!("no binary at {} ({error}): cargo build --release", args.binary.display())
+        format!(
+            "no binary at {} ({error}): cargo build --release",
+            args.binary.display()
+        )
     })?;
     let place = match &args.folder {
         Some(folder) => tempfile::tempdir_in(folder)?,
         None => tempfile::tempdir()?,
     };
-    let bench = Bench { binary, place: place.path().to_owned() };
+    let bench = Bench {
+        binary,
+        place: place.path().to_owned(),
+    };
     let bytes = bench.write_pages(args.pages, args.bytes)?;
     println!("{} pages, {:.1} MB of text", args.pages, bytes as f64 / 1e6);
 
@@ -48,7 +54,10 @@ fn main() -> Result<(), Box<dyn Error>> {
     let add_rate = args.pages as f64 / add.seconds;
     println!(
         "add        {:>8.1} pages/s   {:.2} s, {:.2} CPU-s, {} MiB at most",
-        add_rate, add.seconds, add.cpu_seconds, add.peak_kib / 1024
+        add_rate,
+        add.seconds,
+        add.cpu_seconds,
+        add.peak_kib / 1024
     );
 
     let rebuild = bench.onrecord(&["--archive", "archive", "rebuild"])?;
@@ -78,7 +87,11 @@ fn main() -> Result<(), Box<dyn Error>> {
     for _ in 0..21 {
         starts.push(bench.onrecord(&["--archive", "archive", "status"])?.seconds * 1e3);
     }
-    println!("status     {:>8.1} ms        median of {} starts", median(&mut starts), starts.len());
+    println!(
+        "status     {:>8.1} ms        median of {} starts",
+        median(&mut starts),
+        starts.len()
+    );
     Ok(())
 }
 

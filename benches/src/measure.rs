@@ -39,7 +39,11 @@ pub fn run(program: &Path, arguments: &[&str], folder: &Path) -> Result<Run, Box
     if !status.success() {
         return Err(format!("{} {}: {status}", program.display(), arguments.join(" ")).into());
     }
-    Ok(Run { seconds, cpu_seconds: children_cpu()? - cpu_before, peak_kib })
+    Ok(Run {
+        seconds,
+        cpu_seconds: children_cpu()? - cpu_before,
+        peak_kib,
+    })
 }
 
 fn field(file: &str, name: &str) -> Option<u64> {

@@ -6,16 +6,16 @@ use model::{Compartment, SourceId};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
-/// An archive with every kind of object: two writers, an admission, an erasure, and in the first
-/// writer's log more entries than one bundle holds.
-pub fn two_writers(place: &Place) -> PathBuf {
+/// An archive with two writers, an admission, an erasure, and so many sources by the first writer:
+/// with more than 256 it has every kind of object.
+pub fn two_writers(place: &Place, sources: u32) -> PathBuf {
     let folder = place.path("archive");
     let store = Store::local(&folder).unwrap();
     let device = |name| Device::create(&place.path(name), Protection::None).unwrap();
     let (first, second) = (device("first"), device("second"));
     let archive = Archive::init(store.clone(), &first).unwrap();
     let (mut writer, _) = archive.writer(&first).unwrap();
-    let withdrawn = add(&mut writer, Compartment::Sealed, 0..270);
+    let withdrawn = add(&mut writer, Compartment::Sealed, 0..sources);
     let (vkey, recipient) = (second.vkey(archive.id()), second.recipient());
     writer
         .admit(&vkey, &recipient, &[Compartment::Open])

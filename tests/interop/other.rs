@@ -10,7 +10,8 @@ use std::process::{Command, Output};
 /// What a program said in the end.
 #[derive(Debug)]
 pub struct Answer {
-    code: Option<i32>,
+    /// Exit status.
+    pub code: Option<i32>,
     /// Standard output, then standard error.
     pub said: String,
 }
@@ -76,6 +77,40 @@ pub fn python() -> Option<Verifier> {
             .env_remove("PYTHONPATH");
         Answer::new(&command.output().unwrap())
     }))
+}
+
+/// An archive in which a writer signed something special.
+pub struct Forgery {
+    /// How a verifier must exit.
+    pub status: i32,
+    /// The archive.
+    pub folder: String,
+    /// What is special.
+    pub name: String,
+}
+
+/// Copies of an archive, below `target`, each with one more entry or two by the device.
+pub fn forgeries(archive: &Path, device: &Path, target: &Path) -> Vec<Forgery> {
+    let mut command = Command::new("python3");
+    command
+        .args(["-S", "-B"])
+        .arg(source("python/forgeries.py"));
+    let made = command
+        .args([archive, device, target])
+        .env_remove("PYTHONPATH")
+        .output();
+    let made = Answer::new(&made.unwrap());
+    assert!(made.accepts(), "{made:?}");
+    let parse = |line: &str| {
+        let mut words = line.splitn(3, ' ').map(str::to_owned);
+        let mut next = || words.next().unwrap();
+        Forgery {
+            status: next().parse().unwrap(),
+            folder: next(),
+            name: next(),
+        }
+    };
+    made.said.lines().map(parse).collect()
 }
 
 /// The verifier in Go, built anew: from the second time on, Go's own cache makes that a tenth of a

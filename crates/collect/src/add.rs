@@ -145,7 +145,9 @@ impl Collector {
             scope.spawn(move || {
                 for (number, item) in items.enumerate() {
                     let bytes = item.as_ref().ok().and_then(|item| item.bytes).unwrap_or(0);
-                    let Some(share) = budget.take(bytes) else { return };
+                    let Some(share) = budget.take(bytes) else {
+                        return;
+                    };
                     if give.send((number, share, item)).is_err() {
                         return;
                     }
@@ -195,7 +197,11 @@ struct InOrder {
 
 impl InOrder {
     fn new(ready: Receiver<(usize, Share, Result<Prepared, Skipped>)>) -> Self {
-        Self { ready, early: BTreeMap::new(), next: 0 }
+        Self {
+            ready,
+            early: BTreeMap::new(),
+            next: 0,
+        }
     }
 
     /// The next item; `Ok(None)` at the end, `Err` when it is not ready in time.
@@ -207,7 +213,10 @@ impl InOrder {
             }
             let received = match wait {
                 Some(wait) => self.ready.recv_timeout(wait),
-                None => self.ready.recv().map_err(|_| RecvTimeoutError::Disconnected),
+                None => self
+                    .ready
+                    .recv()
+                    .map_err(|_| RecvTimeoutError::Disconnected),
             };
             match received {
                 Ok((number, share, prepared)) => {
@@ -266,7 +275,12 @@ impl Recorder<'_> {
         }
         for Staged { event, share } in staged {
             match &event {
-                Event::Collected { outcome, bytes, proposed, .. } => {
+                Event::Collected {
+                    outcome,
+                    bytes,
+                    proposed,
+                    ..
+                } => {
                     self.summary.collected += 1;
                     self.summary.unread += usize::from(matches!(outcome, Outcome::Unread(_)));
                     self.summary.bytes += bytes;
@@ -295,7 +309,13 @@ impl Recorder<'_> {
             Err(skipped) => Event::Skipped(skipped),
             Ok(prepared) => self.write(commit, prepared)?,
         };
-        if let Event::Collected { bytes: plain, original, id, .. } = &event {
+        if let Event::Collected {
+            bytes: plain,
+            original,
+            id,
+            ..
+        } = &event
+        {
             bytes = *plain;
             self.here.insert(*original, *id);
         }
@@ -304,13 +324,30 @@ impl Recorder<'_> {
     }
 
     fn on_record(&self, original: &Sha256Digest) -> Option<SourceId> {
-        self.here.get(original).copied().or_else(|| (self.known)(original))
+        self.here
+            .get(original)
+            .copied()
+            .or_else(|| (self.known)(original))
     }
 
     fn write(&mut self, commit: &mut Commit<'_>, prepared: Prepared) -> Result<Event, Error> {
-        let Prepared { item, original, understood } = prepared;
-        let Item { name, how, modified, content, terms, .. } = item;
-        if let Some(id) = original.as_ref().and_then(|original| self.on_record(original)) {
+        let Prepared {
+            item,
+            original,
+            understood,
+        } = prepared;
+        let Item {
+            name,
+            how,
+            modified,
+            content,
+            terms,
+            ..
+        } = item;
+        if let Some(id) = original
+            .as_ref()
+            .and_then(|original| self.on_record(original))
+        {
             return Ok(Event::Known { name, id });
         }
         let id = commit.new_source(terms.compartment)?;
@@ -318,13 +355,21 @@ impl Recorder<'_> {
             Ok(blob) => blob,
             Err(archive::Error::Input(error)) => {
                 let reason = crate::item::explain(&error);
-                return Ok(Event::Skipped(Skipped { path: name, reason, failure: true }));
+                return Ok(Event::Skipped(Skipped {
+                    path: name,
+                    reason,
+                    failure: true,
+                }));
             }
             Err(error) => return Err(error.into()),
         };
         if original.is_some_and(|original| original != blob.plain_sha256) {
             let reason = "changed while it was being read; add it again".to_owned();
-            return Ok(Event::Skipped(Skipped { path: name, reason, failure: true }));
+            return Ok(Event::Skipped(Skipped {
+                path: name,
+                reason,
+                failure: true,
+            }));
         }
         if let Some(id) = self.on_record(&blob.plain_sha256) {
             return Ok(Event::Known { name, id });
@@ -334,7 +379,15 @@ impl Recorder<'_> {
         let body = to_cbor(&source)?;
         commit.entry(EntryKind::Source, id, &body, &[blob])?;
         let (title, outcome, proposed) = write_understood(commit, id, understood)?;
-        Ok(Event::Collected { id, name, original, bytes, title, outcome, proposed })
+        Ok(Event::Collected {
+            id,
+            name,
+            original,
+            bytes,
+            title,
+            outcome,
+            proposed,
+        })
     }
 
     fn describe(
@@ -346,7 +399,9 @@ impl Recorder<'_> {
         blob: &BlobRef,
         media_type: &str,
     ) -> Source {
-        let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+        let now = SystemTime::now()
+            .duration_since(UNIX_EPOCH)
+            .unwrap_or_default();
         Source {
             original: blob.plain_sha256,
             bytes: blob.plain_len,
@@ -384,7 +439,12 @@ fn write_understood(
     id: SourceId,
     understood: Understood,
 ) -> Result<(Option<String>, Outcome, Option<usize>), Error> {
-    let Understood { outcome, reading, proposals, .. } = understood;
+    let Understood {
+        outcome,
+        reading,
+        proposals,
+        ..
+    } = understood;
     let mut blobs = Vec::new();
     let mut title = None;
     if let Some((bytes, of)) = reading {

@@ -26,7 +26,11 @@ impl Budget {
     pub fn new(bytes: u64, items: usize) -> Self {
         let closed = false;
         Self {
-            left: Mutex::new(Left { bytes, items, closed }),
+            left: Mutex::new(Left {
+                bytes,
+                items,
+                closed,
+            }),
             returned: Condvar::new(),
             bytes,
         }

@@ -3,11 +3,13 @@
 
 use crate::prepare::digest;
 use archive::{Archive, EntryKind, LogEntry, WriterId};
-use model::{CharIndex, Outcome, Proposals, Reading, Sha256Digest, Source, from_cbor};
+use model::{CharIndex, Outcome, Quote, Sha256Digest, Source, decompress, from_cbor};
 use ring::digest::{Context as Hasher, SHA256};
-use std::collections::BTreeMap;
+use serde::Deserialize;
+use std::collections::{BTreeMap, VecDeque};
 use std::io::Read;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// Longest reading or set of proposals that is opened (256 MiB).
 pub const LONGEST: u64 = 256 << 20;
@@ -17,7 +19,30 @@ pub struct Checker<'a> {
     archive: &'a Archive,
     /// Where each reading stands in the ledger.
     readings: BTreeMap<Sha256Digest, (WriterId, u64)>,
+    /// Texts checked last: proposals follow their reading in the ledger.
+    recent: Mutex<VecDeque<(Sha256Digest, Arc<Text>)>>,
     citations: AtomicU64,
+}
+
+/// Texts kept at hand, for all threads together.
+const RECENT: usize = 32;
+
+/// What of a reading a quote is checked against.
+#[derive(Deserialize)]
+struct Text {
+    text: String,
+}
+
+/// What of proposals can be checked: the rest is passed over, which is most of the work saved.
+#[derive(Deserialize)]
+struct Quoted {
+    reading: Sha256Digest,
+    proposals: Vec<Quotes>,
+}
+
+#[derive(Deserialize)]
+struct Quotes {
+    quotes: Vec<Quote>,
 }
 
 impl<'a> Checker<'a> {
@@ -37,7 +62,12 @@ impl<'a> Checker<'a> {
                 }
             })
             .collect();
-        Self { archive, readings, citations: AtomicU64::new(0) }
+        Self {
+            archive,
+            readings,
+            recent: Mutex::default(),
+            citations: AtomicU64::new(0),
+        }
     }
 
     /// Quotes that were found at their place so far.
@@ -74,7 +104,9 @@ impl<'a> Checker<'a> {
         let mut buffer = vec![0; 64 << 10];
         let mut bytes = 0;
         loop {
-            let read = blob.read(&mut buffer).map_err(|error| Fault::Wrong(error.to_string()))?;
+            let read = blob
+                .read(&mut buffer)
+                .map_err(|error| Fault::Wrong(error.to_string()))?;
             if read == 0 {
                 break;
             }
@@ -98,17 +130,17 @@ impl<'a> Checker<'a> {
     }
 
     fn check_proposals(&self, found: &LogEntry) -> Result<(), Fault> {
-        let proposals: Proposals = decode(&self.archive.blob_bytes(&found.entry, 0, LONGEST)?)?;
-        let Some(&(writer, index)) = self.readings.get(&proposals.reading) else {
-            return Err(Fault::Wrong(format!(
-                "the proposals cite the reading {}, which is not in the archive",
-                proposals.reading
-            )));
+        let proposals: Quoted = decode(&self.unpacked(found)?)?;
+        let reading = match self.at_hand(&proposals.reading) {
+            Some(reading) => reading,
+            None => self.reading_of(&proposals)?,
         };
-        let read_from = self.archive.entry(writer, index)?;
-        let reading = self.reading(&read_from, &proposals.reading)?;
         let chars = CharIndex::new(&reading.text);
-        for quote in proposals.proposals.iter().flat_map(|proposal| &proposal.quotes) {
+        for quote in proposals
+            .proposals
+            .iter()
+            .flat_map(|proposal| &proposal.quotes)
+        {
             quote
                 .check(&reading.text, &chars)
                 .map_err(|error| Fault::Wrong(error.to_string()))?;
@@ -117,12 +149,48 @@ impl<'a> Checker<'a> {
         Ok(())
     }
 
-    fn reading(&self, found: &LogEntry, expected: &Sha256Digest) -> Result<Reading, Fault> {
-        let bytes = self.archive.blob_bytes(&found.entry, 0, LONGEST)?;
+    /// The reading that proposals cite, from wherever it stands in the ledger.
+    fn reading_of(&self, proposals: &Quoted) -> Result<Arc<Text>, Fault> {
+        let Some(&(writer, index)) = self.readings.get(&proposals.reading) else {
+            return Err(Fault::Wrong(format!(
+                "the proposals cite the reading {}, which is not in the archive",
+                proposals.reading
+            )));
+        };
+        let read_from = self.archive.entry(writer, index)?;
+        self.reading(&read_from, &proposals.reading)
+    }
+
+    fn reading(&self, found: &LogEntry, expected: &Sha256Digest) -> Result<Arc<Text>, Fault> {
+        let bytes = self.unpacked(found)?;
         if digest(&bytes) != *expected {
-            return Err(Fault::Wrong(format!("the reading does not have the SHA-256 {expected}")));
+            return Err(Fault::Wrong(format!(
+                "the reading does not have the SHA-256 {expected}"
+            )));
         }
-        decode(&bytes)
+        let text = Arc::new(decode(&bytes)?);
+        let mut recent = self.recent();
+        recent.push_back((*expected, Arc::clone(&text)));
+        if recent.len() > RECENT {
+            recent.pop_front();
+        }
+        Ok(text)
+    }
+
+    fn at_hand(&self, reading: &Sha256Digest) -> Option<Arc<Text>> {
+        let recent = self.recent();
+        let found = recent.iter().find(|(digest, _)| digest == reading)?;
+        Some(Arc::clone(&found.1))
+    }
+
+    fn recent(&self) -> MutexGuard<'_, VecDeque<(Sha256Digest, Arc<Text>)>> {
+        self.recent.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The CBOR in the entry's first blob.
+    fn unpacked(&self, found: &LogEntry) -> Result<Vec<u8>, Fault> {
+        let blob = self.archive.blob_bytes(&found.entry, 0, LONGEST)?;
+        decompress(&blob, LONGEST).map_err(|error| Fault::Wrong(error.to_string()))
     }
 
     fn body(&self, found: &LogEntry) -> Result<Vec<u8>, Fault> {

@@ -85,7 +85,11 @@ fn pattern(path: &Path, error: &std::io::Error, terms: &Arc<Terms>) -> Items {
     let text = path.to_string_lossy();
     let one = |reason: String| {
         let path = text.clone().into_owned();
-        Box::new(std::iter::once(Err(Skipped { path, reason, failure: true })))
+        Box::new(std::iter::once(Err(Skipped {
+            path,
+            reason,
+            failure: true,
+        })))
     };
     if !text.contains(['*', '?', '[']) {
         return one(explain(error));
@@ -100,10 +104,7 @@ fn pattern(path: &Path, error: &std::io::Error, terms: &Arc<Terms>) -> Items {
     gather(&matches, terms)
 }
 
-fn folder(
-    root: PathBuf,
-    terms: Arc<Terms>,
-) -> impl Iterator<Item = Result<Item, Skipped>> + Send {
+fn folder(root: PathBuf, terms: Arc<Terms>) -> impl Iterator<Item = Result<Item, Skipped>> + Send {
     let walk = WalkDir::new(&root).sort_by_file_name();
     walk.into_iter().filter_map(move |entry| match entry {
         Ok(entry) if entry.file_type().is_dir() => None,
@@ -125,12 +126,7 @@ fn folder(
     })
 }
 
-fn file(
-    path: &Path,
-    name: String,
-    how: &'static str,
-    terms: &Arc<Terms>,
-) -> Result<Item, Skipped> {
+fn file(path: &Path, name: String, how: &'static str, terms: &Arc<Terms>) -> Result<Item, Skipped> {
     let skipped = |reason: String, failure: bool| Skipped {
         path: path.display().to_string(),
         reason,
@@ -195,7 +191,11 @@ mod tests {
         let read: Vec<_> = found.iter().flatten().map(String::as_str).collect();
         assert_eq!(read, ["a.txt", "b/2.txt", "c.txt"]);
         #[cfg(unix)]
-        assert!(found.iter().any(|f| matches!(f, Err(why) if why.contains("is a link"))));
+        assert!(
+            found
+                .iter()
+                .any(|f| matches!(f, Err(why) if why.contains("is a link")))
+        );
         assert_eq!(names(&[at("*.txt")]).len(), 2);
     }
 

@@ -4,7 +4,7 @@
 use crate::item::{Content, Item, explain};
 use crate::{Collector, Terms};
 use extract::Context;
-use model::{Outcome, Proposals, Reading, Sha256Digest, Unread, from_cbor, to_cbor};
+use model::{Outcome, Proposals, Reading, Sha256Digest, Unread, compress, from_cbor, to_cbor};
 use read::Input;
 use ring::digest::{Context as Hasher, SHA256};
 use std::fs::File;
@@ -43,9 +43,9 @@ pub(crate) struct Prepared {
 pub(crate) struct Understood {
     pub media_type: String,
     pub outcome: Outcome,
-    /// The reading's bytes and title.
+    /// The reading's blob and title.
     pub reading: Option<(Vec<u8>, Option<String>)>,
-    /// The proposals' bytes and number.
+    /// The proposals' blob and number.
     pub proposals: Option<(Vec<u8>, usize)>,
 }
 
@@ -63,7 +63,10 @@ pub(crate) fn prepare(
     let media_type = read::media_type(&item.name, &head);
     let unread = |reason: String| Understood {
         media_type: media_type.clone(),
-        outcome: Outcome::Unread(Unread { reader: None, reason }),
+        outcome: Outcome::Unread(Unread {
+            reader: None,
+            reason,
+        }),
         reading: None,
         proposals: None,
     };
@@ -78,7 +81,11 @@ pub(crate) fn prepare(
             READABLE >> 20
         )),
     };
-    Ok(Prepared { item, original, understood })
+    Ok(Prepared {
+        item,
+        original,
+        understood,
+    })
 }
 
 /// Brings the bytes into memory where they are few enough, and hashes what can be read twice.
@@ -121,36 +128,53 @@ fn understand(
     original: Sha256Digest,
     media_type: String,
 ) -> Understood {
-    let read = collector.workers.read(&Input { bytes, name: &item.name }).and_then(|encoded| {
-        // The worker is not trusted: what it answers is decoded here like any input.
-        let reading: Reading = from_cbor(&encoded).map_err(|error| Unread {
-            reader: None,
-            reason: format!("The reader's answer was not a reading: {error}"),
-        })?;
-        Ok((encoded, reading))
-    });
+    let unread = |unread| Understood {
+        media_type: media_type.clone(),
+        outcome: Outcome::Unread(unread),
+        reading: None,
+        proposals: None,
+    };
+    let read = collector
+        .workers
+        .read(&Input {
+            bytes,
+            name: &item.name,
+        })
+        .and_then(|encoded| {
+            // The worker is not trusted: what it answers is decoded here like any input.
+            let reading: Reading = from_cbor(&encoded).map_err(|error| Unread {
+                reader: None,
+                reason: format!("The reader's answer was not a reading: {error}"),
+            })?;
+            Ok((encoded, reading))
+        });
     let (encoded, reading) = match read {
         Ok(read) => read,
-        Err(unread) => {
-            return Understood {
-                media_type,
-                outcome: Outcome::Unread(unread),
-                reading: None,
-                proposals: None,
-            };
-        }
+        Err(reason) => return unread(reason),
     };
     let reading_digest = digest(&encoded);
+    let blob = match compress(&encoded) {
+        Ok(blob) => blob,
+        Err(error) => {
+            return unread(Unread {
+                reader: None,
+                reason: error.to_string(),
+            });
+        }
+    };
     let proposals = propose(collector, &item.terms, &reading, original, reading_digest);
     Understood {
         media_type: reading.media_type,
-        outcome: Outcome::Read { reading: reading_digest, reader: reading.reader },
-        reading: Some((encoded, reading.title.map(|title| title.value))),
+        outcome: Outcome::Read {
+            reading: reading_digest,
+            reader: reading.reader,
+        },
+        reading: Some((blob, reading.title.map(|title| title.value))),
         proposals,
     }
 }
 
-/// The proposals' bytes and number; `None` when the extractor failed, which leaves the reading
+/// The proposals' blob and number; `None` when the extractor failed, which leaves the reading
 /// on record for a later extractor.
 fn propose(
     collector: &Collector,
@@ -176,5 +200,5 @@ fn propose(
         extractor: collector.extractor.version().to_owned(),
         proposals,
     };
-    Some((to_cbor(&proposals).ok()?, number))
+    Some((compress(&to_cbor(&proposals).ok()?).ok()?, number))
 }

@@ -28,7 +28,7 @@ pub use claims::{
 pub use code::Code;
 pub use date::{DateError, Edtf, PartialDate, Qualifier, ResolvedDate};
 pub use digest::{DigestError, Sha256Digest};
-pub use encoding::{EncodingError, from_cbor, to_cbor};
+pub use encoding::{EncodingError, compress, decompress, from_cbor, to_cbor};
 pub use entities::{
     EntityKind, EntityRef, Group, Instrument, Name, Organisation, Person, Place, Role, State,
 };

@@ -16,7 +16,12 @@ pub const READ_WORKER: &str = "read-worker";
 ///
 /// Exit codes: 0 done; 1 done, but something needs attention; 2 not done.
 #[derive(Parser)]
-#[command(name = "onrecord", version, arg_required_else_help = true, max_term_width = 100)]
+#[command(
+    name = "onrecord",
+    version,
+    arg_required_else_help = true,
+    max_term_width = 100
+)]
 pub struct Cli {
     /// What holds for every command.
     #[command(flatten)]
@@ -33,7 +38,12 @@ pub struct Global {
     #[arg(long, global = true, value_name = "DIR", env = "ONRECORD_ARCHIVE")]
     pub archive: Option<PathBuf>,
     /// File whose first line is the passphrase, instead of asking for it
-    #[arg(long, global = true, value_name = "FILE", env = "ONRECORD_PASSPHRASE_FILE")]
+    #[arg(
+        long,
+        global = true,
+        value_name = "FILE",
+        env = "ONRECORD_PASSPHRASE_FILE"
+    )]
     pub passphrase_file: Option<PathBuf>,
     /// Print JSON, one object a line
     #[arg(long, global = true)]

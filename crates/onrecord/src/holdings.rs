@@ -4,9 +4,9 @@ use crate::failure::{Failure, Result};
 use crate::report::Held;
 use crate::session::Session;
 use archive::WriterId;
-use model::{Compartment, Reading, Record, SourceId, from_cbor};
+use model::{Compartment, Reading, Record, SourceId, decompress, from_cbor};
 use std::ops::ControlFlow;
-use view::{EntryPlace, Page, ReadState, RecordFilter, SourceFilter, SourceInfo, View};
+use view::{Page, ReadState, RecordFilter, SourceFilter, SourceInfo, View};
 
 /// Sources fetched from the view at a time, so that memory stays flat.
 const PAGE: u64 = 200;
@@ -20,7 +20,10 @@ pub fn each_source(
 ) -> Result<u64> {
     let mut withheld = 0;
     for offset in (0..).step_by(PAGE as usize) {
-        let page = Page { offset, limit: PAGE };
+        let page = Page {
+            offset,
+            limit: PAGE,
+        };
         let sources = view.sources(&SourceFilter::default(), page)?;
         let last = (sources.len() as u64) < PAGE;
         for source in sources {
@@ -42,19 +45,22 @@ pub fn reading(session: &Session, info: &SourceInfo) -> Result<Result<Reading, S
     Ok(match &info.state {
         ReadState::Waiting => Err("Nobody tried to read it yet.".to_owned()),
         ReadState::Unread { reason, .. } => Err(reason.clone()),
-        ReadState::Read { entry, .. } => Ok(from_cbor(&blob(session, *entry)?)?),
+        ReadState::Read { entry, .. } => {
+            let found = session.archive.entry(WriterId(entry.writer), entry.index)?;
+            let blob = session
+                .archive
+                .blob_bytes(&found.entry, 0, collect::LONGEST)?;
+            Ok(from_cbor(&decompress(&blob, collect::LONGEST)?)?)
+        }
     })
-}
-
-/// The first blob of the entry at that place.
-pub fn blob(session: &Session, place: EntryPlace) -> Result<Vec<u8>> {
-    let found = session.archive.entry(WriterId(place.writer), place.index)?;
-    Ok(session.archive.blob_bytes(&found.entry, 0, collect::LONGEST)?)
 }
 
 /// The records read from a source, in the order of their first quotes.
 pub fn records(view: &View, source: SourceId) -> Result<Vec<Record>> {
-    let filter = RecordFilter { source: Some(source), ..RecordFilter::default() };
+    let filter = RecordFilter {
+        source: Some(source),
+        ..RecordFilter::default()
+    };
     let mut records = Vec::new();
     view.records(&filter, &mut |record| {
         records.push(record);
@@ -117,4 +123,3 @@ fn withheld(id: SourceId) -> Failure {
          was destroyed"
     ))
 }
-

@@ -23,7 +23,9 @@ pub fn source(info: &SourceInfo) -> Value {
     match &info.state {
         ReadState::Waiting => {}
         ReadState::Unread { reason, .. } => value["unread"] = json!({"reason": reason}),
-        ReadState::Read { reading, passages, .. } => {
+        ReadState::Read {
+            reading, passages, ..
+        } => {
             value["reading"] = json!({"sha256": reading, "clean_passages": passages});
         }
     }
@@ -62,7 +64,11 @@ pub fn record(record: &Record, info: Option<&SourceInfo>, map: Option<&OffsetMap
         ProposedBy::Extractor { rule, .. } => Some(rule),
         ProposedBy::Person(_) => None,
     };
-    let citations: Vec<_> = record.citations.iter().map(|cited| citation(cited, map)).collect();
+    let citations: Vec<_> = record
+        .citations
+        .iter()
+        .map(|cited| citation(cited, map))
+        .collect();
     json!({
         "kind": record.body.kind(),
         "id": record.id,
@@ -87,9 +93,9 @@ fn fields(body: &RecordBody) -> Value {
 
 fn citation(citation: &Citation, map: Option<&OffsetMap>) -> Value {
     let quote = &citation.quote;
-    let original = map.and_then(|map| map.original(quote.span)).map(|span| {
-        json!({"sha256": citation.original, "start": span.start, "end": span.end})
-    });
+    let original = map
+        .and_then(|map| map.original(quote.span))
+        .map(|span| json!({"sha256": citation.original, "start": span.start, "end": span.end}));
     json!({
         "quote": quote.quote,
         "passage": quote.passage,

@@ -25,7 +25,10 @@ use std::process::ExitCode;
 fn main() -> ExitCode {
     // The reader of untrusted bytes is this program again, in a sandbox: it must come before
     // anything that opens files or looks at the environment.
-    if std::env::args_os().nth(1).is_some_and(|first| first == cli::READ_WORKER) {
+    if std::env::args_os()
+        .nth(1)
+        .is_some_and(|first| first == cli::READ_WORKER)
+    {
         return ExitCode::from(read::worker::serve());
     }
     let cli = cli::Cli::parse();

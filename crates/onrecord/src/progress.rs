@@ -59,7 +59,7 @@ fn bar(global: &Global, template: &str) -> Progress {
     } else {
         ProgressDrawTarget::hidden()
     };
-    let style = ProgressStyle::with_template(template)
-        .unwrap_or_else(|_| ProgressStyle::default_bar());
+    let style =
+        ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar());
     Progress(ProgressBar::with_draw_target(None, target).with_style(style))
 }

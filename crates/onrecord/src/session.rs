@@ -56,7 +56,11 @@ impl Session {
             ))
         })?;
         archive.unlock(&device)?;
-        Ok(Self { archive, device, place })
+        Ok(Self {
+            archive,
+            device,
+            place,
+        })
     }
 
     /// The view, with everything in it that is in the ledger.
@@ -66,8 +70,9 @@ impl Session {
         let progress = progress::counter(global, "Indexing", "entries");
         let total: u64 = self.archive.position().0.values().sum();
         let total = total - view.position()?.0.values().sum::<u64>().min(total);
-        let applied =
-            view.catch_up(&self.archive, threads(), &mut |done| progress.set(done, total))?;
+        let applied = view.catch_up(&self.archive, threads(), &mut |done| {
+            progress.set(done, total)
+        })?;
         progress.clear();
         say_problems(&applied);
         Ok(view)
@@ -108,6 +113,8 @@ fn read_passphrase(path: &Path) -> Result<SecretString> {
     file.take(PASSPHRASE_FILE).read_to_string(&mut text)?;
     match text.lines().next() {
         Some(line) if !line.is_empty() => Ok(SecretString::from(line.to_owned())),
-        _ => Err(Failure::new(format!("the passphrase file {shown} is empty"))),
+        _ => Err(Failure::new(format!(
+            "the passphrase file {shown} is empty"
+        ))),
     }
 }

@@ -1,8 +1,8 @@
 //! Records in words: one line that a person can read, the same in lists and in reports.
 
 use model::{
-    Allegation, Attribution, Call, Cited, Commitment, EntityRef, Event, Figure, LeftOut, Name, Record,
-    RecordBody, Response, Statement, Vocabularies,
+    Allegation, Attribution, Call, Cited, Commitment, EntityRef, Event, Figure, LeftOut, Name,
+    Record, RecordBody, Response, Statement, Vocabularies,
 };
 
 /// Puts records into words, with the labels of one language.
@@ -14,7 +14,10 @@ pub struct Words {
 impl Words {
     /// Words with English labels.
     pub fn new(vocabularies: Vocabularies) -> Self {
-        Self { vocabularies, language: "en" }
+        Self {
+            vocabularies,
+            language: "en",
+        }
     }
 
     /// The label of a code of a vocabulary.
@@ -50,18 +53,28 @@ impl Words {
                 format!("{}: {category}", case.subject.value.name)
             }
             RecordBody::Person(person) => {
-                let roles: Vec<_> = person.roles.iter().map(|role| role.value.title.as_str()).collect();
+                let roles: Vec<_> = person
+                    .roles
+                    .iter()
+                    .map(|role| role.value.title.as_str())
+                    .collect();
                 with(name(&person.names), &roles.join("; "))
             }
             RecordBody::Group(group) => name(&group.names).to_owned(),
             RecordBody::Organisation(organisation) => name(&organisation.names).to_owned(),
             RecordBody::State(state) => name(&state.names).to_owned(),
             RecordBody::Place(place) => {
-                let within = place.within.as_ref().map_or("", |within| &within.value.name);
+                let within = place
+                    .within
+                    .as_ref()
+                    .map_or("", |within| &within.value.name);
                 with(name(&place.names), within)
             }
             RecordBody::Instrument(instrument) => {
-                let symbol = instrument.symbol.as_ref().map_or("", |symbol| &symbol.value);
+                let symbol = instrument
+                    .symbol
+                    .as_ref()
+                    .map_or("", |symbol| &symbol.value);
                 with(name(&instrument.names), symbol)
             }
             RecordBody::Incident(incident) => format!("{} allegations", incident.allegations.len()),
@@ -79,44 +92,82 @@ impl Words {
         let modality = self.label("modality", allegation.modality.value.name());
         let what = format!("{violation} ({})", modality.to_lowercase());
         let details = self.details(allegation);
-        if details.is_empty() { what } else { format!("{what}; {details}") }
+        if details.is_empty() {
+            what
+        } else {
+            format!("{what}; {details}")
+        }
     }
 
     /// Of whom, by whom, where, when, and who says so; empty when the text says none of it.
     pub fn details(&self, allegation: &Allegation) -> String {
-        let place = allegation.place.iter().map(|place| place.value.name.as_str());
+        let place = allegation
+            .place
+            .iter()
+            .map(|place| place.value.name.as_str());
         let parts = [
             ("of", names(&allegation.victims, |victim| &victim.who)),
-            ("by", names(&allegation.perpetrators, |perpetrator| &perpetrator.who)),
+            (
+                "by",
+                names(&allegation.perpetrators, |perpetrator| &perpetrator.who),
+            ),
             ("in", place.collect()),
         ];
         let parts = parts.into_iter().filter(|(_, names)| !names.is_empty());
-        let mut details: Vec<_> =
-            parts.map(|(what, names)| format!("{what} {}", names.join(", "))).collect();
-        details.extend(allegation.date.as_ref().map(|date| date.value.date.to_string()));
-        details.extend(self.attributed(allegation).map(|says| format!("says {says}")));
+        let mut details: Vec<_> = parts
+            .map(|(what, names)| format!("{what} {}", names.join(", ")))
+            .collect();
+        details.extend(
+            allegation
+                .date
+                .as_ref()
+                .map(|date| date.value.date.to_string()),
+        );
+        details.extend(
+            self.attributed(allegation)
+                .map(|says| format!("says {says}")),
+        );
         details.join("; ")
     }
 
     /// Who says so, outermost first; `None` when it is the document's own voice without a name.
     pub fn attributed(&self, allegation: &Allegation) -> Option<String> {
-        let chain = allegation.attribution.iter().map(|step| speaker(&step.value));
+        let chain = allegation
+            .attribution
+            .iter()
+            .map(|step| speaker(&step.value));
         let chain: Vec<_> = chain.collect();
         (!chain.is_empty()).then(|| chain.join(" → "))
     }
 
     fn statement(&self, statement: &Statement) -> String {
-        let speaker = statement.speaker.as_ref().map_or("(no speaker named)", |s| &s.value.name);
-        let act = self.label("speech-act", statement.act.value.as_str()).to_lowercase();
+        let speaker = statement
+            .speaker
+            .as_ref()
+            .map_or("(no speaker named)", |s| &s.value.name);
+        let act = self
+            .label("speech-act", statement.act.value.as_str())
+            .to_lowercase();
         let about = names(&statement.about, |about| about);
-        let about = if about.is_empty() { String::new() } else { format!(" of {}", about.join(", ")) };
+        let about = if about.is_empty() {
+            String::new()
+        } else {
+            format!(" of {}", about.join(", "))
+        };
         format!("{speaker} {act}{about}")
     }
 
     fn call(call: &Call) -> String {
-        let caller = call.caller.as_ref().map_or("(no caller named)", |caller| &caller.value.name);
+        let caller = call
+            .caller
+            .as_ref()
+            .map_or("(no caller named)", |caller| &caller.value.name);
         let to = names(&call.addressees, |addressee| addressee);
-        let to = if to.is_empty() { "(nobody named)".to_owned() } else { to.join(", ") };
+        let to = if to.is_empty() {
+            "(nobody named)".to_owned()
+        } else {
+            to.join(", ")
+        };
         format!("{caller} → {to}: {}", call.demand.value)
     }
 
@@ -126,7 +177,10 @@ impl Words {
     }
 
     fn commitment(commitment: &Commitment) -> String {
-        let by = commitment.by.as_ref().map_or("(nobody named)", |by| &by.value.name);
+        let by = commitment
+            .by
+            .as_ref()
+            .map_or("(nobody named)", |by| &by.value.name);
         format!("{by}: {}", commitment.undertaking.value)
     }
 
@@ -136,13 +190,20 @@ impl Words {
         if let Some(instrument) = &event.instrument {
             words.push_str(&format!(": {}", instrument.value.name));
         }
-        let who: Vec<_> = event.participants.iter().map(|p| p.value.who.name.as_str()).collect();
+        let who: Vec<_> = event
+            .participants
+            .iter()
+            .map(|p| p.value.who.name.as_str())
+            .collect();
         with(&words, &who.join(", "))
     }
 
     fn figure(figure: &Figure) -> String {
         let of = figure.of.as_ref().map_or("", |of| &of.value);
-        with(&format!("{} {}", figure_value(figure), figure.unit.value), of)
+        with(
+            &format!("{} {}", figure_value(figure), figure.unit.value),
+            of,
+        )
     }
 }
 
@@ -163,7 +224,10 @@ fn thousandths(value: i64) -> String {
     let sign = if value < 0 { "−" } else { "" };
     match (value % 1000).abs() {
         0 => format!("{sign}{whole}"),
-        rest => format!("{sign}{whole}.{}", format!("{rest:03}").trim_end_matches('0')),
+        rest => format!(
+            "{sign}{whole}.{}",
+            format!("{rest:03}").trim_end_matches('0')
+        ),
     }
 }
 
@@ -177,15 +241,23 @@ pub fn speaker(step: &Attribution) -> String {
 
 /// The canonical name of an entity: the first form.
 pub fn name(names: &[Cited<Name>]) -> &str {
-    names.first().map_or("(without a name)", |name| &name.value.form)
+    names
+        .first()
+        .map_or("(without a name)", |name| &name.value.form)
 }
 
 fn names<T>(list: &[Cited<T>], of: impl Fn(&T) -> &EntityRef) -> Vec<&str> {
-    list.iter().map(|cited| of(&cited.value).name.as_str()).collect()
+    list.iter()
+        .map(|cited| of(&cited.value).name.as_str())
+        .collect()
 }
 
 fn with(what: &str, more: &str) -> String {
-    if more.is_empty() { what.to_owned() } else { format!("{what}, {more}") }
+    if more.is_empty() {
+        what.to_owned()
+    } else {
+        format!("{what}, {more}")
+    }
 }
 
 /// Why a passage was set aside, in a word or two.

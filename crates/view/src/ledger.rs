@@ -7,7 +7,7 @@ use crate::fold::{EntryPlace, Opened, Position, What};
 use crate::view::{Applied, Incoming, Progress, View};
 use crate::{Error, Result};
 use archive::{Archive, EntryKind, LogEntry, WriterId};
-use model::{EncodingError, Outcome, Reading, SourceId, from_cbor};
+use model::{EncodingError, Outcome, Reading, SourceId, decompress, from_cbor};
 use std::path::Path;
 
 /// Most bytes of one reading or of the proposals of one run.
@@ -56,8 +56,13 @@ impl View {
         };
         let found = archive.entry(WriterId(entry.writer), entry.index)?;
         let bytes = archive.blob_bytes(&found.entry, 0, LARGEST)?;
-        Ok(Some(from_cbor(&bytes)?))
+        Ok(Some(from_cbor(&unpack(&bytes)?)?))
     }
+}
+
+/// The CBOR that lies compressed in a blob.
+pub(crate) fn unpack(blob: &[u8]) -> std::result::Result<Vec<u8>, EncodingError> {
+    decompress(blob, LARGEST)
 }
 
 /// The entries of the archive behind `since`, opened.
@@ -132,14 +137,14 @@ fn what(archive: &Archive, found: &LogEntry) -> Result<What, Unopened> {
         (EntryKind::Reading, Some(_)) => {
             let outcome: Outcome = from_cbor(&body()?)?;
             let reading = match &outcome {
-                Outcome::Read { .. } => Some(Box::new(from_cbor(&blob()?)?)),
+                Outcome::Read { .. } => Some(Box::new(from_cbor(&unpack(&blob()?)?)?)),
                 Outcome::Unread(_) => None,
             };
             What::Reading(outcome, reading)
         }
         (EntryKind::Proposals, Some(_)) => {
-            let cbor = blob()?;
-            What::Proposals(Box::new(from_cbor(&cbor)?), cbor)
+            let blob = blob()?;
+            What::Proposals(Box::new(from_cbor(&unpack(&blob)?)?), blob)
         }
         (EntryKind::Decision, _) => What::Decision(Box::new(from_cbor(&body()?)?)),
         (EntryKind::Erasure, Some(source)) => What::Erased(source),

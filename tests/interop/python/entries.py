@@ -112,7 +112,7 @@ FIELDS = {
     0: exactly(1), 1: octets(16), 2: uint(), 3: octets(16), 4: uint(),
     5: fixed(uint(48), uint(32)), 6: octets(16), 7: COMPARTMENT, 8: octets(16), 9: EPOCH,
     10: octets(32), 11: several(several(part)), 12: octets(), 13: several(part), 14: octets(32),
-    15: fixed(text, text, grants), 16: several(fixed(octets(16), uint(), octets(32))),
+    15: fixed(text, text, grants), 16: several(fixed(octets(16), uint(least=1), octets(32))),
     17: fixed(octets(16), uint(32, least=2), octets(32)),
 }
 

@@ -94,13 +94,16 @@ class Log:
         need(fields[3].hex() == self.key.writer, "names another author than the writer of its log")
         self.entries[index] = fields
 
+    def prescribed(self):
+        """Tiles and bundles that a log of this size has: kind, number, width."""
+        for level in range(-(-self.size.bit_length() // 8)):
+            count = self.size >> 8 * level
+            for kind in ["0", "entries"] if level == 0 else [str(level)]:
+                yield from ((kind, n, min(256, count - 256 * n)) for n in range(-(-count // 256)))
+
     def check_pieces(self):
         """Every tile and bundle that must be there, and those of earlier sizes that are there."""
-        pieces, level = {("entries", n, min(256, self.size - 256 * n)) for n in range(-(-self.size // 256))}, 0
-        while self.size >> 8 * level:
-            count = self.size >> 8 * level
-            pieces |= {(str(level), n, min(256, count - 256 * n)) for n in range(-(-count // 256))}
-            level += 1
+        pieces = set(self.prescribed())
         prefix, beyond = f"{self.name}/tile/", 0
         for name in self.objects.names(prefix[:-1]):
             parts = re.fullmatch(r"(entries|[0-9]{1,2})/([x0-9/]{3,40})(?:\.p/([0-9]{1,3}))?", name[len(prefix):])
@@ -111,7 +114,7 @@ class Log:
                     pieces |= {found} if exists else set()
                     beyond += not exists
         if beyond:
-            self.objects.note(self.name, f"has {beyond} tiles and bundles beyond its checkpoint, never acknowledged")
+            self.objects.note(self.name, f"has {beyond} pieces beyond its checkpoint, never acknowledged")
         for kind, n, width in sorted(pieces):
             name, items, wrong = self.piece(kind, n, width)
             right = self.tree.tile(self.level(kind), n, width)

@@ -182,7 +182,7 @@ class Archive:
                 if offset < end:
                     self.objects.damage(where, f"names a part of {name} that overlaps another")
                 end = max(end, offset + length)
-                if sha256(data[offset:offset + length]) != wanted:
+                if end > len(data) or sha256(data[offset:offset + length]) != wanted:
                     self.objects.damage(name, f"does not hold the part from {offset} that {where} names")
             if data is not None and sha256(data).hex() != digest:
                 self.objects.damage(name, "does not have the digest that is its name")
@@ -241,11 +241,11 @@ class Archive:
         log = self.logs.get(writer)
         if log and not log.tree and not log.complete:
             return  # its damage is reported
-        here = log.size if log else 0
+        name, here = f"log/{writer}/checkpoint", log.size if log else 0
         if size > here:
-            self.objects.damage(f"log/{writer}/checkpoint", f"has lost history: {by} knows {size} entries, here are {here}")
+            self.objects.damage(name, f"has lost history: {by} knows {size} entries, here are {here}")
         elif size < 1 or log.tree.root(size) != root:
-            self.objects.damage(f"log/{writer}/checkpoint", f"had another history: {by} knows another root of {size}")
+            self.objects.damage(name, f"had another history: {by} knows another root of {size} entries")
 
     def check_kept(self, path):
         """Compares heads from outside the archive; how many."""

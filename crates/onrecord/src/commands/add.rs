@@ -64,14 +64,22 @@ pub fn run(global: &Global, args: &Args) -> Result<ExitCode> {
         origin: args.origin.clone(),
         consent: args.consent.clone(),
         genre: code(&vocabularies, "genre", args.genre.as_deref())?,
-        reliability: code(&vocabularies, "source-reliability", args.reliability.as_deref())?,
+        reliability: code(
+            &vocabularies,
+            "source-reliability",
+            args.reliability.as_deref(),
+        )?,
         publisher: args.publisher.clone(),
         published: args.published,
     };
     let session = Session::open(global)?;
     let items = collect::gather(&args.paths, &Arc::new(terms));
     let summary = add(global, &session, items)?;
-    Ok(if summary.is_complete() { ExitCode::SUCCESS } else { ExitCode::from(ATTENTION) })
+    Ok(if summary.is_complete() {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::from(ATTENTION)
+    })
 }
 
 /// Puts items on record, says what became of each, and brings the view up to date.
@@ -117,7 +125,12 @@ pub fn add(global: &Global, session: &Session, items: Items) -> Result<Summary> 
 fn collector() -> Result<Collector> {
     let program = std::env::current_exe()?;
     Ok(Collector {
-        workers: Workers::start(program, vec![READ_WORKER.into()], threads(), Limits::default())?,
+        workers: Workers::start(
+            program,
+            vec![READ_WORKER.into()],
+            threads(),
+            Limits::default(),
+        )?,
         extractor: extract::Extractor::shipped()?,
         threads: threads(),
         tool: format!("onrecord {}", env!("CARGO_PKG_VERSION")),
@@ -163,7 +176,14 @@ fn say(global: &Global, progress: &progress::Progress, event: &Event) {
         return;
     }
     match event {
-        Event::Collected { original, name, title, outcome, proposed, .. } if !global.quiet => {
+        Event::Collected {
+            original,
+            name,
+            title,
+            outcome,
+            proposed,
+            ..
+        } if !global.quiet => {
             let what = match outcome {
                 Outcome::Unread(unread) => print::alarm(format!("kept, unread: {}", unread.reason)),
                 Outcome::Read { .. } => match proposed {
@@ -182,7 +202,11 @@ fn say(global: &Global, progress: &progress::Progress, event: &Event) {
         }
         Event::Skipped(skipped) if skipped.failure || !global.quiet => {
             let line = format!("{} {}", skipped.path, skipped.reason);
-            let line = if skipped.failure { print::alarm(line) } else { print::faint(line) };
+            let line = if skipped.failure {
+                print::alarm(line)
+            } else {
+                print::faint(line)
+            };
             progress.note(&line);
         }
         _ => {}
@@ -191,7 +215,15 @@ fn say(global: &Global, progress: &progress::Progress, event: &Event) {
 
 fn event_json(event: &Event) -> serde_json::Value {
     match event {
-        Event::Collected { id, name, original, bytes, title, outcome, proposed } => json!({
+        Event::Collected {
+            id,
+            name,
+            original,
+            bytes,
+            title,
+            outcome,
+            proposed,
+        } => json!({
             "event": "collected", "id": id, "name": name, "sha256": original, "bytes": bytes,
             "title": title, "outcome": outcome, "proposed": proposed,
         }),

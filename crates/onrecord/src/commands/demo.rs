@@ -68,7 +68,10 @@ const FILES: &[(&str, &[u8])] = files![
 /// Makes the demonstration, or brings it up to date.
 pub fn run(global: &Global, args: &Args) -> Result<ExitCode> {
     let place = args.folder.join("archive");
-    let global = Global { archive: Some(place.clone()), ..global.clone() };
+    let global = Global {
+        archive: Some(place.clone()),
+        ..global.clone()
+    };
     if !place.join("onrecord.json").exists() {
         init::create(&place, Protection::None)?;
     }
@@ -84,7 +87,10 @@ pub fn run(global: &Global, args: &Args) -> Result<ExitCode> {
     }
     if args.open {
         open::that(&html).map_err(|error| {
-            Failure::new(format!("no browser could be started ({error}); open {}", html.display()))
+            Failure::new(format!(
+                "no browser could be started ({error}); open {}",
+                html.display()
+            ))
         })?;
     }
     Ok(ExitCode::SUCCESS)

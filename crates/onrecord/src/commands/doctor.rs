@@ -23,7 +23,11 @@ struct Line {
 /// Examines the machine.
 pub fn run(global: &Global, _: &Args) -> Result<ExitCode> {
     let mut lines = vec![
-        line("Program", format!("onrecord {}", env!("CARGO_PKG_VERSION")), true),
+        line(
+            "Program",
+            format!("onrecord {}", env!("CARGO_PKG_VERSION")),
+            true,
+        ),
         line("Processors", threads().to_string(), true),
         line("Keys and views", place::home()?.display().to_string(), true),
     ];
@@ -32,7 +36,11 @@ pub fn run(global: &Global, _: &Args) -> Result<ExitCode> {
         lines.push(line("Sandbox", words, protection.active));
     }
     match open_locked(global) {
-        Err(failure) => lines.push(line("Archive", failure.to_string(), global.archive.is_none())),
+        Err(failure) => lines.push(line(
+            "Archive",
+            failure.to_string(),
+            global.archive.is_none(),
+        )),
         Ok((archive, folder)) => {
             let words = format!("{} in {}", archive.id(), folder.display());
             lines.push(line("Archive", words, true));
@@ -50,22 +58,42 @@ pub fn run(global: &Global, _: &Args) -> Result<ExitCode> {
                 "what": line.what, "found": line.found, "fine": line.fine,
             }))?;
         } else {
-            let mark = if line.fine { print::sound("ok") } else { print::alarm("!!") };
+            let mark = if line.fine {
+                print::sound("ok")
+            } else {
+                print::alarm("!!")
+            };
             print::line_out(&format!("{mark}  {:<16} {}", line.what, line.found))?;
         }
     }
-    Ok(if fine { ExitCode::SUCCESS } else { ExitCode::from(ATTENTION) })
+    Ok(if fine {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::from(ATTENTION)
+    })
 }
 
 fn keys(archive: &archive::Archive) -> Result<Line> {
     let folder = place::device(archive.id())?;
     let shown = folder.display();
     Ok(if !Device::exists(&folder) {
-        line("Keys", format!("none on this device (looked in {shown})"), false)
+        line(
+            "Keys",
+            format!("none on this device (looked in {shown})"),
+            false,
+        )
     } else if Device::is_protected(&folder)? {
-        line("Keys", format!("protected by a passphrase, in {shown}"), true)
+        line(
+            "Keys",
+            format!("protected by a passphrase, in {shown}"),
+            true,
+        )
     } else {
-        line("Keys", format!("protected by no passphrase, in {shown}"), false)
+        line(
+            "Keys",
+            format!("protected by no passphrase, in {shown}"),
+            false,
+        )
     })
 }
 

@@ -26,7 +26,9 @@ pub fn run(global: &Global, args: &Args) -> Result<ExitCode> {
     let folder = named.unwrap_or(Path::new("."));
     if folder.join("onrecord.json").exists() {
         let shown = folder.display();
-        return Err(Failure::new(format!("{shown} is an archive already; nothing was changed")));
+        return Err(Failure::new(format!(
+            "{shown} is an archive already; nothing was changed"
+        )));
     }
     let protection = if args.no_passphrase {
         Protection::None
@@ -43,14 +45,28 @@ pub fn run(global: &Global, args: &Args) -> Result<ExitCode> {
         }))?;
         return Ok(ExitCode::SUCCESS);
     }
-    print::line_out(&format!("Archive {} made in {}.", archive.id(), folder.display()))?;
-    print::line_out(&format!("This device's keys to it are in {}.", device.display()))?;
+    print::line_out(&format!(
+        "Archive {} made in {}.",
+        archive.id(),
+        folder.display()
+    ))?;
+    print::line_out(&format!(
+        "This device's keys to it are in {}.",
+        device.display()
+    ))?;
     if !global.quiet {
         print::line_out(&format!(
             "Keep a copy of that folder on another medium{}: without it nobody can read the archive.",
-            if args.no_passphrase { ", locked away" } else { ", and the passphrase" }
+            if args.no_passphrase {
+                ", locked away"
+            } else {
+                ", and the passphrase"
+            }
         ))?;
-        print::line_out(&format!("Next: onrecord --archive {} add FILES", folder.display()))?;
+        print::line_out(&format!(
+            "Next: onrecord --archive {} add FILES",
+            folder.display()
+        ))?;
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -58,7 +74,10 @@ pub fn run(global: &Global, args: &Args) -> Result<ExitCode> {
 /// Makes an archive and this device's keys to it; also says where the keys are.
 pub fn create(folder: &Path, protection: Protection) -> Result<(Archive, PathBuf)> {
     std::fs::create_dir_all(folder).map_err(|error| {
-        Failure::new(format!("cannot make the folder {}: {error}", folder.display()))
+        Failure::new(format!(
+            "cannot make the folder {}: {error}",
+            folder.display()
+        ))
     })?;
     // The id of the archive names the device folder, and the keys are needed to make the archive:
     // so the folder gets its name last.
@@ -85,7 +104,9 @@ fn new_passphrase(global: &Global) -> Result<archive::SecretString> {
     use archive::ExposeSecret;
     let first = session::passphrase(global, "New passphrase: ")?;
     if first.expose_secret().chars().count() < 8 {
-        return Err(Failure::new("a passphrase has at least 8 characters; five random words are good"));
+        return Err(Failure::new(
+            "a passphrase has at least 8 characters; five random words are good",
+        ));
     }
     if global.passphrase_file.is_none() {
         let second = session::passphrase(global, "The same again: ")?;

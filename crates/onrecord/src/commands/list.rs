@@ -65,24 +65,37 @@ pub struct Args {
 fn kind(name: &str) -> Result<RecordKind, String> {
     // `--kind calls` is what people type.
     let singular = name.strip_suffix('s').unwrap_or(name);
-    RecordKind::from_name(name).or_else(|| RecordKind::from_name(singular)).ok_or_else(|| {
-        let names: Vec<_> = RecordKind::ALL.iter().map(|kind| kind.name()).collect();
-        format!("say one of {}", names.join(", "))
-    })
+    RecordKind::from_name(name)
+        .or_else(|| RecordKind::from_name(singular))
+        .ok_or_else(|| {
+            let names: Vec<_> = RecordKind::ALL.iter().map(|kind| kind.name()).collect();
+            format!("say one of {}", names.join(", "))
+        })
 }
 
 fn status(name: &str) -> Result<Status, String> {
-    [Status::Proposed, Status::Accepted, Status::Corrected, Status::Rejected]
-        .into_iter()
-        .find(|status| status.name() == name)
-        .ok_or_else(|| "say proposed, accepted, corrected or rejected".to_owned())
+    [
+        Status::Proposed,
+        Status::Accepted,
+        Status::Corrected,
+        Status::Rejected,
+    ]
+    .into_iter()
+    .find(|status| status.name() == name)
+    .ok_or_else(|| "say proposed, accepted, corrected or rejected".to_owned())
 }
 
 /// Lists.
 pub fn run(global: &Global, args: &Args) -> Result<ExitCode> {
     let session = Session::open(global)?;
     let view = session.view(global)?;
-    let about_records = [&args.code, &args.speaker, &args.addressee, &args.named, &args.source];
+    let about_records = [
+        &args.code,
+        &args.speaker,
+        &args.addressee,
+        &args.named,
+        &args.source,
+    ];
     let of_records = about_records.iter().any(|option| option.is_some()) || args.status.is_some();
     if args.kind.is_empty() && !of_records {
         sources(global, &view, args)
@@ -112,7 +125,10 @@ fn sources(global: &Global, view: &View, args: &Args) -> Result<ExitCode> {
     let rows: Vec<_> = found.iter().map(row).collect();
     print::table(&["sha-256", "published", "lang", "records", "title"], &rows)?;
     for (id, why) in view.withheld()? {
-        print::line_out(&print::faint(format!("{id} is on record; {}", why_withheld(why))))?;
+        print::line_out(&print::faint(format!(
+            "{id} is on record; {}",
+            why_withheld(why)
+        )))?;
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -135,7 +151,9 @@ fn row(info: &SourceInfo) -> Vec<String> {
     }
     vec![
         short(info),
-        info.published.map(|date| date.to_string()).unwrap_or_default(),
+        info.published
+            .map(|date| date.to_string())
+            .unwrap_or_default(),
         info.language.clone().unwrap_or_default(),
         info.records.to_string(),
         words,
@@ -175,7 +193,11 @@ fn records(global: &Global, view: &View, args: &Args) -> Result<ExitCode> {
         } else {
             heading(view, record.source, &mut shown).and_then(|()| line(&words, &record))
         };
-        if result.is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+        if result.is_ok() {
+            ControlFlow::Continue(())
+        } else {
+            ControlFlow::Break(())
+        }
     })?;
     result?;
     if shown.is_none() && !global.json && !global.quiet {
@@ -194,7 +216,11 @@ fn heading(view: &View, source: Option<SourceId>, shown: &mut Option<SourceId>) 
         return Ok(());
     };
     let title = info.title.as_deref().unwrap_or(&info.source.collected.name);
-    print::line_out(&print::strong(format!("\n{}  {}", short(&info), print::shorten(title, 80))))
+    print::line_out(&print::strong(format!(
+        "\n{}  {}",
+        short(&info),
+        print::shorten(title, 80)
+    )))
 }
 
 /// A record in two lines: what it says, and the words that carry it.
@@ -206,7 +232,9 @@ pub fn line(words: &Words, record: &model::Record) -> Result<()> {
     let kind = record.body.kind().name();
     let headline = print::shorten(&words.headline(record), 100);
     print::line_out(&format!("{kind:<12} {headline}{status}"))?;
-    let Some(citation) = record.citations.first() else { return Ok(()) };
+    let Some(citation) = record.citations.first() else {
+        return Ok(());
+    };
     let quote = print::shorten(&citation.quote.quote, 90);
     print::line_out(&print::faint(format!(
         "             “{quote}” ¶{}  {}",

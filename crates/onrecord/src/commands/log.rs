@@ -25,7 +25,8 @@ pub struct Args {
 pub fn run(global: &Global, args: &Args) -> Result<ExitCode> {
     let (archive, _) = open_locked(global)?;
     let wanted = |found: &archive::LogEntry| {
-        args.source.is_none_or(|source| found.entry.subject == Some(source))
+        args.source
+            .is_none_or(|source| found.entry.subject == Some(source))
             && args.writer.is_none_or(|writer| found.writer == writer)
     };
     let mut last = std::collections::VecDeque::new();
@@ -58,8 +59,13 @@ fn line(global: &Global, found: &archive::LogEntry) -> Result<()> {
             "blobs": entry.blobs.len(),
         }));
     }
-    let about = entry.subject.map(|source| source.to_string()).unwrap_or_default();
-    let compartment = entry.compartment.map_or("", |compartment| compartment.name());
+    let about = entry
+        .subject
+        .map(|source| source.to_string())
+        .unwrap_or_default();
+    let compartment = entry
+        .compartment
+        .map_or("", |compartment| compartment.name());
     print::line_out(&format!(
         "{}  {:>7}  {}  {:<9}  {:<10}  {about}",
         &found.writer.to_string()[..8],

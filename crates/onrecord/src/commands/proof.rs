@@ -33,7 +33,9 @@ pub fn run(global: &Global, args: &Args) -> Result<ExitCode> {
             (session.archive, id)
         }
     };
-    let mut entries = archive.entries(&Position::default()).filter_map(|found| found.ok());
+    let mut entries = archive
+        .entries(&Position::default())
+        .filter_map(|found| found.ok());
     let found = entries
         .find(|found| found.entry.kind == EntryKind::Source && found.entry.subject == Some(source))
         .ok_or_else(|| Failure::new(format!("no source has the id {source}")))?;
@@ -47,8 +49,10 @@ pub fn run(global: &Global, args: &Args) -> Result<ExitCode> {
     std::fs::write(&paths[1], leaf)?;
     std::fs::write(&paths[2], format!("{vkey}\n"))?;
     if global.json {
-        print::json(&json!({"source": name, "index": found.index, "proof": paths[0],
-            "entry": paths[1], "vkey": paths[2]}))?;
+        print::json(
+            &json!({"source": name, "index": found.index, "proof": paths[0],
+            "entry": paths[1], "vkey": paths[2]}),
+        )?;
     } else {
         for path in &paths {
             print::line_out(&path.display().to_string())?;

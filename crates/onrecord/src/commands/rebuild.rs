@@ -21,8 +21,7 @@ pub fn run(global: &Global, _: &Args) -> Result<ExitCode> {
     let key = session.device.view_key();
     let total: u64 = session.archive.position().0.values().sum();
     let mut report = |done| bar.set(done, total);
-    let (view, applied) =
-        View::rebuild(&folder, &key, &session.archive, threads(), &mut report)?;
+    let (view, applied) = View::rebuild(&folder, &key, &session.archive, threads(), &mut report)?;
     bar.clear();
     session::say_problems(&applied);
     let status = view.status()?;

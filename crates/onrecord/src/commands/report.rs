@@ -45,7 +45,11 @@ pub enum Format {
 
 /// Writes the report.
 pub fn run(global: &Global, args: &Args) -> Result<ExitCode> {
-    let ending = args.file.extension().and_then(|ending| ending.to_str()).unwrap_or_default();
+    let ending = args
+        .file
+        .extension()
+        .and_then(|ending| ending.to_str())
+        .unwrap_or_default();
     let by_ending = match ending.to_ascii_lowercase().as_str() {
         "md" | "markdown" => Format::Markdown,
         _ => Format::Html,
@@ -92,7 +96,9 @@ fn build(
 ) -> Result<Report> {
     let view = session.view(global)?;
     let words = Words::new(Vocabularies::shipped()?);
-    let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    let now = SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .unwrap_or_default();
     let about = Report {
         made: print::time(now.as_millis() as u64),
         program: format!("onrecord {}", env!("CARGO_PKG_VERSION")),
@@ -120,7 +126,9 @@ fn build(
             let info = holdings::find_source(&view, prefix)?;
             if info.source.compartment > up_to {
                 let narrow = info.source.compartment.name();
-                return Err(Failure::new(format!("this source is {narrow}: add --up-to {narrow}")));
+                return Err(Failure::new(format!(
+                    "this source is {narrow}: add --up-to {narrow}"
+                )));
             }
             builder.add(&holdings::held(session, &view, info)?);
             0
@@ -130,5 +138,8 @@ fn build(
             Ok(())
         })?,
     };
-    Ok(Report { withheld, ..builder.finish() })
+    Ok(Report {
+        withheld,
+        ..builder.finish()
+    })
 }

@@ -98,7 +98,10 @@ pub fn run(global: &Global, args: &Args) -> Result<ExitCode> {
 
 fn heading(hit: &Hit, short: &str) -> String {
     let title = print::shorten(hit.title.as_deref().unwrap_or("without a title"), 70);
-    let about = [hit.publisher.clone(), hit.published.map(|date| date.to_string())];
+    let about = [
+        hit.publisher.clone(),
+        hit.published.map(|date| date.to_string()),
+    ];
     let about: Vec<_> = about.into_iter().flatten().collect();
     let place = print::faint(format!("{short} ¶{}  {}", hit.passage, about.join(", ")));
     format!("{}  {place}", print::strong(title))
@@ -123,8 +126,14 @@ fn lit(snippet: &str, highlights: &[Span]) -> String {
 
 /// The five commonest values.
 fn counts<K: ToString>(facet: &std::collections::BTreeMap<K, u64>) -> String {
-    let mut counts: Vec<_> = facet.iter().map(|(name, n)| (name.to_string(), *n)).collect();
+    let mut counts: Vec<_> = facet
+        .iter()
+        .map(|(name, n)| (name.to_string(), *n))
+        .collect();
     counts.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
-    let words = counts.into_iter().take(5).map(|(name, number)| format!("{name} {number}"));
+    let words = counts
+        .into_iter()
+        .take(5)
+        .map(|(name, number)| format!("{name} {number}"));
     words.collect::<Vec<_>>().join(", ")
 }

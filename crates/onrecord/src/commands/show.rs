@@ -38,7 +38,9 @@ pub fn run(global: &Global, args: &Args) -> Result<ExitCode> {
         Named::Source(info) if args.text => text(&session, &info)?,
         Named::Source(info) => source(global, &session, &view, &info, args.all)?,
         Named::Record(_) if args.original || args.text => {
-            return Err(Failure::new("this is a record; only a source has an original and a text"));
+            return Err(Failure::new(
+                "this is a record; only a source has an original and a text",
+            ));
         }
         Named::Record(found) => record(global, &session, &view, &found)?,
     }
@@ -46,7 +48,9 @@ pub fn run(global: &Global, args: &Args) -> Result<ExitCode> {
 }
 
 fn original(session: &Session, info: &SourceInfo) -> Result<()> {
-    let found = session.archive.entry(WriterId(info.entry.writer), info.entry.index)?;
+    let found = session
+        .archive
+        .entry(WriterId(info.entry.writer), info.entry.index)?;
     let mut blob = session.archive.blob(&found.entry, 0)?;
     let mut out = std::io::stdout().lock();
     std::io::copy(&mut blob, &mut out)?;
@@ -115,18 +119,28 @@ fn about(info: &SourceInfo, reading: Option<&Reading>) -> Result<()> {
     let collected = format!(
         "{} by {} with {} ({}, as {})",
         print::time(source.collected.at),
-        if source.collected.by.is_empty() { "nobody named" } else { &source.collected.by },
+        if source.collected.by.is_empty() {
+            "nobody named"
+        } else {
+            &source.collected.by
+        },
         source.collected.tool,
         source.collected.how,
         source.collected.name,
     );
     let form = format!("{}, {}", source.media_type, print::size(source.bytes));
     let reader = reading.map(|reading| {
-        format!("{}/{}, {}", reading.reader.name, reading.reader.version, reading.encoding)
+        format!(
+            "{}/{}, {}",
+            reading.reader.name, reading.reader.version, reading.encoding
+        )
     });
     let lines = [
         ("Published", published),
-        ("Updated", updated.map(|found| format!("{} ({})", found.value, found.basis))),
+        (
+            "Updated",
+            updated.map(|found| format!("{} ({})", found.value, found.basis)),
+        ),
         ("Publisher", info.publisher.clone()),
         ("Language", info.language.clone()),
         ("Origin", source.origin.clone()),
@@ -174,33 +188,51 @@ fn passages(reading: &Reading, all: bool) -> Result<()> {
 }
 
 fn record(global: &Global, session: &Session, view: &View, found: &Record) -> Result<()> {
-    let info = found.source.map(|id| view.source(&id)).transpose()?.flatten();
+    let info = found
+        .source
+        .map(|id| view.source(&id))
+        .transpose()?
+        .flatten();
     let reading = match &info {
         Some(info) => holdings::reading(session, info)?.ok(),
         None => None,
     };
-    let value = json::record(found, info.as_ref(), reading.as_ref().map(|reading| &reading.map));
+    let value = json::record(
+        found,
+        info.as_ref(),
+        reading.as_ref().map(|reading| &reading.map),
+    );
     if global.json {
         return print::json(&value);
     }
     let words = Words::new(Vocabularies::shipped()?);
     print::line_out(&print::strong(words.headline(found)))?;
-    let kind = words.label("record-kind", found.body.kind().name()).to_owned();
+    let kind = words
+        .label("record-kind", found.body.kind().name())
+        .to_owned();
     print::line_out(&format!("{kind}, {}", found.status.name()))?;
     print::line_out(&format!("Id          {}", found.id))?;
     if let Some(info) = &info {
         let title = info.title.as_deref().unwrap_or(&info.source.collected.name);
-        print::line_out(&format!("Source      {title} ({})", super::list::short(info)))?;
+        print::line_out(&format!(
+            "Source      {title} ({})",
+            super::list::short(info)
+        ))?;
     }
     print::line_out(&format!("Proposed by {}", proposed_by(found)))?;
-    print::line_out(&format!("Fields      {}", serde_json::to_string_pretty(&value["fields"])?))?;
+    print::line_out(&format!(
+        "Fields      {}",
+        serde_json::to_string_pretty(&value["fields"])?
+    ))?;
     for (number, citation) in found.citations.iter().enumerate() {
         let quote = &citation.quote;
         print::line_out(&format!(
             "[{number}] “{}” ¶{}, characters {}–{}",
             quote.quote, quote.passage, quote.span.start, quote.span.end
         ))?;
-        let around = reading.as_ref().and_then(|reading| in_context(reading, quote));
+        let around = reading
+            .as_ref()
+            .and_then(|reading| in_context(reading, quote));
         if let Some(around) = around {
             print::line_out(&print::faint(format!("    {around}")))?;
         }

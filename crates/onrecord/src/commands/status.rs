@@ -33,7 +33,11 @@ pub fn run(global: &Global, _: &Args) -> Result<ExitCode> {
         }))?;
         return Ok(ExitCode::SUCCESS);
     }
-    print::line_out(&format!("Archive {} in {}", session.archive.id(), session.place.display()))?;
+    print::line_out(&format!(
+        "Archive {} in {}",
+        session.archive.id(),
+        session.place.display()
+    ))?;
     let mut sources = print::count(counts.sources, "source", "sources");
     let also = [
         (counts.unread, "could not be read"),
@@ -51,13 +55,18 @@ pub fn run(global: &Global, _: &Args) -> Result<ExitCode> {
         print::count(counts.passages, "passage", "passages")
     ))?;
     let by = |pairs: Vec<(String, u64)>| {
-        let words = pairs.into_iter().map(|(name, number)| format!("{name} {number}"));
+        let words = pairs
+            .into_iter()
+            .map(|(name, number)| format!("{name} {number}"));
         words.collect::<Vec<_>>().join(", ")
     };
     let compartments = counts.compartments.iter();
     let compartments = compartments.map(|(name, number)| (name.name().to_owned(), *number));
     print::line_out(&format!("Compartments: {}", by(compartments.collect())))?;
-    print::line_out(&format!("Languages: {}", by(counts.languages.into_iter().collect())))?;
+    print::line_out(&format!(
+        "Languages: {}",
+        by(counts.languages.into_iter().collect())
+    ))?;
     let rows: Vec<Vec<String>> = counts
         .records
         .iter()
@@ -73,10 +82,16 @@ pub fn run(global: &Global, _: &Args) -> Result<ExitCode> {
         })
         .collect();
     if !rows.is_empty() {
-        print::table(&["records", "proposed", "accepted", "corrected", "rejected"], &rows)?;
+        print::table(
+            &["records", "proposed", "accepted", "corrected", "rejected"],
+            &rows,
+        )?;
     }
     for head in heads {
-        let words = format!("Log {}: {} entries, root {}", head.writer, head.size, head.root);
+        let words = format!(
+            "Log {}: {} entries, root {}",
+            head.writer, head.size, head.root
+        );
         print::line_out(&print::faint(words))?;
     }
     Ok(ExitCode::SUCCESS)

@@ -23,7 +23,11 @@ pub struct Args {
 /// Verifies.
 pub fn run(global: &Global, args: &Args) -> Result<ExitCode> {
     let (archive, place) = open_locked(global)?;
-    let device = if args.without_keys { None } else { unlock_device(global, &archive)? };
+    let device = if args.without_keys {
+        None
+    } else {
+        unlock_device(global, &archive)?
+    };
     let mut seen_heads = Vec::new();
     if let Some(device) = &device {
         seen_heads = device.heads(archive.id())?;
@@ -91,7 +95,10 @@ pub fn run(global: &Global, args: &Args) -> Result<ExitCode> {
             )?,
         }
         for head in &report.heads {
-            print::line_out(&format!("Log {}: {} entries, root {}", head.writer, head.size, head.root))?;
+            print::line_out(&format!(
+                "Log {}: {} entries, root {}",
+                head.writer, head.size, head.root
+            ))?;
         }
         if !report.heads.is_empty() && device.is_none() {
             print::line_out(&print::faint(
@@ -100,7 +107,11 @@ pub fn run(global: &Global, args: &Args) -> Result<ExitCode> {
             ))?;
         }
     }
-    Ok(if report.is_sound() { ExitCode::SUCCESS } else { ExitCode::from(ATTENTION) })
+    Ok(if report.is_sound() {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::from(ATTENTION)
+    })
 }
 
 fn severity(severity: Severity) -> &'static str {

@@ -1,8 +1,8 @@
 //! Fills a report from what is held of each source.
 
 use super::rows::*;
-use crate::words::{Words, figure_value};
 use crate::print;
+use crate::words::{Words, figure_value};
 use model::{
     Allegation, Modality, PassageKind, Quote, Reading, Record, RecordBody, RecordKind,
     ResolvedDate, Source, SourceId, Span, Status,
@@ -32,8 +32,11 @@ impl Grouped {
 
     /// The groups, the largest first.
     fn largest_first(self) -> Vec<Group> {
-        let mut groups: Vec<_> =
-            self.0.into_iter().map(|(name, lines)| Group { name, lines }).collect();
+        let mut groups: Vec<_> = self
+            .0
+            .into_iter()
+            .map(|(name, lines)| Group { name, lines })
+            .collect();
         groups.sort_by(|a, b| b.lines.len().cmp(&a.lines.len()).then(a.name.cmp(&b.name)));
         groups
     }
@@ -74,7 +77,10 @@ impl<'w> Builder<'w> {
         let number = self.report.sources.len() + 1;
         self.report.sources.push(self.source(number, held));
         match &held.reading {
-            Ok(reading) => self.report.readings.push(self.reading(number, held, reading)),
+            Ok(reading) => self
+                .report
+                .readings
+                .push(self.reading(number, held, reading)),
             Err(why) => self.report.unread.push((number, why.clone())),
         }
         for record in &held.records {
@@ -91,24 +97,37 @@ impl<'w> Builder<'w> {
         self.report.kinds = self
             .kinds
             .iter()
-            .map(|(kind, number)| (self.words.label("record-kind", kind.name()).to_owned(), *number))
+            .map(|(kind, number)| {
+                (
+                    self.words.label("record-kind", kind.name()).to_owned(),
+                    *number,
+                )
+            })
             .collect();
         self.report.families = self
             .types
             .into_iter()
-            .map(|(name, types)| Family { name, types: types.largest_first() })
+            .map(|(name, types)| Family {
+                name,
+                types: types.largest_first(),
+            })
             .collect();
-        self.report.families.sort_by(|a, b| b.count().cmp(&a.count()).then(a.name.cmp(&b.name)));
+        self.report
+            .families
+            .sort_by(|a, b| b.count().cmp(&a.count()).then(a.name.cmp(&b.name)));
         self.report.speakers = self
             .speakers
             .into_iter()
             .map(|(name, counts)| SpeakerRow { name, counts })
             .collect();
         let total = |row: &SpeakerRow| row.counts.iter().sum::<usize>();
-        self.report.speakers.sort_by(|a, b| total(b).cmp(&total(a)).then(a.name.cmp(&b.name)));
+        self.report
+            .speakers
+            .sort_by(|a, b| total(b).cmp(&total(a)).then(a.name.cmp(&b.name)));
         self.report.statements = self.statements.largest_first();
         self.report.calls = self.calls.largest_first();
-        self.timeline.sort_by(|a, b| (a.0, &a.1.words).cmp(&(b.0, &b.1.words)));
+        self.timeline
+            .sort_by(|a, b| (a.0, &a.1.words).cmp(&(b.0, &b.1.words)));
         self.report.timeline = self.timeline.into_iter().map(|(_, line)| line).collect();
         for (kind, lines) in self.entities {
             let mut lines: Vec<_> = lines.into_values().collect();
@@ -122,7 +141,9 @@ impl<'w> Builder<'w> {
     fn source(&self, number: usize, held: &Held) -> SourceRow {
         let source = &held.source;
         let reading = held.reading.as_ref().ok();
-        let title = reading.and_then(|r| r.title.as_ref()).map(|title| title.value.clone());
+        let title = reading
+            .and_then(|r| r.title.as_ref())
+            .map(|title| title.value.clone());
         let found = reading.and_then(|r| r.published.as_ref());
         let publisher = source
             .publisher
@@ -130,7 +151,10 @@ impl<'w> Builder<'w> {
             .or_else(|| reading?.publisher.as_ref().map(|found| found.value.clone()));
         let published = source.published.or_else(|| found.map(|found| found.value));
         let language = reading.and_then(|r| r.language.as_ref());
-        let genre = source.genre.as_ref().map(|code| self.words.label("genre", code.as_str()));
+        let genre = source
+            .genre
+            .as_ref()
+            .map(|code| self.words.label("genre", code.as_str()));
         let passages = reading.map_or(&[][..], |reading| &reading.passages);
         let clean = passages.iter().filter(|passage| passage.is_clean()).count();
         let about = [
@@ -175,20 +199,29 @@ impl<'w> Builder<'w> {
                 PassageKind::Caption => "caption",
                 _ => "paragraph",
             },
-            left_out: passage.left_out.map(crate::words::left_out).unwrap_or_default(),
+            left_out: passage
+                .left_out
+                .map(crate::words::left_out)
+                .unwrap_or_default(),
             pieces: pieces(&chars, passage.span, &cited),
         });
         let title = reading.title.as_ref().map(|title| title.value.clone());
         ReadingPart {
             source: number,
             title: title.unwrap_or_else(|| held.source.collected.name.clone()),
-            language: reading.language.as_ref().map_or("", |found| &found.value).to_owned(),
+            language: reading
+                .language
+                .as_ref()
+                .map_or("", |found| &found.value)
+                .to_owned(),
             passages: passages.collect(),
         }
     }
 
     fn record(&mut self, number: usize, record: &Record) {
-        let Some(quote) = record.citations.first().map(|citation| &citation.quote) else { return };
+        let Some(quote) = record.citations.first().map(|citation| &citation.quote) else {
+            return;
+        };
         let line = self.line(number, record, quote);
         match &record.body {
             RecordBody::Allegation(allegation) => self.allegation(allegation, line),
@@ -197,7 +230,11 @@ impl<'w> Builder<'w> {
                 let speaker = speaker.map_or("No speaker named", |speaker| &speaker.value.name);
                 self.dated(statement.date.as_ref().map(|date| &date.value), &line);
                 let act = self.words.label("speech-act", statement.act.value.as_str());
-                let line = Line { label: act.to_lowercase(), words: about(statement), ..line };
+                let line = Line {
+                    label: act.to_lowercase(),
+                    words: about(statement),
+                    ..line
+                };
                 self.statements.add(speaker, line);
             }
             RecordBody::Call(call) => {
@@ -217,7 +254,11 @@ impl<'w> Builder<'w> {
                 let unit = &figure.unit.value;
                 let lead = format!("{} {unit}", figure_value(figure));
                 let of = figure.of.as_ref().map_or("", |of| &of.value);
-                self.report.figures.push(Line { lead, words: of.to_owned(), ..line });
+                self.report.figures.push(Line {
+                    lead,
+                    words: of.to_owned(),
+                    ..line
+                });
             }
             _ => self.entity(record, line),
         }
@@ -263,18 +304,35 @@ impl<'w> Builder<'w> {
         let family = self.words.family(code).to_owned();
         let name = self.words.label("violation", code);
         let words = self.words.details(allegation);
-        self.types.entry(family).or_default().add(name, Line { label, class, words, ..line });
+        self.types.entry(family).or_default().add(
+            name,
+            Line {
+                label,
+                class,
+                words,
+                ..line
+            },
+        );
     }
 
     fn dated(&mut self, date: Option<&ResolvedDate>, line: &Line) {
         let Some(date) = date else { return };
-        let Some(first) = date.date.earliest().or(date.date.latest()) else { return };
+        let Some(first) = date.date.earliest().or(date.date.latest()) else {
+            return;
+        };
         let basis = match date.basis.as_str() {
             "as written" => String::new(),
             basis => format!("Date: {basis}."),
         };
         let lead = date.date.to_string();
-        self.timeline.push((first, Line { lead, basis, ..line.clone() }));
+        self.timeline.push((
+            first,
+            Line {
+                lead,
+                basis,
+                ..line.clone()
+            },
+        ));
     }
 
     /// One line an entity over all sources, with how many passages name it.
@@ -302,12 +360,21 @@ impl<'w> Builder<'w> {
                     known.words.clone_from(&words);
                 }
             })
-            .or_insert(Line { lead, words, more: mentions - 1, ..line });
+            .or_insert(Line {
+                lead,
+                words,
+                more: mentions - 1,
+                ..line
+            });
     }
 }
 
 fn about(statement: &model::Statement) -> String {
-    let names: Vec<_> = statement.about.iter().map(|about| about.value.name.as_str()).collect();
+    let names: Vec<_> = statement
+        .about
+        .iter()
+        .map(|about| about.value.name.as_str())
+        .collect();
     let role = statement.role.as_ref().map_or("", |role| &role.value);
     match (names.is_empty(), role.is_empty()) {
         (true, _) => role.to_owned(),
@@ -340,12 +407,19 @@ fn cited_spans(records: &[Record]) -> Vec<Span> {
 /// A passage's text, cut where cited words begin and end.
 fn pieces(chars: &[char], passage: Span, cited: &[Span]) -> Vec<(String, bool)> {
     let text = |from: u32, to: u32| -> String {
-        chars.get(from as usize..to as usize).unwrap_or_default().iter().collect()
+        chars
+            .get(from as usize..to as usize)
+            .unwrap_or_default()
+            .iter()
+            .collect()
     };
     let mut pieces = Vec::new();
     let mut at = passage.start;
     let first = cited.partition_point(|span| span.end <= passage.start);
-    for span in cited[first..].iter().take_while(|span| span.start < passage.end) {
+    for span in cited[first..]
+        .iter()
+        .take_while(|span| span.start < passage.end)
+    {
         let (start, end) = (span.start.max(passage.start), span.end.min(passage.end));
         if at < start {
             pieces.push((text(at, start), false));

@@ -45,7 +45,10 @@ mod filters {
     pub fn md(text: impl std::fmt::Display, _: &dyn Values) -> Result<String> {
         let mut escaped = String::new();
         for char in text.to_string().chars() {
-            if matches!(char, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '#' | '|') {
+            if matches!(
+                char,
+                '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '#' | '|'
+            ) {
                 escaped.push('\\');
             }
             escaped.push(char);

@@ -42,8 +42,8 @@ pub fn word(number: usize) -> String {
 pub struct Entry {
     subject: SourceId,
     kind: u8,
-    cbor: Vec<u8>,
-    blob: Vec<u8>,
+    pub cbor: Vec<u8>,
+    pub blob: Vec<u8>,
 }
 
 fn passages(dice: &mut Dice) -> Vec<String> {
@@ -214,11 +214,11 @@ pub fn ledger(pages: usize, texts: &mut Vec<String>) -> Vec<Entry> {
             reading: Sha256Digest([2; 32]),
             reader: reading.reader.clone(),
         };
-        let entry = |kind, cbor, blob| Entry {
+        let entry = |kind, cbor, blob: Vec<u8>| Entry {
             subject,
             kind,
             cbor,
-            blob,
+            blob: compress(&blob).unwrap(),
         };
         entries.push(entry(0, to_cbor(&source).unwrap(), Vec::new()));
         entries.push(entry(
@@ -239,10 +239,12 @@ pub fn opened(entries: &[Entry], from: usize) -> impl Iterator<Item = Incoming> 
             0 => What::Source(Box::new(from_cbor(&entry.cbor).unwrap())),
             1 => What::Reading(
                 from_cbor(&entry.cbor).unwrap(),
-                Some(Box::new(from_cbor(&entry.blob).unwrap())),
+                Some(Box::new(
+                    from_cbor(&decompress(&entry.blob, 1 << 30).unwrap()).unwrap(),
+                )),
             ),
             _ => What::Proposals(
-                Box::new(from_cbor(&entry.blob).unwrap()),
+                Box::new(from_cbor(&decompress(&entry.blob, 1 << 30).unwrap()).unwrap()),
                 entry.blob.clone(),
             ),
         };

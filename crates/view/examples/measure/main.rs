@@ -1,8 +1,10 @@
 //! Measures a view against its peers in one run, on made-up pages of about 5 kB.
 //!
-//! `cargo run --release -p onrecord-view --example measure -- [pages]`
+//! `cargo run --release -p onrecord-view --example measure -- [pages] [rebuild]`; with
+//! `rebuild` it stops after that.
 #![allow(clippy::print_stdout, clippy::unwrap_used, clippy::expect_used)]
 
+mod archived;
 mod made_up;
 mod peers;
 
@@ -58,6 +60,14 @@ fn peak_memory() -> String {
         .to_owned()
 }
 
+/// Processor time of this process so far, in seconds, where the system says.
+fn processor() -> f64 {
+    let stat = std::fs::read_to_string("/proc/self/stat").unwrap_or_default();
+    let fields: Vec<&str> = stat.split_whitespace().collect();
+    let ticks = |at: usize| fields.get(at).and_then(|it| it.parse::<f64>().ok());
+    (ticks(13).unwrap_or(0.0) + ticks(14).unwrap_or(0.0)) / 100.0
+}
+
 fn main() {
     let pages: usize = std::env::args()
         .nth(1)
@@ -82,16 +92,26 @@ fn main() {
     );
 
     let at = folder.path().join("view");
-    let start = Instant::now();
+    let (start, before) = (Instant::now(), processor());
     let (view, _) = View::build(&at, &KEY, opened(&entries, 0), 2, &mut |_| {}).unwrap();
     let took = start.elapsed().as_secs_f64();
     println!(
-        "rebuild: {took:.2} s, {:.0} pages/s; on disk records {:.1} MB, text {:.1} MB; peak memory {}",
+        "rebuild: {took:.2} s ({:.2} s of processors), {:.0} pages/s; peak memory {}",
+        processor() - before,
         pages as f64 / took,
-        megabytes(at.join("records.sqlite").metadata().unwrap().len()),
-        megabytes(bytes_in(&at.join("text"))),
         peak_memory()
     );
+    println!(
+        "on disk: records {:.1} MB, text {:.1} MB",
+        megabytes(at.join("records.sqlite").metadata().unwrap().len()),
+        megabytes(bytes_in(&at.join("text"))),
+    );
+    if std::env::args()
+        .nth(2)
+        .is_some_and(|only| only == "rebuild")
+    {
+        return;
+    }
     drop(view);
 
     let grown = folder.path().join("grown");
@@ -211,6 +231,7 @@ fn main() {
         );
         println!("{name}: median {median:.2?}");
     }
+    archived::rebuild(&entries, folder.path());
     directories(&texts, &folder.path().join("sealed"));
     println!("peak memory of all: {}", peak_memory());
 }

@@ -81,7 +81,9 @@ impl<'c, 't> Fold<'c, 't> {
             (What::Reading(outcome, reading), Some(id)) => {
                 self.reading(opened, &id, outcome, reading.as_deref())?;
             }
-            (What::Proposals(proposals, _), Some(id)) => self.run(prepared, &id, proposals)?,
+            (What::Proposals(proposals, blob), Some(id)) => {
+                self.run(prepared, &id, proposals, blob)?;
+            }
             (What::Decision(decision), _) => self.decision(opened, decision)?,
             (What::Erased(id), _) => self.erased(id)?,
             (What::Locked, Some(id)) => self.locked(&id)?,

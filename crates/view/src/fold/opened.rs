@@ -75,7 +75,7 @@ pub enum What {
     Source(Box<Source>),
     /// An attempt was made to read one.
     Reading(Outcome, Option<Box<Reading>>),
-    /// An extractor's proposals, and the CBOR that they were decoded from.
+    /// An extractor's proposals, and the blob that they were unpacked from.
     Proposals(Box<Proposals>, Vec<u8>),
     /// A person decided about a record.
     Decision(Box<Decision>),

@@ -9,8 +9,6 @@ use model::{Proposal, RecordKind};
 pub(crate) struct Prepared {
     pub(crate) opened: Opened,
     pub(crate) rows: Vec<Row>,
-    /// The CBOR of proposals, compressed.
-    pub(crate) body: Vec<u8>,
 }
 
 /// What a record can be found by.
@@ -36,13 +34,10 @@ impl Row {
 
 impl Prepared {
     pub(crate) fn new(opened: Opened) -> Self {
-        let (rows, body) = match &opened.what {
-            What::Proposals(proposals, cbor) => (
-                proposals.proposals.iter().map(Row::of).collect(),
-                lz4_flex::compress_prepend_size(cbor),
-            ),
-            _ => Default::default(),
+        let rows = match &opened.what {
+            What::Proposals(proposals, _) => proposals.proposals.iter().map(Row::of).collect(),
+            _ => Vec::new(),
         };
-        Self { opened, rows, body }
+        Self { opened, rows }
     }
 }

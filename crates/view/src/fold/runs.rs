@@ -7,25 +7,14 @@ use super::Fold;
 use super::prepared::{Prepared, Row};
 use super::sources::{SourceRow, State};
 use super::tally::{kind_of, status_of};
-use crate::{Error, Result, record_id};
+use crate::ledger::unpack;
+use crate::{Result, record_id};
 use model::{Proposals, SourceId, Status, from_cbor};
 use rusqlite::{Connection, OptionalExtension, params};
 
-/// Most bytes of the proposals of one run, uncompressed.
-const LARGEST: usize = 256 << 20;
-
 /// The proposals that a run's body holds.
 pub(crate) fn proposals(body: &[u8]) -> Result<Proposals> {
-    let damaged = || {
-        let what = std::io::Error::other("the proposals of a run cannot be unpacked");
-        Error::Io(what)
-    };
-    let (size, packed) = lz4_flex::block::uncompressed_size(body).map_err(|_| damaged())?;
-    if size > LARGEST {
-        return Err(damaged());
-    }
-    let cbor = lz4_flex::decompress(packed, size).map_err(|_| damaged())?;
-    Ok(from_cbor(&cbor)?)
+    Ok(from_cbor(&unpack(body)?)?)
 }
 
 impl Fold<'_, '_> {
@@ -34,6 +23,7 @@ impl Fold<'_, '_> {
         prepared: &Prepared,
         id: &SourceId,
         proposals: &Proposals,
+        blob: &[u8],
     ) -> Result<()> {
         let source = self.row(id)?;
         if source.is(State::Erased) {
@@ -68,7 +58,7 @@ impl Fold<'_, '_> {
                 proposals.reading.0,
                 order,
                 prepared.rows.len() as i64,
-                prepared.body,
+                blob,
             ])?;
         let run = self.connection.last_insert_rowid();
         self.insert_rows(run, &prepared.rows)?;

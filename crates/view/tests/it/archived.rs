@@ -27,7 +27,9 @@ fn add(archive: &Archive, device: &Device, number: u64, compartment: Compartment
         reading: reading_digest(&text),
         reader: text.reader.clone(),
     };
-    let blob = commit.blob(id, &to_cbor(&text).unwrap()[..]).unwrap();
+    let blob = commit
+        .blob(id, &compress(&to_cbor(&text).unwrap()).unwrap()[..])
+        .unwrap();
     commit
         .entry(EntryKind::Reading, id, &to_cbor(&outcome).unwrap(), &[blob])
         .unwrap();
@@ -37,7 +39,9 @@ fn add(archive: &Archive, device: &Device, number: u64, compartment: Compartment
         extractor: "rules-en/1".to_owned(),
         proposals: vec![allegation(&text, "torture", "Survivors")],
     };
-    let blob = commit.blob(id, &to_cbor(&proposals).unwrap()[..]).unwrap();
+    let blob = commit
+        .blob(id, &compress(&to_cbor(&proposals).unwrap()).unwrap()[..])
+        .unwrap();
     commit
         .entry(EntryKind::Proposals, id, b"", &[blob])
         .unwrap();

@@ -276,8 +276,8 @@ impl Ledger {
             extractor: extractor.to_owned(),
             proposals,
         };
-        let cbor = to_cbor(&proposals).unwrap();
-        self.push(WRITER, Some(id), What::Proposals(Box::new(proposals), cbor));
+        let blob = compress(&to_cbor(&proposals).unwrap()).unwrap();
+        self.push(WRITER, Some(id), What::Proposals(Box::new(proposals), blob));
         (0..count)
             .map(|at| record_id(&id, &digest_of, extractor, at))
             .collect()

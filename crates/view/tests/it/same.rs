@@ -141,11 +141,11 @@ fn apply_step(ledger: &mut Ledger, writer: [u8; 16], step: &Step) {
                 extractor: format!("rules-en/{extractor}"),
                 proposals,
             };
-            let cbor = to_cbor(&proposals).unwrap();
+            let blob = compress(&to_cbor(&proposals).unwrap()).unwrap();
             ledger.push(
                 writer,
                 Some(source_id(source)),
-                What::Proposals(Box::new(proposals), cbor),
+                What::Proposals(Box::new(proposals), blob),
             );
         }
         Step::Decide(source, version, extractor, ordinal, status) => {
