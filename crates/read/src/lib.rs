@@ -20,6 +20,7 @@
 //! A new format is one file with a function `read(&str, &mut Facts) -> Draft` and one line in
 //! `READERS`.
 
+mod class_names;
 mod data;
 mod dates;
 mod decode;
@@ -185,7 +186,7 @@ fn refusal(media_type: &str, bytes: &[u8]) -> String {
 fn warm_up() {
     std::sync::LazyLock::force(&data::PHRASES);
     std::sync::LazyLock::force(&data::MONTHS);
-    std::sync::LazyLock::force(&data::CLASS_NAMES);
+    std::sync::LazyLock::force(&class_names::CLASS_NAMES);
     std::sync::LazyLock::force(&data::COMMON_WORDS);
     let _ = data::publisher_at("https://example.org/");
 }

@@ -4,8 +4,8 @@
 //! What elements say is believed unless it would cost the document: when little running text
 //! would be left, a place that holds two fifths of it is no menu, whatever its class is called.
 
-use super::meta::main_heading;
 use super::page::Place;
+use super::title::main_heading;
 use crate::data::PHRASES;
 use crate::dates::whole_line;
 use crate::draft::Draft;

@@ -11,6 +11,7 @@ mod json_ld;
 mod meta;
 mod page;
 mod tables;
+mod title;
 mod tokens;
 
 use crate::draft::Draft;

@@ -7,7 +7,7 @@
 use super::elements::{Role, name_hash, role};
 use super::meta::Meta;
 use super::tokens::Sink;
-use crate::data::{CLASS_NAMES, Hint};
+use crate::class_names::{CLASS_NAMES, Hint};
 use crate::draft::Draft;
 use model::{LeftOut, PassageKind};
 

@@ -10,6 +10,7 @@ mod linux;
 mod pool;
 mod protocol;
 mod sandbox;
+mod watch;
 
 pub use pool::{Limits, StartError, Workers};
 pub use sandbox::{Protection, SandboxReport, sandbox};

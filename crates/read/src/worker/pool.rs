@@ -6,13 +6,14 @@
 
 use super::protocol::{self, HELLO, READING, UNREAD};
 use super::sandbox::SandboxReport;
+use super::watch::{Process, Watch, lock};
 use crate::{Input, unread};
 use model::{Reading, Unread, from_cbor};
 use std::io::ErrorKind;
 use std::path::PathBuf;
-use std::process::{Child, ChildStdin, ChildStdout, Command, ExitStatus, Stdio};
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError, Weak};
-use std::time::{Duration, Instant};
+use std::process::{ChildStdin, ChildStdout, Command, ExitStatus, Stdio};
+use std::sync::{Arc, Condvar, Mutex, PoisonError, Weak};
+use std::time::Duration;
 
 /// What one file may cost.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -91,26 +92,6 @@ struct Worker {
     process: Arc<Process>,
 }
 
-/// The process of a worker, as the watch knows it.
-struct Process {
-    child: Mutex<Child>,
-    /// When it has taken too long; `None` while it waits.
-    deadline: Mutex<Option<Instant>>,
-    late: Mutex<bool>,
-}
-
-/// Ends processes that are late.
-#[derive(Default)]
-struct Watch {
-    processes: Mutex<Vec<Weak<Process>>>,
-    changed: Condvar,
-}
-
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    // Nothing here panics while it holds a lock; if it did, the data would still be whole.
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
 impl Workers {
     /// Starts `count` workers (at least one), each by running `program` with `args`, which must
     /// end in [`super::serve`]. One is started now, the others when they are needed.
@@ -179,7 +160,7 @@ impl Workers {
         let answer = self.shared.ask(&mut worker, input);
         let (answer, worker) = match answer {
             // An answer that came as time ran out counts; the worker may be killed already.
-            Ok(answer) if *lock(&worker.process.late) => {
+            Ok(answer) if worker.process.is_late() => {
                 worker.end();
                 (answer, None)
             }
@@ -200,7 +181,7 @@ impl Workers {
         let mut state = lock(&self.shared.state);
         loop {
             if let Some(worker) = state.idle.pop() {
-                if worker.is_alive() {
+                if worker.process.is_alive() {
                     return Ok(worker);
                 }
                 // It died while it waited: no file's fault.
@@ -251,16 +232,10 @@ impl Shared {
                 why: "it has no pipes".to_owned(),
             });
         };
-        let process = Arc::new(Process {
-            child: Mutex::new(child),
-            deadline: Mutex::new(None),
-            late: Mutex::new(false),
-        });
-        lock(&self.watch.processes).push(Arc::downgrade(&process));
         let mut worker = Worker {
             input,
             output,
-            process,
+            process: self.watch.add(child),
         };
         let hello = self.greet(&mut worker);
         match hello {
@@ -276,10 +251,10 @@ impl Shared {
     }
 
     fn greet(&self, worker: &mut Worker) -> Result<SandboxReport, String> {
-        self.watch.begin(&worker.process, Duration::from_secs(10));
+        worker.process.begin(Duration::from_secs(10));
         let written = protocol::write_limits(&mut worker.input, &self.limits);
         let frame = written.and_then(|()| protocol::read_frame(&mut worker.output, 1 << 16));
-        self.watch.finish(&worker.process);
+        worker.process.finish();
         match frame {
             Ok((HELLO, bytes)) => from_cbor(&bytes).map_err(|error| error.to_string()),
             Ok((kind, _)) => Err(format!("a frame of kind {kind}")),
@@ -293,12 +268,13 @@ impl Shared {
         worker: &mut Worker,
         input: &Input<'_>,
     ) -> std::io::Result<Result<Vec<u8>, Unread>> {
-        self.watch
-            .begin(&worker.process, Duration::from_secs(self.limits.seconds));
+        worker
+            .process
+            .begin(Duration::from_secs(self.limits.seconds));
         let written = protocol::write_request(&mut worker.input, input.name, input.bytes);
         let frame = written
             .and_then(|()| protocol::read_frame(&mut worker.output, self.limits.output_bytes));
-        self.watch.finish(&worker.process);
+        worker.process.finish();
         let nonsense = |error: String| std::io::Error::new(ErrorKind::InvalidData, error);
         match frame? {
             (READING, bytes) => {
@@ -317,7 +293,7 @@ impl Shared {
     /// Ends a worker that failed with `error`, and says what happened.
     fn bury(&self, worker: Worker, error: &std::io::Error) -> String {
         let limits = &self.limits;
-        let late = *lock(&worker.process.late);
+        let late = worker.process.is_late();
         let status = worker.end();
         if late {
             return format!(
@@ -408,83 +384,22 @@ fn check(reading: &Reading) -> Result<(), &'static str> {
 }
 
 impl Worker {
-    fn is_alive(&self) -> bool {
-        matches!(lock(&self.process.child).try_wait(), Ok(None))
-    }
-
     /// Ends the process and waits for its end, so that nothing of it stays.
     fn end(self) -> Option<ExitStatus> {
         drop((self.input, self.output));
-        let mut child = lock(&self.process.child);
-        // Let a process that is dying say of what; then make sure.
-        for _ in 0..20 {
-            if let Ok(Some(status)) = child.try_wait() {
-                return Some(status);
-            }
-            std::thread::sleep(Duration::from_millis(5));
-        }
-        let _ = child.kill();
-        child.wait().ok()
-    }
-}
-
-impl Drop for Process {
-    fn drop(&mut self) {
-        let child = self.child.get_mut().unwrap_or_else(PoisonError::into_inner);
-        let _ = child.kill();
-        let _ = child.wait();
+        self.process.end()
     }
 }
 
 impl Drop for Workers {
     fn drop(&mut self) {
-        self.shared.watch.changed.notify_all();
+        self.shared.watch.wake();
     }
 }
-
-impl Watch {
-    fn begin(&self, process: &Process, time: Duration) {
-        // The watch is not woken for this: it looks often enough.
-        *lock(&process.deadline) = Some(Instant::now() + time);
-    }
-
-    fn finish(&self, process: &Process) {
-        *lock(&process.deadline) = None;
-    }
-
-    /// Ends the processes that are late; how long until the next one would be.
-    fn round(&self) -> Duration {
-        let now = Instant::now();
-        let mut next = TICK;
-        lock(&self.processes).retain(|process| {
-            let Some(process) = process.upgrade() else {
-                return false;
-            };
-            let deadline = *lock(&process.deadline);
-            if let Some(deadline) = deadline {
-                if deadline <= now {
-                    *lock(&process.late) = true;
-                    *lock(&process.deadline) = None;
-                    let _ = lock(&process.child).kill();
-                } else {
-                    next = next.min(deadline - now);
-                }
-            }
-            true
-        });
-        next
-    }
-}
-
-/// How often the watch looks: a file may take so much longer than its limit.
-const TICK: Duration = Duration::from_millis(250);
 
 /// Runs until the workers are gone.
 fn watch(shared: &Weak<Shared>) {
     while let Some(shared) = shared.upgrade() {
-        let next = shared.watch.round();
-        let guard = lock(&shared.watch.processes);
-        let waited = shared.watch.changed.wait_timeout(guard, next);
-        drop(waited);
+        shared.watch.round();
     }
 }

@@ -1,0 +1,166 @@
+//! What the classes and ids of HTML elements say of them, by `data/reading/html.toml`.
+
+use model::LeftOut;
+use serde::Deserialize;
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+#[derive(Deserialize)]
+#[serde(rename_all = "kebab-case")]
+struct HtmlFile {
+    hints: HintLists,
+    caption: Parts,
+    main: Parts,
+    comments: Parts,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+struct HintLists {
+    navigation: Vec<String>,
+    player: Vec<String>,
+    share_bar: Vec<String>,
+    advert: Vec<String>,
+    notice: Vec<String>,
+    related: Vec<String>,
+    footer: Vec<String>,
+}
+
+#[derive(Deserialize)]
+struct Parts {
+    parts: Vec<String>,
+}
+
+/// What the classes and ids of an element say of it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Hint {
+    pub left_out: Option<LeftOut>,
+    pub caption: bool,
+    pub main: bool,
+    /// What readers of the page wrote below the document.
+    pub comments: bool,
+}
+
+/// Names of classes and ids by their parts.
+pub(crate) struct ClassNames {
+    single: HashMap<String, Hint>,
+    /// Names of several parts, by their first.
+    several: HashMap<String, Vec<(Vec<String>, Hint)>>,
+}
+
+/// The class names of `data/reading/html.toml`.
+pub(crate) static CLASS_NAMES: LazyLock<ClassNames> = LazyLock::new(|| {
+    let file: HtmlFile = toml::from_str(include_str!("../../../data/reading/html.toml"))
+        .expect("the shipped html.toml is read by a test");
+    let mut names = ClassNames {
+        single: HashMap::new(),
+        several: HashMap::new(),
+    };
+    let hints = file.hints;
+    for (list, left_out) in [
+        (hints.navigation, LeftOut::Navigation),
+        (hints.player, LeftOut::Player),
+        (hints.share_bar, LeftOut::ShareBar),
+        (hints.advert, LeftOut::Advert),
+        (hints.notice, LeftOut::Notice),
+        (hints.related, LeftOut::Related),
+        (hints.footer, LeftOut::Footer),
+    ] {
+        names.add(list, |hint| {
+            hint.left_out = hint.left_out.or(Some(left_out))
+        });
+    }
+    names.add(file.caption.parts, |hint| hint.caption = true);
+    names.add(file.main.parts, |hint| hint.main = true);
+    names.add(file.comments.parts, |hint| {
+        hint.comments = true;
+        hint.left_out = Some(LeftOut::Related);
+    });
+    names
+});
+
+impl ClassNames {
+    fn add(&mut self, list: Vec<String>, set: impl Fn(&mut Hint)) {
+        for entry in list {
+            let parts: Vec<String> = entry.split('-').map(str::to_owned).collect();
+            if let [single] = parts.as_slice() {
+                set(self.single.entry(single.clone()).or_default());
+                continue;
+            }
+            let list = self.several.entry(parts[0].clone()).or_default();
+            match list.iter_mut().find(|(known, _)| *known == parts) {
+                Some((_, hint)) => set(hint),
+                None => {
+                    let mut hint = Hint::default();
+                    set(&mut hint);
+                    list.push((parts, hint));
+                }
+            }
+        }
+    }
+
+    /// What the value of a `class` or `id` attribute says. At most 40 names of 80 bytes are
+    /// looked at.
+    pub fn hint(&self, value: &str, hint: &mut Hint) {
+        for name in value
+            .split_ascii_whitespace()
+            .take(40)
+            .filter(|name| name.len() <= 80)
+        {
+            let parts = parts_of(name);
+            for (at, part) in parts.iter().enumerate() {
+                if let Some(found) = self.single.get(part) {
+                    hint.take(*found);
+                }
+                for (wanted, found) in self.several.get(part).into_iter().flatten() {
+                    if parts[at..].starts_with(wanted) {
+                        hint.take(*found);
+                    }
+                }
+            }
+        }
+    }
+}
+
+impl Hint {
+    fn take(&mut self, other: Self) {
+        self.left_out = self.left_out.or(other.left_out);
+        self.caption |= other.caption;
+        self.main |= other.main;
+        self.comments |= other.comments;
+    }
+}
+
+/// `postShare-bar__item2` → `post`, `share`, `bar`, `item2`.
+fn parts_of(name: &str) -> Vec<String> {
+    let mut parts = vec![String::new()];
+    let mut lower_before = false;
+    for letter in name.chars() {
+        if !letter.is_alphanumeric() || (letter.is_uppercase() && lower_before) {
+            parts.push(String::new());
+        }
+        if letter.is_alphanumeric()
+            && let Some(part) = parts.last_mut()
+        {
+            part.extend(letter.to_lowercase());
+        }
+        lower_before = letter.is_lowercase();
+    }
+    parts.retain(|part| !part.is_empty());
+    parts
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn whole_parts_of_names_tell() {
+        let mut hint = Hint::default();
+        CLASS_NAMES.hint("x postShare-bar", &mut hint);
+        assert_eq!(hint.left_out, Some(LeftOut::ShareBar));
+        let mut hint = Hint::default();
+        CLASS_NAMES.hint("shareholder entry-content", &mut hint);
+        assert_eq!((hint.left_out, hint.main), (None, true));
+    }
+}
