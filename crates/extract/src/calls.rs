@@ -140,12 +140,18 @@ impl Finder<'_, '_, '_> {
             })
     }
 
+    /// Whether it is told here who said what stands before: `said X`, `X said`.
     fn is_told(&self, at: u32) -> bool {
-        self.syntax
-            .document
-            .hits_in(Table::Speech, Stretch::new(at, at + 2))
-            .first()
-            .is_some()
+        let says = |at: u32| {
+            let near = Stretch::new(at, at + 2);
+            let hit = self.syntax.document.hits_in(Table::Speech, near).first();
+            hit.is_some_and(|hit| !self.syntax.is_named(hit.tokens))
+        };
+        let behind_name = || match self.syntax.phrase_at(at) {
+            Some(Phrase::Entity(_, words, _)) => says(words.to),
+            _ => false,
+        };
+        says(at) || behind_name()
     }
 
     /// Who calls: the subject of the verb.

@@ -7,6 +7,7 @@ use crate::calls::Calls;
 use crate::dates::{Dated, Dates};
 use crate::lexicon::{Class, Table};
 use crate::propose::Builder;
+use crate::speech::Voices;
 use crate::syntax::{Phrase, Syntax};
 use crate::text::{Document, Hit, Part, Stretch};
 use model::{Band, Code, EntityKind, EntityRef, Event, Participant, Proposal, RecordBody};
@@ -16,7 +17,12 @@ use std::collections::BTreeSet;
 const OBJECT: u32 = 12;
 
 /// The events of a document.
-pub(crate) fn propose(syntax: &Syntax, dates: &Dates, calls: &Calls) -> Vec<Proposal> {
+pub(crate) fn propose(
+    syntax: &Syntax,
+    dates: &Dates,
+    calls: &Calls,
+    voices: &Voices,
+) -> Vec<Proposal> {
     let document = syntax.document;
     let mut seen = BTreeSet::new();
     let mut proposals = Vec::new();
@@ -35,7 +41,7 @@ pub(crate) fn propose(syntax: &Syntax, dates: &Dates, calls: &Calls) -> Vec<Prop
         if seen.contains(&key) {
             continue;
         }
-        if let Some(proposal) = record(syntax, dates, hit) {
+        if let Some(proposal) = record(syntax, dates, voices, hit) {
             seen.insert(key);
             proposals.push(proposal);
         }
@@ -43,7 +49,7 @@ pub(crate) fn propose(syntax: &Syntax, dates: &Dates, calls: &Calls) -> Vec<Prop
     proposals
 }
 
-fn record(syntax: &Syntax, dates: &Dates, hit: &Hit) -> Option<Proposal> {
+fn record(syntax: &Syntax, dates: &Dates, voices: &Voices, hit: &Hit) -> Option<Proposal> {
     let document = syntax.document;
     let entry = &document.lexicon.events[hit.entry as usize];
     let verb = hit.tokens.from;
@@ -75,7 +81,7 @@ fn record(syntax: &Syntax, dates: &Dates, hit: &Hit) -> Option<Proposal> {
         .max(object.to);
     let clause = document.trimmed(Stretch::new(clause_from, clause_to));
     let date = date(document, dates, clause, hit.tokens, sentence);
-    let participants = participants(syntax, hit, object);
+    let participants = participants(syntax, voices, hit, object);
     if date.is_none() && (entry.anchored || participants.is_empty()) {
         return None;
     }
@@ -222,7 +228,12 @@ fn date<'d>(
 }
 
 /// Who took part: the subject of the verb, and whom `with` and `by` name.
-fn participants(syntax: &Syntax, hit: &Hit, object: Stretch) -> Vec<(Participant, Stretch)> {
+fn participants(
+    syntax: &Syntax,
+    voices: &Voices,
+    hit: &Hit,
+    object: Stretch,
+) -> Vec<(Participant, Stretch)> {
     let document = syntax.document;
     let mut found: Vec<(Participant, Stretch)> = Vec::new();
     let mut add = |reference: EntityRef, role: &str, words: Stretch| {
@@ -244,6 +255,13 @@ fn participants(syntax: &Syntax, hit: &Hit, object: Stretch) -> Vec<(Participant
         for mention in coordinated(syntax, words) {
             add(syntax.names.reference(mention.0), "", mention.1);
         }
+    }
+    if let Some(Phrase::Pronoun(at)) = syntax.subject(hit.tokens.from)
+        && document.is(at, Class::FirstPerson)
+        && document.quotation_at(at).is_none()
+        && let Some(voice) = voices.at(document, at)
+    {
+        add(voice.reference, "", voice.words);
     }
     let sentence = document.sentence(hit.tokens.from).tokens;
     let behind = Stretch::new(hit.tokens.to, (object.to + 14).min(sentence.to));

@@ -34,6 +34,11 @@ impl<'t> Builder<'t> {
 
     /// The position of the quote of `stretch`, added when it is new.
     pub fn cite(&mut self, document: &Document, stretch: Stretch) -> u16 {
+        let block = document.block(stretch.from).tokens;
+        let stretch = Stretch::new(stretch.from, stretch.to.min(block.to));
+        if stretch.is_empty() {
+            return 0;
+        }
         let (Some(first), Some(last)) = (
             document.token(stretch.from),
             stretch.to.checked_sub(1).and_then(|at| document.token(at)),

@@ -120,7 +120,7 @@ impl Syntax<'_, '_> {
     pub fn subject(&self, verb: u32) -> Option<Phrase> {
         let mut verb = verb;
         for _ in 0..4 {
-            match self.subject_once(verb) {
+            match self.subject_once(verb, false) {
                 Found::Phrase(phrase) => return Some(phrase),
                 Found::AsOf(earlier) => verb = earlier,
                 Found::Nothing => return None,
@@ -129,7 +129,15 @@ impl Syntax<'_, '_> {
         None
     }
 
-    fn subject_once(&self, verb: u32) -> Found {
+    /// The subject right before the verb, over adverbs, auxiliaries and an apposition only.
+    pub fn near_subject(&self, verb: u32) -> Option<Phrase> {
+        match self.subject_once(verb, true) {
+            Found::Phrase(phrase) => Some(phrase),
+            _ => None,
+        }
+    }
+
+    fn subject_once(&self, verb: u32, near: bool) -> Found {
         let document = self.document;
         let sentence = document.sentence(verb).tokens;
         let start = self.verb_group_start(verb);
@@ -149,14 +157,14 @@ impl Syntax<'_, '_> {
             if let Some(phrase) = self.before_apposition(last, sentence) {
                 return Found::Phrase(phrase);
             }
-            return self.earlier_verb(verb, sentence);
+            return self.earlier_verb(verb, sentence, near);
         }
         if document.is(last, Class::Conjunction) {
-            return self.earlier_verb(verb, sentence);
+            return self.earlier_verb(verb, sentence, near);
         }
         let phrase = self.words_before(last + 1, sentence);
         if phrase.is_empty() {
-            return self.earlier_verb(verb, sentence);
+            return self.earlier_verb(verb, sentence, near);
         }
         Found::Phrase(Phrase::Words(phrase))
     }
@@ -253,7 +261,10 @@ impl Syntax<'_, '_> {
     }
 
     /// The verb that a coordinated verb shares its subject with.
-    fn earlier_verb(&self, verb: u32, sentence: Stretch) -> Found {
+    fn earlier_verb(&self, verb: u32, sentence: Stretch, near: bool) -> Found {
+        if near {
+            return Found::Nothing;
+        }
         let document = self.document;
         let inside = document.quotation_at(verb);
         let before = Stretch::new(verb.saturating_sub(60).max(sentence.from), verb);
@@ -266,6 +277,7 @@ impl Syntax<'_, '_> {
                 .take(4)
                 .find(|hit| {
                     hit.tokens.from + 1 < verb
+                        && !self.is_named(hit.tokens)
                         && document.quotation_at(hit.tokens.from) == inside
                         && !self.is_not_finite(hit.tokens.from)
                 });

@@ -7,6 +7,7 @@
 use super::Scene;
 use super::terms::{List, Term};
 use crate::lexicon::{Class, Effect, Side, Table, TermKind};
+use crate::syntax::Phrase;
 use crate::text::Stretch;
 use model::{EntityKind, Modality};
 
@@ -137,8 +138,20 @@ fn after(scene: &Scene, whole: Stretch, right: bool) -> Option<Governor> {
 /// What stands in the verb group of a governing word: it has not happened, ought not to, did not.
 fn mood(scene: &Scene, verb: u32) -> Option<Mood> {
     let document = scene.syntax.document;
-    let start = scene.syntax.verb_group_start(verb);
+    let mut start = scene.syntax.verb_group_start(verb);
+    let sentence = document.sentence(verb).tokens;
+    while start > sentence.from + 1
+        && document.is(start - 1, Class::Conjunction)
+        && document.written(start - 2).ends_with("ed")
+    {
+        start = scene.syntax.verb_group_start(start - 2);
+    }
     let group = Stretch::new(start, verb);
+    let nobody = (start.saturating_sub(2).max(sentence.from)..start)
+        .find(|&at| document.is_any(at, &["no", "nobody", "none", "neither"]));
+    if let Some(at) = nobody {
+        return Some(Mood::Not(at));
+    }
     let has = |class| group.tokens().find(|&at| document.is(at, class));
     if let Some(at) = has(Class::Deontic) {
         return Some(Mood::Ought(at));
@@ -219,6 +232,9 @@ fn act(scene: &Scene, whole: Stretch, term: &Term) -> Option<Verdict> {
         if anyone && !specific(scene, whole) {
             return None;
         }
+        if governor.effect == Effect::Fact && is_any_government(scene, governor.tokens.from) {
+            return None;
+        }
         let happens = matches!(governor.effect, Effect::Fact | Effect::Feared);
         if happens && scene.syntax.names.general && !certain(scene, whole) {
             return None;
@@ -226,8 +242,8 @@ fn act(scene: &Scene, whole: Stretch, term: &Term) -> Option<Verdict> {
         if governor.effect == Effect::Deprived {
             return specific(scene, whole).then(|| verdict(Modality::Alleged, None));
         }
-        let needs_more =
-            weak && governor.effect == Effect::Fact || is_attitude(scene, governor.tokens);
+        let needs_more = (weak || governor.weak) && governor.effect == Effect::Fact
+            || is_attitude(scene, governor.tokens);
         if needs_more && !specific(scene, whole) {
             return None;
         }
@@ -245,6 +261,18 @@ fn act(scene: &Scene, whole: Stretch, term: &Term) -> Option<Verdict> {
             .filter(|_| governor.effect != Effect::Fact || !weak || specific(scene, whole));
     }
     specific(scene, whole).then(|| verdict(Modality::Alleged, None))
+}
+
+/// `when a government commits …`: any one, not a certain one.
+fn is_any_government(scene: &Scene, verb: u32) -> bool {
+    let document = scene.syntax.document;
+    let Some(Phrase::Words(words)) = scene.syntax.near_subject(verb) else {
+        return false;
+    };
+    document.is_any(words.from, &["a", "an", "any", "every", "no"])
+        && words
+            .tokens()
+            .any(|at| document.is(at, Class::Government) || document.is(at, Class::PersonNoun))
 }
 
 /// `condemn`, `concerned about`: they presuppose an act only when it is a certain one.
@@ -385,11 +413,8 @@ fn specific(scene: &Scene, whole: Stretch) -> bool {
             counts && !is_own(mention.entity)
         })
     };
-    let by_or_of = behind
-        .tokens()
-        .take(6)
-        .any(|at| document.is_any(at, &["of", "by", "in", "against", "at"]));
-    let people_behind = by_or_of
+    let linked = document.is_any(whole.to, &["of", "by", "against", "on"]);
+    let people_behind = linked
         && (!document
             .hits_in(Table::Group, Stretch::new(whole.to, whole.to + 7))
             .is_empty()
@@ -467,6 +492,10 @@ fn predicate(scene: &Scene, term: &Term) -> Option<Verdict> {
     {
         return None;
     }
+    let ends = after(scene, term.tokens, false);
+    if ends.is_some_and(|ends| ends.effect == Effect::Topic) {
+        return None;
+    }
     let governor = self::before(scene, term.tokens);
     if let Some(governor) = governor {
         match governor.effect {
@@ -533,7 +562,7 @@ fn is_finite(scene: &Scene, term: &Term) -> bool {
     let object = document.is_any(term.tokens.to, &["them", "him", "her"]);
     let subject = scene
         .syntax
-        .subject(verb)
+        .near_subject(verb)
         .is_some_and(|phrase| super::participants::doer(scene, phrase).is_some());
     helped || object || subject || super::participants::is_passive(scene, verb)
 }

@@ -59,18 +59,7 @@ fn people(scene: &Scene, from: u32, limit: u32) -> Option<Someone<Victim>> {
                 .map(|hit| (table, *hit))
         });
         if let Some((table, hit)) = group {
-            let mut words = Stretch::new(from, hit.tokens.to);
-            while words.from < hit.tokens.from
-                && (document.is_any(
-                    words.from,
-                    &[
-                        "the", "of", "against", "on", "to", "for", "than", "more", "over", "at",
-                        "least", "free", "by",
-                    ],
-                ) || !document.is_plain(words.from))
-            {
-                words.from += 1;
-            }
+            let words = Stretch::new(phrase_start(scene, from, hit.tokens.from), hit.tokens.to);
             let characteristic = (table == Table::Group)
                 .then(|| {
                     document.lexicon.groups[hit.entry as usize]
@@ -128,6 +117,72 @@ fn people(scene: &Scene, from: u32, limit: u32) -> Option<Someone<Victim>> {
         at += 1;
     }
     None
+}
+
+/// The first word of a noun phrase whose noun stands at `noun`, not before `floor`: numbers,
+/// articles and adjectives belong to it.
+fn phrase_start(scene: &Scene, floor: u32, noun: u32) -> u32 {
+    let document = scene.syntax.document;
+    let mut from = noun;
+    while from > floor {
+        let before = from - 1;
+        let written = document.written(before);
+        let adjective = [
+            "ful", "ous", "ive", "al", "ian", "ese", "ish", "ent", "ant", "ed", "ic", "less", "ary",
+        ]
+        .iter()
+        .any(|ending| written.ends_with(ending) && written.len() > ending.len() + 2);
+        let counts = document
+            .token(before)
+            .and_then(|token| document.lexicon.words.number(token.word))
+            .is_some()
+            || document
+                .token(before)
+                .is_some_and(|token| token.shape.is_number())
+            || document.is_any(
+                before,
+                &[
+                    "dozens",
+                    "hundreds",
+                    "thousands",
+                    "millions",
+                    "scores",
+                    "tens",
+                ],
+            );
+        let of_many = document.is_word(before, "of")
+            && before > floor
+            && document.is_any(
+                before - 1,
+                &[
+                    "dozens",
+                    "hundreds",
+                    "thousands",
+                    "millions",
+                    "scores",
+                    "tens",
+                    "all",
+                    "many",
+                    "most",
+                    "some",
+                ],
+            );
+        let fits = counts
+            || of_many
+            || adjective
+            || document.is(before, Class::Filler)
+            || document.is(before, Class::Possessive)
+            || document.is(before, Class::Determiner)
+            || document.is_capital(before) && document.is_plain(before) && before > floor;
+        if !fits {
+            break;
+        }
+        from = before;
+    }
+    while from < noun && document.is_any(from, &["the", "a", "an", "that"]) {
+        from += 1;
+    }
+    from
 }
 
 /// Those who suffered.
@@ -361,7 +416,13 @@ pub(super) fn perpetrators(
         .clause_end(whole.to.saturating_sub(1))
         .min(whole.to + NEAR);
     let behind = Stretch::new(term.tokens.to, end.max(term.tokens.to));
-    let by = behind.tokens().find(|&at| document.is_word(at, "by"));
+    let by = behind.tokens().find_map(|at| {
+        let hands = document.is_word(at, "hands") && document.is_word(at + 1, "of");
+        if hands {
+            return Some(at + 1);
+        }
+        document.is_word(at, "by").then_some(at)
+    });
     if let Some(by) = by
         && let Some(phrase) = scene.syntax.phrase_at(by + 1)
         && let Some(someone) = doer(scene, phrase)
@@ -386,9 +447,18 @@ pub(super) fn perpetrators(
             .map(|governor| governor.tokens.from),
     };
     let Some(verb) = verb else { return Vec::new() };
-    scene
-        .syntax
-        .subject(verb)
+    let own = matches!(term.kind, TermKind::Verb);
+    let gerund = document.written(verb).ends_with("ing")
+        && document.is(verb.saturating_sub(1), Class::Preposition);
+    if gerund {
+        return Vec::new();
+    }
+    let subject = if own {
+        scene.syntax.near_subject(verb)
+    } else {
+        scene.syntax.subject(verb)
+    };
+    subject
         .and_then(|phrase| doer(scene, phrase))
         .into_iter()
         .collect()
@@ -451,7 +521,7 @@ pub(super) fn doer(scene: &Scene, phrase: Phrase) -> Option<Someone<Perpetrator>
                 || record
                     .key
                     .as_deref()
-                    .is_some_and(|key| key.starts_with("body:un"));
+                    .is_some_and(|key| key.starts_with("body:un") || key.starts_with("body:us"));
             (can && !us).then(|| {
                 someone(
                     scene.syntax.names.reference(entity),
@@ -555,6 +625,7 @@ pub(super) fn place(scene: &Scene, list: &List) -> Option<(EntityRef, Stretch)> 
                 }
             });
             matches!(kind, EntityKind::State | EntityKind::Place)
+                && !document.is(mention.tokens.to, Class::Government)
                 && before.is_some_and(|at| {
                     document.is_any(
                         at,

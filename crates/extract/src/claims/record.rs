@@ -6,7 +6,7 @@ use super::participants::{perpetrators, place, victims};
 use super::terms::{List, Term};
 use crate::lexicon::{Effect, Table, TermKind};
 use crate::propose::Builder;
-use crate::text::Stretch;
+use crate::text::{Document, Stretch};
 use model::{Allegation, Attribution, Band, Cited, Code, Proposal, RecordBody};
 
 /// The most words of the clause that carries an allegation.
@@ -93,7 +93,28 @@ fn carrying(scene: &Scene, list: &List, term: &Term, carried: &[Stretch]) -> Str
     if shorter.len() <= LONGEST && term.kind != TermKind::Clause {
         return shorter;
     }
-    document.trimmed(needed)
+    document.trimmed(Stretch::new(
+        widened(document, needed.from, sentence, false),
+        widened(document, needed.to, sentence, true),
+    ))
+}
+
+/// The nearest mark before or behind a token, at most ten words away.
+fn widened(document: &Document, from: u32, sentence: Stretch, forward: bool) -> u32 {
+    let mut at = from;
+    for _ in 0..10 {
+        let next = if forward { at } else { at.saturating_sub(1) };
+        let inside = if forward {
+            at < sentence.to
+        } else {
+            at > sentence.from
+        };
+        if !inside || !document.is_plain(next) {
+            break;
+        }
+        at = if forward { at + 1 } else { next };
+    }
+    at
 }
 
 /// Who says so, outermost first.

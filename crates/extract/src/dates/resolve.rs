@@ -45,7 +45,8 @@ pub(super) fn resolve(
 ) -> Vec<Dated> {
     let anchor = anchor(&expressions, published);
     let mut found: Vec<Dated> = Vec::with_capacity(expressions.len());
-    for expression in expressions {
+    for (number, expression) in expressions.iter().enumerate() {
+        let expression = with_year_behind(*expression, expressions.get(number + 1));
         let words = document.words(expression.tokens);
         let before = found.last();
         let resolved = match expression.said {
@@ -63,6 +64,30 @@ pub(super) fn resolve(
         }
     }
     found
+}
+
+/// `July 3 and July 28, 2017`: a day without a year takes the year of the one right behind it.
+fn with_year_behind(expression: Expression, next: Option<&Expression>) -> Expression {
+    let Said::DayOf(month, first, last) = expression.said else {
+        return expression;
+    };
+    let year = next
+        .filter(|next| next.tokens.from - expression.tokens.to <= 3)
+        .and_then(|next| match next.said {
+            Said::Absolute(Edtf::Date(date)) if date.of_day().is_some() => Some(date.of_year()),
+            _ => None,
+        });
+    let date = year.and_then(|year| {
+        let from = PartialDate::day(year, month, first)?;
+        Some(match last {
+            Some(last) => Edtf::Interval(Some(from), Some(PartialDate::day(year, month, last)?)),
+            None => Edtf::Date(from),
+        })
+    });
+    Expression {
+        said: date.map_or(expression.said, Said::Absolute),
+        ..expression
+    }
 }
 
 /// The publication date; else the latest date given to the day or month, else to the year.

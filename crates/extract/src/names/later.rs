@@ -98,8 +98,9 @@ pub(super) fn surnames(document: &Document, names: &mut Names) {
             && document.token(at + 1).is_some_and(|t| t.shape.is_spaced())
             && !document.is_quote_mark(at + 1)
             || at > 0
-                && document.is_capital(at.saturating_sub(1))
-                && document.is_plain(at.saturating_sub(1));
+                && document.is_capital(at - 1)
+                && document.is_plain(at - 1)
+                && !(document.is(at - 1, Class::Starter) || document.is(at - 1, Class::Adverb));
         if unsafe_alone || beside_capital {
             continue;
         }

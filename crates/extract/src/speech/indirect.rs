@@ -70,7 +70,7 @@ impl Finder<'_, '_, '_> {
         if own && !entry.performative {
             return;
         }
-        if !self.syntax.can_act(phrase) {
+        if !self.syntax.can_act(phrase) || self.is_condition(phrase.stretch().from) {
             return;
         }
         let speaker = speaker(self.syntax, self.voices, phrase, self.last.as_ref());
@@ -126,8 +126,21 @@ impl Finder<'_, '_, '_> {
             .take(14)
             .find(|&at| document.is_word(at, ","))?;
         let words = document.trimmed(Stretch::new(sentence.from, comma));
-        let speaks = (words.from..words.to).all(|at| !document.is_quote_mark(at));
-        (words.len() >= 4 && speaks).then_some((words, true))
+        let speaks = words
+            .tokens()
+            .all(|at| !document.is_quote_mark(at) && !document.is_word(at, ":"));
+        let predicates = words
+            .tokens()
+            .any(|at| document.is(at, Class::Auxiliary) || document.is(at, Class::Modal));
+        (words.len() >= 6 && speaks && predicates).then_some((words, true))
+    }
+
+    /// `If the Secretary finds that …`: nothing was said yet.
+    fn is_condition(&self, subject: u32) -> bool {
+        let document = self.syntax.document;
+        let sentence = document.sentence(subject).tokens;
+        (subject.saturating_sub(3).max(sentence.from)..subject)
+            .any(|at| document.is_any(at, &["if", "whether", "unless", "when", "should"]))
     }
 
     /// The subject of the verb; of a participle (`noting that`), the subject of what comes before.

@@ -1,0 +1,295 @@
+//! Who says what, and who asks whom for what.
+
+mod common;
+
+use common::extract;
+use model::{Band, Call, Proposal, RecordBody, Statement};
+
+fn statements(proposals: &[Proposal]) -> Vec<(&Proposal, &Statement)> {
+    proposals
+        .iter()
+        .filter_map(|proposal| match &proposal.body {
+            RecordBody::Statement(statement) => Some((proposal, statement)),
+            _ => None,
+        })
+        .collect()
+}
+
+fn calls(proposals: &[Proposal]) -> Vec<(&Proposal, &Call)> {
+    proposals
+        .iter()
+        .filter_map(|proposal| match &proposal.body {
+            RecordBody::Call(call) => Some((proposal, call)),
+            _ => None,
+        })
+        .collect()
+}
+
+fn speaker(statement: &Statement) -> Option<&str> {
+    statement
+        .speaker
+        .as_ref()
+        .map(|speaker| speaker.value.name.as_str())
+}
+
+#[test]
+fn speech_split_by_its_attribution_is_one_statement() {
+    let found = extract(
+        &[
+            "“The border is open,” said United Nations Special Rapporteur on Human Rights in the DPRK, Elizabeth Salmón, “but nobody knows for how long.”",
+        ],
+        None,
+    );
+    let all = statements(&found);
+    let [(proposal, statement)] = all.as_slice() else {
+        panic!("{found:?}");
+    };
+    assert_eq!(speaker(statement), Some("Elizabeth Salmón"));
+    assert_eq!(
+        statement.role.as_ref().unwrap().value,
+        "United Nations Special Rapporteur on Human Rights in the DPRK"
+    );
+    assert!(statement.direct);
+    assert!(proposal.quotes[0].quote.starts_with("The border is open"));
+    assert!(proposal.quotes[0].quote.ends_with("for how long"));
+}
+
+#[test]
+fn marks_that_do_not_match_still_enclose_speech() {
+    let found = extract(
+        &["\"The families have waited for seventy years,” Ambassador Lisa Carty said."],
+        None,
+    );
+    let (proposal, statement) = statements(&found)[0];
+    assert_eq!(speaker(statement), Some("Lisa Carty"));
+    assert_eq!(
+        proposal.quotes[0].quote,
+        "The families have waited for seventy years"
+    );
+}
+
+#[test]
+fn speech_goes_on_over_passages() {
+    let found = extract(
+        &[
+            "Tomás Ojea Quintana spoke to the press. “I asked for access to the country,” he said.",
+            "“I was told that the time was not right.”",
+        ],
+        None,
+    );
+    let all = statements(&found);
+    assert_eq!(all.len(), 2, "{found:?}");
+    for (proposal, statement) in all {
+        assert_eq!(speaker(statement), Some("Tomás Ojea Quintana"));
+        assert_eq!(proposal.band, Band::Inferred);
+    }
+}
+
+#[test]
+fn one_quotation_over_two_passages_is_one_statement() {
+    let found = extract(
+        &[
+            "Lisa Carty said: “We have three concerns about the border.",
+            "“The first is that nobody may look behind it.”",
+        ],
+        None,
+    );
+    let all = statements(&found);
+    assert_eq!(all.len(), 1, "{found:?}");
+    assert_eq!(all[0].0.quotes.len(), 4);
+}
+
+#[test]
+fn so_called_words_are_no_speech() {
+    let found = extract(
+        &["The so-called “re-education through labour” went on in the camps."],
+        None,
+    );
+    assert!(statements(&found).is_empty(), "{found:?}");
+}
+
+#[test]
+fn speech_acts_follow_the_verb_or_the_words_said() {
+    for (sentence, act) in [
+        ("Lisa Carty said that the border is closed.", "asserts"),
+        (
+            "The General Assembly condemned the violations in the DPRK.",
+            "condemns",
+        ),
+        (
+            "Elizabeth Salmón warned that women would be punished.",
+            "warns",
+        ),
+        (
+            "The European Union welcomed the release of the prisoners.",
+            "welcomes",
+        ),
+        (
+            "The Special Rapporteur recalled that China is a party to the Refugee Convention.",
+            "recalls",
+        ),
+        (
+            "“We are deeply troubled by these reports,” said Lisa Carty.",
+            "condemns",
+        ),
+        (
+            "“We will continue to press for access,” said Lisa Carty.",
+            "commits-to",
+        ),
+        (
+            "The Commission of Inquiry found that crimes were committed.",
+            "concludes",
+        ),
+        ("North Korea denied that the camps exist.", "denies"),
+    ] {
+        let found = extract(&[sentence], None);
+        let acts: Vec<_> = statements(&found)
+            .iter()
+            .map(|(_, statement)| statement.act.value.as_str())
+            .collect();
+        assert!(acts.contains(&act), "{sentence}: {acts:?}");
+    }
+}
+
+#[test]
+fn the_verb_in_a_name_says_nothing() {
+    let found = extract(
+        &["The Department of State and the United States share a building."],
+        None,
+    );
+    assert!(statements(&found).is_empty(), "{found:?}");
+}
+
+#[test]
+fn a_joint_statement_speaks_for_those_in_its_title() {
+    use model::PassageKind::{Paragraph, Title};
+    let reading = common::reading(&[
+        (
+            Title,
+            "Joint Statement by Albania, Japan, and the United States on Human Rights in the DPRK",
+        ),
+        (
+            Paragraph,
+            "We call on all Member States to respect the principle of non-refoulement.",
+        ),
+    ]);
+    let found = common::shipped().extract(&reading, &onrecord_extract::Context::default());
+    common::check(&reading, &found);
+    let (proposal, call) = calls(&found)[0];
+    assert_eq!(
+        call.caller.as_ref().unwrap().value.name,
+        "Albania, Japan, and the United States"
+    );
+    assert_eq!(call.addressees[0].value.name, "all Member States");
+    assert_eq!(
+        call.demand.value,
+        "respect the principle of non-refoulement"
+    );
+    assert_eq!(proposal.band, Band::Inferred);
+}
+
+#[test]
+fn nobody_known_is_nobody() {
+    let found = extract(&["We call on China to halt the policy."], None);
+    let (_, call) = calls(&found)[0];
+    assert!(call.caller.is_none());
+    assert_eq!(call.addressees[0].value.key.as_deref(), Some("state:CN"));
+}
+
+#[test]
+fn calls_in_their_forms() {
+    for (sentence, caller, addressee, demand) in [
+        (
+            "The European Union urged North Korea to release the detainees.",
+            Some("European Union"),
+            Some("North Korea"),
+            "release the detainees",
+        ),
+        (
+            "The Human Rights Council demanded accountability for the crimes.",
+            Some("United Nations Human Rights Council"),
+            None,
+            "accountability for the crimes",
+        ),
+        (
+            "North Korea must grant access to the Special Rapporteur, Lisa Carty said.",
+            None,
+            Some("North Korea"),
+            "grant access to the Special Rapporteur",
+        ),
+        (
+            "Pyongyang rejected a call by Seoul to resume family reunions.",
+            Some("South Korea"),
+            Some("North Korea"),
+            "resume family reunions",
+        ),
+        (
+            "It is incumbent on the international community to act now.",
+            None,
+            Some("international community"),
+            "act now",
+        ),
+        (
+            "The General Assembly recommended that the Security Council refer the situation to the Court.",
+            Some("United Nations General Assembly"),
+            Some("United Nations Security Council"),
+            "the Security Council refer the situation to the Court",
+        ),
+    ] {
+        let found = extract(&[sentence], None);
+        let all = calls(&found);
+        assert!(!all.is_empty(), "{sentence}: {found:?}");
+        let (_, call) = all[0];
+        if caller.is_some() {
+            assert_eq!(
+                call.caller.as_ref().map(|c| c.value.name.as_str()),
+                caller,
+                "{sentence}"
+            );
+        }
+        assert_eq!(
+            call.addressees.first().map(|a| a.value.name.as_str()),
+            addressee,
+            "{sentence}"
+        );
+        assert_eq!(call.demand.value, demand, "{sentence}");
+    }
+}
+
+#[test]
+fn what_is_no_call() {
+    for sentence in [
+        "The demand for rice rose in the North.",
+        "The emergency must continue in effect.",
+        "He called on his neighbour in the evening.",
+        "The Secretary of State shall report to the Congress.",
+    ] {
+        let found = extract(&[sentence], None);
+        assert!(calls(&found).is_empty(), "{sentence}: {found:?}");
+    }
+}
+
+#[test]
+fn commitments_and_responses() {
+    let found = extract(
+        &[
+            "We intend to increase access to information. His requests for access to North Korea have not been granted.",
+        ],
+        None,
+    );
+    let commitment = found.iter().find_map(|p| match &p.body {
+        RecordBody::Commitment(commitment) => Some(commitment),
+        _ => None,
+    });
+    assert_eq!(
+        commitment.unwrap().undertaking.value,
+        "increase access to information"
+    );
+    let response = found.iter().find_map(|p| match &p.body {
+        RecordBody::Response(response) => Some(response),
+        _ => None,
+    });
+    let response = response.unwrap();
+    assert_eq!(response.by.value.key.as_deref(), Some("state:KP"));
+    assert_eq!(response.answer.value.as_str(), "obstructed");
+}
