@@ -142,6 +142,21 @@ fn counted_at(document: &Document, names: &Names, dates: &Dates, at: u32) -> Opt
 
 /// Numbers that only name something: `Section 7`, `8:12`, `No. 18`, `A/RES/3`, `COVID-19`.
 fn is_label(document: &Document, before: Option<u32>, number: Stretch) -> bool {
+    let mut before = before;
+    for _ in 0..8 {
+        let Some(at) = before.filter(|&at| at > 1 && document.is_any(at, &[",", "and", "or"]))
+        else {
+            break;
+        };
+        let Some(number) = (1..=2)
+            .map(|back| at - back)
+            .find(|&at| !document.is_any(at, &[",", "and", "or"]))
+            .filter(|&at| document.token(at).is_some_and(|t| t.shape.is_number()))
+        else {
+            break;
+        };
+        before = number.checked_sub(1);
+    }
     let behind = document.is_any(number.to, &[":", "/", "(", "U.S.C."])
         || document.is_any(number.to, &["a.m.", "p.m.", "am", "pm"]);
     let Some(before) = before else {

@@ -21,7 +21,7 @@ pub(super) fn find(document: &Document, candidates: &mut Vec<Candidate>) {
             let Some(token) = document.token(at) else {
                 continue;
             };
-            if !token.shape.is_capital() || token.shape.is_upper() {
+            if !token.shape.is_capital() || token.shape.is_upper() || token.shape.is_joined() {
                 continue;
             }
             let kind = if document.is(at, Class::OrganisationHead) {
@@ -151,8 +151,18 @@ fn rightmost(document: &Document, head: u32, block: Stretch, kind: EntityKind) -
             last = at;
             continue;
         }
-        let small = document.is_any(at, &["of", "the", "and", "in", "on", "for", "to", "'s"]);
-        if !small {
+        let small = document.is_any(at, &["of", "the", "and", "in", "on", "for", "to"]);
+        let another = document.is_word(at, "and")
+            && (document.is_word(at + 1, "the")
+                || document.is(at + 1, Class::OrganisationHead)
+                || document
+                    .token(at + 1)
+                    .is_some_and(|token| token.shape.is_upper())
+                || document
+                    .hits_in(Table::Name, Stretch::new(at + 1, at + 2))
+                    .first()
+                    .is_some());
+        if !small || another {
             break;
         }
         at += 1;

@@ -35,9 +35,15 @@ fn seat(document: &Document, tokens: Stretch, known: u32) -> Candidate {
     let before = tokens.from.checked_sub(1);
     let block = document.block(tokens.from).tokens;
     let before = before.filter(|&before| block.has(before));
-    let is_place = before.is_none_or(|before| {
-        document.is(before, Class::Locative) || document.is_any(before, &["(", "|", "of", "—", "–"])
-    }) && !is_followed_by_verb(document, tokens.to);
+    let opens_clause = document.is_any(tokens.to, &[",", ":", "("]) || document.is_dash(tokens.to);
+    let located = match before {
+        None => opens_clause || tokens.to >= block.to,
+        Some(before) => {
+            document.is(before, Class::Locative)
+                || document.is_any(before, &["(", "|", "of", "—", "–"])
+        }
+    };
+    let is_place = located && !is_followed_by_verb(document, tokens.to);
     if is_place {
         let what = What::Named(EntityKind::Place);
         Candidate::new(tokens, what, "name.seat.place", 0)

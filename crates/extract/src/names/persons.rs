@@ -163,6 +163,9 @@ impl Finder<'_, '_> {
     fn by_role(&self, hit: &Hit, found: &mut Vec<Candidate>) {
         let document = self.document;
         let role = &document.lexicon.roles[hit.entry as usize];
+        if self.is_title_case(hit.tokens.from) {
+            return;
+        }
         let outer_from = self.modifiers_before(hit.tokens.from);
         let mut push = |name: Stretch, phrase: Stretch, rule: &'static str| {
             let what = if name.len() == 1 {
@@ -184,7 +187,9 @@ impl Finder<'_, '_> {
             }
             found.push(candidate);
         };
-        if let Some(name) = self.name_at(hit.tokens.to) {
+        if let Some(name) = self.name_at(hit.tokens.to)
+            && !self.goes_on(name)
+        {
             let enough = name.len() > 1 && self.is_likely(name)
                 || role.kind != RoleKind::Description && document.is_capital(hit.tokens.from);
             if enough {
@@ -231,6 +236,38 @@ impl Finder<'_, '_> {
                 .lexicon
                 .surnames
                 .contains_key(&document.written(at).to_lowercase())
+    }
+
+    /// Whether a name is only the beginning of another thing's: `George Bush` of an airport.
+    fn goes_on(&self, name: Stretch) -> bool {
+        let document = self.document;
+        let role = document
+            .hits_in(Table::Role, name)
+            .iter()
+            .any(|hit| name.contains(hit.tokens));
+        let next = document
+            .token(name.to)
+            .is_some_and(|token| token.shape.is_capital() && token.shape.is_spaced());
+        let same = document.sentence_number(name.from) == document.sentence_number(name.to);
+        role || next && same && document.is_plain(name.to) && document.is(name.to, Class::NotName)
+    }
+
+    /// Whether the sentence is written like a title, where capitals say nothing.
+    fn is_title_case(&self, at: u32) -> bool {
+        let document = self.document;
+        let sentence = document.sentence(at).tokens;
+        let ended = document.is_any(sentence.to.saturating_sub(1), &[".", "!", "?", "”", "\""]);
+        if ended {
+            return false;
+        }
+        let (mut words, mut capitals) = (0u32, 0u32);
+        for at in sentence.tokens().take(40) {
+            if document.is_plain(at) && document.written(at).len() > 3 {
+                words += 1;
+                capitals += u32::from(document.is_capital(at));
+            }
+        }
+        words >= 5 && capitals * 4 >= words * 3
     }
 
     /// Whether two or more capitalised words are more likely a person than another thing: none of
@@ -380,7 +417,9 @@ impl Finder<'_, '_> {
         if after_name {
             return;
         }
-        let Some(name) = self.name_at(at) else { return };
+        let Some(name) = self.name_at(at).filter(|&name| !self.goes_on(name)) else {
+            return;
+        };
         let last_is_plain = !document.is(name.to.saturating_sub(1), Class::OrganisationHead);
         if name.len() >= 2 && last_is_plain && self.is_likely(name) {
             let what = self.known(name, What::Named(EntityKind::Person));
