@@ -49,6 +49,9 @@ case("a body without a compartment", 1)(lambda f: f.general(f7=None))
 case("a body without a commitment", 1)(lambda f: f.general(f14=None))
 case("a commitment without a body", 1)(lambda f: f.general(f12=None))
 case("two bodies", 1)(lambda f: f.general(f13=f.segment((0, 1000))))
+case("a key without a compartment", 1)(lambda f: f.entry(f6=f.source[6], f8=f.source[8]))
+case("a general key without a compartment", 1)(lambda f: f.entry(f9=1))
+case("epoch 0", 1)(lambda f: f.general(f9=0))
 case("two keys", 1)(lambda f: f.about(f9=1))
 case("a source's key without a source", 1)(lambda f: f.about(f6=None))
 case("a wrapped key in a reading", 1)(lambda f: f.about(f10=f.noise(32)))
@@ -59,6 +62,8 @@ case("heads in a note", 1)(lambda f: f.entry(f16=[[f.other, 1, f.second.tree.roo
 case("an erasure in a note", 1)(lambda f: f.erasure(9, f2=8))
 case("an erasure of nothing", 1)(lambda f: f.entry(7, f6=f.source[6], f7=0))
 case("an erasure without a source", 1)(lambda f: f.erasure(9, f6=None))
+case("an erasure without a compartment", 1)(lambda f: f.erasure(9, f7=None, f9=None, f12=None, f14=None))
+case("an erasure that makes the first generation", 1)(lambda f: f.erasure(9, f17=[f.source[8], 1, f.noise(32)]))
 
 # Encoding.
 
@@ -105,6 +110,7 @@ case("a segment that is not there", 1)(lambda f: f.blob([[f.noise(32), 0, 4, f.n
 
 case("a head", 0)(lambda f: f.entry(6, f16=[[f.other, 2, f.second.tree.root(2)]]))
 case("a head of the own log", 0)(lambda f: f.entry(6, f16=[[f.writer, 5, f.log.tree.root(5)]]))
+case("a head of no entries", 1)(lambda f: f.entry(6, f16=[[f.other, 0, sha256(b"")]]))
 case("no heads", 1)(lambda f: f.entry(6, f16=[]))
 case("a head with another root", 1)(lambda f: f.entry(6, f16=[[f.other, 2, f.noise(32)]]))
 case("a head of a longer log", 1)(lambda f: f.entry(6, f16=[[f.other, f.second.size + 1, f.noise(32)]]))
@@ -129,6 +135,9 @@ case("an erasure", 0)(lambda f: f.erasure(3))
 case("an erasure that skips generations", 0)(lambda f: f.erasure(9))
 case("an erasure without a reason", 0)(lambda f: f.erasure(3, f9=None, f12=None, f14=None))
 case("an erasure with another digest", 1)(lambda f: f.erasure(3, f17=[f.source[8], 3, f.noise(32)]))
+case("an erasure from another bundle", 1)(lambda f: f.erasure(3, f17=[f.noise(16), 3, f.noise(32)]))
+case("an erasure of a source that was never introduced", 1)(lambda f: f.erasure(3, f6=f.noise(16)))
+case("a member's key of epoch 0", 1)(lambda f: f.entry(5, f15=f.admission[15][:2] + [[[0, 0, f.noise(32)]]]))
 case("an erasure whose generation is not there", 1)(
     lambda f: f.general(7, f6=f.source[6], f17=[f.source[8], 9, sha256(b"")]))
 

@@ -231,10 +231,13 @@ impl Entry {
     /// The rules between fields.
     fn check(&self) -> Result<(), EntryError> {
         let sealed = self.body.is_some() || !self.blobs.is_empty();
-        if sealed && (self.key.is_none() || self.compartment.is_none()) {
+        if sealed && self.key.is_none() || self.key.is_some() && self.compartment.is_none() {
             return Err(malformed(
                 "it is sealed, but names no key or no compartment",
             ));
+        }
+        if matches!(self.key, Some(KeyRef::Epoch(0))) {
+            return Err(malformed("epochs count from 1"));
         }
         if self.body.is_some() != self.commitment.is_some() {
             return Err(malformed("a body and the commitment to it go together"));
@@ -268,6 +271,9 @@ impl Entry {
             return Err(malformed(
                 "an entry names what was erased exactly when it erases",
             ));
+        }
+        if erases && self.compartment.is_none() {
+            return Err(malformed("an erasure names no compartment"));
         }
         Ok(())
     }
@@ -345,6 +351,9 @@ fn read_membership(d: &mut Decoder<'_>) -> Result<Membership, EntryError> {
             digest: Sha256Digest(fixed(d)?),
         })
     })?;
+    if keys.iter().any(|key| key.epoch == 0) {
+        return Err(malformed("epochs count from 1"));
+    }
     if !keys.is_sorted_by(|a, b| (a.compartment, a.epoch) < (b.compartment, b.epoch)) {
         return Err(malformed("the member's keys are not in ascending order"));
     }
@@ -357,20 +366,28 @@ fn read_membership(d: &mut Decoder<'_>) -> Result<Membership, EntryError> {
 
 fn read_head(d: &mut Decoder<'_>) -> Result<SeenHead, EntryError> {
     array_of(d, 3)?;
-    Ok(SeenHead {
+    let head = SeenHead {
         writer: WriterId(fixed(d)?),
         size: d.u64()?,
         root: Hash(fixed(d)?),
-    })
+    };
+    if head.size == 0 {
+        return Err(malformed("a log that was seen has an entry"));
+    }
+    Ok(head)
 }
 
 fn read_erased(d: &mut Decoder<'_>) -> Result<Erased, EntryError> {
     array_of(d, 3)?;
-    Ok(Erased {
+    let erased = Erased {
         bundle: BundleId(fixed(d)?),
         generation: d.u32()?,
         digest: Sha256Digest(fixed(d)?),
-    })
+    };
+    if erased.generation < 2 {
+        return Err(malformed("an erasure makes a generation after the first"));
+    }
+    Ok(erased)
 }
 
 pub(crate) fn definite(length: Option<u64>) -> Result<u64, EntryError> {

@@ -110,6 +110,7 @@ fn the_other_kinds_come_back_too() {
     };
     let erasure = Entry {
         subject: Some(SourceId::from_bytes([6; 16])),
+        compartment: Some(Compartment::Open),
         erased: Some(Erased {
             bundle: BundleId([7; 16]),
             generation: 2,

@@ -1,6 +1,7 @@
 //! What the entries of all logs say, gathered to be compared with the other objects.
 
 use super::{Run, Severity};
+use crate::device::writer_of;
 use crate::log::log_key;
 use crate::tlog::{Checkpoint, Hash, VerifierKey};
 use crate::{BundleId, Entry, EntryId, EntryKind, Erased, Head, Hlc, KeyRef, Membership, WriterId};
@@ -24,6 +25,8 @@ pub(super) struct Introduction {
 
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Erasure {
+    /// The entry that says so: its log, its index.
+    pub by: (WriterId, u64),
     pub source: SourceId,
     pub hlc: Hlc,
     pub erased: Erased,
@@ -82,6 +85,10 @@ impl Facts {
         if (entry.kind == EntryKind::Genesis) != is_first {
             wrong("an archive begins with the first entry of its first writer, and with no other");
         }
+        let named = entry.membership.as_ref();
+        if is_first && named.is_some_and(|named| writer_of(&named.vkey) != writer) {
+            wrong("it begins the archive for another key than the one that signed it");
+        }
         self.ids.push((entry.id, writer, index));
         for part in entry.parts() {
             self.parts.entry(part.segment).or_default().push(Use {
@@ -111,6 +118,7 @@ impl Facts {
         };
         if let Some(erased) = entry.erased {
             self.erasures.push(Erasure {
+                by: (writer, index),
                 source,
                 hlc: entry.hlc,
                 erased,
@@ -156,16 +164,24 @@ impl Facts {
                 self.wrong.push((writer, index, what));
             }
         }
+        // A key that is missing is excused by an erasure of its own bundle only.
+        for erasure in &self.erasures {
+            let source = self.sources.get(&erasure.source);
+            if source.is_some_and(|source| source.bundle != erasure.erased.bundle) {
+                let what = "it erases a source from a bundle that does not hold its key";
+                let (writer, index) = erasure.by;
+                self.wrong.push((writer, index, what.to_owned()));
+            }
+        }
         for (writer, index, what) in std::mem::take(&mut self.wrong) {
             let object = log_key(writer, &format!("entry/{index}"));
             let meaning = "Its writer signed something that no correct program writes; the entry \
                            is not to be relied on.";
             run.damage(&object, &what, meaning);
         }
-        let unknown = self
-            .subjects
-            .keys()
-            .filter(|source| !self.sources.contains_key(source));
+        let erased = self.erasures.iter().map(|erasure| &erasure.source);
+        let unknown = self.subjects.keys().chain(erased);
+        let unknown = unknown.filter(|source| !self.sources.contains_key(source));
         let unknown: Vec<SourceId> = unknown.copied().collect();
         if !unknown.is_empty() {
             let what = format!(

@@ -365,6 +365,20 @@ fn a_first_log_without_checkpoint_is_an_error_to_readers() {
     assert_eq!(crate::helpers::texts(&fixture.reopen()), ["text"]);
 }
 
+/// A byte in the middle of a bundle that is not one of the length before an entry: a length that
+/// was changed damages every entry after it.
+fn inside_an_entry(bundle: &[u8]) -> usize {
+    let mut start = 0;
+    loop {
+        let length = usize::from(u16::from_be_bytes([bundle[start], bundle[start + 1]]));
+        let next = start + 2 + length;
+        if next > bundle.len() / 2 {
+            return start + 2 + length / 2;
+        }
+        start = next;
+    }
+}
+
 /// One damaged entry hides no other, not even of its bundle.
 #[test]
 fn all_entries_but_the_damaged_one_are_still_read() {
@@ -377,8 +391,7 @@ fn all_entries_but_the_damaged_one_are_still_read() {
         .find(|key| key.ends_with("/tile/entries/000"))
         .unwrap();
     let mut bytes = tampered.original[key].clone();
-    let middle = bytes.len() / 2;
-    bytes[middle] ^= 1;
+    bytes[inside_an_entry(&tampered.original[key])] ^= 1;
     fs::write(tampered.folder.join(key), &bytes).unwrap();
     let archive = Archive::open(Store::local(&tampered.folder).unwrap()).unwrap();
     let (read, errors): (Vec<_>, Vec<_>) = archive
@@ -469,8 +482,7 @@ fn damage_in_a_bundle_and_in_its_tile_is_told_apart() {
         .find(|key| key.ends_with("/tile/0/000"))
         .unwrap();
     let mut entries = tampered.original[bundle].clone();
-    let middle = entries.len() / 2;
-    entries[middle] ^= 1;
+    entries[inside_an_entry(&tampered.original[bundle])] ^= 1;
     let mut hashes = tampered.original[tile].clone();
     hashes[32 * 7] ^= 1;
     hashes[32 * 9] ^= 1;

@@ -1,10 +1,10 @@
 //! The other pieces of a log: tiles above the leaves, partial tiles of earlier sizes, and what
 //! lies behind the signed checkpoint.
 
-use super::super::tree::Tree;
+use super::super::tree::{Tree, WIDTH};
 use super::super::{Run, Severity};
 use crate::error::Error;
-use crate::log::{BUNDLE, log_key};
+use crate::log::{BUNDLE, complete_root, log_key};
 use crate::tlog::{Hash, TileKind, TilePath, leaf_hash, tiles_of_tree};
 use crate::writer::is_beyond;
 use crate::{Head, Result, Store, WriterId};
@@ -112,9 +112,12 @@ fn check_rest(run: &mut Run<'_>, head: &Head, tree: &Tree) {
 /// A partial tile or bundle of an earlier size must be the beginning of what there is now.
 fn check_earlier(run: &mut Run<'_>, head: &Head, tree: &Tree, key: &str, path: TilePath) {
     let width = usize::from(path.width());
+    // What leads to the signed root, not what is stored: else a damaged tile would accuse the
+    // intact pieces that it has replaced.
     let now = match path.kind() {
         TileKind::Hashes(level @ 1..) => tree.tile(level, path.index()).to_vec(),
-        _ => stored_hashes(run.store, head, 0, path.index()).unwrap_or_default(),
+        _ if path.index() == head.size / BUNDLE => tree.rest.clone(),
+        _ => full_tile(run.store, head, tree, path.index()),
     };
     if now.len() < width {
         let meaning = "What it is compared with is damaged.";
@@ -139,6 +142,20 @@ fn check_earlier(run: &mut Run<'_>, head: &Head, tree: &Tree, key: &str, path: T
     let meaning = "It belongs to an earlier size of the log. The log as it is now is not touched, \
                    but who holds a checkpoint of that size cannot prove entries with it.";
     run.damage(key, &what, meaning);
+}
+
+/// The hashes of a full tile of leaves; none when the stored ones are not those of the tree.
+fn full_tile(store: &Store, head: &Head, tree: &Tree, index: u64) -> Vec<Hash> {
+    let root = tree
+        .tile(1, index / BUNDLE)
+        .get((index % BUNDLE) as usize)
+        .copied();
+    let stored = stored_hashes(store, head, 0, index).unwrap_or_default();
+    if stored.len() == WIDTH && root == Some(complete_root(&stored)) {
+        stored
+    } else {
+        Vec::new()
+    }
 }
 
 fn entry_hashes(bytes: &[u8]) -> Option<Vec<Hash>> {
