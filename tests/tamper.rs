@@ -232,12 +232,23 @@ fn check_by_library(sample: &Sample, mutation: &Mutation) {
         };
         match mutation.expected {
             Expected::Damage => {
-                let named = damaged(&report).iter().any(|object| touched(object));
+                let damaged = damaged(&report);
+                let named = damaged.iter().any(|object| touched(object));
                 assert!(
                     named,
                     "{what}, remembering {remembering}: {:#?}",
                     report.findings
                 );
+                // Nothing else hangs on these: no intact object is accused.
+                let alone = ["tile", "blob", "vkey", "key/member", "key/source"];
+                if mutation
+                    .changes
+                    .iter()
+                    .all(|(key, _)| alone.contains(&kind_of(key)))
+                {
+                    let accused = damaged.iter().find(|object| !touched(object));
+                    assert_eq!(accused, None, "{what}: {:#?}", report.findings);
+                }
             }
             Expected::Remark(why) => {
                 assert!(report.is_sound(), "{what} ({why}): {:#?}", report.findings);
