@@ -13,7 +13,7 @@ use std::time::Duration;
 use zeroize::Zeroizing;
 
 /// Version of the tables; another one means a rebuild.
-pub(crate) const VERSION: i64 = 1;
+pub(crate) const VERSION: i64 = 2;
 
 const TABLES: &str = "
 CREATE TABLE positions (writer BLOB PRIMARY KEY, size INTEGER NOT NULL) WITHOUT ROWID;
@@ -37,10 +37,10 @@ CREATE TABLE runs (
     source INTEGER NOT NULL,
     family TEXT NOT NULL, extractor TEXT NOT NULL, reading BLOB NOT NULL,
     place BLOB NOT NULL, current INTEGER NOT NULL, records INTEGER NOT NULL,
-    body BLOB NOT NULL);
+    names TEXT NOT NULL, body BLOB NOT NULL);
 CREATE TABLE records (
     run INTEGER NOT NULL, ordinal INTEGER NOT NULL,
-    kind INTEGER NOT NULL, status INTEGER, code TEXT, names TEXT NOT NULL,
+    kind INTEGER NOT NULL, status INTEGER, code TEXT,
     PRIMARY KEY (run, ordinal)) WITHOUT ROWID;
 CREATE TABLE decisions (
     record BLOB NOT NULL, place BLOB NOT NULL, source BLOB, at INTEGER NOT NULL,

@@ -21,6 +21,27 @@ pub(crate) fn code(body: &RecordBody) -> Option<&str> {
     }
 }
 
+/// Stands between the names of one record and those of the next, where a run has them all.
+const BETWEEN: char = '\u{1e}';
+
+/// The names of all records of a run, in their order, as one text: a list of records that is
+/// not narrowed by a name never reads it.
+pub(crate) fn join<'a>(names: impl Iterator<Item = &'a str>) -> String {
+    let mut all = String::new();
+    for (number, names) in names.enumerate() {
+        if number > 0 {
+            all.push(BETWEEN);
+        }
+        all.push_str(names);
+    }
+    all
+}
+
+/// The names of each record, as [`join`] was given them.
+pub(crate) fn split(all: &str) -> impl Iterator<Item = &str> {
+    all.split(BETWEEN)
+}
+
 /// Who is named, and as what.
 #[derive(Default)]
 struct Names(String);

@@ -5,7 +5,7 @@
 
 use crate::fold::{each_record, kind_number, proposals, status_number, status_of};
 use crate::prefix::Prefix;
-use crate::{Result, View, record_id};
+use crate::{Result, View, names, record_id};
 use model::{
     Change, Citation, Decision, Proposal, Proposals, ProposedBy, Record, RecordId, RecordKind,
     SourceId, Status, from_cbor,
@@ -39,6 +39,12 @@ const FROM: &str = "FROM sources s
     CROSS JOIN records r ON r.run = u.run
     WHERE (u.current OR r.status IS NOT NULL)";
 
+/// The records of one run that name whom a filter asks for.
+struct Named {
+    run: i64,
+    fits: Vec<bool>,
+}
+
 /// The run whose proposals are at hand.
 struct Loaded {
     run: i64,
@@ -59,20 +65,21 @@ impl View {
         let (condition, values) = conditions(filter);
         let wanted = Wanted::new(filter);
         let query = format!(
-            "SELECT r.run, r.ordinal, r.status, r.names, s.id {FROM} {condition}
+            "SELECT r.run, r.ordinal, r.status, s.id {FROM} {condition}
              ORDER BY s.id, u.family, u.place, r.ordinal"
         );
         let mut statement = self.connection.prepare_cached(&query)?;
         let mut rows = statement.query(params_from_iter(values))?;
         let mut loaded: Option<Loaded> = None;
+        let mut named = None;
         while let Some(row) = rows.next()? {
-            if !wanted.is_in(row.get_ref(3)?.as_str().unwrap_or_default()) {
+            let run: i64 = row.get(0)?;
+            if !self.is_named(&wanted, &mut named, run, row.get(1)?)? {
                 continue;
             }
-            let run: i64 = row.get(0)?;
             let at_hand = match loaded.take() {
                 Some(loaded) if loaded.run == run => loaded,
-                _ => self.load(run, SourceId::from_bytes(row.get(4)?))?,
+                _ => self.load(run, SourceId::from_bytes(row.get(3)?))?,
             };
             let status = row.get::<_, Option<i64>>(2)?.map(status_of);
             if let Some(record) = self.assemble(&at_hand, row.get(1)?, status)?
@@ -98,14 +105,43 @@ impl View {
             let count: i64 = statement.query_row(params_from_iter(values), |row| row.get(0))?;
             return Ok(count as u64);
         }
-        let query = format!("SELECT r.names {FROM} {condition}");
+        let query = format!("SELECT r.run, r.ordinal {FROM} {condition}");
         let mut statement = self.connection.prepare_cached(&query)?;
         let mut rows = statement.query(params_from_iter(values))?;
+        let mut named = None;
         let mut count = 0;
         while let Some(row) = rows.next()? {
-            count += u64::from(wanted.is_in(row.get_ref(0)?.as_str().unwrap_or_default()));
+            let fits = self.is_named(&wanted, &mut named, row.get(0)?, row.get(1)?)?;
+            count += u64::from(fits);
         }
         Ok(count)
+    }
+
+    /// Whether a record names whom the filter asks for; `named` has the run looked at last.
+    fn is_named(
+        &self,
+        wanted: &Wanted,
+        named: &mut Option<Named>,
+        run: i64,
+        ordinal: u32,
+    ) -> Result<bool> {
+        if wanted.is_any() {
+            return Ok(true);
+        }
+        if named.as_ref().is_none_or(|named| named.run != run) {
+            let all: String = self
+                .connection
+                .prepare_cached("SELECT names FROM runs WHERE run = ?")?
+                .query_row([run], |row| row.get(0))?;
+            let fits = names::split(&all)
+                .map(|names| wanted.is_in(names))
+                .collect();
+            *named = Some(Named { run, fits });
+        }
+        let fits = named
+            .as_ref()
+            .and_then(|named| named.fits.get(ordinal as usize));
+        Ok(fits.copied().unwrap_or(false))
     }
 
     /// One record, those of older runs of an extractor included.

@@ -9,7 +9,7 @@ use super::prepared::Row;
 use super::runs::proposals;
 use super::sources::State;
 use super::tally::{kind_of, status_number, status_of};
-use crate::{Result, record_id};
+use crate::{Result, names, record_id};
 use model::{Decision, RecordId, RecordKind, Sha256Digest, SourceId, Status, from_cbor, to_cbor};
 use rusqlite::{Connection, OptionalExtension, params};
 
@@ -95,18 +95,33 @@ impl Fold<'_, '_> {
         if let Some(row) = row {
             self.connection
                 .prepare_cached(
-                    "UPDATE records SET kind = ?, status = ?, code = ?, names = ?
+                    "UPDATE records SET kind = ?, status = ?, code = ?
                      WHERE run = ? AND ordinal = ?",
                 )?
                 .execute(params![
                     row.kind_number(),
                     status_number(latest.status),
                     row.code,
-                    row.names,
                     run,
                     ordinal
                 ])?;
+            self.rename(run, ordinal, &row.names)?;
             self.tally.records(row.kind, latest.status, 1);
+        }
+        Ok(())
+    }
+
+    /// Gives one record of a run other names.
+    fn rename(&self, run: i64, ordinal: u32, names: &str) -> Result<()> {
+        let all: String = self
+            .connection
+            .prepare_cached("SELECT names FROM runs WHERE run = ?")?
+            .query_row([run], |row| row.get(0))?;
+        let renamed = names::join(split_with(&all, ordinal as usize, names));
+        if renamed != all {
+            self.connection
+                .prepare_cached("UPDATE runs SET names = ? WHERE run = ?")?
+                .execute(params![renamed, run])?;
         }
         Ok(())
     }
@@ -150,6 +165,12 @@ impl Fold<'_, '_> {
             .prepare_cached("SELECT current FROM runs WHERE run = ?")?;
         Ok(find.query_row([run], |row| row.get(0))?)
     }
+}
+
+/// The names of a run's records, with others in one place.
+fn split_with<'a>(all: &'a str, at: usize, names: &'a str) -> impl Iterator<Item = &'a str> {
+    let each = names::split(all).enumerate();
+    each.map(move |(number, old)| if number == at { names } else { old })
 }
 
 /// Run and ordinal of a record. Its id holds its source's time and can be computed from what it

@@ -2,13 +2,15 @@
 
 use super::opened::{Opened, What};
 use super::tally::kind_number;
-use crate::names::{code, names};
+use crate::names::{code, join, names};
 use model::{Proposal, RecordKind};
 
 /// An entry with the rows that follow from it alone.
 pub(crate) struct Prepared {
     pub(crate) opened: Opened,
     pub(crate) rows: Vec<Row>,
+    /// The names in all of them.
+    pub(crate) names: String,
 }
 
 /// What a record can be found by.
@@ -34,10 +36,15 @@ impl Row {
 
 impl Prepared {
     pub(crate) fn new(opened: Opened) -> Self {
-        let rows = match &opened.what {
+        let rows: Vec<Row> = match &opened.what {
             What::Proposals(proposals, _) => proposals.proposals.iter().map(Row::of).collect(),
             _ => Vec::new(),
         };
-        Self { opened, rows }
+        let names = join(rows.iter().map(|row| row.names.as_str()));
+        Self {
+            opened,
+            rows,
+            names,
+        }
     }
 }

@@ -48,8 +48,9 @@ impl Fold<'_, '_> {
         }
         self.connection
             .prepare_cached(
-                "INSERT INTO runs (source, family, extractor, reading, place, current, records, body)
-                 VALUES (?, ?, ?, ?, ?, 0, ?, ?)",
+                "INSERT INTO runs
+                 (source, family, extractor, reading, place, current, records, names, body)
+                 VALUES (?, ?, ?, ?, ?, 0, ?, ?, ?)",
             )?
             .execute(params![
                 source.no,
@@ -58,6 +59,7 @@ impl Fold<'_, '_> {
                 proposals.reading.0,
                 order,
                 prepared.rows.len() as i64,
+                prepared.names,
                 blob,
             ])?;
         let run = self.connection.last_insert_rowid();
@@ -72,12 +74,12 @@ impl Fold<'_, '_> {
     }
 
     fn insert_rows(&self, run: i64, rows: &[Row]) -> Result<()> {
-        let mut insert = self.connection.prepare_cached(
-            "INSERT INTO records (run, ordinal, kind, code, names) VALUES (?, ?, ?, ?, ?)",
-        )?;
+        let mut insert = self
+            .connection
+            .prepare_cached("INSERT INTO records (run, ordinal, kind, code) VALUES (?, ?, ?, ?)")?;
         for (ordinal, row) in rows.iter().enumerate() {
             let number = row.kind_number();
-            insert.execute(params![run, ordinal as i64, number, row.code, row.names])?;
+            insert.execute(params![run, ordinal as i64, number, row.code])?;
         }
         Ok(())
     }

@@ -291,11 +291,27 @@ fn a_correction_changes_what_a_record_says_and_is_found_by() {
     let counts = view.status().unwrap().records[&RecordKind::Allegation].clone();
     assert_eq!(counts[&Status::Corrected], 1);
     assert!(!counts.contains_key(&Status::Accepted));
+    let by_speaker = |view: &View, speaker: &str| {
+        let speaker = Some(speaker.to_owned());
+        let filter = RecordFilter {
+            speaker,
+            ..RecordFilter::default()
+        };
+        records(view, &filter).len()
+    };
+    assert_eq!(
+        (by_speaker(&view, "lee"), by_speaker(&view, "kim il")),
+        (1, 1)
+    );
     // A later decision that accepts the record as proposed brings its words back.
     ledger.decide(source_id(1), decision(record.id, Status::Accepted, "Third"));
     apply(&mut view, &ledger);
     assert_eq!(by_code(&view, "torture")[0].history.len(), 3);
     assert_eq!(by_code(&view, "ill-treatment"), []);
+    assert_eq!(
+        (by_speaker(&view, "lee"), by_speaker(&view, "kim il")),
+        (0, 2)
+    );
 }
 
 #[test]
