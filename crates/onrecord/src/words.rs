@@ -123,10 +123,11 @@ impl Words {
                 .as_ref()
                 .map(|date| date.value.date.to_string()),
         );
-        details.extend(
-            self.attributed(allegation)
-                .map(|says| format!("says {says}")),
-        );
+        let says = self.attributed(allegation);
+        details.extend(says.map(|says| match is_named(allegation) {
+            true => format!("says {says}"),
+            false => format!("attributed by {says}"),
+        }));
         details.join("; ")
     }
 
@@ -229,6 +230,12 @@ fn thousandths(value: i64) -> String {
             format!("{rest:03}").trim_end_matches('0')
         ),
     }
+}
+
+/// Whether anyone in the chain of who says so has a name.
+pub fn is_named(allegation: &Allegation) -> bool {
+    let mut steps = allegation.attribution.iter();
+    steps.any(|step| step.value.speaker.is_some())
 }
 
 /// One step of an attribution.

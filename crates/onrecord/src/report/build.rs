@@ -290,8 +290,11 @@ impl<'w> Builder<'w> {
         let code = allegation.violation.value.as_str();
         let modality = allegation.modality.value;
         self.dated(allegation.date.as_ref().map(|date| &date.value), &line);
-        let speaker = self.words.attributed(allegation);
-        let speaker = speaker.unwrap_or_else(|| "The document itself".to_owned());
+        let speaker = match self.words.attributed(allegation) {
+            None => "The document itself".to_owned(),
+            Some(_) if !crate::words::is_named(allegation) => "Someone not named".to_owned(),
+            Some(says) => says,
+        };
         let (column, class) = match modality {
             Modality::Alleged => (0, "alleged"),
             Modality::Found => (1, "found"),
