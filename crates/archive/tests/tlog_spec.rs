@@ -1,5 +1,6 @@
 //! The transparency-log core against its specifications, against an independent implementation
 //! (`ct-merkle` with `sha2`), and against whoever tampers with what is stored.
+#![allow(clippy::unwrap_used)]
 
 mod tlog_spec {
     pub mod common;

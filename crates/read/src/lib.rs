@@ -5,7 +5,7 @@
 //!
 //! | to | use |
 //! | --- | --- |
-//! | know what kind of file it is | [`media_type`] |
+//! | know what kind of file it is | [`media_type()`] |
 //! | read a file that you trust, in this process | [`read`] |
 //! | read any other file, in a process that can do nothing else | [`Workers::start`], [`Workers::read`] |
 //! | be that process | [`worker::serve`] |
