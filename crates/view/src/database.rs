@@ -36,8 +36,8 @@ CREATE TABLE runs (
     run INTEGER PRIMARY KEY,
     source INTEGER NOT NULL,
     family TEXT NOT NULL, extractor TEXT NOT NULL, reading BLOB NOT NULL,
-    place BLOB NOT NULL, current INTEGER NOT NULL, records INTEGER NOT NULL,
-    names TEXT NOT NULL, body BLOB NOT NULL);
+    place BLOB NOT NULL, current INTEGER NOT NULL, records INTEGER NOT NULL);
+CREATE TABLE contents (run INTEGER PRIMARY KEY, names TEXT NOT NULL, body BLOB NOT NULL);
 CREATE TABLE records (
     run INTEGER NOT NULL, ordinal INTEGER NOT NULL,
     kind INTEGER NOT NULL, status INTEGER, code TEXT,
@@ -82,7 +82,8 @@ pub(crate) fn open(file: &Path, key: &Key) -> Result<Connection> {
     })?;
     connection.busy_timeout(Duration::from_secs(30))?;
     connection.execute_batch(
-        "PRAGMA temp_store = MEMORY; PRAGMA secure_delete = ON; PRAGMA trusted_schema = OFF;",
+        "PRAGMA temp_store = MEMORY; PRAGMA secure_delete = ON; PRAGMA trusted_schema = OFF;
+         PRAGMA cache_size = -16384;",
     )?;
     // Lost at power loss: at most the last steps, which are then applied again.
     connection.execute_batch("PRAGMA synchronous = NORMAL;")?;
@@ -124,7 +125,7 @@ pub(crate) fn begin_bulk(connection: &Connection) -> Result<()> {
 pub(crate) fn end_bulk(connection: &Connection) -> Result<()> {
     connection.execute_batch(&format!(
         "{INDEXES} PRAGMA locking_mode = NORMAL; PRAGMA secure_delete = ON;
-         PRAGMA synchronous = NORMAL; PRAGMA cache_size = -8192;"
+         PRAGMA synchronous = NORMAL; PRAGMA cache_size = -16384;"
     ))?;
     connection.query_row("PRAGMA journal_mode = WAL", [], |_| Ok(()))?;
     Ok(())

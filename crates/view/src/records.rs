@@ -131,7 +131,7 @@ impl View {
         if named.as_ref().is_none_or(|named| named.run != run) {
             let all: String = self
                 .connection
-                .prepare_cached("SELECT names FROM runs WHERE run = ?")?
+                .prepare_cached("SELECT names FROM contents WHERE run = ?")?
                 .query_row([run], |row| row.get(0))?;
             let fits = names::split(&all)
                 .map(|names| wanted.is_in(names))
@@ -189,7 +189,7 @@ impl View {
     fn load(&self, run: i64, source: SourceId) -> Result<Loaded> {
         let body: Vec<u8> = self
             .connection
-            .prepare_cached("SELECT body FROM runs WHERE run = ?")?
+            .prepare_cached("SELECT body FROM contents WHERE run = ?")?
             .query_row([run], |row| row.get(0))?;
         Ok(Loaded {
             run,

@@ -115,12 +115,12 @@ impl Fold<'_, '_> {
     fn rename(&self, run: i64, ordinal: u32, names: &str) -> Result<()> {
         let all: String = self
             .connection
-            .prepare_cached("SELECT names FROM runs WHERE run = ?")?
+            .prepare_cached("SELECT names FROM contents WHERE run = ?")?
             .query_row([run], |row| row.get(0))?;
         let renamed = names::join(split_with(&all, ordinal as usize, names));
         if renamed != all {
             self.connection
-                .prepare_cached("UPDATE runs SET names = ? WHERE run = ?")?
+                .prepare_cached("UPDATE contents SET names = ? WHERE run = ?")?
                 .execute(params![renamed, run])?;
         }
         Ok(())
@@ -129,7 +129,7 @@ impl Fold<'_, '_> {
     fn as_proposed(&self, run: i64, ordinal: u32) -> Result<Option<Row>> {
         let body: Vec<u8> = self
             .connection
-            .prepare_cached("SELECT body FROM runs WHERE run = ?")?
+            .prepare_cached("SELECT body FROM contents WHERE run = ?")?
             .query_row([run], |row| row.get(0))?;
         let proposals = proposals(&body)?;
         Ok(proposals.proposals.get(ordinal as usize).map(Row::of))

@@ -48,9 +48,8 @@ impl Fold<'_, '_> {
         }
         self.connection
             .prepare_cached(
-                "INSERT INTO runs
-                 (source, family, extractor, reading, place, current, records, names, body)
-                 VALUES (?, ?, ?, ?, ?, 0, ?, ?, ?)",
+                "INSERT INTO runs (source, family, extractor, reading, place, current, records)
+                 VALUES (?, ?, ?, ?, ?, 0, ?)",
             )?
             .execute(params![
                 source.no,
@@ -59,10 +58,11 @@ impl Fold<'_, '_> {
                 proposals.reading.0,
                 order,
                 prepared.rows.len() as i64,
-                prepared.names,
-                blob,
             ])?;
         let run = self.connection.last_insert_rowid();
+        self.connection
+            .prepare_cached("INSERT INTO contents (run, names, body) VALUES (?, ?, ?)")?
+            .execute(params![run, prepared.names, blob])?;
         self.insert_rows(run, &prepared.rows)?;
         if self.decisions {
             for ordinal in 0..prepared.rows.len() as u32 {
@@ -145,6 +145,7 @@ impl Fold<'_, '_> {
         }
         for table in [
             "DELETE FROM records WHERE run = ?",
+            "DELETE FROM contents WHERE run = ?",
             "DELETE FROM runs WHERE run = ?",
         ] {
             self.connection.prepare_cached(table)?.execute([run])?;
