@@ -1,4 +1,5 @@
 //! What is an allegation, of what, by whom, against whom, and how it is put forward.
+#![allow(clippy::unwrap_used)]
 
 mod common;
 

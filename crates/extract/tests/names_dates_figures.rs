@@ -1,4 +1,5 @@
 //! Who and what is named, when things took place, how many there were.
+#![allow(clippy::unwrap_used)]
 
 mod common;
 

@@ -1,5 +1,6 @@
 //! Whatever the text: no panic, every quote checks, the same proposals twice, time that grows with
 //! the text and no faster.
+#![allow(clippy::unwrap_used)]
 
 mod common;
 

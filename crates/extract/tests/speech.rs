@@ -1,4 +1,5 @@
 //! Who says what, and who asks whom for what.
+#![allow(clippy::unwrap_used)]
 
 mod common;
 

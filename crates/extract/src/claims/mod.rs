@@ -4,10 +4,14 @@
 //! A right that is merely named, a rule against an act, a policy, an office is no allegation.
 //! Invariant: one allegation a type and passage; its first quote is the clause that carries it.
 
-mod context;
-mod participants;
+mod certainty;
+mod doers;
+mod governors;
+mod judge;
+mod people;
 mod record;
 mod terms;
+mod victims;
 
 pub(crate) use terms::{Terms, codes_in};
 
@@ -43,7 +47,7 @@ pub(crate) fn propose(scene: &Scene, terms: &Terms) -> Vec<Proposal> {
             if scene.calls.demands(term.tokens.from) {
                 continue;
             }
-            let Some(verdict) = context::judge(scene, list, at) else {
+            let Some(verdict) = judge::judge(scene, list, at) else {
                 continue;
             };
             let violation = &document.lexicon.violations[term.violation as usize];

@@ -1,9 +1,10 @@
 //! Puts an allegation together: the clause that carries it, and each field with its words.
 
 use super::Scene;
-use super::context::Verdict;
-use super::participants::{perpetrators, place, victims};
+use super::doers::{perpetrators, place};
+use super::judge::Verdict;
 use super::terms::{List, Term};
+use super::victims::victims;
 use crate::lexicon::{Effect, Table, TermKind};
 use crate::propose::Builder;
 use crate::text::{Document, Stretch};

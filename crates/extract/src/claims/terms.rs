@@ -63,7 +63,7 @@ impl Terms {
             let goes_on = lists
                 .last()
                 .is_some_and(|list| continues(document, list, &term));
-            if form.elided && !(goes_on && lists.last().is_some_and(|l| holds_right(l))) {
+            if form.elided && !(goes_on && lists.last().is_some_and(holds_right)) {
                 continue;
             }
             match lists.last_mut() {

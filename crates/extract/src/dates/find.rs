@@ -3,61 +3,14 @@
 //! Invariant: a bare number is a year only after a word that makes it one (`in`, `since` …) or in
 //! a full date: numbers of resolutions, orders and people are no years.
 
+use super::said::{
+    Expression, Said, Unit, absolute, date, day, interval, month, number, unit, weekday, which,
+    year,
+};
 use crate::lexicon::Class;
 use crate::numbers::number_at;
 use crate::text::{Document, Part, Stretch};
-use model::{Edtf, PartialDate};
-
-/// What the words of a date say.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) enum Said {
-    /// The whole date.
-    Absolute(Edtf),
-    /// Days of a month, of a year that is not said; the second day of a range.
-    DayOf(u8, u8, Option<u8>),
-    /// A month of a year that is not said: this year, last, next, or unsaid.
-    MonthOf(u8, Which),
-    /// `this year`, `last month`, `next week`.
-    Unit(Unit, Which),
-    /// So many units before the document.
-    Ago(i64, Unit),
-    /// So many units after the date before.
-    Later(i64, Unit),
-    /// `today`, `yesterday`, `tomorrow`, by days.
-    Day(i64),
-    /// A day of the week, Monday 0.
-    Weekday(u8, Which),
-    /// `that day`, `the same year`: the date before.
-    That,
-    /// `in the past year`.
-    Past(i64, Unit),
-}
-
-/// Which one of a row.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) enum Which {
-    Unsaid,
-    This,
-    Last,
-    Next,
-}
-
-/// Units of time.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) enum Unit {
-    Day,
-    Week,
-    Month,
-    Year,
-}
-
-/// Words of a date.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Expression {
-    pub tokens: Stretch,
-    pub said: Said,
-    pub bound: bool,
-}
+use model::PartialDate;
 
 /// All expressions, ascending, without overlaps.
 pub(super) fn expressions(document: &Document) -> Vec<Expression> {
@@ -119,68 +72,6 @@ fn at_token(document: &Document, at: u32, block: Stretch) -> Option<(u32, Said)>
     word_first(document, at).or_else(|| counted(document, at))
 }
 
-fn number(document: &Document, at: u32) -> Option<u32> {
-    let written = document.written(at);
-    let plain = !written.is_empty() && written.bytes().all(|byte| byte.is_ascii_digit());
-    (plain && written.len() <= 4).then(|| written.parse().ok())?
-}
-
-fn year(document: &Document, at: u32) -> Option<u16> {
-    let value = number(document, at)?;
-    (document.written(at).len() == 4 && (1500..=2199).contains(&value)).then_some(value as u16)
-}
-
-fn day(document: &Document, at: u32) -> Option<u8> {
-    let written = document.written(at);
-    let bare = written
-        .strip_suffix("th")
-        .or_else(|| written.strip_suffix("st"))
-        .or_else(|| written.strip_suffix("nd"))
-        .or_else(|| written.strip_suffix("rd"))
-        .unwrap_or(written);
-    if bare.is_empty() || bare.len() > 2 || !bare.bytes().all(|byte| byte.is_ascii_digit()) {
-        return None;
-    }
-    bare.parse().ok().filter(|day| (1..=31).contains(day))
-}
-
-/// The month that a word names. `May` and `March` must be capitalised.
-pub(super) fn month(document: &Document, at: u32) -> Option<u8> {
-    if !document.is(at, Class::Month) || !document.is_capital(at) {
-        return None;
-    }
-    let written = document.written(at).to_ascii_lowercase();
-    let names = [
-        "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
-    ];
-    let number = names.iter().position(|name| written.starts_with(name))?;
-    Some(number as u8 + 1)
-}
-
-fn weekday(document: &Document, at: u32) -> Option<u8> {
-    let written = document.written(at).to_ascii_lowercase();
-    let names = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
-    let number = names.iter().position(|name| written.starts_with(name))?;
-    Some(number as u8)
-}
-
-fn date(year: u16, month: Option<u8>, day: Option<u8>) -> Option<PartialDate> {
-    match (month, day) {
-        (Some(month), Some(day)) => PartialDate::day(year, month, day),
-        (Some(month), None) => PartialDate::month(year, month),
-        _ => PartialDate::year(year),
-    }
-}
-
-fn absolute(date: PartialDate) -> Said {
-    Said::Absolute(Edtf::Date(date))
-}
-
-fn interval(from: PartialDate, to: PartialDate) -> Option<Said> {
-    (from.bounds().0 <= to.bounds().1)
-        .then_some(Said::Absolute(Edtf::Interval(Some(from), Some(to))))
-}
-
 /// `2023/12/15`, `2023-12-15`, `15.12.2023`; `2009–2013`.
 fn numeric(document: &Document, at: u32, block: Stretch) -> Option<(u32, Said)> {
     let first = year(document, at)?;
@@ -198,18 +89,16 @@ fn numeric(document: &Document, at: u32, block: Stretch) -> Option<(u32, Said)> 
         let date = PartialDate::day(first, month.try_into().ok()?, day.try_into().ok()?)?;
         return Some((at + 5, absolute(date)));
     }
-    let range = if joined(at + 1) {
-        Some(at + 1)
-    } else if document.is_dash(at + 1) {
-        Some(at + 2)
-    } else if document.is_any(at + 1, &["to", "and"])
+    let between = document.is_any(at + 1, &["to", "and"])
         && at > block.from
-        && document.is_any(at.saturating_sub(1), &["from", "between"])
-    {
-        Some(at + 2)
+        && document.is_any(at.saturating_sub(1), &["from", "between"]);
+    let range = if joined(at + 1) {
+        at + 1
+    } else if document.is_dash(at + 1) || between {
+        at + 2
     } else {
-        None
-    }?;
+        return None;
+    };
     let second = year(document, range)?;
     Some((
         range + 1,
@@ -338,30 +227,6 @@ fn year_alone(document: &Document, at: u32) -> Option<(u32, Said)> {
     let closed = document.is_word(before, "(") && !document.is_word(at + 1, ")");
     let alone = introduced && !(weak && next_noun) && !closed;
     alone.then_some((at + 1, absolute(PartialDate::year(year)?)))
-}
-
-fn which(document: &Document, at: u32) -> Which {
-    if document.is_any(at, &["this", "current"]) {
-        Which::This
-    } else if document.is_any(at, &["last", "past", "previous"]) {
-        Which::Last
-    } else if document.is_any(at, &["next", "coming"]) {
-        Which::Next
-    } else {
-        Which::Unsaid
-    }
-}
-
-fn unit(document: &Document, at: u32) -> Option<(Unit, i64)> {
-    Some(match document.written(at).to_ascii_lowercase().as_str() {
-        "day" | "days" => (Unit::Day, 1),
-        "week" | "weeks" => (Unit::Week, 1),
-        "month" | "months" => (Unit::Month, 1),
-        "year" | "years" => (Unit::Year, 1),
-        "decade" | "decades" => (Unit::Year, 10),
-        "century" | "centuries" => (Unit::Year, 100),
-        _ => return None,
-    })
 }
 
 /// `eleven years ago`, `one year later`, `a decade ago`, `three weeks earlier`.

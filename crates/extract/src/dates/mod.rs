@@ -6,6 +6,7 @@
 mod calendar;
 mod find;
 mod resolve;
+mod said;
 
 use crate::text::{Document, Stretch};
 use model::{Band, Edtf, ResolvedDate};

@@ -5,7 +5,7 @@
 
 use super::Dated;
 use super::calendar::{add_days, add_months, add_years, weekday};
-use super::find::{Expression, Said, Unit, Which};
+use super::said::{Expression, Said, Unit, Which};
 use crate::text::Document;
 use model::{Band, Edtf, PartialDate, Qualifier, ResolvedDate};
 

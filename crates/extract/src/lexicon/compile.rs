@@ -2,16 +2,13 @@
 //!
 //! Invariant: the order of files and entries decides the numbers of entries, and nothing else does.
 
-use super::schema::{File, Name, NameKind, State};
+use super::schema::File;
 use super::trie::Sequence;
 use super::{
-    Class, Examples, FormStatus, Forms, Known, Lexicon, LexiconError, LocalNames, NameForm, Table,
-    Trie, ViolationForm, WordId, Words, template,
+    Class, Examples, Forms, Lexicon, LexiconError, Table, Trie, ViolationForm, WordId, Words,
+    template,
 };
-use crate::text::{Folded, folded};
-use aho_corasick::{AhoCorasick, MatchKind};
-use model::EntityKind;
-use regex_automata::meta::Regex;
+use crate::text::folded;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// Compiles the files.
@@ -40,10 +37,10 @@ pub(super) fn compile<'a>(
     compiler.finish()
 }
 
-struct Compiler {
-    lexicon: Lexicon,
-    ids: BTreeSet<String>,
-    local: BTreeMap<String, Vec<(String, u32)>>,
+pub(super) struct Compiler {
+    pub(super) lexicon: Lexicon,
+    pub(super) ids: BTreeSet<String>,
+    pub(super) local: BTreeMap<String, Vec<(String, u32)>>,
 }
 
 impl Compiler {
@@ -238,7 +235,7 @@ impl Compiler {
         Ok(())
     }
 
-    fn take_id(&mut self, file: &str, id: &str) -> Result<(), LexiconError> {
+    pub(super) fn take_id(&mut self, file: &str, id: &str) -> Result<(), LexiconError> {
         if self.ids.insert(id.to_owned()) {
             return Ok(());
         }
@@ -303,166 +300,5 @@ impl Compiler {
             }
         }
         Ok(())
-    }
-
-    /// Adds a name as written: its capitals must be capitals in the text.
-    fn written(
-        &mut self,
-        file: &str,
-        id: &str,
-        name: &str,
-        table: Table,
-        entry: u32,
-    ) -> Result<(), LexiconError> {
-        let parts: Vec<Folded> = folded(name);
-        if parts.is_empty() || parts.len() > 32 {
-            return Err(LexiconError::Pattern {
-                file: file.to_owned(),
-                id: id.to_owned(),
-                pattern: name.to_owned(),
-                why: "a name has 1 to 32 words".to_owned(),
-            });
-        }
-        let mut sequence = Sequence {
-            entry,
-            table,
-            capitals: 0,
-            uppers: 0,
-        };
-        let mut words = Vec::with_capacity(parts.len());
-        for (at, part) in parts.iter().enumerate() {
-            sequence.capitals |= u32::from(part.capital) << at;
-            sequence.uppers |= u32::from(part.upper) << at;
-            words.push(self.lexicon.words.intern(&part.word));
-        }
-        self.lexicon.trie.add(&words, sequence);
-        Ok(())
-    }
-
-    fn know(&mut self, file: &str, known: Known) -> Result<u32, LexiconError> {
-        self.take_id(file, &known.key)?;
-        let number = self.lexicon.known.len() as u32;
-        self.lexicon.by_key.insert(known.key.clone(), number);
-        self.lexicon.known.push(known);
-        Ok(number)
-    }
-
-    fn forms(
-        &mut self,
-        file: &str,
-        id: &str,
-        names: &[String],
-        known: u32,
-        status: FormStatus,
-    ) -> Result<(), LexiconError> {
-        let form = self.lexicon.name_forms.len() as u32;
-        self.lexicon.name_forms.push(NameForm { known, status });
-        for name in names {
-            self.written(file, id, name, Table::Name, form)?;
-        }
-        Ok(())
-    }
-
-    fn state(&mut self, file: &str, state: &State) -> Result<(), LexiconError> {
-        let key = format!("state:{}", state.iso);
-        let known = self.know(
-            file,
-            Known {
-                kind: EntityKind::State,
-                key: key.clone(),
-                name: state.name.clone(),
-                iso: Some(state.iso.clone()),
-                within: None,
-                symbol: None,
-                roles: Vec::new(),
-            },
-        )?;
-        let mut names = vec![state.name.clone()];
-        names.extend(state.names.iter().filter(|n| **n != state.name).cloned());
-        self.forms(file, &key, &names, known, FormStatus::Full)?;
-        self.forms(file, &key, &state.short, known, FormStatus::Short)?;
-        self.forms(file, &key, &state.seats, known, FormStatus::Seat)?;
-        let people = self.lexicon.peoples.len() as u32;
-        self.lexicon.peoples.push(known);
-        for (forms, table) in [
-            (&state.adjectives, Table::Adjective),
-            (&state.nationals, Table::National),
-        ] {
-            for form in forms {
-                self.written(file, &key, form, table, people)?;
-            }
-        }
-        for (language, names) in &state.local {
-            let list = self.local.entry(language.clone()).or_default();
-            list.extend(names.iter().map(|name| (name.clone(), known)));
-        }
-        Ok(())
-    }
-
-    fn name(&mut self, file: &str, name: &Name) -> Result<(), LexiconError> {
-        let kind = match name.kind {
-            NameKind::Person => EntityKind::Person,
-            NameKind::Organisation => EntityKind::Organisation,
-            NameKind::Place => EntityKind::Place,
-            NameKind::Instrument => EntityKind::Instrument,
-            NameKind::Group => EntityKind::Group,
-        };
-        let known = self.know(
-            file,
-            Known {
-                kind,
-                key: name.key.clone(),
-                name: name.name.clone(),
-                iso: None,
-                within: name.within.clone(),
-                symbol: name.symbol.clone(),
-                roles: name.roles.clone(),
-            },
-        )?;
-        let mut names = vec![name.name.clone()];
-        names.extend(name.names.iter().filter(|n| **n != name.name).cloned());
-        if kind == EntityKind::Person
-            && let Some(last) = folded(&name.name).pop()
-        {
-            let list = self.lexicon.surnames.entry(last.word).or_default();
-            list.push(known);
-        }
-        self.forms(file, &name.key, &names, known, FormStatus::Full)?;
-        self.forms(file, &name.key, &name.short, known, FormStatus::Short)
-    }
-
-    fn finish(mut self) -> Result<Lexicon, LexiconError> {
-        let patterns: Vec<&str> = self
-            .lexicon
-            .symbols
-            .iter()
-            .map(|symbol| symbol.pattern.as_str())
-            .collect();
-        if !patterns.is_empty() {
-            let regex = Regex::new_many(&patterns).map_err(|error| LexiconError::Pattern {
-                file: "symbols".to_owned(),
-                id: "symbol".to_owned(),
-                pattern: patterns.join(" "),
-                why: error.to_string(),
-            })?;
-            self.lexicon.symbol_patterns = Some(regex);
-        }
-        for (language, names) in self.local {
-            let patterns: Vec<&str> = names.iter().map(|(name, _)| name.as_str()).collect();
-            let automaton = AhoCorasick::builder()
-                .match_kind(MatchKind::LeftmostLongest)
-                .build(&patterns)
-                .map_err(|error| LexiconError::Malformed {
-                    file: format!("names in {language}"),
-                    why: error.to_string(),
-                })?;
-            self.lexicon.local.push(LocalNames {
-                word_breaks: !matches!(language.as_str(), "ko" | "ja" | "zh"),
-                language,
-                automaton,
-                known: names.iter().map(|(_, known)| *known).collect(),
-            });
-        }
-        Ok(self.lexicon)
     }
 }

@@ -7,6 +7,7 @@
 mod compile;
 mod error;
 mod files;
+mod gazetteer;
 mod schema;
 mod template;
 mod trie;

@@ -109,18 +109,56 @@ classes! {
     Currency = "currency",
     /// Nouns of those and that which can say something: `experts`, `statement`.
     Speaker = "speaker",
-    /// Forms of verbs that begin a predicate: `faces`, `continue`.
-    Verb = "verb",
+    /// Nouns of those on whom a duty can be laid: `states`, `community`.
+    Obliged = "obliged",
+    /// Verbs of answering a call: `rejected`, `ignored`.
+    Answering = "answering",
+    /// Nouns of a state's government.
+    Regime = "regime",
+    /// Verbs whose infinitive is a fact: `continues to`.
+    Continuing = "continuing",
+    /// Nouns behind a violation that make it a field of work: `torture prevention`.
+    Field = "field",
+    /// Words of a speaker's own policy: `our programs`.
+    OwnPolicy = "own-policy",
+    /// Words for nobody in particular: `all`, `anyone`, `if`.
+    Anyone = "anyone",
+    /// `dozens`, `hundreds` …
+    RoundNumber = "round-number",
+    /// Words whose subject suffers: `face`, `vulnerable`.
+    BefallsSubject = "befalls-subject",
+    /// Words that say what befell others by nobody's name: `exposed`, `including`.
+    BefallsObject = "befalls-object",
+    /// Nouns of those who use force: `police`, `guards`.
+    Armed = "armed",
+    /// Words before numbers that only name something: `section`, `Camp`.
+    Label = "label",
+    /// Words that make a number approximate.
+    About = "about",
+    /// Second words of counted nouns: `member states`.
+    CompoundUnit = "compound-unit",
+    /// Words before a role: `former`, `then`.
+    RoleModifier = "role-modifier",
+    /// Words of titles of documents that speak for somebody: `statement`.
+    OwnTitle = "own-title",
+    /// Documents that can say something.
+    DocumentNoun = "document-noun",
+    /// Organisations that can say something.
+    BodyNoun = "body-noun",
+    /// Nouns of a single person.
+    OnePerson = "one-person",
+    /// Words that may stand before a noun of people.
+    PeopleModifier = "people-modifier",
 }
 
 /// A set of classes.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
-pub(crate) struct Classes(u64);
+pub(crate) struct Classes(u128);
 
 impl Classes {
     /// Whether the set holds `class`.
     pub fn has(self, class: Class) -> bool {
-        self.0 & (1 << class as u8) != 0
+        self.0 & (1u128 << class as u8) != 0
     }
 }
 
@@ -161,7 +199,7 @@ impl Words {
     /// Puts a word into a class.
     pub fn classify(&mut self, word: &str, class: Class) {
         let id = self.intern(word);
-        self.classes[id.0 as usize].0 |= 1 << class as u8;
+        self.classes[id.0 as usize].0 |= 1u128 << class as u8;
     }
 
     /// Says what number a word means.
@@ -178,10 +216,5 @@ impl Words {
     /// The number that a word means: `eleven`, `dozen`, `million`.
     pub fn number(&self, id: WordId) -> Option<i64> {
         self.numbers.get(&id.0).copied()
-    }
-
-    /// How many words there are, the unknown one included.
-    pub fn len(&self) -> usize {
-        self.classes.len()
     }
 }

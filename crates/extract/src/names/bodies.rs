@@ -158,10 +158,9 @@ fn rightmost(document: &Document, head: u32, block: Stretch, kind: EntityKind) -
                 || document
                     .token(at + 1)
                     .is_some_and(|token| token.shape.is_upper())
-                || document
+                || !document
                     .hits_in(Table::Name, Stretch::new(at + 1, at + 2))
-                    .first()
-                    .is_some());
+                    .is_empty());
         if !small || another {
             break;
         }

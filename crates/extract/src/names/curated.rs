@@ -55,10 +55,9 @@ fn seat(document: &Document, tokens: Stretch, known: u32) -> Candidate {
 fn is_followed_by_verb(document: &Document, at: u32) -> bool {
     document.is(at, Class::Auxiliary) && !document.is_word(at, "'s")
         || document.is(at, Class::Modal)
-        || document
+        || !document
             .hits_in(Table::Speech, Stretch::new(at, at + 2))
-            .first()
-            .is_some()
+            .is_empty()
 }
 
 /// Words that are written like a short name but are another word here: `the US` is a state, `TO US
@@ -184,7 +183,7 @@ pub(super) fn governments(document: &Document, names: &mut Names) {
         let named = document.is(at, Class::Government)
             && at > 0
             && document.is_any(at.saturating_sub(1), &["the", "this"])
-            && document.is_any(at, &["regime", "government", "authorities", "junta"])
+            && document.is(at, Class::Regime)
             && !document.is(at + 1, Class::Government)
             && !document.is_any(at + 1, &["of", "in", "officials"])
             && document.sentence_number(at) == document.sentence_number(at.saturating_sub(1));

@@ -312,7 +312,6 @@ impl Finder<'_, '_, '_> {
         }
         let inferred = speaker.as_ref().is_some_and(|speaker| speaker.inferred);
         let utterance = Utterance {
-            entry: introduction.entry,
             rule: entry.map_or("statement.label".to_owned(), |entry| entry.id.clone()),
             act: entry.map_or("asserts".to_owned(), |entry| entry.act.clone()),
             direct: introduction.from.is_none(),
@@ -373,7 +372,6 @@ impl Finder<'_, '_, '_> {
         let actor = last.speaker.clone().filter(|_| stated);
         let Some(actor) = actor else { return false };
         self.found.push(Utterance {
-            entry: None,
             rule: "statement.continued".to_owned(),
             act: "asserts".to_owned(),
             direct: true,

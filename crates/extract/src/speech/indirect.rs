@@ -92,7 +92,6 @@ impl Finder<'_, '_, '_> {
         };
         let inferred = speaker.as_ref().is_some_and(|speaker| speaker.inferred);
         self.found.push(Utterance {
-            entry: Some(hit.entry),
             rule: entry.id.clone(),
             act: entry.act.clone(),
             direct: false,
@@ -300,7 +299,6 @@ impl Finder<'_, '_, '_> {
         }
         let entry = &document.lexicon.speeches[hit.entry as usize];
         self.found.push(Utterance {
-            entry: Some(hit.entry),
             rule: entry.id.clone(),
             act: entry.act.clone(),
             direct: false,

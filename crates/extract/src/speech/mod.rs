@@ -17,8 +17,6 @@ use crate::text::{Document, Stretch};
 /// Somebody's words, or what they are said to have said.
 #[derive(Clone, Debug)]
 pub(crate) struct Utterance {
-    /// Number of the speech entry whose verb introduces it; `None` for speech that goes on.
-    pub entry: Option<u32>,
     /// The rule that found it.
     pub rule: String,
     /// Term of the vocabulary `speech-act`.

@@ -33,14 +33,14 @@ fn is_statement(syntax: &Syntax, utterance: &Utterance) -> bool {
     if long > TERM {
         return true;
     }
-    !utterance.direct && long >= 2
-        || utterance.direct
-            && long >= 2
-            && utterance.parts.iter().any(|part| {
-                part.tokens().any(|at| {
-                    syntax.document.is(at, Class::Auxiliary) || syntax.document.is(at, Class::Modal)
-                })
+    let predicates = || {
+        utterance.parts.iter().any(|part| {
+            part.tokens().any(|at| {
+                syntax.document.is(at, Class::Auxiliary) || syntax.document.is(at, Class::Modal)
             })
+        })
+    };
+    long >= 2 && (!utterance.direct || predicates())
 }
 
 fn statement(syntax: &Syntax, dates: &Dates, utterance: &Utterance) -> Option<Proposal> {

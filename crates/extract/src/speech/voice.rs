@@ -78,19 +78,10 @@ impl Voices {
 }
 
 fn is_statement_title(document: &Document, title: Stretch) -> bool {
-    title.tokens().take(12).any(|at| {
-        document.is_any(
-            at,
-            &[
-                "statement",
-                "remarks",
-                "proclamation",
-                "letter",
-                "message",
-                "declaration",
-            ],
-        )
-    })
+    title
+        .tokens()
+        .take(12)
+        .any(|at| document.is(at, Class::OwnTitle))
 }
 
 /// Whom `by`, `from` or `of` in a title names: a person, or states and bodies in a row.

@@ -73,7 +73,6 @@ pub(crate) struct Block {
     /// Its number in the reading.
     pub number: u32,
     pub part: Part,
-    pub kind: PassageKind,
     pub tokens: Stretch,
     pub sentences: Stretch,
 }
@@ -89,7 +88,6 @@ pub(crate) struct Sentence {
 /// The prepared text.
 pub(crate) struct Document<'a> {
     pub lexicon: &'a Lexicon,
-    pub reading: &'a Reading,
     pub text: &'a str,
     pub chars: CharIndex,
     pub tokens: Vec<Token>,
@@ -108,7 +106,6 @@ impl<'a> Document<'a> {
         let text = reading.text.as_str();
         let mut document = Self {
             lexicon,
-            reading,
             text,
             chars: CharIndex::new(text),
             tokens: Vec::with_capacity(text.len() / 5),
@@ -142,7 +139,6 @@ impl<'a> Document<'a> {
             document.blocks.push(Block {
                 number: passage.number,
                 part,
-                kind: passage.kind,
                 tokens: Stretch::new(from, to),
                 sentences: Stretch::new(0, 0),
             });

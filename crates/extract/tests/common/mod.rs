@@ -1,5 +1,5 @@
 //! Readings made of plain paragraphs, for the tests.
-#![allow(dead_code)]
+#![allow(dead_code, clippy::unwrap_used)]
 
 use model::{
     CharIndex, OffsetMap, Passage, PassageKind, Proposal, Reader, Reading, RecordBody, Span,

@@ -3,8 +3,10 @@
 //! Invariant: a figure has a unit in the words; years, dates, times, sections and numbers of
 //! resolutions are no figures.
 
+mod units;
+
 use crate::dates::Dates;
-use crate::lexicon::{Class, Table, singular};
+use crate::lexicon::Class;
 use crate::names::Names;
 use crate::numbers::{Number, number_at};
 use crate::propose::Builder;
@@ -12,6 +14,7 @@ use crate::speech::Speech;
 use crate::syntax::Syntax;
 use crate::text::{Document, Part, Stretch};
 use model::{Band, EntityKind, Figure, Proposal, RecordBody};
+use units::{is_percent, of, unit};
 
 /// The figures of a document.
 pub(crate) fn propose(syntax: &Syntax, dates: &Dates, speech: &Speech) -> Vec<Proposal> {
@@ -162,47 +165,8 @@ fn is_label(document: &Document, before: Option<u32>, number: Stretch) -> bool {
     let Some(before) = before else {
         return behind || document.is_any(number.to, &[".", ")"]);
     };
-    let label = document.is_any(
-        before,
-        &[
-            "/",
-            ":",
-            "(",
-            "#",
-            "§",
-            "-",
-            "No.",
-            "no",
-            "no.",
-            "number",
-            "article",
-            "articles",
-            "section",
-            "sections",
-            "sec.",
-            "paragraph",
-            "paragraphs",
-            "page",
-            "chapter",
-            "order",
-            "resolution",
-            "resolutions",
-            "proclamation",
-            "camp",
-            "law",
-            "title",
-            "top",
-            "phase",
-            "tier",
-            "level",
-            "part",
-            "appendix",
-            "annex",
-            "rule",
-            "round",
-            "room",
-        ],
-    );
+    let label = document.is_any(before, &["/", ":", "(", "#", "§", "-"])
+        || document.is(before, Class::Label);
     let glued = document
         .token(number.from)
         .is_some_and(|t| !t.shape.is_spaced())
@@ -210,11 +174,6 @@ fn is_label(document: &Document, before: Option<u32>, number: Stretch) -> bool {
         && !document.is_quote_mark(before)
         && !document.is_dash(before);
     behind || label || glued
-}
-
-fn is_percent(document: &Document, at: u32) -> bool {
-    document.is_any(at, &["percent", "%"])
-        || document.is_word(at, "per") && document.is_word(at + 1, "cent")
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -237,22 +196,7 @@ fn qualified(document: &Document, before: Option<u32>) -> (bool, Option<Bound>) 
     if two("fewer", "than") || two("less", "than") || two("up", "to") || two("at", "most") {
         return (false, Some(Bound::AtMost));
     }
-    let about = document.is_any(
-        at,
-        &[
-            "about",
-            "around",
-            "nearly",
-            "almost",
-            "approximately",
-            "some",
-            "roughly",
-            "estimated",
-            "circa",
-            "an",
-            "approx",
-        ],
-    ) && !document.is_word(at, "an");
+    let about = document.is(at, Class::About) && !document.is_word(at, "an");
     (about || two("close", "to") || two("an", "estimated"), None)
 }
 
@@ -276,99 +220,6 @@ fn range(document: &Document, first: Number) -> Option<(Stretch, i64, Option<i64
         return None;
     }
     Some((first.tokens, first.value, Some(first.value), first))
-}
-
-/// The counted noun at `at`, up to three words, with its name in the singular.
-fn unit(document: &Document, at: u32) -> Option<(Stretch, String)> {
-    let mut to = at;
-    let mut head = None;
-    while to < at + 5 {
-        let word = document.is_plain(to)
-            && !document.token(to).is_some_and(|t| t.shape.is_number())
-            && !document.is(to, Class::NotUnit)
-            && !document.is(to, Class::Preposition)
-            && !document.is(to, Class::Determiner)
-            && !document.is(to, Class::Auxiliary)
-            && !document.is(to, Class::Modal)
-            && !document.is(to, Class::Conjunction)
-            && !document.is(to, Class::Month)
-            && document.sentence_number(to) == document.sentence_number(at);
-        if !word {
-            break;
-        }
-        let written = document.written(to);
-        let plural = written.ends_with('s') && !written.ends_with("ss") && written.len() > 3
-            || document
-                .lexicon
-                .forms
-                .nouns
-                .values()
-                .any(|many| many == &written.to_lowercase())
-            || document.is(to, Class::TimeUnit)
-            || document.is(to, Class::Currency);
-        to += 1;
-        if plural {
-            head = Some(to);
-            let compound = document.is_any(
-                to,
-                &[
-                    "states",
-                    "members",
-                    "workers",
-                    "seekers",
-                    "rights",
-                    "camps",
-                    "nationals",
-                ],
-            );
-            if !compound {
-                break;
-            }
-        }
-    }
-    let head = head?;
-    let one_name = head == at + 1
-        && document.is_capital(at)
-        && !document.is_any(at, &["states", "members", "americans"]);
-    if one_name
-        && document
-            .hits_in(Table::National, Stretch::new(at, head))
-            .is_empty()
-    {
-        return None;
-    }
-    let from = if head - at > 3 { head - 2 } else { at };
-    let mut from = from;
-    while from > at && document.token(from).is_some_and(|t| t.shape.is_joined()) {
-        from -= 1;
-    }
-    let words = Stretch::new(from, head);
-    let last = document.written(head.saturating_sub(1)).to_lowercase();
-    let mut name = String::new();
-    for at in from..head - 1 {
-        name.push_str(&document.written(at).to_lowercase());
-        let joined = document.token(at + 1).is_some_and(|t| t.shape.is_joined());
-        name.push(if joined { '-' } else { ' ' });
-    }
-    name.push_str(&singular(&last, &document.lexicon.forms));
-    Some((words, name))
-}
-
-/// `of …` behind a unit, up to the end of the phrase.
-fn of(document: &Document, at: u32) -> Option<Stretch> {
-    if !document.is_any(at, &["of", "in", "who"]) {
-        return None;
-    }
-    let limit = document.sentence(at).tokens.to.min(at + 9);
-    let to = (at + 1..limit)
-        .find(|&at| {
-            !document.is_plain(at)
-                || document.is(at, Class::Auxiliary)
-                || document.is(at, Class::Modal)
-                || document.is(at, Class::Subordinator)
-        })
-        .unwrap_or(limit);
-    (to > at + 1 && document.is_word(at, "of")).then(|| document.trimmed(Stretch::new(at + 1, to)))
 }
 
 /// `one in ten`, `nine out of ten women`.

@@ -1,0 +1,211 @@
+//! The forms that a call takes, one method a form.
+//!
+//! Invariant: a verb in the infinitive, in the passive or used as a noun makes no call.
+
+use super::{Called, Finder};
+use crate::lexicon::Class;
+use crate::syntax::Phrase;
+use crate::text::{Hit, Stretch};
+
+/// The most words between a call and the `to` of its demand.
+const ADDRESS: u32 = 36;
+
+impl Finder<'_, '_, '_> {
+    /// `urge X to do`, `call on X to do`.
+    pub(super) fn addressed(&self, hit: &Hit) -> Option<Called> {
+        let document = self.syntax.document;
+        if self.is_noun_or_infinitive(hit) {
+            return None;
+        }
+        let sentence = document.sentence(hit.tokens.from).tokens;
+        let from = hit.tokens.to;
+        let Some(to_at) = self.infinitive(from, sentence) else {
+            let demands = document.is(from, Class::Determiner);
+            return demands.then(|| self.demanded(hit)).flatten();
+        };
+        let negated = document.is_word(to_at.saturating_sub(1), "not");
+        let address = Stretch::new(from, to_at - u32::from(negated));
+        let start = self.syntax.verb_group_start(hit.tokens.from);
+        let passive = (start..hit.tokens.from).any(|at| document.is(at, Class::Be))
+            || document.is_word(address.from, "by");
+        if address.is_empty() || passive {
+            return None;
+        }
+        let caller = self.caller(hit.tokens.from).ok()?;
+        let demand = if negated {
+            self.demand_from(to_at - 1, hit.tokens)
+        } else {
+            self.demand_from(to_at + 1, hit.tokens)
+        };
+        self.finish(hit, caller, self.addressees(address), demand)
+    }
+
+    /// The `to` of an infinitive: no name, article or number follows it.
+    fn infinitive(&self, from: u32, sentence: Stretch) -> Option<u32> {
+        let document = self.syntax.document;
+        let limit = sentence.to.min(from + ADDRESS);
+        (from..limit)
+            .take_while(|&at| !document.is_any(at, &[".", ";", ":"]) && !document.is_quote_mark(at))
+            .find(|&at| {
+                document.is_word(at, "to")
+                    && document.is_plain(at + 1)
+                    && !document.is(at + 1, Class::Determiner)
+                    && !document.is(at + 1, Class::Possessive)
+                    && !document.is_capital(at + 1)
+                    && !document.token(at + 1).is_some_and(|t| t.shape.is_number())
+            })
+    }
+
+    /// Whether the verb is no call made here: `the call for`, `to urge` without a subject.
+    fn is_noun_or_infinitive(&self, hit: &Hit) -> bool {
+        let document = self.syntax.document;
+        let verb = hit.tokens.from;
+        let sentence = document.sentence(verb).tokens;
+        let Some(before) = verb.checked_sub(1).filter(|&at| sentence.has(at)) else {
+            return false;
+        };
+        if document.is(before, Class::Negation) {
+            return true;
+        }
+        if document.is_word(before, "to") {
+            let goes_on = before
+                .checked_sub(1)
+                .is_some_and(|at| document.is(at, Class::Continuing));
+            return !goes_on;
+        }
+        self.syntax.is_not_finite(verb)
+    }
+
+    /// `call for something`, `demand something`.
+    pub(super) fn demanded(&self, hit: &Hit) -> Option<Called> {
+        let document = self.syntax.document;
+        if self.is_noun_or_infinitive(hit) {
+            return None;
+        }
+        let from = hit.tokens.to;
+        let sentence = document.sentence(hit.tokens.from).tokens;
+        if !sentence.has(from)
+            || document.is_any(from, &[".", ",", "that"])
+            || document.is(from, Class::Preposition)
+        {
+            return None;
+        }
+        let caller = self.caller(hit.tokens.from).ok()?;
+        caller.as_ref()?;
+        let written = document.written(hit.tokens.from);
+        let plain =
+            !(written.ends_with("ed") || written.ends_with('s') || written.ends_with("ing"));
+        let joined = document.is(hit.tokens.from.saturating_sub(1), Class::Conjunction);
+        if plain && joined && document.quotation_at(hit.tokens.from).is_none() {
+            return None;
+        }
+        let demand = self.demand_from(from, hit.tokens);
+        self.finish(hit, caller, Vec::new(), demand)
+    }
+
+    /// `demand that X do`.
+    pub(super) fn that(&self, hit: &Hit) -> Option<Called> {
+        if self.is_noun_or_infinitive(hit) {
+            return None;
+        }
+        let caller = self.caller(hit.tokens.from).ok()?;
+        let demand = self.demand_from(hit.tokens.to, hit.tokens);
+        let addressees = self
+            .syntax
+            .phrase_at(demand.from)
+            .filter(|&phrase| !matches!(phrase, Phrase::Pronoun(_)) && self.syntax.can_act(phrase))
+            .and_then(|phrase| self.syntax.actor(phrase));
+        self.finish(hit, caller, addressees.into_iter().collect(), demand)
+    }
+
+    /// `X must do`.
+    pub(super) fn duty(&self, hit: &Hit) -> Option<Called> {
+        let document = self.syntax.document;
+        let at = hit.tokens.from;
+        let sentence = document.sentence(at).tokens;
+        let phrase = if document.is_word(at, "it") || document.is_word(at, "it's") {
+            let on = (hit.tokens.from..hit.tokens.to)
+                .rev()
+                .find(|&at| document.is_any(at, &["on", "upon", "for"]))?;
+            let phrase = self.syntax.phrase_at(on + 1)?;
+            let to = phrase.stretch().to;
+            document.is_word(to, "to").then_some(())?;
+            let actor = self.obliged(phrase)?;
+            let demand = self.demand_from(to + 1, hit.tokens);
+            return self.finish(hit, self.caller_around(at), vec![actor], demand);
+        } else {
+            let before = at.checked_sub(1).filter(|&at| sentence.has(at))?;
+            let end = if self.syntax.is_adverb(before) {
+                before
+            } else {
+                at
+            };
+            let inside = document.quotation_at(at);
+            let mention = self
+                .syntax
+                .names
+                .within(Stretch::new(end.saturating_sub(16).max(sentence.from), end))
+                .iter()
+                .rev()
+                .find(|mention| mention.outer.to == end || mention.tokens.to == end);
+            match mention {
+                Some(mention) => Phrase::Entity(mention.entity, mention.outer, mention.form),
+                None => {
+                    let words = Stretch::new(end.saturating_sub(4).max(sentence.from), end);
+                    let start = words
+                        .tokens()
+                        .rev()
+                        .take_while(|&at| {
+                            document.is_plain(at) && document.quotation_at(at) == inside
+                        })
+                        .last()?;
+                    Phrase::Words(self.since_determiner(Stretch::new(start, end)))
+                }
+            }
+        };
+        let actor = self.obliged(phrase)?;
+        let passive =
+            document.is_word(hit.tokens.to, "be") || document.is_word(hit.tokens.to, "have");
+        if passive || !document.is_plain(hit.tokens.to) {
+            return None;
+        }
+        let demand = self.demand_from(hit.tokens.to, hit.tokens);
+        self.finish(hit, self.caller_around(at), vec![actor], demand)
+    }
+
+    /// The words from their last determiner on.
+    fn since_determiner(&self, words: Stretch) -> Stretch {
+        let document = self.syntax.document;
+        let from = words
+            .tokens()
+            .rev()
+            .find(|&at| document.is(at, Class::Determiner))
+            .unwrap_or(words.from);
+        Stretch::new(from, words.to)
+    }
+
+    /// `a call by Seoul to resume …`, `calls for …`.
+    pub(super) fn nominal(&self, hit: &Hit) -> Option<Called> {
+        let document = self.syntax.document;
+        let sentence = document.sentence(hit.tokens.from).tokens;
+        let caller = self.syntax.phrase_at(hit.tokens.to).filter(|&phrase| {
+            matches!(phrase, Phrase::Entity(..)) || self.syntax.can_act(phrase)
+        })?;
+        let to = caller.stretch().to;
+        let mut after = to;
+        let mut addressees = Vec::new();
+        if document.is_any(after, &["on", "upon", "for"]) {
+            let infinitive = self.infinitive(after + 1, sentence)?;
+            addressees = self.addressees(Stretch::new(after + 1, infinitive));
+            after = infinitive;
+        }
+        if !document.is_any(after, &["to", "that"]) {
+            return None;
+        }
+        if addressees.is_empty() {
+            addressees.extend(self.rejecting(hit, sentence));
+        }
+        let demand = self.demand_from(after + 1, hit.tokens);
+        self.finish(hit, self.syntax.actor(caller), addressees, demand)
+    }
+}

@@ -1,0 +1,172 @@
+//! Calls: who asks whom to do what, in so many words (`call on X to …`), as a duty (`X must …`), or
+//! as told by somebody else (`a call by X to …`).
+//!
+//! Invariant: the demand is words of the text; a caller or addressee whom the words do not name is
+//! left out. What is demanded is never an allegation.
+
+mod forms;
+mod parties;
+mod record;
+
+pub(crate) use record::propose;
+
+use crate::lexicon::{CallFrame, Table};
+use crate::speech::{Speech, Voices};
+use crate::syntax::{Actor, Phrase, Syntax};
+use crate::text::{Hit, Part, Stretch};
+
+/// The most words of a demand.
+const LONGEST: u32 = 80;
+
+/// A call, by its words.
+#[derive(Clone, Debug)]
+pub(crate) struct Called {
+    entry: u32,
+    cue: Stretch,
+    caller: Option<Actor>,
+    addressees: Vec<Actor>,
+    demand: Stretch,
+}
+
+/// The calls of a document.
+#[derive(Default)]
+pub(crate) struct Calls {
+    pub all: Vec<Called>,
+}
+
+impl Calls {
+    /// Finds the calls.
+    pub fn find(syntax: &Syntax, speech: &Speech, voices: &Voices) -> Self {
+        let finder = Finder {
+            syntax,
+            speech,
+            voices,
+        };
+        let mut all: Vec<Called> = Vec::new();
+        for hit in syntax.document.hits(Table::Call) {
+            if syntax.document.part(hit.tokens.from) != Part::Body || syntax.is_named(hit.tokens) {
+                continue;
+            }
+            if let Some(called) = finder.call(hit) {
+                let within_last = all.last().is_some_and(|last| {
+                    last.demand.contains(called.demand) && last.demand == called.demand
+                });
+                if !within_last {
+                    all.push(called);
+                }
+            }
+        }
+        Self { all }
+    }
+
+    /// Whether the token is among the words of a demand.
+    pub fn demands(&self, token: u32) -> bool {
+        let after = self.all.partition_point(|call| call.cue.from <= token);
+        self.all[..after]
+            .iter()
+            .rev()
+            .take(4)
+            .any(|call| call.demand.has(token))
+    }
+}
+
+struct Finder<'s, 'd, 'a> {
+    syntax: &'s Syntax<'d, 'a>,
+    speech: &'s Speech,
+    voices: &'s Voices,
+}
+
+impl Finder<'_, '_, '_> {
+    fn call(&self, hit: &Hit) -> Option<Called> {
+        let document = self.syntax.document;
+        let entry = &document.lexicon.calls[hit.entry as usize];
+        match entry.frame {
+            CallFrame::AddresseeTo => self.addressed(hit),
+            CallFrame::Demand => self.demanded(hit),
+            CallFrame::That => self.that(hit),
+            CallFrame::Modal => self.duty(hit),
+            CallFrame::Nominal => self.nominal(hit),
+        }
+    }
+
+    /// One past the demand that begins at `from`.
+    fn demand_from(&self, from: u32, cue: Stretch) -> Stretch {
+        let document = self.syntax.document;
+        let sentence = document.sentence(from).tokens;
+        let inside = document.quotation_at(from);
+        let mut to = from;
+        while to < sentence.to && to - from < LONGEST {
+            let leaves = inside.is_some() && document.quotation_at(to) != inside;
+            let other = to > from
+                && document.is_any(to, &[",", "and", ";"])
+                && self.begins_call(to + 1, cue);
+            let aside = document.is_word(to, ",")
+                && document.is_any(
+                    to + 1,
+                    &[
+                        "he",
+                        "she",
+                        "they",
+                        "which",
+                        "noting",
+                        "adding",
+                        "saying",
+                        "including",
+                    ],
+                )
+                && !document.is_word(to + 1, "including");
+            let told = document.is_word(to, ",") && self.is_told(to + 1);
+            if leaves || other || aside || told || document.is_word(to, ";") {
+                break;
+            }
+            to += 1;
+        }
+        document.trimmed(Stretch::new(from, to))
+    }
+
+    fn begins_call(&self, at: u32, cue: Stretch) -> bool {
+        let document = self.syntax.document;
+        let from = if document.is_any(at, &["and", "also", "we", "i", "to"]) {
+            at + 1
+        } else {
+            at
+        };
+        document
+            .hits_in(Table::Call, Stretch::new(from, from + 2))
+            .iter()
+            .any(|hit| {
+                let frame = document.lexicon.calls[hit.entry as usize].frame;
+                hit.tokens != cue && !matches!(frame, CallFrame::Modal | CallFrame::Nominal)
+            })
+    }
+
+    /// Whether it is told here who said what stands before: `said X`, `X said`.
+    fn is_told(&self, at: u32) -> bool {
+        let says = |at: u32| {
+            let near = Stretch::new(at, at + 2);
+            let hit = self.syntax.document.hits_in(Table::Speech, near).first();
+            hit.is_some_and(|hit| !self.syntax.is_named(hit.tokens))
+        };
+        let behind_name = || match self.syntax.phrase_at(at) {
+            Some(Phrase::Entity(_, words, _)) => says(words.to),
+            _ => false,
+        };
+        says(at) || behind_name()
+    }
+
+    fn finish(
+        &self,
+        hit: &Hit,
+        caller: Option<Actor>,
+        addressees: Vec<Actor>,
+        demand: Stretch,
+    ) -> Option<Called> {
+        (!demand.is_empty()).then_some(Called {
+            entry: hit.entry,
+            cue: hit.tokens,
+            caller,
+            addressees,
+            demand,
+        })
+    }
+}

@@ -1,0 +1,146 @@
+//! Who calls, and on whom.
+//!
+//! Invariant: only those who can act call; only those on whom a duty can be laid are addressed by
+//! `must`.
+
+use super::Finder;
+use crate::lexicon::Class;
+use crate::syntax::{Actor, Phrase};
+use crate::text::{Hit, Stretch};
+use model::EntityKind;
+
+impl Finder<'_, '_, '_> {
+    /// Who calls: the subject of the verb.
+    pub(super) fn caller(&self, verb: u32) -> Result<Option<Actor>, ()> {
+        let document = self.syntax.document;
+        let Some(phrase) = self.syntax.subject(verb) else {
+            return Ok(self.speech.speaker_at(verb).cloned().map(implied));
+        };
+        match phrase {
+            Phrase::Pronoun(at) if document.is_any(at, &["we", "i"]) => Ok(self
+                .speech
+                .speaker_at(verb)
+                .cloned()
+                .map(implied)
+                .or_else(|| self.voices.at(document, at))),
+            Phrase::Pronoun(at) if document.is_any(at, &["he", "she", "they"]) => {
+                let told = self
+                    .speech
+                    .utterances
+                    .iter()
+                    .rev()
+                    .skip(self.after(at))
+                    .take(6)
+                    .filter_map(|utterance| utterance.speaker.as_ref())
+                    .find(|speaker| {
+                        let plural = !matches!(speaker.reference.kind, EntityKind::Person);
+                        plural == document.is_word(at, "they")
+                    })
+                    .cloned()
+                    .map(|actor| Actor {
+                        words: Stretch::new(at, at + 1),
+                        ..implied(actor)
+                    });
+                Ok(told)
+            }
+            Phrase::Pronoun(_) => Err(()),
+            phrase if self.syntax.can_act(phrase) => Ok(self.syntax.actor(phrase)),
+            _ => Err(()),
+        }
+    }
+
+    /// How many utterances begin behind the token.
+    fn after(&self, token: u32) -> usize {
+        let utterances = &self.speech.utterances;
+        utterances.len() - utterances.partition_point(|utterance| utterance.words.from <= token + 2)
+    }
+
+    /// Somebody on whom a duty can be laid: a state, a body, governments, the community of states.
+    pub(super) fn obliged(&self, phrase: Phrase) -> Option<Actor> {
+        let document = self.syntax.document;
+        let can = match phrase {
+            Phrase::Entity(entity, ..) => {
+                let record = &self.syntax.names.entities[entity as usize];
+                matches!(record.kind, EntityKind::State | EntityKind::Organisation)
+            }
+            Phrase::Words(words)
+                if words.tokens().any(|at| {
+                    document.is(at, Class::Subordinator) || document.is_word(at, "what")
+                }) =>
+            {
+                false
+            }
+            Phrase::Words(words) => words.tokens().any(|at| document.is(at, Class::Obliged)),
+            Phrase::Pronoun(_) => false,
+        };
+        can.then(|| self.syntax.actor(phrase)).flatten()
+    }
+
+    pub(super) fn caller_around(&self, at: u32) -> Option<Actor> {
+        let document = self.syntax.document;
+        self.speech
+            .speaker_at(at)
+            .cloned()
+            .map(implied)
+            .or_else(|| {
+                self.voices
+                    .at(document, at)
+                    .filter(|_| self.voices.is_statement)
+            })
+    }
+
+    /// `Pyongyang has rejected a call by …`: whoever rejects it is whom it was made of.
+    pub(super) fn rejecting(&self, hit: &Hit, sentence: Stretch) -> Option<Actor> {
+        let document = self.syntax.document;
+        let near = Stretch::new(
+            hit.tokens.from.saturating_sub(6).max(sentence.from),
+            hit.tokens.from,
+        );
+        let verb = near
+            .tokens()
+            .find(|&at| document.is(at, Class::Answering))?;
+        let phrase = self.syntax.subject(verb)?;
+        self.syntax.actor(phrase)
+    }
+
+    /// All that an address names; its words when it names nobody.
+    pub(super) fn addressees(&self, address: Stretch) -> Vec<Actor> {
+        let document = self.syntax.document;
+        let address = document.trimmed(address);
+        let mut found: Vec<Actor> = Vec::new();
+        for mention in self.syntax.names.within(address) {
+            let entity = self.syntax.names.entity(mention);
+            let fits = !matches!(entity.kind, EntityKind::Place | EntityKind::Instrument);
+            let before = mention.outer.from.saturating_sub(1);
+            let before = before - u32::from(document.is_word(before, "the"));
+            let governs = document.is(before.saturating_sub(1), Class::Regime);
+            let part_of = mention.outer.from > address.from
+                && (document.is_any(before, &["in", "on", "for", "with", "at"])
+                    || document.is_word(before, "of") && before > address.from && !governs);
+            if fits && !part_of && found.len() < 40 {
+                let phrase = Phrase::Entity(mention.entity, mention.outer, mention.form);
+                if let Some(actor) = self.syntax.actor(phrase)
+                    && !found.iter().any(|other| other.reference == actor.reference)
+                {
+                    found.push(actor);
+                }
+            }
+        }
+        if found.is_empty() && !address.is_empty() && address.len() <= 30 {
+            let pronoun = address.len() == 1
+                && document.is_any(address.from, &["them", "him", "her", "us", "you", "it"]);
+            if !pronoun {
+                found.extend(self.syntax.actor(Phrase::Words(address)));
+            }
+        }
+        found
+    }
+}
+
+/// The actor as one whom the words here do not name.
+fn implied(actor: Actor) -> Actor {
+    Actor {
+        inferred: true,
+        ..actor
+    }
+}

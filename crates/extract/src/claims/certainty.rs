@@ -1,0 +1,217 @@
+//! Whether a clause speaks of somebody and some place in particular, or of anybody and anything.
+//!
+//! Invariant: naming the state whose own policy the document sets out makes nothing particular.
+
+use super::Scene;
+use super::governors::LEFT;
+use super::judge::verdict;
+use super::terms::Term;
+use super::{doers, victims};
+use crate::lexicon::{Class, Table};
+use crate::syntax::Phrase;
+use crate::text::Stretch;
+use model::{EntityKind, Modality};
+
+/// Whether the clause names somebody or some place, or counts the victims.
+pub(super) fn certain(scene: &Scene, whole: Stretch) -> bool {
+    let document = scene.syntax.document;
+    let start = scene
+        .syntax
+        .clause_start(whole.from)
+        .max(whole.from.saturating_sub(LEFT));
+    specific(scene, whole)
+        || (start..whole.from).any(|at| {
+            crate::numbers::number_at(document, at).is_some_and(|number| {
+                number.value >= 1_000_000
+                    && !document
+                        .hits_in(
+                            Table::Group,
+                            Stretch::new(number.tokens.to, number.tokens.to + 2),
+                        )
+                        .is_empty()
+            })
+        })
+}
+
+/// Whether the clause says whose act it is, whom it befalls or where.
+pub(super) fn specific(scene: &Scene, whole: Stretch) -> bool {
+    let document = scene.syntax.document;
+    let names = scene.syntax.names;
+    let end = scene
+        .syntax
+        .clause_end(whole.to.saturating_sub(1))
+        .min(whole.to + 14);
+    let behind = Stretch::new(whole.to, end);
+    let start = scene
+        .syntax
+        .clause_start(whole.from)
+        .max(whole.from.saturating_sub(LEFT));
+    let ahead = Stretch::new(start, whole.from);
+    let own = scene.voices.at(document, whole.from);
+    let is_own = |entity: u32| {
+        let entity = &names.entities[entity as usize];
+        entity.key.as_deref() == Some("state:US")
+            || own
+                .as_ref()
+                .is_some_and(|own| own.reference.name == entity.name)
+    };
+    let named = |stretch: Stretch| {
+        names.within(stretch).iter().any(|mention| {
+            let kind = names.entity(mention).kind;
+            let counts = matches!(kind, EntityKind::State | EntityKind::Person)
+                || kind == EntityKind::Place
+                    && document.is(mention.outer.from.wrapping_sub(1), Class::Locative);
+            counts && !is_own(mention.entity)
+        })
+    };
+    let linked = document.is_any(whole.to, &["of", "by", "against", "on"]);
+    let people_behind = linked
+        && (!document
+            .hits_in(Table::Group, Stretch::new(whole.to, whole.to + 7))
+            .is_empty()
+            || !document.hits_in(Table::National, behind).is_empty());
+    let government_ahead = ahead.tokens().any(|at| {
+        document.is(at, Class::Government)
+            && !names.at(at).is_some_and(|mention| is_own(mention.entity))
+            && !document.is_any(at, &["state", "leadership", "officials"])
+    });
+    let foreign_people = document
+        .hits_in(Table::National, Stretch::new(start, end))
+        .iter()
+        .any(|hit| !is_us(scene, hit.entry));
+    let foreign_adjective = document
+        .hits_in(Table::Adjective, ahead)
+        .iter()
+        .any(|hit| !is_us(scene, hit.entry));
+    named(behind)
+        || named(whole)
+        || people_behind && !is_generic(scene, whole)
+        || named(ahead)
+        || foreign_people
+        || government_ahead
+        || foreign_adjective
+}
+
+fn is_us(scene: &Scene, people: u32) -> bool {
+    let lexicon = scene.syntax.document.lexicon;
+    let known = lexicon.peoples[people as usize];
+    lexicon.known[known as usize].key == "state:US"
+}
+
+/// `discrimination on the basis of …`, `violence against women` as subjects of policy: the words
+/// behind are part of the term.
+pub(super) fn is_generic(scene: &Scene, whole: Stretch) -> bool {
+    let document = scene.syntax.document;
+    let sentence = document.sentence(whole.from).tokens;
+    let own = sentence
+        .tokens()
+        .take(80)
+        .any(|at| document.is(at, Class::OwnPolicy));
+    own || document.is_any(whole.to, &["against"])
+}
+
+/// `all those who are wrongfully held`: whoever it may be, nobody in particular.
+pub(super) fn is_universal(scene: &Scene, verb: u32) -> bool {
+    let document = scene.syntax.document;
+    let start = scene.syntax.clause_start(verb).max(verb.saturating_sub(16));
+    (start..verb).any(|at| document.is(at, Class::Anyone))
+}
+
+/// `when a government commits …`: any one, not a certain one.
+pub(super) fn is_any_government(scene: &Scene, verb: u32) -> bool {
+    let document = scene.syntax.document;
+    let Some(Phrase::Words(words)) = scene.syntax.near_subject(verb) else {
+        return false;
+    };
+    document.is_any(words.from, &["a", "an", "any", "every", "no"])
+        && words
+            .tokens()
+            .any(|at| document.is(at, Class::Government) || document.is(at, Class::PersonNoun))
+}
+
+/// Whether the clause of a verb names a person.
+pub(super) fn names_person(scene: &Scene, term: &Term) -> bool {
+    let start = scene.syntax.clause_start(term.tokens.from);
+    let end = scene.syntax.clause_end(term.tokens.to.saturating_sub(1));
+    let names = scene.syntax.names;
+    names
+        .within(Stretch::new(start, end))
+        .iter()
+        .any(|mention| names.entity(mention).kind == EntityKind::Person)
+}
+
+/// Whether the clause of a verb says whom it befell.
+pub(super) fn has_victim(scene: &Scene, term: &Term) -> bool {
+    !victims::victims(scene, term, &verdict(Modality::Alleged, None)).is_empty()
+}
+
+/// Whether the clause of a verb names a victim or a perpetrator.
+pub(super) fn has_participant(scene: &Scene, term: &Term) -> bool {
+    let document = scene.syntax.document;
+    let names = scene.syntax.names;
+    let start = scene
+        .syntax
+        .clause_start(term.tokens.from)
+        .max(term.tokens.from.saturating_sub(18));
+    let end = scene
+        .syntax
+        .clause_end(term.tokens.to.saturating_sub(1))
+        .min(term.tokens.to + 12);
+    let clause = Stretch::new(start, end);
+    let people = !document.hits_in(Table::Group, clause).is_empty()
+        || !document.hits_in(Table::National, clause).is_empty()
+        || clause.tokens().any(|at| {
+            document.is_any(at, &["they", "them", "he", "she", "him"])
+                || document.is(at, Class::PersonNoun)
+        });
+    people
+        || names
+            .within(clause)
+            .iter()
+            .any(|mention| names.entity(mention).kind == EntityKind::Person)
+}
+
+/// Whether the verb is a predicate, not a participle behind a noun (`Americans held abroad`).
+pub(super) fn is_finite(scene: &Scene, term: &Term) -> bool {
+    let document = scene.syntax.document;
+    let verb = term.tokens.from;
+    let start = scene.syntax.verb_group_start(verb);
+    let helped = (start..verb).any(|at| document.is(at, Class::Auxiliary));
+    let object = document.is_any(term.tokens.to, &["them", "him", "her"]);
+    let subject = scene
+        .syntax
+        .near_subject(verb)
+        .is_some_and(|phrase| doers::doer(scene, phrase).is_some());
+    helped || object || subject || victims::is_passive(scene, verb)
+}
+
+/// Whether an infinitive whose `to` stands before `start` is a fact: `continues to`, `began to`.
+pub(super) fn goes_on(scene: &Scene, start: u32) -> bool {
+    let document = scene.syntax.document;
+    start
+        .checked_sub(2)
+        .is_some_and(|at| document.is(at, Class::Continuing))
+}
+
+/// `no torture`, `without fear of arrest`.
+pub(super) fn is_negated_noun(scene: &Scene, from: u32) -> bool {
+    let document = scene.syntax.document;
+    let sentence = document.sentence(from).tokens;
+    (from.saturating_sub(2).max(sentence.from)..from).any(|at| {
+        document.is_any(
+            at,
+            &[
+                "no", "without", "not", "never", "neither", "nor", "anti", "non", "zero",
+            ],
+        )
+    })
+}
+
+/// `torture victims`, `trafficking networks`, `forced labor program`: the noun behind decides.
+pub(super) fn is_modifier(scene: &Scene, tokens: Stretch) -> bool {
+    let document = scene.syntax.document;
+    document.is(tokens.to, Class::Field)
+        && document
+            .token(tokens.to)
+            .is_some_and(|token| token.shape.is_spaced())
+}

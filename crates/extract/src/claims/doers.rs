@@ -1,0 +1,209 @@
+//! Who did it and where, as far as the same clause says.
+//!
+//! Invariant: a perpetrator is a state, a body, a person or people who use force; never the state
+//! whose document it is, nor the United Nations.
+
+use super::Scene;
+use super::judge::Verdict;
+use super::people::Someone;
+use super::terms::{List, Term};
+use super::victims::{befalls_subject, is_passive};
+use crate::lexicon::{Class, Effect, TermKind};
+use crate::syntax::{Phrase, without_determiner};
+use crate::text::Stretch;
+use model::{EntityKind, EntityRef, Perpetrator};
+
+/// Words between an act and those it names.
+const NEAR: u32 = 12;
+
+/// Those who are said to have done it.
+pub(super) fn perpetrators(
+    scene: &Scene,
+    list: &List,
+    term: &Term,
+    verdict: &Verdict,
+) -> Vec<Someone<Perpetrator>> {
+    let document = scene.syntax.document;
+    let whole = list.stretch();
+    let end = scene
+        .syntax
+        .clause_end(whole.to.saturating_sub(1))
+        .min(whole.to + NEAR);
+    let behind = Stretch::new(term.tokens.to, end.max(term.tokens.to));
+    let by = behind.tokens().find_map(|at| {
+        let hands = document.is_word(at, "hands") && document.is_word(at + 1, "of");
+        if hands {
+            return Some(at + 1);
+        }
+        document.is_word(at, "by").then_some(at)
+    });
+    if let Some(by) = by
+        && let Some(phrase) = scene.syntax.phrase_at(by + 1)
+        && let Some(someone) = doer(scene, phrase)
+    {
+        return vec![someone];
+    }
+    if let Some(someone) = possessor(scene, whole.from) {
+        return vec![someone];
+    }
+    let verb = match term.kind {
+        TermKind::Verb | TermKind::Clause if !is_passive(scene, term.tokens.from) => {
+            Some(term.tokens.from)
+        }
+        TermKind::Verb | TermKind::Clause => None,
+        _ => verdict
+            .governor
+            .filter(|governor| {
+                governor.effect == Effect::Fact
+                    && !befalls_subject(scene, governor.tokens)
+                    && !befalls_object(scene, governor.tokens)
+            })
+            .map(|governor| governor.tokens.from),
+    };
+    let Some(verb) = verb else { return Vec::new() };
+    let own = matches!(term.kind, TermKind::Verb);
+    let gerund = document.written(verb).ends_with("ing")
+        && document.is(verb.saturating_sub(1), Class::Preposition);
+    if gerund {
+        return Vec::new();
+    }
+    let subject = if own {
+        scene.syntax.near_subject(verb)
+    } else {
+        scene.syntax.subject(verb)
+    };
+    subject
+        .and_then(|phrase| doer(scene, phrase))
+        .into_iter()
+        .collect()
+}
+
+/// Governing words that say what befell others by no one's name: `expose them to`.
+fn befalls_object(scene: &Scene, words: Stretch) -> bool {
+    let document = scene.syntax.document;
+    words
+        .tokens()
+        .any(|at| document.is(at, Class::BefallsObject))
+}
+
+/// Somebody who can do it: a state, body, person, or officials.
+pub(super) fn doer(scene: &Scene, phrase: Phrase) -> Option<Someone<Perpetrator>> {
+    let document = scene.syntax.document;
+    let someone = |who: EntityRef, words: Stretch, inferred: bool| Someone {
+        value: Perpetrator {
+            who,
+            involvement: None,
+        },
+        words,
+        inferred,
+    };
+    match phrase {
+        Phrase::Pronoun(_) => None,
+        Phrase::Entity(entity, words, form) => {
+            let record = &scene.syntax.names.entities[entity as usize];
+            let can = matches!(
+                record.kind,
+                EntityKind::State | EntityKind::Organisation | EntityKind::Person
+            ) && !record.unnamed;
+            let us = record.key.as_deref() == Some("state:US")
+                || record
+                    .key
+                    .as_deref()
+                    .is_some_and(|key| key.starts_with("body:un") || key.starts_with("body:us"));
+            (can && !us).then(|| {
+                someone(
+                    scene.syntax.names.reference(entity),
+                    document.trimmed(words),
+                    form == crate::names::Form::Later,
+                )
+            })
+        }
+        Phrase::Words(words) => {
+            let words = document.trimmed(words);
+            if let Some(state) = scene.syntax.government_of(words) {
+                let reference = scene.syntax.names.reference(state);
+                let us = reference.key.as_deref() == Some("state:US");
+                return (!us).then(|| someone(reference, words, false));
+            }
+            let official = words
+                .tokens()
+                .any(|at| document.is(at, Class::Government) || document.is(at, Class::Armed));
+            let whole = !document.is(words.to.saturating_sub(1), Class::Preposition);
+            (official && whole).then(|| {
+                let reference = EntityRef {
+                    kind: EntityKind::Organisation,
+                    name: without_determiner(document, words),
+                    key: None,
+                    record: None,
+                };
+                someone(reference, words, false)
+            })
+        }
+    }
+}
+
+/// `the DPRK’s human rights violations`, `the regime’s torture of …`.
+fn possessor(scene: &Scene, from: u32) -> Option<Someone<Perpetrator>> {
+    let document = scene.syntax.document;
+    let sentence = document.sentence(from).tokens;
+    let near = from.saturating_sub(5).max(sentence.from);
+    let mark = (near..from)
+        .rev()
+        .find(|&at| document.is_word(at, "'s") && !document.is(at + 1, Class::Determiner))?;
+    let breaks = (mark + 1..from).any(|at| {
+        !document.is_plain(at) && !document.is_word(at, ",") || document.is(at, Class::Preposition)
+    });
+    if breaks {
+        return None;
+    }
+    let mention = scene
+        .syntax
+        .names
+        .within(Stretch::new(mark.saturating_sub(10), mark))
+        .iter()
+        .rev()
+        .find(|mention| mention.tokens.to == mark)?;
+    doer(
+        scene,
+        Phrase::Entity(mention.entity, mention.tokens, mention.form),
+    )
+}
+
+/// Where: a place or state after `in`, `at`, `from` … behind the term, or in its clause.
+pub(super) fn place(scene: &Scene, list: &List) -> Option<(EntityRef, Stretch)> {
+    let document = scene.syntax.document;
+    let names = scene.syntax.names;
+    let whole = list.stretch();
+    let start = scene
+        .syntax
+        .clause_start(whole.from)
+        .max(whole.from.saturating_sub(24));
+    let end = scene
+        .syntax
+        .clause_end(whole.to.saturating_sub(1))
+        .min(whole.to + 18);
+    let located = |stretch: Stretch| {
+        names.within(stretch).iter().find(|mention| {
+            let kind = names.entity(mention).kind;
+            let before = mention.outer.from.checked_sub(1);
+            let before = before.map(|at| {
+                if document.is_any(at, &["the"]) {
+                    at.saturating_sub(1)
+                } else {
+                    at
+                }
+            });
+            matches!(kind, EntityKind::State | EntityKind::Place)
+                && !document.is(mention.tokens.to, Class::Government)
+                && before.is_some_and(|at| {
+                    document.is_any(
+                        at,
+                        &["in", "at", "within", "inside", "across", "throughout"],
+                    )
+                })
+        })
+    };
+    let mention = located(Stretch::new(whole.to, end))
+        .or_else(|| located(Stretch::new(start, whole.from)))?;
+    Some((names.reference(mention.entity), mention.tokens))
+}

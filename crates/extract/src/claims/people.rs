@@ -1,0 +1,203 @@
+//! People in a clause: as a noun phrase, or as a pronoun resolved to one.
+//!
+//! Invariant: a pronoun is resolved only to people named before it in the passage or the one before,
+//! and stays a pronoun otherwise.
+
+use super::Scene;
+use crate::lexicon::{Class, Table};
+use crate::numbers::number_at;
+use crate::syntax::without_determiner;
+use crate::text::Stretch;
+use model::{Code, EntityKind, EntityRef, Victim};
+
+/// Somebody in the clause, with the words.
+pub(super) struct Someone<T> {
+    pub value: T,
+    pub words: Stretch,
+    pub inferred: bool,
+}
+
+/// People at or right after a token.
+pub(super) fn people(scene: &Scene, from: u32, limit: u32) -> Option<Someone<Victim>> {
+    let document = scene.syntax.document;
+    let names = scene.syntax.names;
+    let mut at = from;
+    let mut number = None;
+    while at < limit && at - from < 7 {
+        if let Some(found) = number_at(document, at)
+            && !found.vague
+            && !document.is_any(at, &["one", "a", "an"])
+        {
+            number = Some(found.value / 1_000);
+            at = found.tokens.to;
+            continue;
+        }
+        let named = names.at(at).filter(|mention| {
+            let entity = names.entity(mention);
+            entity.kind == EntityKind::Person && !entity.unnamed
+        });
+        if let Some(mention) = named {
+            return Some(Someone {
+                value: Victim {
+                    who: names.reference(mention.entity),
+                    number: None,
+                    characteristics: Vec::new(),
+                },
+                words: mention.tokens,
+                inferred: false,
+            });
+        }
+        let group = [Table::Group, Table::National].iter().find_map(|&table| {
+            document
+                .hits_in(table, Stretch::new(at, at + 1))
+                .first()
+                .map(|hit| (table, *hit))
+        });
+        if let Some((table, hit)) = group {
+            let words = Stretch::new(phrase_start(scene, from, hit.tokens.from), hit.tokens.to);
+            let characteristic = (table == Table::Group)
+                .then(|| {
+                    document.lexicon.groups[hit.entry as usize]
+                        .characteristic
+                        .clone()
+                })
+                .flatten();
+            return Some(Someone {
+                value: Victim {
+                    who: EntityRef {
+                        kind: EntityKind::Group,
+                        name: without_determiner(document, words),
+                        key: None,
+                        record: None,
+                    },
+                    number: number.and_then(|number| u64::try_from(number).ok()),
+                    characteristics: characteristic.map(Code).into_iter().collect(),
+                },
+                words,
+                inferred: false,
+            });
+        }
+        let passes = document.is(at, Class::Determiner)
+            || document.is(at, Class::Possessive)
+            || document.is(at, Class::PeopleModifier)
+            || document.is_plain(at)
+                && !document.is(at, Class::Preposition)
+                && !document.is(at, Class::Auxiliary)
+                && !document.is(at, Class::Modal)
+                && !document.is(at, Class::Subordinator)
+                && !document.is(at, Class::Conjunction);
+        if !passes {
+            return None;
+        }
+        at += 1;
+    }
+    None
+}
+
+/// The first word of a noun phrase whose noun stands at `noun`, not before `floor`: numbers,
+/// articles and adjectives belong to it.
+fn phrase_start(scene: &Scene, floor: u32, noun: u32) -> u32 {
+    let document = scene.syntax.document;
+    let mut from = noun;
+    while from > floor {
+        let before = from - 1;
+        let written = document.written(before);
+        let adjective = [
+            "ful", "ous", "ive", "al", "ian", "ese", "ish", "ent", "ant", "ed", "ic", "less", "ary",
+        ]
+        .iter()
+        .any(|ending| written.ends_with(ending) && written.len() > ending.len() + 2);
+        let counts = document
+            .token(before)
+            .and_then(|token| document.lexicon.words.number(token.word))
+            .is_some()
+            || document
+                .token(before)
+                .is_some_and(|token| token.shape.is_number())
+            || document.is(before, Class::RoundNumber);
+        let of_many = document.is_word(before, "of")
+            && before > floor
+            && document.is_any(
+                before - 1,
+                &[
+                    "dozens",
+                    "hundreds",
+                    "thousands",
+                    "millions",
+                    "scores",
+                    "tens",
+                    "all",
+                    "many",
+                    "most",
+                    "some",
+                ],
+            );
+        let fits = counts
+            || of_many
+            || adjective
+            || document.is(before, Class::Filler)
+            || document.is(before, Class::Possessive)
+            || document.is(before, Class::Determiner)
+            || document.is_capital(before) && document.is_plain(before) && before > floor;
+        if !fits {
+            break;
+        }
+        from = before;
+    }
+    while from < noun && document.is_any(from, &["the", "a", "an", "that"]) {
+        from += 1;
+    }
+    from
+}
+
+/// People whom a pronoun means: the group named last before it.
+pub(super) fn pronoun(scene: &Scene, at: u32) -> Someone<Victim> {
+    let document = scene.syntax.document;
+    let words = Stretch::new(at, at + 1);
+    let block = document.block_number(at);
+    let start = document
+        .blocks
+        .get(block.saturating_sub(1) as usize)
+        .map_or(0, |block| block.tokens.from);
+    let plural = document.is_any(at, &["they", "them"]);
+    if !plural && let Some(entity) = scene.syntax.names.person_before(document, at) {
+        return Someone {
+            value: Victim {
+                who: scene.syntax.names.reference(entity),
+                number: None,
+                characteristics: Vec::new(),
+            },
+            words,
+            inferred: true,
+        };
+    }
+    let mut last: Option<Someone<Victim>> = None;
+    if plural {
+        let reach = Stretch::new(start.max(at.saturating_sub(160)), at);
+        let groups = document.hits_in(Table::Group, reach).iter();
+        let nationals = document.hits_in(Table::National, reach).iter();
+        let nearest = groups
+            .chain(nationals)
+            .filter(|hit| hit.tokens.to < at)
+            .max_by_key(|hit| hit.tokens.from);
+        last = nearest.and_then(|hit| people(scene, hit.tokens.from, hit.tokens.to));
+    }
+    let value = last.map_or_else(
+        || Victim {
+            who: EntityRef {
+                kind: EntityKind::Group,
+                name: document.written(at).to_owned(),
+                key: None,
+                record: None,
+            },
+            number: None,
+            characteristics: Vec::new(),
+        },
+        |someone| someone.value,
+    );
+    Someone {
+        value,
+        words,
+        inferred: true,
+    }
+}

@@ -1,0 +1,150 @@
+//! Who suffered, as far as the same clause says.
+//!
+//! Invariant: a victim is named by words of the clause.
+
+use super::Scene;
+use super::judge::Verdict;
+use super::people::{Someone, people, pronoun};
+use super::terms::Term;
+use crate::lexicon::{Class, Effect, Table, TermKind};
+use crate::syntax::Phrase;
+use crate::text::Stretch;
+use model::{EntityKind, Victim};
+
+/// Those who suffered.
+pub(super) fn victims(scene: &Scene, term: &Term, verdict: &Verdict) -> Vec<Someone<Victim>> {
+    let document = scene.syntax.document;
+    let mut found = Vec::new();
+    match term.kind {
+        TermKind::Verb | TermKind::Clause => {
+            let passive = is_passive(scene, term.tokens.from);
+            let ahead = || subject_people(scene, term.tokens.from);
+            let behind = || {
+                let end = scene.syntax.clause_end(term.tokens.to.saturating_sub(1));
+                if document.is_any(term.tokens.to, &["them", "him", "her"]) {
+                    return Some(pronoun(scene, term.tokens.to));
+                }
+                people(scene, term.tokens.to, end)
+            };
+            let who = if passive {
+                ahead()
+            } else if term.kind == TermKind::Clause {
+                behind().or_else(ahead)
+            } else {
+                behind()
+            };
+            found.extend(who);
+        }
+        _ => {
+            let end = term.tokens.to;
+            let limit = scene.syntax.clause_end(end.saturating_sub(1));
+            if document.is_any(end, &["of", "against", "on", "targeting"]) {
+                found.extend(people(scene, end + 1, limit));
+            }
+        }
+    }
+    if found.is_empty()
+        && let Some(governor) = verdict.governor
+        && matches!(
+            governor.effect,
+            Effect::Fact | Effect::Feared | Effect::Deprived
+        )
+    {
+        found.extend(object_of(scene, governor.tokens));
+        if found.is_empty() && befalls_subject(scene, governor.tokens) {
+            found.extend(subject_people(scene, governor.tokens.from));
+        }
+    }
+    found
+}
+
+/// `expose them to`, `subjected people to`: people among or right behind the governing words.
+fn object_of(scene: &Scene, words: Stretch) -> Option<Someone<Victim>> {
+    let document = scene.syntax.document;
+    for at in words.tokens() {
+        if document.is_any(at, &["them", "him", "her"]) {
+            return Some(pronoun(scene, at));
+        }
+    }
+    document
+        .hits_in(Table::Group, words)
+        .first()
+        .and_then(|hit| people(scene, hit.tokens.from, words.to))
+}
+
+/// Governing words whose subject suffers: `face`, `are subjected to`, `vulnerable to`.
+pub(super) fn befalls_subject(scene: &Scene, words: Stretch) -> bool {
+    let document = scene.syntax.document;
+    let passive = is_passive(scene, words.from);
+    passive
+        || words
+            .tokens()
+            .any(|at| document.is(at, Class::BefallsSubject))
+}
+
+/// The people who are the subject of a verb.
+fn subject_people(scene: &Scene, verb: u32) -> Option<Someone<Victim>> {
+    let document = scene.syntax.document;
+    let phrase = scene.syntax.subject(verb)?;
+    match phrase {
+        Phrase::Pronoun(at) if document.is_any(at, &["they", "he", "she"]) => {
+            Some(pronoun(scene, at))
+        }
+        Phrase::Pronoun(_) => None,
+        Phrase::Entity(entity, words, _) => {
+            let record = &scene.syntax.names.entities[entity as usize];
+            (record.kind == EntityKind::Person && !record.unnamed).then(|| Someone {
+                value: Victim {
+                    who: scene.syntax.names.reference(entity),
+                    number: None,
+                    characteristics: Vec::new(),
+                },
+                words,
+                inferred: false,
+            })
+        }
+        Phrase::Words(words) => people(scene, words.from, words.to).or_else(|| {
+            let start = scene.syntax.clause_start(verb);
+            let opening = Stretch::new(start.max(verb.saturating_sub(16)), words.from);
+            let relative = opening
+                .tokens()
+                .find(|&at| document.is_any(at, &["who", "whose"]))?;
+            [Table::National, Table::Group]
+                .iter()
+                .find_map(|&table| {
+                    document
+                        .hits_in(table, opening)
+                        .iter()
+                        .find(|hit| hit.tokens.to == relative)
+                })
+                .and_then(|hit| people(scene, hit.tokens.from, hit.tokens.to))
+        }),
+    }
+}
+
+/// Whether a participle is passive: a form of `be` stands before it, over other participles too
+/// (`are detained or sent back`).
+pub(super) fn is_passive(scene: &Scene, verb: u32) -> bool {
+    let document = scene.syntax.document;
+    let sentence = document.sentence(verb).tokens;
+    let start = scene.syntax.verb_group_start(verb);
+    if (start..=verb).any(|at| document.is(at, Class::Be)) {
+        return true;
+    }
+    let mut at = start;
+    while at > sentence.from && verb - at < 7 {
+        let before = at - 1;
+        if document.is(before, Class::Be) {
+            return at < start;
+        }
+        let passes = document.is(before, Class::Conjunction)
+            || document.is_word(before, ",")
+            || document.written(before).ends_with("ed")
+            || scene.syntax.is_adverb(before);
+        if !passes {
+            return false;
+        }
+        at = before;
+    }
+    false
+}

@@ -1,0 +1,93 @@
+//! What is counted: the noun behind a number, and what it is of.
+//!
+//! Invariant: a unit is given in the singular; a name is no unit, a people is.
+
+use crate::lexicon::{Class, Table, singular};
+use crate::text::{Document, Stretch};
+
+pub(super) fn is_percent(document: &Document, at: u32) -> bool {
+    document.is_any(at, &["percent", "%"])
+        || document.is_word(at, "per") && document.is_word(at + 1, "cent")
+}
+
+/// The counted noun at `at`, up to three words, with its name in the singular.
+pub(super) fn unit(document: &Document, at: u32) -> Option<(Stretch, String)> {
+    let mut to = at;
+    let mut head = None;
+    while to < at + 5 {
+        let word = document.is_plain(to)
+            && !document.token(to).is_some_and(|t| t.shape.is_number())
+            && !document.is(to, Class::NotUnit)
+            && !document.is(to, Class::Preposition)
+            && !document.is(to, Class::Determiner)
+            && !document.is(to, Class::Auxiliary)
+            && !document.is(to, Class::Modal)
+            && !document.is(to, Class::Conjunction)
+            && !document.is(to, Class::Month)
+            && document.sentence_number(to) == document.sentence_number(at);
+        if !word {
+            break;
+        }
+        let written = document.written(to);
+        let plural = written.ends_with('s') && !written.ends_with("ss") && written.len() > 3
+            || document
+                .lexicon
+                .forms
+                .nouns
+                .values()
+                .any(|many| many == &written.to_lowercase())
+            || document.is(to, Class::TimeUnit)
+            || document.is(to, Class::Currency);
+        to += 1;
+        if plural {
+            head = Some(to);
+            let compound = document.is(to, Class::CompoundUnit);
+            if !compound {
+                break;
+            }
+        }
+    }
+    let head = head?;
+    let one_name = head == at + 1
+        && document.is_capital(at)
+        && !document.is_any(at, &["states", "members", "americans"]);
+    if one_name
+        && document
+            .hits_in(Table::National, Stretch::new(at, head))
+            .is_empty()
+    {
+        return None;
+    }
+    let from = if head - at > 3 { head - 2 } else { at };
+    let mut from = from;
+    while from > at && document.token(from).is_some_and(|t| t.shape.is_joined()) {
+        from -= 1;
+    }
+    let words = Stretch::new(from, head);
+    let last = document.written(head.saturating_sub(1)).to_lowercase();
+    let mut name = String::new();
+    for at in from..head - 1 {
+        name.push_str(&document.written(at).to_lowercase());
+        let joined = document.token(at + 1).is_some_and(|t| t.shape.is_joined());
+        name.push(if joined { '-' } else { ' ' });
+    }
+    name.push_str(&singular(&last, &document.lexicon.forms));
+    Some((words, name))
+}
+
+/// `of …` behind a unit, up to the end of the phrase.
+pub(super) fn of(document: &Document, at: u32) -> Option<Stretch> {
+    if !document.is_any(at, &["of", "in", "who"]) {
+        return None;
+    }
+    let limit = document.sentence(at).tokens.to.min(at + 9);
+    let to = (at + 1..limit)
+        .find(|&at| {
+            !document.is_plain(at)
+                || document.is(at, Class::Auxiliary)
+                || document.is(at, Class::Modal)
+                || document.is(at, Class::Subordinator)
+        })
+        .unwrap_or(limit);
+    (to > at + 1 && document.is_word(at, "of")).then(|| document.trimmed(Stretch::new(at + 1, to)))
+}

@@ -1,0 +1,144 @@
+//! Phrases as those whom a record refers to: persons, states, bodies, or the words themselves.
+//!
+//! Invariant: words that name a state's government refer to the state.
+
+use super::{Actor, Phrase, Syntax};
+use crate::lexicon::{Class, Table};
+use crate::names::Form;
+use crate::text::{Document, Stretch};
+use model::{EntityKind, EntityRef};
+
+impl Syntax<'_, '_> {
+    /// The actor that a phrase names without a pronoun; `None` for a pronoun.
+    pub fn actor(&self, phrase: Phrase) -> Option<Actor> {
+        match phrase {
+            Phrase::Pronoun(_) => None,
+            Phrase::Entity(entity, words, form) => {
+                let record = &self.names.entities[entity as usize];
+                Some(Actor {
+                    reference: self.names.reference(entity),
+                    entity: Some(entity),
+                    words: self.document.trimmed(words),
+                    inferred: form == Form::Later && !record.unnamed,
+                    role: self.role_in(entity, words),
+                })
+            }
+            Phrase::Words(words) => {
+                let words = self.document.trimmed(words);
+                if let Some(state) = self.government_of(words) {
+                    return Some(Actor {
+                        reference: self.names.reference(state),
+                        entity: Some(state),
+                        words,
+                        inferred: false,
+                        role: None,
+                    });
+                }
+                (!words.is_empty()).then(|| Actor {
+                    reference: EntityRef {
+                        kind: self.kind_of(words),
+                        name: without_determiner(self.document, words),
+                        key: None,
+                        record: None,
+                    },
+                    entity: None,
+                    words,
+                    inferred: false,
+                    role: None,
+                })
+            }
+        }
+    }
+
+    /// The state whose government the words name: `the DPRK government`, `the government of Syria`.
+    pub fn government_of(&self, words: Stretch) -> Option<u32> {
+        let document = self.document;
+        let government = words.tokens().find(|&at| document.is(at, Class::Regime))?;
+        let of = document.is_word(government + 1, "of");
+        let last = if of { words.to + 8 } else { words.to };
+        self.names
+            .within(Stretch::new(words.from, last))
+            .iter()
+            .find(|mention| {
+                let before = mention.tokens.to <= government;
+                let behind =
+                    of && mention.outer.from <= government + 3 && mention.tokens.from > government;
+                self.names.entity(mention).kind == EntityKind::State && (before || behind)
+            })
+            .map(|mention| mention.entity)
+            .or_else(|| self.state_of_adjective(words))
+    }
+
+    /// The state whose adjective is among the words: `the Chinese authorities`.
+    fn state_of_adjective(&self, words: Stretch) -> Option<u32> {
+        let hit = self.document.hits_in(Table::Adjective, words).first()?;
+        let known = self.document.lexicon.peoples[hit.entry as usize];
+        let key = &self.document.lexicon.known[known as usize].key;
+        self.names.by_key(key)
+    }
+
+    /// The role that the words of a person's mention give.
+    fn role_in(&self, entity: u32, words: Stretch) -> Option<Stretch> {
+        let record = &self.names.entities[entity as usize];
+        record
+            .roles
+            .iter()
+            .copied()
+            .find(|role| words.contains(*role))
+            .or_else(|| record.roles.first().copied())
+    }
+
+    /// What kind of entity other words name: a statement or report is an instrument, several
+    /// people a group.
+    fn kind_of(&self, words: Stretch) -> EntityKind {
+        let document = self.document;
+        let last = words.to.saturating_sub(1);
+        if document.is(last, Class::DocumentNoun) {
+            EntityKind::Instrument
+        } else if document.is(last, Class::FindingBody)
+            && !document.is_any(last, &["experts", "judges", "investigators"])
+            || document.is(last, Class::BodyNoun)
+        {
+            EntityKind::Organisation
+        } else if document.is(last, Class::OnePerson) {
+            EntityKind::Person
+        } else {
+            EntityKind::Group
+        }
+    }
+
+    /// Whether a phrase can say, ask or do: a name of a person, body or state, a pronoun, or words
+    /// whose last one is a speaker.
+    pub fn can_act(&self, phrase: Phrase) -> bool {
+        let document = self.document;
+        match phrase {
+            Phrase::Pronoun(_) => true,
+            Phrase::Entity(entity, ..) => {
+                self.names.entities[entity as usize].kind != EntityKind::Place
+            }
+            Phrase::Words(words) => {
+                let words = document.trimmed(words);
+                !words.is_empty()
+                    && words.tokens().rev().take(3).any(|at| {
+                        document.is(at, Class::Speaker)
+                            || document.is(at, Class::FindingBody)
+                            || document.is(at, Class::Government)
+                            || document.is(at, Class::PersonNoun)
+                    })
+            }
+        }
+    }
+}
+
+/// The words without an article before them.
+pub(crate) fn without_determiner(document: &Document, words: Stretch) -> String {
+    let mut from = words.from;
+    while from + 1 < words.to && document.is_any(from, &["the", "a", "an"]) {
+        from += 1;
+    }
+    document
+        .words(Stretch::new(from, words.to))
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ")
+}

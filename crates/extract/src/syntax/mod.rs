@@ -1,0 +1,120 @@
+//! Who does what in a clause, as far as word order tells it: verbs here, subjects, clauses and
+//! actors in the files beside.
+//!
+//! There is no parse. Every answer is a stretch of the text found by looking a bounded number of
+//! words to the left or right, and where the words do not say, the answer is nothing.
+
+mod actors;
+mod clauses;
+mod subjects;
+
+pub(crate) use actors::without_determiner;
+
+use crate::lexicon::Class;
+use crate::names::{Form, Names};
+use crate::text::{Document, Stretch};
+use model::EntityRef;
+
+/// A noun phrase in some role.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Phrase {
+    /// A named entity, by its number, with the words and how it is named.
+    Entity(u32, Stretch, Form),
+    /// A pronoun.
+    Pronoun(u32),
+    /// Other words.
+    Words(Stretch),
+}
+
+impl Phrase {
+    /// The words.
+    pub fn stretch(self) -> Stretch {
+        match self {
+            Self::Entity(_, stretch, _) | Self::Words(stretch) => stretch,
+            Self::Pronoun(at) => Stretch::new(at, at + 1),
+        }
+    }
+}
+
+/// Somebody who speaks, is asked, suffers or does, as a record refers to them.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(crate) struct Actor {
+    pub reference: EntityRef,
+    /// Their number among the document's entities.
+    pub entity: Option<u32>,
+    /// The words that name them here.
+    pub words: Stretch,
+    /// Whether the words alone do not say who it is.
+    pub inferred: bool,
+    /// Their role, where the same words give it.
+    pub role: Option<Stretch>,
+}
+
+/// A clause's grammar, asked by position.
+pub(crate) struct Syntax<'d, 'a> {
+    pub document: &'d Document<'a>,
+    pub names: &'d Names,
+}
+
+impl Syntax<'_, '_> {
+    /// Skips adverbs, auxiliaries, modals and negations to the left of a verb; gives the token
+    /// before which they begin.
+    pub fn verb_group_start(&self, verb: u32) -> u32 {
+        let document = self.document;
+        let sentence = document.sentence(verb).tokens;
+        let mut at = verb;
+        while at > sentence.from && verb - at < 8 {
+            let before = at - 1;
+            let adverb = self.is_adverb(before);
+            let helper = (document.is(before, Class::Auxiliary)
+                || document.is(before, Class::Modal)
+                || document.is(before, Class::Negation))
+                && self.names.at(before).is_none();
+            if !(adverb || helper) || document.is(before, Class::ThirdPerson) {
+                break;
+            }
+            at = before;
+        }
+        at
+    }
+
+    /// Whether words that a pattern found are part of a name, and so not what the pattern means:
+    /// the verb in `Department of State`.
+    pub fn is_named(&self, words: Stretch) -> bool {
+        self.names
+            .at(words.from)
+            .is_some_and(|mention| mention.form != Form::Later && mention.tokens.len() > 1)
+    }
+
+    /// Whether the token is an adverb.
+    pub fn is_adverb(&self, at: u32) -> bool {
+        let document = self.document;
+        if document.is(at, Class::Adverb) {
+            return true;
+        }
+        let written = document.written(at);
+        written.len() > 4 && written.ends_with("ly") && !document.is_capital(at)
+    }
+
+    /// Whether the verb is in the infinitive or used as a noun: `to condemn`, `the demand`.
+    pub fn is_not_finite(&self, verb: u32) -> bool {
+        let document = self.document;
+        let sentence = document.sentence(verb).tokens;
+        let at = self.verb_group_start(verb);
+        let Some(before) = at.checked_sub(1).filter(|&at| sentence.has(at)) else {
+            return false;
+        };
+        if document.is_word(before, "to") {
+            let have = at < verb
+                || before
+                    .checked_sub(1)
+                    .is_some_and(|b| document.is_any(b, &["has", "have", "had"]));
+            return !have || document.is_any(before.saturating_sub(1), &["want", "wants", "like"]);
+        }
+        at == verb
+            && (document.is(before, Class::Determiner)
+                && !document.is_any(before, &["all", "both", "that", "these", "those"])
+                || document.is(before, Class::Possessive)
+                || document.is_word(before, "'s"))
+    }
+}

@@ -1,0 +1,300 @@
+//! Subjects of verbs, and noun phrases by their first or last word.
+//!
+//! Invariant: a subject is found within [`REACH`] words of its verb and within its sentence.
+
+use super::{Phrase, Syntax};
+use crate::lexicon::{Class, Table};
+use crate::names::Form;
+use crate::text::{Document, Stretch};
+
+/// The most words a noun phrase without a name has.
+const PHRASE: u32 = 9;
+
+/// The most words between a verb and its subject.
+const REACH: u32 = 28;
+
+enum Found {
+    Phrase(Phrase),
+    /// The same subject as that of an earlier verb.
+    AsOf(u32),
+    Nothing,
+}
+
+impl Syntax<'_, '_> {
+    /// The subject of the verb at `verb`.
+    pub fn subject(&self, verb: u32) -> Option<Phrase> {
+        let mut verb = verb;
+        for _ in 0..4 {
+            match self.subject_once(verb, false) {
+                Found::Phrase(phrase) => return Some(phrase),
+                Found::AsOf(earlier) => verb = earlier,
+                Found::Nothing => return None,
+            }
+        }
+        None
+    }
+
+    /// The subject right before the verb, over adverbs, auxiliaries and an apposition only.
+    pub fn near_subject(&self, verb: u32) -> Option<Phrase> {
+        match self.subject_once(verb, true) {
+            Found::Phrase(phrase) => Some(phrase),
+            _ => None,
+        }
+    }
+
+    fn subject_once(&self, verb: u32, near: bool) -> Found {
+        let document = self.document;
+        let sentence = document.sentence(verb).tokens;
+        let start = self.verb_group_start(verb);
+        let Some(last) = start.checked_sub(1).filter(|&at| sentence.has(at)) else {
+            return Found::Nothing;
+        };
+        if document.is(last, Class::ThirdPerson) || document.is(last, Class::FirstPerson) {
+            return Found::Phrase(Phrase::Pronoun(last));
+        }
+        if document.is(last, Class::Relative) {
+            return self.antecedent(last, sentence);
+        }
+        if let Some(phrase) = self.ending_at(last + 1, sentence) {
+            return Found::Phrase(phrase);
+        }
+        if document.is_any(last, &[",", ")"]) {
+            if let Some(phrase) = self.before_apposition(last, sentence) {
+                return Found::Phrase(phrase);
+            }
+            return self.earlier_verb(verb, sentence, near);
+        }
+        if document.is(last, Class::Conjunction) {
+            return self.earlier_verb(verb, sentence, near);
+        }
+        let phrase = self.words_before(last + 1, sentence);
+        if phrase.is_empty() {
+            return self.earlier_verb(verb, sentence, near);
+        }
+        Found::Phrase(Phrase::Words(phrase))
+    }
+
+    /// What a relative pronoun stands for: the phrase before it.
+    fn antecedent(&self, pronoun: u32, sentence: Stretch) -> Found {
+        let document = self.document;
+        let mut end = pronoun;
+        while end > sentence.from
+            && (document.is_word(end.saturating_sub(1), ",")
+                || document.is(end.saturating_sub(1), Class::Conjunction))
+        {
+            end -= 1;
+        }
+        match self.ending_at(end, sentence) {
+            Some(phrase) => Found::Phrase(phrase),
+            None => {
+                let words = self.words_before(end, sentence);
+                if words.is_empty() {
+                    Found::Nothing
+                } else {
+                    Found::Phrase(Phrase::Words(words))
+                }
+            }
+        }
+    }
+
+    /// The named phrase that ends right before `end`, with the words it belongs to.
+    fn ending_at(&self, end: u32, sentence: Stretch) -> Option<Phrase> {
+        let from = Stretch::new(end.saturating_sub(REACH).max(sentence.from), end);
+        let mention = self
+            .names
+            .within(from)
+            .iter()
+            .rev()
+            .take(6)
+            .find(|mention| mention.outer.to == end || mention.tokens.to == end)?;
+        let document = self.document;
+        let within_phrase = mention.outer.from > sentence.from
+            && document.is_any(
+                mention.outer.from.saturating_sub(1),
+                &["in", "of", "on", "for", "by", "with", "from", "at", "to"],
+            )
+            && mention.form != Form::Later;
+        if within_phrase
+            && let Some(head) = self.head_of(mention.outer.from.saturating_sub(1), sentence)
+        {
+            return Some(head);
+        }
+        Some(Phrase::Entity(mention.entity, mention.outer, mention.form))
+    }
+
+    /// The phrase whose complement begins with the preposition at `preposition`.
+    fn head_of(&self, preposition: u32, sentence: Stretch) -> Option<Phrase> {
+        let before = Stretch::new(
+            preposition.saturating_sub(PHRASE).max(sentence.from),
+            preposition,
+        );
+        let named = self
+            .names
+            .within(before)
+            .iter()
+            .next_back()
+            .filter(|mention| mention.tokens.to == preposition);
+        if let Some(mention) = named {
+            return Some(Phrase::Entity(mention.entity, mention.outer, mention.form));
+        }
+        let words = self.words_before(preposition, sentence);
+        (!words.is_empty() && !words_are_preposition(self.document, words))
+            .then_some(Phrase::Words(words))
+    }
+
+    /// `X, the Special Rapporteur on …, said`: the phrase before a pair of commas.
+    fn before_apposition(&self, comma: u32, sentence: Stretch) -> Option<Phrase> {
+        let before = Stretch::new(comma.saturating_sub(REACH).max(sentence.from), comma);
+        if let Some(mention) = self
+            .names
+            .within(before)
+            .iter()
+            .rev()
+            .take(6)
+            .find(|mention| mention.outer.to == comma)
+        {
+            return Some(Phrase::Entity(mention.entity, mention.outer, mention.form));
+        }
+        let open = (before.from..comma)
+            .rev()
+            .find(|&at| self.document.is_any(at, &[",", "("]))?;
+        let next = self.document.written(open + 1);
+        let clause = self.document.is(open + 1, Class::Relative)
+            || self.document.is(open + 1, Class::Determiner)
+            || next.ends_with("ing");
+        clause.then(|| self.ending_at(open, sentence)).flatten()
+    }
+
+    /// The verb that a coordinated verb shares its subject with.
+    fn earlier_verb(&self, verb: u32, sentence: Stretch, near: bool) -> Found {
+        if near {
+            return Found::Nothing;
+        }
+        let document = self.document;
+        let inside = document.quotation_at(verb);
+        let before = Stretch::new(verb.saturating_sub(60).max(sentence.from), verb);
+        let mut best: Option<u32> = None;
+        for table in [Table::Speech, Table::Call, Table::Event] {
+            let hit = document
+                .hits_in(table, before)
+                .iter()
+                .rev()
+                .take(4)
+                .find(|hit| {
+                    hit.tokens.from + 1 < verb
+                        && !self.is_named(hit.tokens)
+                        && document.quotation_at(hit.tokens.from) == inside
+                        && !self.is_not_finite(hit.tokens.from)
+                });
+            if let Some(hit) = hit {
+                best = best.max(Some(hit.tokens.from));
+            }
+        }
+        if let Some(earlier) = best {
+            return Found::AsOf(earlier);
+        }
+        let first = self.clause_start(verb);
+        let opening = Stretch::new(first, verb.min(first + REACH));
+        for at in opening.tokens().take(3) {
+            if document.is(at, Class::ThirdPerson) || document.is(at, Class::FirstPerson) {
+                return Found::Phrase(Phrase::Pronoun(at));
+            }
+        }
+        match self.names.within(opening).first() {
+            Some(mention) if mention.outer.from <= first + 2 => {
+                Found::Phrase(Phrase::Entity(mention.entity, mention.outer, mention.form))
+            }
+            _ => Found::Nothing,
+        }
+    }
+
+    /// The words of a noun phrase that ends right before `end`, without its determiner's left.
+    fn words_before(&self, end: u32, sentence: Stretch) -> Stretch {
+        let document = self.document;
+        let mut from = end;
+        while from > sentence.from && end - from < PHRASE {
+            let before = from - 1;
+            if !document.is_plain(before)
+                || document.is(before, Class::Subordinator)
+                || document.is(before, Class::Auxiliary) && !document.is_word(before, "'s")
+                || document.is(before, Class::Modal)
+            {
+                break;
+            }
+            let preposition = document.is(before, Class::Preposition)
+                && !document.is_any(before, &["of", "in", "on"]);
+            if preposition {
+                break;
+            }
+            from = before;
+            if document.is(before, Class::Determiner) && !document.is_any(before, &["all", "other"])
+            {
+                break;
+            }
+        }
+        while from < end
+            && (document.is(from, Class::Conjunction)
+                || document.is(from, Class::Preposition)
+                || self.is_adverb(from))
+        {
+            from += 1;
+        }
+        Stretch::new(from, end)
+    }
+
+    /// A noun phrase that begins at `from`: a pronoun, a named entity, or words up to a verb,
+    /// a preposition or a mark.
+    pub fn phrase_at(&self, from: u32) -> Option<Phrase> {
+        let document = self.document;
+        let sentence = document.sentence(from).tokens;
+        if !document.is_plain(from) && !document.is_any(from, &["[", "("]) {
+            return None;
+        }
+        if document.is(from, Class::ThirdPerson) || document.is(from, Class::FirstPerson) {
+            return Some(Phrase::Pronoun(from));
+        }
+        let near = Stretch::new(from.saturating_sub(1), (from + 24).min(sentence.to));
+        let named = self
+            .names
+            .within(near)
+            .iter()
+            .filter(|mention| {
+                mention.tokens.from >= from
+                    && (mention.outer.from <= from
+                        || mention.tokens.from <= from + 1 && document.is(from, Class::Determiner))
+            })
+            .max_by_key(|mention| (mention.outer.to, std::cmp::Reverse(mention.tokens.from)));
+        if let Some(mention) = named {
+            let owned = self
+                .names
+                .at(mention.outer.to + 1)
+                .filter(|_| document.is_word(mention.outer.to, "'s"));
+            let mention = owned.unwrap_or(mention);
+            let stretch = Stretch::new(
+                from.min(mention.outer.from).max(from),
+                mention.outer.to.max(mention.tokens.to),
+            );
+            return Some(Phrase::Entity(mention.entity, stretch, mention.form));
+        }
+        let mut to = from;
+        while to < sentence.to && to - from < PHRASE {
+            if !document.is_plain(to)
+                || document.is(to, Class::Auxiliary) && !document.is_word(to, "'s")
+                || document.is(to, Class::Modal)
+                || document.is(to, Class::Subordinator)
+                || document.is(to, Class::Preposition) && !document.is_word(to, "of")
+                || to > from && document.is(to, Class::ThirdPerson)
+            {
+                break;
+            }
+            to += 1;
+        }
+        (to > from).then(|| Phrase::Words(Stretch::new(from, to)))
+    }
+}
+
+fn words_are_preposition(document: &Document, words: Stretch) -> bool {
+    words
+        .tokens()
+        .all(|at| document.is(at, Class::Preposition) || document.is(at, Class::Determiner))
+}
