@@ -1,5 +1,5 @@
 //! The report: what the archive holds, every line with the words that carry it and a link to
-//! where they stand. Built once ([`Report::build`]), written as HTML or Markdown.
+//! where they stand. Built once (by [`Builder`]), written as HTML or Markdown.
 
 mod build;
 mod rows;
