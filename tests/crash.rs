@@ -1,7 +1,7 @@
 //! `kill -9` at any moment of `add`, two hundred times over one archive: it verifies after each,
 //! and every source that was acknowledged is there.
 
-use crate::promises::{Promises, Random, write_files};
+use crate::promises::{Promises, Random, count_files, write_files};
 use crate::support::{Place, files};
 use std::io::Read;
 use std::os::unix::process::CommandExt;
@@ -48,7 +48,7 @@ struct Run {
 /// Adds a folder and kills the process group at that moment.
 fn add_and_kill(place: &Place, folder: &str, moment: Moment) -> Run {
     let log = place.path("archive/log");
-    let before = files(&log).len();
+    let before = count_files(&log);
     let started = Instant::now();
     let mut child = place
         .command(&["add", "--json", folder])
@@ -82,7 +82,7 @@ fn add_and_kill(place: &Place, folder: &str, moment: Moment) -> Run {
                 Moment::After(delay) => started.elapsed() >= delay,
                 Moment::Lines(lines) => printed_lines.load(Ordering::Acquire) >= lines,
                 Moment::Committing(delay) => {
-                    if committing.is_none() && files_or_more(&log, before) {
+                    if committing.is_none() && count_files(&log) > before {
                         committing = Some(Instant::now());
                     }
                     committing.is_some_and(|since| since.elapsed() >= delay)
@@ -101,21 +101,6 @@ fn add_and_kill(place: &Place, folder: &str, moment: Moment) -> Run {
             took: started.elapsed(),
         }
     })
-}
-
-/// Whether there are more files than `before`; some may vanish while they are looked for.
-fn files_or_more(folder: &std::path::Path, before: usize) -> bool {
-    let mut folders = vec![folder.to_owned()];
-    let mut found = 0;
-    while let Some(folder) = folders.pop() {
-        for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
-            match entry.file_type() {
-                Ok(kind) if kind.is_dir() => folders.push(entry.path()),
-                _ => found += 1,
-            }
-        }
-    }
-    found > before
 }
 
 /// The program first, without the detour of starting another; then its readers.

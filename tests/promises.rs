@@ -51,6 +51,21 @@ pub fn write_files(place: &Place, folder: &str, count: usize) -> PathBuf {
     place.path(folder)
 }
 
+/// How many files lie below a folder in which a program writes; some may vanish meanwhile.
+pub fn count_files(folder: &Path) -> usize {
+    let mut folders = vec![folder.to_owned()];
+    let mut found = 0;
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
+            match entry.file_type() {
+                Ok(kind) if kind.is_dir() => folders.push(entry.path()),
+                _ => found += 1,
+            }
+        }
+    }
+    found
+}
+
 /// All that was acknowledged so far: ids of sources, and the names of their files.
 #[derive(Clone, Default)]
 pub struct Promises {

@@ -5,7 +5,7 @@
 
 use super::available;
 use super::full::Mounted;
-use crate::promises::{Promises, Random, write_files};
+use crate::promises::{Promises, Random, count_files, write_files};
 use crate::support::{Place, lines};
 use std::io::Read;
 use std::os::unix::process::CommandExt;
@@ -14,7 +14,7 @@ use std::process::{Child, Command, Stdio};
 use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
-const CUTS: usize = 8;
+const CUTS: usize = 9;
 
 /// Mounted so that nothing reaches the disk unless somebody syncs it: else a cut that comes late
 /// would not lose what it should lose.
@@ -72,14 +72,21 @@ fn stop(child: &Child) {
     panic!("the program does not stop");
 }
 
-/// Adds a folder; after `delay`, or as soon as something was acknowledged, stops the program,
-/// copies the image, and lets it go on. Returns what had been printed at the cut, and at the end.
-fn add_and_cut(
-    place: &Place,
-    folder: &str,
-    delay: Option<Duration>,
-    copy: &Path,
-) -> (Vec<u8>, Vec<u8>) {
+/// When the power is cut.
+enum Moment {
+    /// So long after the start of the program.
+    After(Duration),
+    /// As soon as it writes into its log: before it signs, mostly.
+    Committing,
+    /// As soon as it acknowledges something.
+    Acknowledged,
+}
+
+/// Adds a folder; at that moment stops the program, copies the image, and lets it go on. Returns
+/// what had been printed at the cut, and at the end.
+fn add_and_cut(place: &Place, folder: &str, moment: &Moment, copy: &Path) -> (Vec<u8>, Vec<u8>) {
+    let log = place.path("disk/archive/log");
+    let before = count_files(&log);
     let mut child = command(place, "disk", &["add", "--json", folder])
         .process_group(0)
         .stdout(Stdio::piped())
@@ -97,9 +104,10 @@ fn add_and_cut(
         });
         let started = Instant::now();
         while child.try_wait().unwrap().is_none() {
-            let now = match delay {
-                Some(delay) => started.elapsed() >= delay,
-                None => !printed.lock().unwrap().is_empty(),
+            let now = match moment {
+                Moment::After(delay) => started.elapsed() >= *delay,
+                Moment::Committing => count_files(&log) > before,
+                Moment::Acknowledged => !printed.lock().unwrap().is_empty(),
             };
             if now {
                 break;
@@ -159,10 +167,13 @@ fn what_was_acknowledged_survives_a_power_cut() {
     for cut in 0..CUTS {
         let folder = format!("files-{cut}");
         write_files(&place, &folder, 140);
-        let micros = Duration::from_micros(random.next() % 400_000);
-        let delay = (cut % 2 == 1).then_some(micros);
+        let moment = match cut % 3 {
+            0 => Moment::Acknowledged,
+            1 => Moment::Committing,
+            _ => Moment::After(Duration::from_micros(random.next() % 400_000)),
+        };
         let copy = place.path(&format!("copy-{cut}"));
-        let (at_cut, at_end) = add_and_cut(&place, &folder, delay, &copy);
+        let (at_cut, at_end) = add_and_cut(&place, &folder, &moment, &copy);
         let mut survives = promises.clone();
         acknowledged += survives.take(&at_cut);
         assert_eq!(promises.take(&at_end), 140);
