@@ -43,10 +43,32 @@ impl Finder<'_, '_, '_> {
                     });
                 Ok(told)
             }
+            Phrase::Pronoun(at) if document.is_word(at, "it") => Ok(self.body_before(at)),
             Phrase::Pronoun(_) => Err(()),
             phrase if self.syntax.can_act(phrase) => Ok(self.syntax.actor(phrase)),
             _ => Err(()),
         }
+    }
+
+    /// The body or state that `it` means: the speaker before, when that is one.
+    fn body_before(&self, at: u32) -> Option<Actor> {
+        self.speech
+            .utterances
+            .iter()
+            .rev()
+            .skip(self.after(at))
+            .take(4)
+            .filter_map(|utterance| utterance.speaker.clone())
+            .find(|speaker| {
+                matches!(
+                    speaker.reference.kind,
+                    EntityKind::Organisation | EntityKind::State | EntityKind::Instrument
+                )
+            })
+            .map(|actor| Actor {
+                words: Stretch::new(at, at + 1),
+                ..implied(actor)
+            })
     }
 
     /// How many utterances begin behind the token.

@@ -161,8 +161,10 @@ pub(super) fn has_participant(scene: &Scene, term: &Term) -> bool {
     let people = !document.hits_in(Table::Group, clause).is_empty()
         || !document.hits_in(Table::National, clause).is_empty()
         || clause.tokens().any(|at| {
-            document.is_any(at, &["they", "them", "he", "she", "him"])
-                || document.is(at, Class::PersonNoun)
+            document.is_any(
+                at,
+                &["they", "them", "he", "she", "him", "i", "me", "we", "us"],
+            ) || document.is(at, Class::PersonNoun)
         });
     people
         || names

@@ -12,7 +12,8 @@ use super::certainty::{
 use super::governors::{Governor, Mood, after, before, is_attitude, mood};
 use super::terms::{List, Term};
 use crate::lexicon::{Class, Effect, TermKind};
-use crate::text::Stretch;
+use crate::syntax::Actor;
+use crate::text::{Stretch, folded};
 use model::{EntityKind, Modality};
 
 /// That a term is an allegation, and why.
@@ -315,6 +316,14 @@ fn reported_by_speaker(scene: &Scene, term: &Term, mut verdict: Verdict) -> Verd
         });
         let modality = match utterance.act.as_str() {
             "concludes" if by_body => Modality::Found,
+            "asserts"
+                if utterance
+                    .speaker
+                    .as_ref()
+                    .is_some_and(|speaker| is_inquiry(scene, speaker)) =>
+            {
+                Modality::Found
+            }
             "denies" => Modality::Denied,
             _ => continue,
         };
@@ -323,4 +332,13 @@ fn reported_by_speaker(scene: &Scene, term: &Term, mut verdict: Verdict) -> Verd
         return verdict;
     }
     verdict
+}
+
+/// Whether a speaker is charged with finding out: a commission of inquiry, a court.
+fn is_inquiry(scene: &Scene, speaker: &Actor) -> bool {
+    speaker.reference.kind == EntityKind::Organisation
+        && folded(&speaker.reference.name).iter().any(|part| {
+            let words = &scene.syntax.document.lexicon.words;
+            words.classes(words.id(&part.word)).has(Class::Inquiry)
+        })
 }

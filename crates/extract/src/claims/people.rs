@@ -159,8 +159,12 @@ pub(super) fn pronoun(scene: &Scene, at: u32) -> Someone<Victim> {
         .blocks
         .get(block.saturating_sub(1) as usize)
         .map_or(0, |block| block.tokens.from);
-    let plural = document.is_any(at, &["they", "them"]);
-    if !plural && let Some(entity) = scene.syntax.names.person_before(document, at) {
+    let plural = document.is_any(at, &["they", "them", "we", "us"]);
+    let own = document.is_any(at, &["i", "me", "we", "us"]);
+    if !plural
+        && !own
+        && let Some(entity) = scene.syntax.names.person_before(document, at)
+    {
         return Someone {
             value: Victim {
                 who: scene.syntax.names.reference(entity),
@@ -172,7 +176,7 @@ pub(super) fn pronoun(scene: &Scene, at: u32) -> Someone<Victim> {
         };
     }
     let mut last: Option<Someone<Victim>> = None;
-    if plural {
+    if plural && !own {
         let reach = Stretch::new(start.max(at.saturating_sub(160)), at);
         let groups = document.hits_in(Table::Group, reach).iter();
         let nationals = document.hits_in(Table::National, reach).iter();
@@ -185,7 +189,11 @@ pub(super) fn pronoun(scene: &Scene, at: u32) -> Someone<Victim> {
     let value = last.map_or_else(
         || Victim {
             who: EntityRef {
-                kind: EntityKind::Group,
+                kind: if plural {
+                    EntityKind::Group
+                } else {
+                    EntityKind::Person
+                },
                 name: document.written(at).to_owned(),
                 key: None,
                 record: None,
@@ -198,6 +206,6 @@ pub(super) fn pronoun(scene: &Scene, at: u32) -> Someone<Victim> {
     Someone {
         value,
         words,
-        inferred: true,
+        inferred: !own,
     }
 }

@@ -6,10 +6,10 @@ use super::Scene;
 use super::judge::Verdict;
 use super::people::{Someone, people, pronoun};
 use super::terms::Term;
-use crate::lexicon::{Class, Effect, Table, TermKind};
+use crate::lexicon::{Class, Effect, Table, TermKind, WordId};
 use crate::syntax::Phrase;
 use crate::text::Stretch;
-use model::{EntityKind, Victim};
+use model::{EntityKind, EntityRef, Victim};
 
 /// Those who suffered.
 pub(super) fn victims(scene: &Scene, term: &Term, verdict: &Verdict) -> Vec<Someone<Victim>> {
@@ -21,10 +21,10 @@ pub(super) fn victims(scene: &Scene, term: &Term, verdict: &Verdict) -> Vec<Some
             let ahead = || subject_people(scene, term.tokens.from);
             let behind = || {
                 let end = scene.syntax.clause_end(term.tokens.to.saturating_sub(1));
-                if document.is_any(term.tokens.to, &["them", "him", "her"]) {
+                if document.is_any(term.tokens.to, &["them", "him", "her", "me", "us"]) {
                     return Some(pronoun(scene, term.tokens.to));
                 }
-                people(scene, term.tokens.to, end)
+                people(scene, term.tokens.to, end).or_else(|| unknown_name(scene, term.tokens.to))
             };
             let who = if passive {
                 ahead()
@@ -87,9 +87,7 @@ fn subject_people(scene: &Scene, verb: u32) -> Option<Someone<Victim>> {
     let document = scene.syntax.document;
     let phrase = scene.syntax.subject(verb)?;
     match phrase {
-        Phrase::Pronoun(at) if document.is_any(at, &["they", "he", "she"]) => {
-            Some(pronoun(scene, at))
-        }
+        Phrase::Pronoun(at) if !document.is_word(at, "it") => Some(pronoun(scene, at)),
         Phrase::Pronoun(_) => None,
         Phrase::Entity(entity, words, _) => {
             let record = &scene.syntax.names.entities[entity as usize];
@@ -147,4 +145,36 @@ pub(super) fn is_passive(scene: &Scene, verb: u32) -> bool {
         at = before;
     }
     false
+}
+
+/// A capitalised word right behind a verb of violence: a name that nothing else says is one.
+fn unknown_name(scene: &Scene, at: u32) -> Option<Someone<Victim>> {
+    let document = scene.syntax.document;
+    let name = document.is_capital(at)
+        && document
+            .token(at)
+            .is_some_and(|token| token.word == WordId::UNKNOWN)
+        && scene.syntax.names.at(at).is_none();
+    let to = (at + 1..at + 4)
+        .find(|&to| {
+            !(document.is_capital(to) || document.token(to).is_some_and(|t| t.shape.is_joined()))
+        })
+        .unwrap_or(at + 1);
+    name.then(|| {
+        let words = Stretch::new(at, to);
+        Someone {
+            value: Victim {
+                who: EntityRef {
+                    kind: EntityKind::Person,
+                    name: document.words(words).to_owned(),
+                    key: None,
+                    record: None,
+                },
+                number: None,
+                characteristics: Vec::new(),
+            },
+            words,
+            inferred: false,
+        }
+    })
 }

@@ -5,7 +5,7 @@
 
 use super::said::{
     Expression, Said, Unit, absolute, date, day, interval, month, number, unit, weekday, which,
-    year,
+    year, year_from_this,
 };
 use crate::lexicon::Class;
 use crate::numbers::number_at;
@@ -136,7 +136,11 @@ fn day_month(document: &Document, at: u32) -> Option<(u32, Said)> {
         return Some((to, days_of(year, month, first, last)?));
     }
     PartialDate::day(2000, month, first)?;
-    Some((to, Said::DayOf(month, first, last)))
+    let (year, to) = match year_from_this(document, to) {
+        Some((by, to)) => (Some(by), to),
+        None => (None, to),
+    };
+    Some((to, Said::DayOf(month, first, last, year)))
 }
 
 fn days_of(year: u16, month: u8, first: u8, last: Option<u8>) -> Option<Said> {
@@ -171,19 +175,19 @@ fn month_first(document: &Document, at: u32) -> Option<(u32, Said)> {
             return Some((to + comma + 1, days_of(year, month, first, last)?));
         }
         PartialDate::day(2000, month, first)?;
-        return Some((to, Said::DayOf(month, first, last)));
+        let (year, to) = match year_from_this(document, to) {
+            Some((by, to)) => (Some(by), to),
+            None => (None, to),
+        };
+        return Some((to, Said::DayOf(month, first, last, year)));
     }
     let of = u32::from(document.is_any(next, &["of", ","]));
     if let Some(year) = year(document, next + of) {
         let date = PartialDate::month(year, month)?;
         return Some((next + of + 1, absolute(date)));
     }
-    let of = u32::from(document.is_word(next, "of"));
-    if document.is_any(next + of, &["this", "last", "next"])
-        && document.is_word(next + of + 1, "year")
-    {
-        let said = Said::MonthOf(month, which(document, next + of));
-        return Some((next + of + 2, said));
+    if let Some((by, to)) = year_from_this(document, next) {
+        return Some((to, Said::MonthInYear(month, by)));
     }
     let before = at.checked_sub(1)?;
     let introduced = document.is_any(

@@ -68,7 +68,7 @@ pub(super) fn resolve(
 
 /// `July 3 and July 28, 2017`: a day without a year takes the year of the one right behind it.
 fn with_year_behind(expression: Expression, next: Option<&Expression>) -> Expression {
-    let Said::DayOf(month, first, last) = expression.said else {
+    let Said::DayOf(month, first, last, None) = expression.said else {
         return expression;
     };
     let year = next
@@ -185,8 +185,11 @@ fn anchored(said: Said, anchor: Anchor, future: bool) -> Option<Edtf> {
     let today = anchor.date;
     let one = |date: PartialDate| Some(Edtf::Date(anchor.mark(date)));
     match said {
-        Said::DayOf(month, first, last) => {
-            let year = year_of(today, month, Some(first), Which::Unsaid, future)?;
+        Said::DayOf(month, first, last, by) => {
+            let year = match by {
+                Some(by) => add_years(today, by)?.of_year(),
+                None => year_of(today, month, Some(first), Which::Unsaid, future)?,
+            };
             let from = PartialDate::day(year, month, first)?;
             match last {
                 Some(last) => {
@@ -199,6 +202,10 @@ fn anchored(said: Said, anchor: Anchor, future: bool) -> Option<Edtf> {
         }
         Said::MonthOf(month, which) => {
             let year = year_of(today, month, None, which, future)?;
+            one(PartialDate::month(year, month)?)
+        }
+        Said::MonthInYear(month, by) => {
+            let year = add_years(today, by)?.of_year();
             one(PartialDate::month(year, month)?)
         }
         Said::Unit(unit, which) => {

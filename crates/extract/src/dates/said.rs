@@ -11,10 +11,13 @@ use model::{Edtf, PartialDate};
 pub(super) enum Said {
     /// The whole date.
     Absolute(Edtf),
-    /// Days of a month, of a year that is not said; the second day of a range.
-    DayOf(u8, u8, Option<u8>),
-    /// A month of a year that is not said: this year, last, next, or unsaid.
+    /// Days of a month, of a year that is not said or counted from this one; the second day of a
+    /// range.
+    DayOf(u8, u8, Option<u8>, Option<i64>),
+    /// A month of a year that is not said: the last one, the next, or unsaid.
     MonthOf(u8, Which),
+    /// A month of this year, of last year, of next year.
+    MonthInYear(u8, i64),
     /// `this year`, `last month`, `next week`.
     Unit(Unit, Which),
     /// So many units before the document.
@@ -141,4 +144,18 @@ pub(super) fn date(year: u16, month: Option<u8>, day: Option<u8>) -> Option<Part
         (Some(month), None) => PartialDate::month(year, month),
         _ => PartialDate::year(year),
     }
+}
+
+/// `this year`, `of last year` behind a month: years from this one, and one past the words.
+pub(super) fn year_from_this(document: &Document, at: u32) -> Option<(i64, u32)> {
+    let of = u32::from(document.is_word(at, "of"));
+    let by = match which(document, at + of) {
+        Which::This => 0,
+        Which::Last => -1,
+        Which::Next => 1,
+        Which::Unsaid => return None,
+    };
+    document
+        .is_word(at + of + 1, "year")
+        .then_some((by, at + of + 2))
 }

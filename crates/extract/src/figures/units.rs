@@ -87,6 +87,7 @@ pub(super) fn of(document: &Document, at: u32) -> Option<Stretch> {
                 || document.is(at, Class::Auxiliary)
                 || document.is(at, Class::Modal)
                 || document.is(at, Class::Subordinator)
+                || document.is(at, Class::Conjunction) && document.written(at + 1).ends_with("ed")
         })
         .unwrap_or(limit);
     (to > at + 1 && document.is_word(at, "of")).then(|| document.trimmed(Stretch::new(at + 1, to)))

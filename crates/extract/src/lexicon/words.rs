@@ -95,6 +95,8 @@ classes! {
     Government = "government",
     /// Commissions, courts, panels: bodies whose conclusions are findings.
     FindingBody = "finding-body",
+    /// Words in names of bodies that inquire: `Inquiry`, `Tribunal`.
+    Inquiry = "inquiry",
     /// `violations`, `abuses`, `atrocities` …: acts without a type.
     Abuse = "abuse",
     /// Words that a list of acts may hold between its items.

@@ -52,7 +52,8 @@ impl Finder<'_, '_, '_> {
         {
             return;
         }
-        if self.is_second_part(quotation) {
+        let within = |utterance: &Utterance| utterance.words.contains(quotation.words);
+        if self.found.last().is_some_and(within) || self.is_second_part(quotation) {
             return;
         }
         let introduction = self
@@ -306,7 +307,11 @@ impl Finder<'_, '_, '_> {
             .entry
             .map(|entry| &document.lexicon.speeches[entry as usize]);
         let from = introduction.from.unwrap_or(quotation.words.from);
-        let words = Stretch::new(from, quotation.words.to);
+        let words = match introduction.from {
+            Some(from) => self.syntax.saying_end(from, introduction.cue.from),
+            None => quotation.words,
+        };
+        let words = Stretch::new(from, words.to.max(quotation.words.to));
         if speaker.is_some() {
             self.last.clone_from(&speaker);
         }

@@ -119,15 +119,24 @@ impl Finder<'_, '_, '_> {
         if !plain || !ends {
             return None;
         }
-        let start = self.syntax.verb_group_start(hit.tokens.from);
-        let comma = (sentence.from..start)
-            .rev()
-            .take(14)
-            .find(|&at| document.is_word(at, ","))?;
+        let phrase = self.syntax.subject(hit.tokens.from)?;
+        let comma = phrase
+            .stretch()
+            .from
+            .checked_sub(1)
+            .filter(|&at| sentence.has(at))?;
+        let comma = if document.is(comma, Class::Determiner) {
+            comma.checked_sub(1)?
+        } else {
+            comma
+        };
+        if !document.is_word(comma, ",") {
+            return None;
+        }
         let words = document.trimmed(Stretch::new(sentence.from, comma));
         let speaks = words
             .tokens()
-            .all(|at| !document.is_quote_mark(at) && !document.is_word(at, ":"));
+            .all(|at| !document.bounds_speech(at) && !document.is_word(at, ":"));
         let predicates = words
             .tokens()
             .any(|at| document.is(at, Class::Auxiliary) || document.is(at, Class::Modal));
@@ -185,6 +194,12 @@ impl Finder<'_, '_, '_> {
         let has = |frame| entry.frames.contains(&frame);
         let sentence = document.sentence(hit.tokens.from).tokens;
         let next = hit.tokens.to;
+        if hit.tokens.len() > 1
+            && has(Frame::Object)
+            && (!sentence.has(next) || !document.is_plain(next))
+        {
+            return Some((hit.tokens, false));
+        }
         if !sentence.has(next) {
             return None;
         }
@@ -205,14 +220,14 @@ impl Finder<'_, '_, '_> {
                 that
             }
         } else if has(Frame::Object) && self.begins_object(next) {
-            let words = self.until_end(next, hit.tokens.from);
+            let words = self.syntax.saying_end(next, hit.tokens.from);
             return (words.len() >= 2).then_some((words, false));
         } else if has(Frame::Bare) && self.begins_clause(next) {
             next
         } else {
             return None;
         };
-        let words = self.until_end(from, hit.tokens.from);
+        let words = self.syntax.saying_end(from, hit.tokens.from);
         (words.len() >= 2).then_some((words, true))
     }
 
@@ -247,25 +262,6 @@ impl Finder<'_, '_, '_> {
             || !document
                 .hits_in(Table::Group, Stretch::new(at, at + 1))
                 .is_empty()
-    }
-
-    /// From `from` to the end of the clause, or of the sentence when what follows belongs to it.
-    fn until_end(&self, from: u32, verb: u32) -> Stretch {
-        let document = self.syntax.document;
-        let sentence = document.sentence(verb).tokens;
-        let mut to = from;
-        while to < sentence.to && to - from < 90 {
-            let new_verb = document.is_word(to, ",")
-                && document.is_any(to + 1, &["and", "but", "adding", "noting", "saying"])
-                && !document
-                    .hits_in(Table::Speech, Stretch::new(to + 1, to + 4))
-                    .is_empty();
-            if document.is_word(to, ";") || new_verb {
-                break;
-            }
-            to += 1;
-        }
-        document.trimmed(Stretch::new(from, to))
     }
 
     /// `According to X, …`; `…, according to X`.

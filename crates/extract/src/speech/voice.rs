@@ -148,7 +148,7 @@ fn signature(document: &Document, names: &Names) -> Option<EntityRef> {
         .find_map(|block| {
             let mention = names.within(block.tokens).first()?;
             let person = names.entity(mention).kind == EntityKind::Person;
-            let alone = block.tokens.len() - mention.outer.len() <= 2;
+            let alone = block.tokens.len().saturating_sub(mention.outer.len()) <= 2;
             (person && alone).then(|| names.reference(mention.entity))
         })
 }

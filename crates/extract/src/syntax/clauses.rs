@@ -88,4 +88,24 @@ impl Syntax<'_, '_> {
             .hits_in(Table::Speech, Stretch::new(at, at + 1))
             .is_empty()
     }
+
+    /// From `from` to the end of what the verb at `verb` says: of the clause, or of the sentence when
+    /// what follows belongs to it.
+    pub fn saying_end(&self, from: u32, verb: u32) -> Stretch {
+        let document = self.document;
+        let sentence = document.sentence(verb).tokens;
+        let mut to = from;
+        while to < sentence.to && to - from < 90 {
+            let new_verb = document.is_word(to, ",")
+                && document.is_any(to + 1, &["and", "but", "adding", "noting", "saying"])
+                && !document
+                    .hits_in(Table::Speech, Stretch::new(to + 1, to + 4))
+                    .is_empty();
+            if document.is_word(to, ";") || new_verb {
+                break;
+            }
+            to += 1;
+        }
+        document.trimmed(Stretch::new(from, to))
+    }
 }

@@ -30,7 +30,8 @@ impl Finder<'_, '_> {
             let mut candidate = Candidate::new(name, what, rule, rank);
             candidate.outer = Stretch::new(phrase.from.min(name.from), phrase.to.max(name.to));
             if role.kind != RoleKind::Honorific {
-                let phrase = document.trimmed(phrase);
+                let owned = u32::from(document.is_word(phrase.from, "'s"));
+                let phrase = document.trimmed(Stretch::new(phrase.from + owned, phrase.to));
                 candidate.role = Some(phrase);
                 candidate.role_id = Some(hit.entry);
             }

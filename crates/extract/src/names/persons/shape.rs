@@ -107,7 +107,11 @@ impl Finder<'_, '_> {
             from = before;
         }
         let begins = from == sentence.from;
-        if begins && self.document.is(from, Class::Starter) && to - from > 2 {
+        if begins
+            && self.document.is(from, Class::Starter)
+            && !self.document.is(from, Class::KoreanSurname)
+            && to - from > 2
+        {
             from += 1;
         }
         let name = self.name_at(from)?;
