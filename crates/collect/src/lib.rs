@@ -11,7 +11,9 @@ mod add;
 mod budget;
 mod check;
 mod item;
+mod order;
 mod prepare;
+mod record;
 
 pub use add::{Collector, Error, Event, Summary, Terms};
 pub use check::{Checker, LONGEST};
