@@ -7,7 +7,7 @@ use crate::calls::Calls;
 use crate::dates::{Dated, Dates};
 use crate::lexicon::{Class, Table};
 use crate::propose::Builder;
-use crate::speech::Voices;
+use crate::speech::{Speech, Voices};
 use crate::syntax::{Phrase, Syntax};
 use crate::text::{Document, Hit, Part, Stretch};
 use model::{Band, Code, EntityKind, EntityRef, Event, Participant, Proposal, RecordBody};
@@ -21,6 +21,7 @@ pub(crate) fn propose(
     syntax: &Syntax,
     dates: &Dates,
     calls: &Calls,
+    speech: &Speech,
     voices: &Voices,
 ) -> Vec<Proposal> {
     let document = syntax.document;
@@ -41,7 +42,7 @@ pub(crate) fn propose(
         if seen.contains(&key) {
             continue;
         }
-        if let Some(proposal) = record(syntax, dates, voices, hit) {
+        if let Some(proposal) = record(syntax, dates, speech, voices, hit) {
             seen.insert(key);
             proposals.push(proposal);
         }
@@ -49,7 +50,13 @@ pub(crate) fn propose(
     proposals
 }
 
-fn record(syntax: &Syntax, dates: &Dates, voices: &Voices, hit: &Hit) -> Option<Proposal> {
+fn record(
+    syntax: &Syntax,
+    dates: &Dates,
+    speech: &Speech,
+    voices: &Voices,
+    hit: &Hit,
+) -> Option<Proposal> {
     let document = syntax.document;
     let entry = &document.lexicon.events[hit.entry as usize];
     let verb = hit.tokens.from;
@@ -80,7 +87,13 @@ fn record(syntax: &Syntax, dates: &Dates, voices: &Voices, hit: &Hit) -> Option<
         .clause_end(object.to.saturating_sub(1))
         .max(object.to);
     let clause = document.trimmed(Stretch::new(clause_from, clause_to));
-    let date = date(document, dates, clause, hit.tokens, sentence);
+    let within = speech.at(verb).map_or(sentence, |told| {
+        Stretch::new(
+            sentence.from.max(told.words.from),
+            sentence.to.min(told.words.to),
+        )
+    });
+    let date = date(document, dates, clause, hit.tokens, within);
     let participants = participants(syntax, voices, hit, object);
     if date.is_none() && (entry.anchored || participants.is_empty()) {
         return None;
@@ -221,10 +234,12 @@ fn date<'d>(
                 (gap, dated.tokens.from)
             })
     };
-    nearest(clause).or_else(|| match dates.within(sentence) {
-        [only] if !only.bound && !apart(only) => Some(only),
-        _ => None,
-    })
+    nearest(clause)
+        .or_else(|| match dates.within(sentence) {
+            [only] if !only.bound && !apart(only) => Some(only),
+            _ => None,
+        })
+        .or_else(|| dates.dateline(document.block(words.from).tokens))
 }
 
 /// Who took part: the subject of the verb, and whom `with` and `by` name.

@@ -167,7 +167,7 @@ impl Extractor {
         proposals.extend(speech::propose(&syntax, &dates, &speech));
         proposals.extend(calls::propose(&syntax, &dates, &calls));
         proposals.extend(answers::propose(&syntax, &dates, &speech, &voices));
-        proposals.extend(events::propose(&syntax, &dates, &calls, &voices));
+        proposals.extend(events::propose(&syntax, &dates, &calls, &speech, &voices));
         proposals.extend(figures::propose(&syntax, &dates, &speech));
         proposals
     }

@@ -52,14 +52,24 @@ impl Finder<'_, '_, '_> {
 
     /// The body or state that `it` means: the speaker before, when that is one.
     fn body_before(&self, at: u32) -> Option<Actor> {
-        self.speech
+        let document = self.syntax.document;
+        let own = document.sentence_number(at);
+        let before: Vec<_> = self
+            .speech
             .utterances
             .iter()
             .rev()
             .skip(self.after(at))
-            .take(4)
-            .filter_map(|utterance| utterance.speaker.clone())
-            .find(|speaker| {
+            .filter(|utterance| document.sentence_number(utterance.cue.from) < own)
+            .take(6)
+            .collect();
+        let sentence = document.sentence_number(before.first()?.cue.from);
+        before
+            .into_iter()
+            .filter(|utterance| document.sentence_number(utterance.cue.from) == sentence)
+            .min_by_key(|utterance| utterance.cue)
+            .and_then(|utterance| utterance.speaker.clone())
+            .filter(|speaker| {
                 matches!(
                     speaker.reference.kind,
                     EntityKind::Organisation | EntityKind::State | EntityKind::Instrument
@@ -134,9 +144,11 @@ impl Finder<'_, '_, '_> {
             let entity = self.syntax.names.entity(mention);
             let fits = !matches!(entity.kind, EntityKind::Place | EntityKind::Instrument);
             let before = mention.outer.from.saturating_sub(1);
-            let before = before - u32::from(document.is_word(before, "the"));
+            let before = before
+                .saturating_sub(u32::from(document.is_word(before, "the")))
+                .max(address.from.saturating_sub(1));
             let governs = document.is(before.saturating_sub(1), Class::Regime);
-            let part_of = mention.outer.from > address.from
+            let part_of = before >= address.from
                 && (document.is_any(before, &["in", "on", "for", "with", "at"])
                     || document.is_word(before, "of") && before > address.from && !governs);
             if fits && !part_of && found.len() < 40 {

@@ -315,6 +315,7 @@ fn reported_by_speaker(scene: &Scene, term: &Term, mut verdict: Verdict) -> Verd
             )
         });
         let modality = match utterance.act.as_str() {
+            _ if utterance.admits => Modality::Admitted,
             "concludes" if by_body => Modality::Found,
             "asserts"
                 if utterance

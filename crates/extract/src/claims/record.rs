@@ -54,7 +54,8 @@ pub(super) fn allegation(
             })
             .collect(),
         place: place.map(|(reference, words)| builder.cited(document, words, reference)),
-        date: date(scene, list, clause).map(|(words, date)| builder.cited(document, words, date)),
+        date: date(scene, list, term, clause)
+            .map(|(words, date)| builder.cited(document, words, date)),
         method: None,
         attribution_by_authorities: None,
         status_at_end: None,
@@ -199,9 +200,20 @@ fn reported(scene: &Scene, term: &Term, verdict: &Verdict) -> Option<Stretch> {
 }
 
 /// When: the date in the clause that carries the allegation, when there is one.
-fn date(scene: &Scene, list: &List, clause: Stretch) -> Option<(Stretch, model::ResolvedDate)> {
+fn date(
+    scene: &Scene,
+    list: &List,
+    term: &Term,
+    clause: Stretch,
+) -> Option<(Stretch, model::ResolvedDate)> {
     let whole = list.stretch();
-    let around = Stretch::new(clause.from.min(whole.from), clause.to.max(whole.to));
+    let mut around = Stretch::new(clause.from.min(whole.from), clause.to.max(whole.to));
+    if let Some(told) = scene.speech.at(term.tokens.from) {
+        around = Stretch::new(
+            around.from.max(told.words.from),
+            around.to.min(told.words.to),
+        );
+    }
     match scene.dates.within(around) {
         [only] if !only.bound => Some((only.tokens, only.resolved.clone())),
         _ => None,

@@ -35,12 +35,13 @@ pub(super) fn expressions(document: &Document) -> Vec<Expression> {
                     ],
                 )
             });
-            let dateline = at <= block.tokens.from + 6 && document.is_dash(tokens.to);
-            let bound = bound || dateline;
+            let dateline = at <= block.tokens.from + 6
+                && (document.is_dash(tokens.to) || document.is_any(tokens.to, &[":", "|"]));
             found.push(Expression {
                 tokens,
                 said,
                 bound,
+                dateline,
             });
             at = tokens.to.max(at + 1);
         }

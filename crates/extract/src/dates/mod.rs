@@ -19,6 +19,9 @@ pub(crate) struct Dated {
     pub band: Band,
     /// `since`, `by` …: a bound of something else rather than the date of what the clause tells.
     pub bound: bool,
+    /// The date at the head of a passage, apart from the words it dates: of all that the passage
+    /// tells, unless it is only the document's own date.
+    pub dateline: bool,
 }
 
 /// All dates of a document that could be resolved, ascending.
@@ -41,6 +44,14 @@ impl Dates {
         let from = self.all.partition_point(|d| d.tokens.from < stretch.from);
         let to = self.all.partition_point(|d| d.tokens.from < stretch.to);
         self.all.get(from..to).unwrap_or_default()
+    }
+
+    /// The date at the head of a passage that dates what it tells.
+    pub fn dateline(&self, block: Stretch) -> Option<&Dated> {
+        let head = Stretch::new(block.from, block.to.min(block.from + 8));
+        self.within(head)
+            .iter()
+            .find(|dated| dated.dateline && !dated.bound)
     }
 
     /// Whether the token is part of a date.

@@ -59,7 +59,9 @@ pub(super) fn resolve(
                 tokens: expression.tokens,
                 resolved: ResolvedDate { date, basis },
                 band,
-                bound: expression.bound,
+                bound: expression.bound
+                    || expression.dateline && published.is_some_and(|published| published == date),
+                dateline: expression.dateline,
             });
         }
     }

@@ -58,6 +58,8 @@ pub(super) struct Expression {
     pub tokens: Stretch,
     pub said: Said,
     pub bound: bool,
+    /// Whether it stands at the head of its passage, apart from the words it dates.
+    pub dateline: bool,
 }
 
 pub(super) fn number(document: &Document, at: u32) -> Option<u32> {

@@ -237,6 +237,9 @@ pub(crate) struct Speech {
     /// Whether it may be the act of a document's own voice: `we condemn`.
     #[serde(default)]
     pub performative: bool,
+    /// Whether those who say so admit it.
+    #[serde(default)]
+    pub admits: bool,
     pub terms: Vec<String>,
     pub examples: Vec<String>,
     pub counter: Vec<String>,

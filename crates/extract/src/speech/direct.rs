@@ -319,6 +319,7 @@ impl Finder<'_, '_, '_> {
         let utterance = Utterance {
             rule: entry.map_or("statement.label".to_owned(), |entry| entry.id.clone()),
             act: entry.map_or("asserts".to_owned(), |entry| entry.act.clone()),
+            admits: entry.is_some_and(|entry| entry.admits),
             direct: introduction.from.is_none(),
             speaker,
             words,
@@ -379,6 +380,7 @@ impl Finder<'_, '_, '_> {
         self.found.push(Utterance {
             rule: "statement.continued".to_owned(),
             act: "asserts".to_owned(),
+            admits: false,
             direct: true,
             speaker: Some(Actor {
                 inferred: true,

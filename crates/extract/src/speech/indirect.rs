@@ -94,6 +94,7 @@ impl Finder<'_, '_, '_> {
         self.found.push(Utterance {
             rule: entry.id.clone(),
             act: entry.act.clone(),
+            admits: entry.admits,
             direct: false,
             speaker,
             words: whole,
@@ -297,6 +298,7 @@ impl Finder<'_, '_, '_> {
         self.found.push(Utterance {
             rule: entry.id.clone(),
             act: entry.act.clone(),
+            admits: entry.admits,
             direct: false,
             inferred: actor.inferred,
             speaker: Some(actor),

@@ -21,6 +21,8 @@ pub(crate) struct Utterance {
     pub rule: String,
     /// Term of the vocabulary `speech-act`.
     pub act: String,
+    /// Whether those who say so admit it.
+    pub admits: bool,
     /// Whether the words are given as spoken.
     pub direct: bool,
     pub speaker: Option<Actor>,

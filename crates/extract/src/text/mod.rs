@@ -304,6 +304,17 @@ impl<'a> Document<'a> {
 
     /// The stretch with the mark that closes a quotation opened within it.
     pub fn balanced(&self, stretch: Stretch) -> Stretch {
+        let count = |mark: &str| {
+            stretch
+                .tokens()
+                .filter(|&at| self.is_word(at, mark))
+                .count()
+        };
+        let stretch = if count("(") > count(")") && self.is_word(stretch.to, ")") {
+            Stretch::new(stretch.from, stretch.to + 1)
+        } else {
+            stretch
+        };
         let marks = stretch
             .tokens()
             .filter(|&at| self.is_quote_mark(at))
