@@ -22,12 +22,18 @@ impl BundleCache {
         }
     }
 
-    pub(crate) fn get(&self, id: BundleId) -> Result<Arc<KeyBundle>> {
+    /// The generation of a bundle that counts. `acknowledged` says which the log names; it is asked
+    /// only when the bundle alone does not show it.
+    pub(crate) fn get(
+        &self,
+        id: BundleId,
+        acknowledged: impl FnOnce() -> u32,
+    ) -> Result<Arc<KeyBundle>> {
         let found = self.kept().iter().find(|bundle| bundle.id == id).cloned();
         if let Some(bundle) = found {
             return Ok(bundle);
         }
-        let bundle = Arc::new(self.load(id)?);
+        let bundle = Arc::new(self.load(id, acknowledged)?);
         let mut kept = self.kept();
         kept.push_front(Arc::clone(&bundle));
         kept.truncate(KEPT);
@@ -39,16 +45,17 @@ impl BundleCache {
         self.kept().retain(|bundle| bundle.id != id);
     }
 
-    fn load(&self, id: BundleId) -> Result<KeyBundle> {
+    fn load(&self, id: BundleId, acknowledged: impl FnOnce() -> u32) -> Result<KeyBundle> {
         match self.read(id, 1) {
             Err(Error::Missing(_)) => {}
             read => return read,
         }
-        // Something in it was erased: look for a later generation.
-        let newest = generations(&self.store, id)?.pop();
-        match newest {
-            Some(generation) => self.read(id, generation),
-            None => Err(Error::Missing(bundle_key(id, 1))),
+        // Something in it was erased. Of several generations the latest may be that of an erasure
+        // which was never acknowledged: its keys are not destroyed.
+        match generations(&self.store, id)?[..] {
+            [] => Err(Error::Missing(bundle_key(id, 1))),
+            [only] => self.read(id, only),
+            _ => self.read(id, acknowledged()),
         }
     }
 

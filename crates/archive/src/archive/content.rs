@@ -105,7 +105,11 @@ impl Archive {
         source: SourceId,
         ring: &Keyring,
     ) -> Result<Secret> {
-        let bundle: Arc<KeyBundle> = self.inner.bundles.get(bundle)?;
+        let acknowledged = || {
+            let named = self.sources().generations().get(&bundle).copied();
+            named.unwrap_or(1)
+        };
+        let bundle: Arc<KeyBundle> = self.inner.bundles.get(bundle, acknowledged)?;
         bundle.unwrap(self.id(), ring, source)
     }
 }

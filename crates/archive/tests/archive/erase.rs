@@ -92,6 +92,39 @@ fn an_erasure_that_was_interrupted_is_finished() {
     assert!(texts(&fixture.reopen()).is_empty());
 }
 
+/// A second erasure in a bundle broke off before its entry was on record: nothing is erased by it.
+#[test]
+fn an_erasure_that_was_never_acknowledged_destroys_nothing() {
+    let fixture = Fixture::local();
+    let mut writer = fixture.writer();
+    let mut commit = writer.commit().unwrap();
+    let sources: Vec<_> = ["one", "two", "three"]
+        .map(|text| add(&mut commit, Compartment::Sealed, text))
+        .into();
+    commit.finish().unwrap();
+    fixture.archive.erase(&mut writer, sources[0], "").unwrap();
+    drop(writer);
+    // What its first step would have left: the next generation. Here it holds no key at all.
+    let keys = fixture.objects().join("key/source");
+    let second = std::fs::read_dir(&keys).unwrap().next().unwrap();
+    let second = second.unwrap().path();
+    let mut bytes = std::fs::read(&second).unwrap();
+    // CBOR: array(4), version, bytes(16), generation 2, array of items.
+    assert_eq!(bytes[19], 2);
+    bytes.truncate(19);
+    bytes.extend([3, 0x80]);
+    std::fs::write(second.with_extension("3"), bytes).unwrap();
+
+    assert_eq!(texts(&fixture.reopen()), ["two", "three"]);
+    let report = sound(&fixture.archive, &fixture.device);
+    assert_eq!((report.erased, report.worst()), (1, Some(Severity::Note)));
+    let archive = fixture.reopen();
+    let mut writer = fixture.writer();
+    archive.erase(&mut writer, sources[1], "").unwrap();
+    assert_eq!(texts(&fixture.reopen()), ["three"]);
+    assert_eq!(sound(&archive, &fixture.device).erased, 2);
+}
+
 /// A key that is gone without an entry that says so was not erased, but lost.
 #[test]
 fn a_missing_key_without_an_erasure_is_damage() {
