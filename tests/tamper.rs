@@ -324,10 +324,16 @@ fn every_mutation_that_changes_evidence_is_found() {
     };
     let mut counts: BTreeMap<(&str, &str), usize> = BTreeMap::new();
     let mut by_program = 0;
+    let quotes = sample.quotes();
+    assert!(quotes > 100, "{quotes}");
     for number in 0..MUTATIONS {
         let (kind, mutation) = mutations.draw();
         sample.write(&mutation.changes);
         check_by_library(&sample, &mutation);
+        if mutation.expected != Expected::Damage {
+            // With the keys everything can be read as before.
+            assert_eq!(sample.quotes(), quotes, "{}", mutation.what);
+        }
         if number % BY_THE_PROGRAM == 0 {
             check_by_program(&sample, &mutation);
             by_program += 1;

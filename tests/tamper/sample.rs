@@ -3,7 +3,7 @@
 use crate::promises::write_files;
 use crate::support::{Place, files};
 use archive::tlog::TilePath;
-use archive::{Archive, Device, Head, Severity, Store, VerifyOptions, VerifyReport};
+use archive::{Archive, Device, Head, Position, Severity, Store, VerifyOptions, VerifyReport};
 use model::Compartment;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -127,6 +127,17 @@ impl Sample {
             },
             &mut |_| (),
         ))
+    }
+
+    /// Opens everything with the first device's keys; says how many quotes stand at their places.
+    pub fn quotes(&self) -> u64 {
+        let archive = Archive::open(Store::local(&self.folder()).unwrap()).unwrap();
+        archive.unlock(&self.device).unwrap();
+        let checker = collect::Checker::new(&archive);
+        for read in archive.entries(&Position::default()) {
+            checker.check(&read.unwrap()).unwrap();
+        }
+        checker.citations()
     }
 
     /// Whether it is a partial tile or bundle that a larger one has replaced.
