@@ -55,10 +55,11 @@ pub(super) fn specific(scene: &Scene, whole: Stretch) -> bool {
                 .as_ref()
                 .is_some_and(|own| own.reference.name == entity.name)
     };
-    let named = |stretch: Stretch| {
+    let named = |stretch: Stretch, persons: bool| {
         names.within(stretch).iter().any(|mention| {
             let kind = names.entity(mention).kind;
-            let counts = matches!(kind, EntityKind::State | EntityKind::Person)
+            let counts = kind == EntityKind::State
+                || kind == EntityKind::Person && persons
                 || kind == EntityKind::Place
                     && document.is(mention.outer.from.wrapping_sub(1), Class::Locative);
             counts && !is_own(mention.entity)
@@ -74,6 +75,11 @@ pub(super) fn specific(scene: &Scene, whole: Stretch) -> bool {
         document.is(at, Class::Government)
             && !names.at(at).is_some_and(|mention| is_own(mention.entity))
             && !document.is_any(at, &["state", "leadership", "officials"])
+            && !document.is_capital(at)
+            && !document.is_any(
+                at.saturating_sub(1),
+                &["a", "any", "our", "foreign", "other"],
+            )
     });
     let foreign_people = document
         .hits_in(Table::National, Stretch::new(start, end))
@@ -83,10 +89,10 @@ pub(super) fn specific(scene: &Scene, whole: Stretch) -> bool {
         .hits_in(Table::Adjective, ahead)
         .iter()
         .any(|hit| !is_us(scene, hit.entry));
-    named(behind)
-        || named(whole)
+    named(behind, true)
+        || named(whole, true)
         || people_behind && !is_generic(scene, whole)
-        || named(ahead)
+        || named(ahead, !names.general)
         || foreign_people
         || government_ahead
         || foreign_adjective
@@ -129,15 +135,11 @@ pub(super) fn is_any_government(scene: &Scene, verb: u32) -> bool {
             .any(|at| document.is(at, Class::Government) || document.is(at, Class::PersonNoun))
 }
 
-/// Whether the clause of a verb names a person.
+/// Whether the clause of a verb names a person as the one who suffered.
 pub(super) fn names_person(scene: &Scene, term: &Term) -> bool {
-    let start = scene.syntax.clause_start(term.tokens.from);
-    let end = scene.syntax.clause_end(term.tokens.to.saturating_sub(1));
-    let names = scene.syntax.names;
-    names
-        .within(Stretch::new(start, end))
+    victims::victims(scene, term, &verdict(Modality::Alleged, None))
         .iter()
-        .any(|mention| names.entity(mention).kind == EntityKind::Person)
+        .any(|someone| someone.value.who.kind == EntityKind::Person)
 }
 
 /// Whether the clause of a verb says whom it befell.

@@ -129,6 +129,9 @@ fn act(scene: &Scene, whole: Stretch, term: &Term) -> Option<Verdict> {
         };
     }
     if let Some(governor) = after {
+        if is_universal(scene, whole.from) && !specific(scene, whole) {
+            return None;
+        }
         return governed(scene, governor)
             .filter(|_| governor.effect != Effect::Fact || !weak || specific(scene, whole));
     }

@@ -15,7 +15,7 @@ impl Finder<'_, '_> {
     pub(super) fn by_role(&self, hit: &Hit, found: &mut Vec<Candidate>) {
         let document = self.document;
         let role = &document.lexicon.roles[hit.entry as usize];
-        if self.is_title_case(hit.tokens.from) {
+        if self.is_title_case(hit.tokens.from) && !self.is_title_of_speaker(hit) {
             return;
         }
         let outer_from = self.modifiers_before(hit.tokens.from);
