@@ -7,7 +7,6 @@ mod common;
 use model::{Passage, PassageKind, Reading, Span};
 use onrecord_extract::Context;
 use proptest::prelude::*;
-use std::time::{Duration, Instant};
 
 fn cut(text: &str, cuts: &[usize]) -> Reading {
     let kinds = [
@@ -154,43 +153,4 @@ fn passages_beyond_the_text() {
         left_out: None,
     });
     let _ = common::shipped().extract(&reading, &Context::default());
-}
-
-fn seconds(text: &str) -> Duration {
-    let reading = common::paragraphs(&[text]);
-    let start = Instant::now();
-    let _ = common::shipped().extract(&reading, &Context::default());
-    start.elapsed()
-}
-
-/// Eight times the text takes about eight times as long, also where one sentence never ends, one
-/// quotation never closes, one word repeats. A square would take sixty-four times.
-#[test]
-fn time_grows_with_the_text() {
-    let units = [
-        "Elizabeth Salmón said that torture in North Korea goes on, and the regime must stop. ",
-        "torture, ",
-        "“said ",
-        "the Council of North Korea and ",
-        "who said that they said that ",
-        "Mr. King, Ms. Berger, the expert, she ",
-        "in March, one year later, ",
-        "call on China to ",
-        "thousand ",
-        "said the President of the ",
-        "A",
-        "\" ",
-    ];
-    common::shipped();
-    for unit in units {
-        let small = unit.repeat(30_000 / unit.len());
-        let large = unit.repeat(240_000 / unit.len());
-        let _ = seconds(&small);
-        let one = seconds(&small).max(Duration::from_millis(2));
-        let eight = seconds(&large);
-        assert!(
-            eight < one * 26,
-            "{unit:?}: {one:?} for 30 kB, {eight:?} for 240 kB"
-        );
-    }
 }
