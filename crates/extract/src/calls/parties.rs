@@ -45,7 +45,10 @@ impl Finder<'_, '_, '_> {
             }
             Phrase::Pronoun(at) if document.is_word(at, "it") => Ok(self.body_before(at)),
             Phrase::Pronoun(_) => Err(()),
-            phrase if self.syntax.can_act(phrase) => Ok(self.syntax.actor(phrase)),
+            phrase if self.syntax.can_act(phrase) => {
+                let row = self.syntax.row_ending(phrase);
+                Ok(row.or_else(|| self.syntax.actor(phrase)))
+            }
             _ => Err(()),
         }
     }

@@ -19,7 +19,7 @@ pub(crate) use record::propose;
 
 use crate::text::{Document, Stretch};
 use model::{EntityKind, EntityRef};
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// How a mention names its entity.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -136,6 +136,7 @@ impl Names {
         for candidate in settled {
             names.admit(document, candidate);
         }
+        names.merge_general();
         curated::resolve_short(document, &mut names, &shorts);
         later::surnames(document, &mut names);
         later::roles(document, &mut names);
@@ -254,6 +255,23 @@ impl Names {
             entity,
             form,
         });
+    }
+
+    /// Gives the mentions of a general body (`body:commission-of-inquiry`) to the one of its kind
+    /// that the document names (`body:commission-of-inquiry/dprk`), when it names one only.
+    fn merge_general(&mut self) {
+        let mut into: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
+        for (number, entity) in self.entities.iter().enumerate() {
+            let general = entity.key.as_deref().and_then(|key| key.split_once('/'));
+            if let Some(&general) = general.and_then(|(general, _)| self.by_key.get(general)) {
+                into.entry(general).or_default().push(number as u32);
+            }
+        }
+        for mention in &mut self.mentions {
+            if let Some([only]) = into.get(&mention.entity).map(Vec::as_slice) {
+                mention.entity = *only;
+            }
+        }
     }
 
     /// The number of a known entity, added when it is new.

@@ -119,7 +119,7 @@ fn speaker(
 ) -> Option<Actor> {
     let document = syntax.document;
     let Phrase::Pronoun(at) = phrase else {
-        return syntax.actor(phrase);
+        return syntax.row_ending(phrase).or_else(|| syntax.actor(phrase));
     };
     let words = Stretch::new(at, at + 1);
     if document.is_any(at, &["we", "i"]) {
@@ -183,43 +183,8 @@ fn row_before(syntax: &Syntax, pronoun: u32) -> Option<Actor> {
     let from = document.sentences[sentence.saturating_sub(1) as usize]
         .tokens
         .from;
-    let mut best: Option<(Stretch, usize)> = None;
-    let mut row: Option<(Stretch, usize)> = None;
-    for mention in syntax.names.within(Stretch::new(from, pronoun)) {
-        let kind = syntax.names.entity(mention).kind;
-        if !matches!(
-            kind,
-            model::EntityKind::State | model::EntityKind::Organisation
-        ) {
-            continue;
-        }
-        row = match row {
-            Some((stretch, count)) if joins(document, stretch.to, mention.outer.from) => {
-                Some((Stretch::new(stretch.from, mention.tokens.to), count + 1))
-            }
-            _ => Some((mention.tokens, 1)),
-        };
-        if let Some((stretch, count)) = row
-            && count >= 2
-        {
-            best = Some((stretch, count));
-        }
-    }
-    let (words, _) = best?;
-    syntax.actor(Phrase::Words(words)).map(|actor| Actor {
-        reference: model::EntityRef {
-            kind: model::EntityKind::Group,
-            ..actor.reference
-        },
-        ..actor
-    })
-}
-
-/// Whether only commas, articles and `and` stand between two names.
-fn joins(document: &Document, from: u32, to: u32) -> bool {
-    to.saturating_sub(from) <= 4
-        && (from..to).all(|at| document.is_any(at, &[",", "and", "the", "&", "[", "]"]))
-        && (from..to).any(|at| document.is_any(at, &[",", "and", "&"]))
+    let rows = syntax.rows(Stretch::new(from, pronoun));
+    rows.last().map(|&row| syntax.joint(row))
 }
 
 /// The body that the sentence names first.

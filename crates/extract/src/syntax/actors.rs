@@ -50,6 +50,68 @@ impl Syntax<'_, '_> {
         }
     }
 
+    /// States and bodies named in rows of two or more: `the United States, South Korea, and Japan`.
+    pub fn rows(&self, stretch: Stretch) -> Vec<Stretch> {
+        let mut rows: Vec<(Stretch, u32)> = Vec::new();
+        for mention in self.names.within(stretch) {
+            let kind = self.names.entity(mention).kind;
+            if !matches!(kind, EntityKind::State | EntityKind::Organisation) {
+                continue;
+            }
+            match rows.last_mut() {
+                Some((row, count)) if self.joins(row.to, mention.outer.from) => {
+                    row.to = mention.tokens.to;
+                    *count += 1;
+                }
+                _ => rows.push((mention.tokens, 1)),
+            }
+        }
+        let several = rows.into_iter().filter(|(_, count)| *count >= 2);
+        several.map(|(row, _)| row).collect()
+    }
+
+    /// Whether only commas, articles and `and` stand between two names.
+    fn joins(&self, from: u32, to: u32) -> bool {
+        let document = self.document;
+        to.saturating_sub(from) <= 4
+            && (from..to).all(|at| document.is_any(at, &[",", "and", "the", "&", "[", "]"]))
+            && (from..to).any(|at| document.is_any(at, &[",", "and", "&"]))
+    }
+
+    /// Those of a row, as one.
+    pub fn joint(&self, row: Stretch) -> Actor {
+        Actor {
+            reference: EntityRef {
+                kind: EntityKind::Group,
+                name: without_determiner(self.document, row),
+                key: None,
+                record: None,
+            },
+            entity: None,
+            words: row,
+            inferred: false,
+            role: None,
+        }
+    }
+
+    /// The row that a state or body is the last of, with `and` before it.
+    pub fn row_ending(&self, phrase: Phrase) -> Option<Actor> {
+        let Phrase::Entity(_, words, _) = phrase else {
+            return None;
+        };
+        let document = self.document;
+        let sentence = document.sentence(words.from).tokens;
+        let near = Stretch::new(sentence.from.max(words.from.saturating_sub(60)), words.to);
+        let row = self.rows(near).pop()?;
+        let before = words.from.checked_sub(1)?;
+        let before = before - u32::from(document.is_any(before, &["the"]) && before > 0);
+        let last = row.to == words.to && document.is_any(before, &["and", "&"]);
+        let first = row.from;
+        let subject = !(first > sentence.from
+            && document.is_any(first - 1, &["of", "in", "between", "from", "with", "for"]));
+        (last && subject).then(|| self.joint(row))
+    }
+
     /// The state whose government the words name: `the DPRK government`, `the government of Syria`.
     pub fn government_of(&self, words: Stretch) -> Option<u32> {
         let document = self.document;
