@@ -146,6 +146,12 @@ fn rightmost(document: &Document, head: u32, block: Stretch, kind: EntityKind) -
         if document.is(at, Class::Month) {
             break;
         }
+        let listed = document.hits_in(Table::Name, Stretch::new(at, at + 1));
+        if let Some(hit) = listed.first() {
+            at = hit.tokens.to;
+            last = at;
+            continue;
+        }
         if document.is_capital(at) && document.is_plain(at) {
             at += 1;
             last = at;
