@@ -13,7 +13,13 @@ fn main() {
             bytes: text.as_bytes(),
             name: "page.txt",
         };
-        let reading = read::read(&input).unwrap();
+        // Said to be English, or what does not look like it would not be read at all.
+        let mut reading = read::read(&input).unwrap();
+        reading.language = Some(model::Found {
+            value: "en".to_owned(),
+            basis: "given".to_owned(),
+            span: None,
+        });
         let once = || {
             let begun = Instant::now();
             let _ = extractor.extract(&reading, &Context::default());
