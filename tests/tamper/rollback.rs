@@ -37,6 +37,12 @@ fn the_device_that_saw_today_refuses_yesterdays_archive() {
     let (out, _) = place.exits(&["verify"], 1);
     assert!(out.contains("the log has 31 entries, but had 46"), "{out}");
     assert!(out.contains("History was removed"), "{out}");
+    // Reading goes on, and says what it reads from.
+    let (_, err) = place.exits(&["list"], 0);
+    assert!(
+        err.contains("saw 46 entries") && err.contains("now there are 31"),
+        "{err}"
+    );
     write_files(&place, "more", 1);
     let (_, err) = place.exits(&["add", "more"], 2);
     assert!(err.contains("history was removed"), "{err}");

@@ -15,7 +15,7 @@ impl Failure {
 
     /// Says so on standard error; the exit code is 2.
     pub fn report(self) -> ExitCode {
-        anstream::eprintln!("{} {self}", crate::print::alarm("error:"));
+        crate::print::line_err(&format!("{} {self}", crate::print::alarm("error:")));
         ExitCode::from(2)
     }
 }

@@ -7,6 +7,9 @@ use serde::Serialize;
 use std::fmt::Display;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
+/// Exit code of a program whose output nobody reads any more (128 + SIGPIPE).
+const CLOSED_PIPE: i32 = 141;
+
 /// Words that ask for attention.
 pub fn alarm(words: impl Display) -> String {
     words.red().bold().to_string()
@@ -38,13 +41,23 @@ pub fn json(value: &impl Serialize) -> Result<()> {
     line_out(&line)
 }
 
-/// One line on standard output; a reader that went away (`| head`) ends the program quietly.
+/// One line on standard output. A reader that went away (`| head`) ends the program quietly, with
+/// the code of a closed pipe: what `verify` found must not look like success.
 pub fn line_out(line: &str) -> Result<()> {
     use std::io::Write;
     match writeln!(anstream::stdout(), "{line}") {
-        Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => std::process::exit(0),
+        Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => {
+            std::process::exit(CLOSED_PIPE)
+        }
         result => Ok(result?),
     }
+}
+
+/// One line on standard error. Where it cannot be written (a full disk, a pipe that was closed)
+/// the line is lost, and nothing else: what is being done goes on.
+pub fn line_err(line: &str) {
+    use std::io::Write;
+    let _ = writeln!(anstream::stderr(), "{line}");
 }
 
 /// One line on standard output, at once.

@@ -19,12 +19,16 @@ impl Progress {
 
     /// Prints a line above the bar.
     pub fn println(&self, line: &str) {
-        self.0.suspend(|| anstream::println!("{line}"));
+        self.0.suspend(|| {
+            use std::io::Write;
+            // As for standard error: what is being done goes on.
+            let _ = writeln!(anstream::stdout(), "{line}");
+        });
     }
 
     /// Prints a line above the bar, on standard error.
     pub fn note(&self, line: &str) {
-        self.0.suspend(|| anstream::eprintln!("{line}"));
+        self.0.suspend(|| crate::print::line_err(line));
     }
 
     /// Takes the bar away.

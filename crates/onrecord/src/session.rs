@@ -3,6 +3,7 @@
 use crate::cli::Global;
 use crate::failure::{Failure, Result};
 use crate::place;
+use crate::print;
 use crate::progress;
 use archive::{Archive, Device, SecretString, Store};
 use std::io::{IsTerminal, Read};
@@ -56,6 +57,7 @@ impl Session {
             ))
         })?;
         archive.unlock(&device)?;
+        warn_of_removed_history(&archive, &device)?;
         Ok(Self {
             archive,
             device,
@@ -79,10 +81,43 @@ impl Session {
     }
 }
 
+/// Says on standard error when a log is shorter than this device has seen it. Writing refuses such
+/// an archive, and verify says more; what is read from it must not pass for all there is.
+fn warn_of_removed_history(archive: &Archive, device: &Device) -> Result<()> {
+    let seen = device.heads(archive.id())?;
+    let behind = || {
+        let now = archive.heads();
+        let size = |writer| {
+            now.iter()
+                .find(|head| head.writer == writer)
+                .map_or(0, |h| h.size)
+        };
+        let behind = seen.iter().map(|head| (head, size(head.writer)));
+        behind
+            .filter(|(head, size)| *size < head.size)
+            .collect::<Vec<_>>()
+    };
+    if behind().is_empty() {
+        return Ok(());
+    }
+    // Another process may have signed between the two looks.
+    let _ = archive.refresh();
+    for (head, size) in behind() {
+        print::line_err(&format!(
+            "{} this device saw {} entries in the log of {}, now there are {size}: history was \
+             removed, or an older copy was put back; run `onrecord verify`",
+            print::alarm("warning:"),
+            head.size,
+            head.writer
+        ));
+    }
+    Ok(())
+}
+
 /// Says on standard error what could not be taken into the view.
 pub fn say_problems(applied: &view::Applied) {
     for problem in &applied.problems {
-        anstream::eprintln!("{problem}; run `onrecord verify`");
+        print::line_err(&format!("{problem}; run `onrecord verify`"));
     }
 }
 

@@ -98,9 +98,20 @@ pub fn add(global: &Global, session: &Session, items: Items) -> Result<Summary> 
         view.by_original(original).ok().flatten()
     };
     let summary = collector.add(items, &mut writer, &known, &mut |event| {
-        if matches!(event, Event::Collected { .. }) {
-            added += 1;
-            progress.set(added, 0);
+        match &event {
+            Event::Collected { .. } => {
+                added += 1;
+                progress.set(added, 0);
+            }
+            Event::Signed(receipt) => {
+                if let Some(why) = &receipt.not_remembered {
+                    progress.note(&print::alarm(format!(
+                        "what follows is on record, but this device could not write down that it \
+                         has seen it ({why}): it would not notice if it was removed"
+                    )));
+                }
+            }
+            _ => {}
         }
         say(global, &progress, &event);
     });
@@ -153,17 +164,17 @@ fn code(vocabularies: &Vocabularies, list: &str, code: Option<&str>) -> Result<O
 
 fn print_recovery(recovery: &archive::Recovery) {
     if !recovery.moved_aside.is_empty() {
-        anstream::eprintln!(
+        print::line_err(&format!(
             "An earlier run was interrupted. {} that it left, none of them acknowledged, were \
              moved to lost/ in the archive; add their files again.",
             print::count(recovery.moved_aside.len(), "object", "objects")
-        );
+        ));
     }
     if recovery.erasures_finished > 0 {
-        anstream::eprintln!(
+        print::line_err(&format!(
             "{} that an earlier run had begun were finished.",
             print::count(recovery.erasures_finished, "erasure", "erasures")
-        );
+        ));
     }
 }
 

@@ -49,10 +49,10 @@ pub fn run(global: &Global, args: &Args) -> Result<ExitCode> {
 /// Says on standard error how much was left out.
 pub fn say_withheld(global: &Global, withheld: u64) {
     if withheld > 0 && !global.quiet {
-        anstream::eprintln!(
+        print::line_err(&format!(
             "{} of narrower compartments left out, with what was read from them; --up-to includes \
              them.",
             print::count(withheld, "source", "sources")
-        );
+        ));
     }
 }

@@ -31,11 +31,13 @@ pub fn run(global: &Global, args: &Args) -> Result<ExitCode> {
         unlock_device(global, &archive)?
     };
     let mut seen_heads = Vec::new();
+    let mut locked = None;
     if let Some(device) = &device {
         seen_heads = device.heads(archive.id())?;
-        archive.unlock(device)?;
+        // What keeps it from being opened is most likely damage: it is named below with the rest.
+        locked = archive.unlock(device).err();
     }
-    let checker = device.is_some().then(|| Checker::new(&archive));
+    let checker = (device.is_some() && locked.is_none()).then(|| Checker::new(&archive));
     let check = |found: &archive::LogEntry| checker.as_ref().map_or(Ok(()), |c| c.check(found));
     let options = VerifyOptions {
         threads: threads(),
@@ -58,6 +60,7 @@ pub fn run(global: &Global, args: &Args) -> Result<ExitCode> {
             "sound": report.is_sound(), "entries": report.entries, "sources": report.sources,
             "erased": report.erased, "segments": report.segments, "objects": report.objects,
             "bytes": report.bytes, "citations": citations,
+            "locked": locked.as_ref().map(ToString::to_string),
             "heads": report.heads.iter().map(head_json).collect::<Vec<_>>(),
         }))?;
     } else {
@@ -91,6 +94,9 @@ pub fn run(global: &Global, args: &Args) -> Result<ExitCode> {
                 "Every original and reading was opened and hashed; {} stand where they should.",
                 print::count(citations, "quote", "quotes")
             ))?,
+            None if let Some(why) = &locked => print::line_out(&print::alarm(format!(
+                "Nothing was opened, because that failed: {why}."
+            )))?,
             None => print::line_out(
                 "Nothing was opened: originals, readings and quotes were not compared with what \
                  the sealed entries say of them.",
@@ -109,7 +115,7 @@ pub fn run(global: &Global, args: &Args) -> Result<ExitCode> {
             ))?;
         }
     }
-    Ok(if report.is_sound() {
+    Ok(if report.is_sound() && locked.is_none() {
         ExitCode::SUCCESS
     } else {
         ExitCode::from(ATTENTION)
