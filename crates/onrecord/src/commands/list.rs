@@ -10,7 +10,8 @@ use view::{Page, ReadState, RecordFilter, SourceFilter, SourceInfo, View};
 
 /// List sources, or records of a kind
 ///
-/// Without --kind, the sources in the order in which they were collected. With --kind, records:
+/// Without --kind, the sources by when they were collected, as the collecting devices' clocks had
+/// it; `onrecord log` has the order of the ledger. With --kind, records:
 /// allegation, statement, call, response, commitment, event, figure, person, organisation, state,
 /// place, instrument.
 #[derive(clap::Args)]
