@@ -6,6 +6,7 @@ use crate::words::Words;
 use crate::{json, print};
 use archive::WriterId;
 use model::{Passage, Reading, Record, Vocabularies};
+use serde_json::Value;
 use std::io::Write;
 use std::process::ExitCode;
 use view::{SourceInfo, View};
@@ -220,24 +221,57 @@ fn record(global: &Global, session: &Session, view: &View, found: &Record) -> Re
         ))?;
     }
     print::line_out(&format!("Proposed by {}", proposed_by(found)))?;
-    print::line_out(&format!(
-        "Fields      {}",
-        serde_json::to_string_pretty(&value["fields"])?
-    ))?;
+    print_fields(&value["fields"])?;
+    let mut shown = None;
     for (number, citation) in found.citations.iter().enumerate() {
         let quote = &citation.quote;
         print::line_out(&format!(
             "[{number}] “{}” ¶{}, characters {}–{}",
             quote.quote, quote.passage, quote.span.start, quote.span.end
         ))?;
-        let around = reading
-            .as_ref()
-            .and_then(|reading| in_context(reading, quote));
+        // A passage is shown once, not under every quote from it.
+        let is_new = shown.replace(quote.passage) != Some(quote.passage);
+        let around = reading.as_ref().filter(|_| is_new);
+        let around = around.and_then(|reading| in_context(reading, quote));
         if let Some(around) = around {
             print::line_out(&print::faint(format!("    {around}")))?;
         }
     }
     Ok(())
+}
+
+/// A line for every value of every field, with the numbers of the quotes that carry it.
+fn print_fields(fields: &Value) -> Result<()> {
+    for (name, value) in fields.as_object().into_iter().flatten() {
+        let values = value
+            .as_array()
+            .map_or(std::slice::from_ref(value), Vec::as_slice);
+        for value in values {
+            let name = print::faint(format!("{:<12}", name.replace('_', " ")));
+            print::line_out(&format!("{name}{}", in_words(value)))?;
+        }
+    }
+    Ok(())
+}
+
+/// A value as people read it; the depth is that of the model's types.
+fn in_words(value: &Value) -> String {
+    let list = |values: &mut dyn Iterator<Item = String>| values.collect::<Vec<_>>().join(", ");
+    match value {
+        Value::String(text) => text.clone(),
+        Value::Array(values) => list(&mut values.iter().map(in_words)),
+        Value::Object(fields) => match (fields.get("value"), fields.get("quotes")) {
+            (Some(value), Some(Value::Array(quotes))) => {
+                let numbers = quotes.iter().map(|number| format!(" [{number}]"));
+                format!("{}{}", in_words(value), numbers.collect::<String>())
+            }
+            _ => match fields.get("name").and_then(Value::as_str) {
+                Some(name) => name.to_owned(),
+                None => list(&mut fields.values().map(in_words)),
+            },
+        },
+        other => other.to_string(),
+    }
 }
 
 fn proposed_by(record: &Record) -> String {
