@@ -36,7 +36,7 @@ pub fn from_cbor<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, EncodingError> 
 }
 
 /// Bytes compressed with Zstandard (RFC 8878): how the CBOR of a reading or of proposals lies in
-/// its blob. Proposals repeat the same keys; a tenth of their size is left.
+/// its blob. Proposals repeat the same keys over and over.
 ///
 /// # Errors
 /// None that is known: the compressor writes to memory.
