@@ -7,12 +7,14 @@
 //! `meta.json` names was synced before `meta.json` was.
 
 mod cache;
+mod failure;
 mod handle;
 mod sealed;
 mod writer;
 
 use crate::keys::Key;
 use cache::Cache;
+use failure::Failure;
 use handle::Handle;
 use std::collections::BTreeSet;
 use std::fs::{self, File, OpenOptions, TryLockError};
@@ -36,6 +38,7 @@ struct Inner {
     /// Files that were written and not yet synced.
     pending: Mutex<BTreeSet<PathBuf>>,
     watchers: WatchCallbackList,
+    failure: Failure,
 }
 
 /// A folder of encrypted files. Clones share their cache.
@@ -62,7 +65,21 @@ impl EncryptedDirectory {
             cache: Arc::new(Cache::new(cache)),
             pending: Mutex::default(),
             watchers: WatchCallbackList::default(),
+            failure: Failure::default(),
         })))
+    }
+
+    /// What the operating system refused first since this was last asked, when it refused a
+    /// file that exists or was to be made.
+    pub(crate) fn take_failure(&self) -> Option<io::Error> {
+        self.0.failure.take()
+    }
+
+    fn noted(&self, error: io::Error) -> io::Error {
+        match error.kind() {
+            io::ErrorKind::NotFound => error,
+            _ => self.0.failure.note(error),
+        }
     }
 
     fn path(&self, name: &Path) -> PathBuf {
@@ -72,7 +89,9 @@ impl EncryptedDirectory {
     fn create(&self, name: &Path) -> io::Result<File> {
         let mut options = OpenOptions::new();
         options.write(true).create_new(true);
-        options.open(self.path(name))
+        options
+            .open(self.path(name))
+            .map_err(|error| self.noted(error))
     }
 
     fn is_pending(&self, name: &Path) {
@@ -86,9 +105,9 @@ impl EncryptedDirectory {
 
     fn write_and_rename(&self, name: &Path, bytes: &[u8], sync: bool) -> io::Result<()> {
         let staged = self.path(&name.with_extension("new"));
-        let file = File::create(&staged)?;
+        let file = File::create(&staged).map_err(|error| self.noted(error))?;
         // The key is bound to the name under which the file will be read.
-        let mut writer = Writer::new(file, name, &self.0.key)?;
+        let mut writer = Writer::new(file, name, &self.0.key, self.0.failure.clone())?;
         writer.write_all(bytes)?;
         let file = writer.finish()?;
         if sync {
@@ -111,7 +130,7 @@ impl Directory for EncryptedDirectory {
     fn get_file_handle(&self, name: &Path) -> Result<Arc<dyn FileHandle>, OpenReadError> {
         let failed = |error: io::Error| match error.kind() {
             io::ErrorKind::NotFound => OpenReadError::FileDoesNotExist(name.to_owned()),
-            _ => OpenReadError::wrap_io_error(error, name.to_owned()),
+            _ => OpenReadError::wrap_io_error(self.noted(error), name.to_owned()),
         };
         let file = File::open(self.path(name)).map_err(failed)?;
         let cache = Arc::clone(&self.0.cache);
@@ -147,7 +166,8 @@ impl Directory for EncryptedDirectory {
             _ => OpenWriteError::wrap_io_error(error, name.to_owned()),
         };
         let file = self.create(name).map_err(failed)?;
-        let writer = Writer::new(file, name, &self.0.key).map_err(failed)?;
+        let writer =
+            Writer::new(file, name, &self.0.key, self.0.failure.clone()).map_err(failed)?;
         self.is_pending(name);
         Ok(BufWriter::new(Box::new(writer)))
     }
@@ -180,9 +200,9 @@ impl Directory for EncryptedDirectory {
             .unwrap_or_else(PoisonError::into_inner);
         for name in pending.iter() {
             match OpenOptions::new().write(true).open(self.path(name)) {
-                Ok(file) => file.sync_data()?,
+                Ok(file) => file.sync_data().map_err(|error| self.noted(error))?,
                 Err(error) if error.kind() == io::ErrorKind::NotFound => {}
-                Err(error) => return Err(error),
+                Err(error) => return Err(self.noted(error)),
             }
         }
         pending.clear();

@@ -1,5 +1,6 @@
 //! Writing one encrypted file of the index, from its first byte to its last.
 
+use super::failure::Failure;
 use super::sealed::{BLOCK, FileKey, HEADER, MAGIC, TAG};
 use ring::rand::{SecureRandom, SystemRandom};
 use std::fs::File;
@@ -18,11 +19,17 @@ pub(super) struct Writer {
     number: u64,
     plain: Vec<u8>,
     sealed: Vec<u8>,
+    failure: Failure,
 }
 
 impl Writer {
     /// Begins `file`, which is new and empty.
-    pub(super) fn new(file: File, name: &Path, index_key: &[u8; 32]) -> io::Result<Self> {
+    pub(super) fn new(
+        file: File,
+        name: &Path,
+        index_key: &[u8; 32],
+        failure: Failure,
+    ) -> io::Result<Self> {
         let mut header = [0; HEADER];
         header[..MAGIC.len()].copy_from_slice(&MAGIC);
         SystemRandom::new()
@@ -34,6 +41,7 @@ impl Writer {
             number: 0,
             plain: Vec::with_capacity(BLOCK + TAG),
             sealed: header.to_vec(),
+            failure,
         })
     }
 
@@ -43,7 +51,8 @@ impl Writer {
         self.sealed.extend_from_slice(&self.plain);
         self.plain.clear();
         if last || self.sealed.len() >= GATHERED {
-            self.file.write_all(&self.sealed)?;
+            let written = self.file.write_all(&self.sealed);
+            written.map_err(|error| self.failure.note(error))?;
             self.sealed.clear();
         }
         Ok(())

@@ -36,6 +36,7 @@ const USUAL_WORDS: u64 = 64;
 /// An open text index.
 pub(crate) struct TextIndex {
     index: Index,
+    directory: EncryptedDirectory,
     reader: IndexReader,
     fields: Fields,
     columns: OpenColumns,
@@ -80,7 +81,7 @@ impl TextIndex {
         let fields = Fields::new();
         let exists = Index::exists(&directory).map_err(|error| stale(error.to_string()))?;
         let mut index = if exists {
-            let index = Index::open(directory).map_err(|error| stale(error.to_string()))?;
+            let index = Index::open(directory.clone()).map_err(|error| stale(error.to_string()))?;
             if index.schema() != fields.schema {
                 return Err(stale("its text index is of another version".to_owned()));
             }
@@ -90,7 +91,7 @@ impl TextIndex {
                 docstore_blocksize: TEXT_BLOCK,
                 ..IndexSettings::default()
             };
-            Index::create(directory, fields.schema.clone(), settings)?
+            Index::create(directory.clone(), fields.schema.clone(), settings)?
         };
         index.set_tokenizers(tokenizers());
         let seen = index
@@ -103,6 +104,7 @@ impl TextIndex {
             .map_err(|error: tantivy::TantivyError| stale(error.to_string()))?;
         Ok(Self {
             index,
+            directory,
             reader,
             fields,
             columns: OpenColumns::default(),
@@ -156,11 +158,19 @@ impl TextIndex {
             .build();
         let writer = match self.index.writer_with_options(options) {
             Err(tantivy::TantivyError::LockFailure(..)) => return Err(Error::Busy),
-            other => other?,
+            other => other.map_err(|error| self.cause(error))?,
         };
         // Merging happens after a commit, in this thread: what lies on disk is then known.
         writer.set_merge_policy(Box::new(NoMergePolicy));
         Ok(TextWriter { text: self, writer })
+    }
+
+    /// The cause of `error`, which tantivy may have kept to itself.
+    fn cause(&self, error: tantivy::TantivyError) -> Error {
+        match self.directory.take_failure() {
+            Some(refused) => Error::Io(refused),
+            None => Error::Index(error),
+        }
     }
 
     /// Searches.
@@ -314,18 +324,21 @@ impl TextWriter<'_> {
         let add = documents.into_iter().map(UserOperation::Add);
         let operations: Vec<_> = remove.into_iter().chain(add).collect();
         if !operations.is_empty() {
-            self.writer.run(operations)?;
+            let taken = self.writer.run(operations);
+            taken.map_err(|error| self.text.cause(error))?;
         }
         Ok(())
     }
 
     /// Makes the changes durable together with a note; they can be searched afterwards.
     pub(crate) fn commit(&mut self, note: &str) -> Result<()> {
-        let mut commit = self.writer.prepare_commit()?;
-        commit.set_payload(note);
-        commit.commit()?;
-        self.text.reload()?;
-        Ok(())
+        let text = self.text;
+        let commit = self.writer.prepare_commit().and_then(|mut commit| {
+            commit.set_payload(note);
+            commit.commit()
+        });
+        commit.map_err(|error| text.cause(error))?;
+        text.reload()
     }
 
     /// Rewrites segments that hold removed passages, so that their words leave the disk and weigh
@@ -341,13 +354,16 @@ impl TextWriter<'_> {
         // As long as these are held, tantivy keeps the files that they name.
         drop((changed, whole));
         for group in &groups {
-            self.writer.merge(group).wait()?;
+            let merged = self.writer.merge(group).wait();
+            merged.map_err(|error| self.text.cause(error))?;
         }
+        let text = self.text;
         if !groups.is_empty() {
-            self.text.reload()?;
-            self.writer.garbage_collect_files().wait()?;
+            text.reload()?;
+            let removed = self.writer.garbage_collect_files().wait();
+            removed.map_err(|error| text.cause(error))?;
         }
-        self.writer.wait_merging_threads()?;
-        Ok(())
+        let rest = self.writer.wait_merging_threads();
+        rest.map_err(|error| text.cause(error))
     }
 }
