@@ -1,0 +1,1 @@
+//! Warnings by rules over records that come in.

@@ -1,0 +1,1 @@
+//! How well an allegation or incident is supported, by independent origins.

@@ -1,0 +1,1 @@
+//! Allegations that describe the same act or event.

@@ -1,0 +1,31 @@
+//! What belongs together: the same person in several lists, the same text in several documents,
+//! the same event in several reports, the same demand over the years.
+//!
+//! Which module do I start with?
+//!
+//! | to | use |
+//! | --- | --- |
+//! | compare names across scripts and romanisations | [`names`] |
+//! | link lists of persons | [`people`] |
+//! | find which documents share text, and where it came from | [`lineage`] |
+//! | group allegations into incidents and count their independent origins | [`incidents`], [`corroboration`] |
+//! | follow persons to be found | [`cases`] |
+//! | follow demands and what became of them | [`threads`] |
+//! | count, and look for what is systematic | [`patterns`] |
+//! | be warned by rules over what comes in | [`alerts`] |
+//!
+//! Architecture invariants: pure functions over records, which know nothing of archives, views or
+//! files; every link says why it was made; the same input in any order gives the same result.
+
+pub mod alerts;
+pub mod cases;
+pub mod corroboration;
+mod document;
+pub mod incidents;
+pub mod lineage;
+pub mod names;
+pub mod patterns;
+pub mod people;
+pub mod threads;
+
+pub use document::{Document, Origin, Provenance};

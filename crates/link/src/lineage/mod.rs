@@ -1,0 +1,1 @@
+//! Which documents share text, and where it came from.

@@ -1,0 +1,1 @@
+//! Linking lists of persons after Fellegi and Sunter (1969).

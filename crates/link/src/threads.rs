@@ -1,0 +1,1 @@
+//! Demands over documents and years, and what became of them.
