@@ -41,6 +41,8 @@ pub enum EntryKind {
     Erasure,
     /// Anything else a person or program put on record.
     Note,
+    /// A person judged whether records are about the same, or saw an alert.
+    Judgement,
     /// A kind that this version does not know; it is kept and verified like any other.
     Other(u64),
 }
@@ -59,6 +61,7 @@ impl EntryKind {
             Self::Heads => 6,
             Self::Erasure => 7,
             Self::Note => 8,
+            Self::Judgement => 9,
             Self::Other(code) => code,
         }
     }
@@ -76,6 +79,7 @@ impl EntryKind {
             6 => Self::Heads,
             7 => Self::Erasure,
             8 => Self::Note,
+            9 => Self::Judgement,
             other => Self::Other(other),
         }
     }

@@ -15,6 +15,7 @@ mod encoding;
 mod entities;
 mod facts;
 mod id;
+mod judgement;
 mod reading;
 mod record;
 mod source;
@@ -36,6 +37,7 @@ pub use facts::{
     Case, CaseStatus, Consent, ConsentEvent, Event, Figure, Finding, Incident, Link, Participant,
 };
 pub use id::{IdError, RecordId, SourceId};
+pub use judgement::{Judged, Judgement, Matter, Verdict};
 pub use reading::{Found, LeftOut, Outcome, Passage, PassageKind, Reader, Reading, Unread};
 pub use record::{
     Band, Change, Decision, Proposal, Proposals, ProposedBy, Record, RecordBody, RecordKind, Status,

@@ -13,7 +13,7 @@ use std::time::Duration;
 use zeroize::Zeroizing;
 
 /// Version of the tables; another one means a rebuild.
-pub(crate) const VERSION: i64 = 2;
+pub(crate) const VERSION: i64 = 3;
 
 const TABLES: &str = "
 CREATE TABLE positions (writer BLOB PRIMARY KEY, size INTEGER NOT NULL) WITHOUT ROWID;
@@ -45,6 +45,9 @@ CREATE TABLE records (
 CREATE TABLE decisions (
     record BLOB NOT NULL, place BLOB NOT NULL, source BLOB, at INTEGER NOT NULL,
     body BLOB NOT NULL, PRIMARY KEY (record, place)) WITHOUT ROWID;
+CREATE TABLE judgements (
+    place BLOB PRIMARY KEY, at INTEGER NOT NULL, one BLOB NOT NULL, other BLOB,
+    body BLOB NOT NULL) WITHOUT ROWID;
 CREATE TABLE decided (
     record BLOB PRIMARY KEY, status INTEGER NOT NULL,
     run INTEGER, ordinal INTEGER) WITHOUT ROWID;

@@ -147,6 +147,7 @@ fn what(archive: &Archive, found: &LogEntry) -> Result<What, Unopened> {
             What::Proposals(Box::new(from_cbor(&unpack(&blob)?)?), blob)
         }
         (EntryKind::Decision, _) => What::Decision(Box::new(from_cbor(&body()?)?)),
+        (EntryKind::Judgement, _) => What::Judgement(Box::new(from_cbor(&body()?)?)),
         (EntryKind::Erasure, Some(source)) => What::Erased(source),
         _ => What::Other,
     })

@@ -11,6 +11,7 @@
 //! | say how much there is | [`View::status`] |
 //! | list sources, find one | [`View::sources`], [`View::resolve_source`], [`View::by_original`] |
 //! | stream records, find one | [`View::records`], [`View::resolve_record`], [`View::record`] |
+//! | know what people judged of links | [`View::judgements`] |
 //! | search the text | [`View::search`] |
 //!
 //! Records lie in SQLite under SQLCipher, text in a tantivy index inside an
@@ -24,6 +25,7 @@ mod database;
 mod directory;
 mod error;
 mod fold;
+mod judgements;
 mod keys;
 mod ledger;
 mod names;
@@ -39,6 +41,7 @@ mod view;
 pub use directory::EncryptedDirectory;
 pub use error::{Error, Result};
 pub use fold::{EntryPlace, Opened, Position, What};
+pub use judgements::{Standing, judged_of};
 pub use record_id::record_id;
 pub use records::RecordFilter;
 pub use search::{Found, Hit, Query};

@@ -24,9 +24,6 @@ impl Failure {
 
     /// What was noted first since this was last asked.
     pub(super) fn take(&self) -> Option<io::Error> {
-        self.0
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .take()
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).take()
     }
 }

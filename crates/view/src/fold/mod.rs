@@ -6,6 +6,7 @@
 //! as one that was rebuilt.
 
 mod decisions;
+mod judgements;
 mod opened;
 mod prepared;
 mod runs;
@@ -85,6 +86,7 @@ impl<'c, 't> Fold<'c, 't> {
                 self.run(prepared, &id, proposals, blob)?;
             }
             (What::Decision(decision), _) => self.decision(opened, decision)?,
+            (What::Judgement(judgement), _) => self.judgement(opened, judgement)?,
             (What::Erased(id), _) => self.erased(id)?,
             (What::Locked, Some(id)) => self.locked(&id)?,
             _ => {}

@@ -1,6 +1,6 @@
 //! Entries of the ledger after they were opened: what the fold takes in.
 
-use model::{Decision, Outcome, Proposals, Reading, Source, SourceId};
+use model::{Decision, Judgement, Outcome, Proposals, Reading, Source, SourceId};
 use std::collections::BTreeMap;
 
 /// A place in the ledger: whose log, and the entry's index in it.
@@ -79,6 +79,8 @@ pub enum What {
     Proposals(Box<Proposals>, Vec<u8>),
     /// A person decided about a record.
     Decision(Box<Decision>),
+    /// A person judged a link or an alert.
+    Judgement(Box<Judgement>),
     /// The source's key was destroyed.
     Erased(SourceId),
     /// This device holds no key for it.

@@ -234,6 +234,7 @@ impl Fold<'_, '_> {
         }
         self.erased = true;
         self.remove_runs(&row, id)?;
+        self.remove_judgements(id)?;
         self.count(&row, -1);
         row.state = State::Erased as i64;
         self.count(&row, 1);

@@ -287,6 +287,11 @@ impl Ledger {
         self.push(WRITER, Some(source), What::Decision(Box::new(decision)));
     }
 
+    pub fn judge(&mut self, judgement: Judgement) {
+        let source = judgement.matter.judged()[0].source;
+        self.push(WRITER, Some(source), What::Judgement(Box::new(judgement)));
+    }
+
     pub fn incoming(&self) -> impl Iterator<Item = Incoming> + Send + use<> {
         self.entries.clone().into_iter().map(Ok)
     }

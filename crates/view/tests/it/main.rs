@@ -6,6 +6,7 @@ mod answers;
 mod archived;
 mod crash;
 mod fixture;
+mod judged;
 mod lists;
 mod oracle;
 mod same;

@@ -17,6 +17,7 @@ fn answers(view: &View) -> String {
         .unwrap());
     say(&view.withheld().unwrap());
     say(&view.stray_decisions().unwrap());
+    say(&view.judgements().unwrap());
     let mut records = Vec::new();
     view.records(&RecordFilter::default(), &mut |record| {
         records.push(record);
@@ -69,6 +70,7 @@ enum Step {
     Unread(u64),
     Propose(u64, u8, u8, u8),
     Decide(u64, u8, u8, u8, u8),
+    Judge((u64, u8, u8, u8), (u64, u8, u8, u8), u8),
     Erase(u64),
 }
 
@@ -82,6 +84,12 @@ fn step() -> impl Strategy<Value = Step> {
         5 => (source.clone(), 0u8..4, 1u8..4, 0u8..4).prop_map(|(a, b, c, d)| Step::Propose(a, b, c, d)),
         5 => (source.clone(), 0u8..4, 1u8..4, 0u8..4, 0u8..4)
             .prop_map(|(a, b, c, d, e)| Step::Decide(a, b, c, d, e)),
+        3 => (
+            (source.clone(), 0u8..4, 1u8..4, 0u8..4),
+            (source.clone(), 0u8..4, 1u8..4, 0u8..4),
+            0u8..4,
+        )
+            .prop_map(|(one, other, verdict)| Step::Judge(one, other, verdict)),
         1 => source.prop_map(Step::Erase),
     ]
 }
@@ -105,6 +113,21 @@ fn text_of(source: u64, version: u8) -> Reading {
         language: "en",
         paragraphs: &paragraphs,
     })
+}
+
+/// A record that may have been proposed, by source, version, extractor and ordinal.
+fn judged_in((source, version, extractor, ordinal): (u64, u8, u8, u8)) -> Judged {
+    let reading = text_of(source, version);
+    let digest = reading_digest(&reading);
+    let start = reading.passages[2].span.start;
+    let extractor = format!("rules-en/{extractor}");
+    Judged {
+        record: record_id(&source_id(source), &digest, &extractor, ordinal.into()),
+        kind: RecordKind::Allegation,
+        source: source_id(source),
+        reading: digest,
+        span: Span::new(start, start + 3),
+    }
 }
 
 fn apply_step(ledger: &mut Ledger, writer: [u8; 16], step: &Step) {
@@ -171,6 +194,22 @@ fn apply_step(ledger: &mut Ledger, writer: [u8; 16], step: &Step) {
                 Some(source_id(source)),
                 What::Decision(Box::new(decision)),
             );
+        }
+        Step::Judge(one, other, verdict) => {
+            let verdicts = [
+                Verdict::Same,
+                Verdict::Different,
+                Verdict::Unsure,
+                Verdict::Withdrawn,
+            ];
+            let judgement = Judgement {
+                matter: Matter::pair(judged_in(one), judged_in(other)),
+                verdict: verdicts[verdict as usize],
+                by: "R".to_owned(),
+                reason: String::new(),
+            };
+            let source = Some(source_id(one.0));
+            ledger.push(writer, source, What::Judgement(Box::new(judgement)));
         }
         Step::Erase(source) => {
             let id = source_id(source);
