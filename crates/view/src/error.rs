@@ -55,7 +55,7 @@ pub enum Error {
     #[error(
         "the view's text index could not be read or written: {0}. If the disk is not full, run `onrecord rebuild`"
     )]
-    Index(#[from] tantivy::TantivyError),
+    Index(tantivy::TantivyError),
     /// Something in the view or the ledger is not of the form that this version knows.
     #[error(transparent)]
     Encoding(#[from] model::EncodingError),
@@ -63,3 +63,27 @@ pub enum Error {
 
 /// The result of everything here.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+impl From<tantivy::TantivyError> for Error {
+    /// What the operating system refused is said as it says it; the rest is the index's.
+    fn from(error: tantivy::TantivyError) -> Self {
+        match refused(&error) {
+            Some(code) => Self::Io(std::io::Error::from_raw_os_error(code)),
+            None => Self::Index(error),
+        }
+    }
+}
+
+/// The operating system's error within one of the index's.
+fn refused(error: &tantivy::TantivyError) -> Option<i32> {
+    use tantivy::TantivyError;
+    use tantivy::directory::error::{LockError, OpenReadError, OpenWriteError};
+    let io = match error {
+        TantivyError::IoError(io)
+        | TantivyError::OpenReadError(OpenReadError::IoError { io_error: io, .. })
+        | TantivyError::OpenWriteError(OpenWriteError::IoError { io_error: io, .. })
+        | TantivyError::LockFailure(LockError::IoError(io), _) => io,
+        _ => return None,
+    };
+    io.raw_os_error()
+}

@@ -13,6 +13,7 @@ use model::SourceId;
 use std::ops::Bound;
 use std::path::Path;
 use std::sync::{Mutex, PoisonError};
+use tantivy::directory::error::LockError;
 use tantivy::indexer::{
     IndexWriterOptions, LogMergePolicy, MergePolicy, NoMergePolicy, UserOperation,
 };
@@ -73,17 +74,23 @@ impl TextIndex {
     /// # Errors
     /// When the files do not open under this key, or are of another version.
     pub(crate) fn open(folder: &Path, key: &Key) -> Result<Self> {
-        let stale = |why: String| Error::Stale {
-            folder: folder.to_owned(),
-            why,
+        let stale = |error: tantivy::TantivyError| match Error::from(error) {
+            Error::Index(error) => Error::Stale {
+                folder: folder.to_owned(),
+                why: error.to_string(),
+            },
+            refused => refused,
         };
         let directory = EncryptedDirectory::open(folder, key, CACHE)?;
         let fields = Fields::new();
-        let exists = Index::exists(&directory).map_err(|error| stale(error.to_string()))?;
+        let exists = Index::exists(&directory).map_err(|error| stale(error.into()))?;
         let mut index = if exists {
-            let index = Index::open(directory.clone()).map_err(|error| stale(error.to_string()))?;
+            let index = Index::open(directory.clone()).map_err(stale)?;
             if index.schema() != fields.schema {
-                return Err(stale("its text index is of another version".to_owned()));
+                return Err(Error::Stale {
+                    folder: folder.to_owned(),
+                    why: "its text index is of another version".to_owned(),
+                });
             }
             index
         } else {
@@ -94,14 +101,12 @@ impl TextIndex {
             Index::create(directory.clone(), fields.schema.clone(), settings)?
         };
         index.set_tokenizers(tokenizers());
-        let seen = index
-            .load_metas()
-            .map_err(|error| stale(error.to_string()))?;
+        let seen = index.load_metas().map_err(stale)?;
         let reader = index
             .reader_builder()
             .reload_policy(ReloadPolicy::Manual)
             .try_into()
-            .map_err(|error: tantivy::TantivyError| stale(error.to_string()))?;
+            .map_err(stale)?;
         Ok(Self {
             index,
             directory,
@@ -157,7 +162,9 @@ impl TextIndex {
             .memory_budget_per_thread(memory)
             .build();
         let writer = match self.index.writer_with_options(options) {
-            Err(tantivy::TantivyError::LockFailure(..)) => return Err(Error::Busy),
+            Err(tantivy::TantivyError::LockFailure(LockError::LockBusy, _)) => {
+                return Err(Error::Busy);
+            }
             other => other.map_err(|error| self.cause(error))?,
         };
         // Merging happens after a commit, in this thread: what lies on disk is then known.
@@ -169,7 +176,7 @@ impl TextIndex {
     fn cause(&self, error: tantivy::TantivyError) -> Error {
         match self.directory.take_failure() {
             Some(refused) => Error::Io(refused),
-            None => Error::Index(error),
+            None => error.into(),
         }
     }
 
