@@ -200,5 +200,6 @@ fn line(text: &str) -> Reading {
         language: None,
         address: None,
         remarks: Vec::new(),
+        tables: Vec::new(),
     }
 }

@@ -72,6 +72,7 @@ impl<'t> Builder<'t> {
             quote,
             passage,
             page: None,
+            row: None,
         });
         Some((self.quotes.len() - 1) as u16)
     }

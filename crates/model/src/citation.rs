@@ -18,6 +18,9 @@ pub struct Quote {
     /// Page of a paged original, from 1.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub page: Option<u32>,
+    /// Row of a table or list, from 1, as the program that made the file counts.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub row: Option<u32>,
 }
 
 /// A quote with the digests of what it was read from: complete by itself.

@@ -90,6 +90,7 @@ mod tests {
             quote: words.to_owned(),
             passage: 3,
             page: None,
+            row: None,
         };
         let proposals = Proposals {
             original: Sha256Digest([1; 32]),

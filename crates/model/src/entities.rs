@@ -1,6 +1,6 @@
 //! Persons, groups, organisations, states, places, instruments, and how other records name them.
 
-use crate::{Cited, Code, Edtf, RecordId, ResolvedDate};
+use crate::{Age, Cited, Code, Detail, Edtf, LifeEvent, ListRow, RecordId, Relative, ResolvedDate};
 use serde::{Deserialize, Serialize};
 
 /// What an entity is.
@@ -66,7 +66,7 @@ pub struct Role {
 }
 
 /// A person.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 pub struct Person {
     /// Every written form, the canonical one first.
     pub names: Vec<Cited<Name>>,
@@ -85,6 +85,30 @@ pub struct Person {
     /// Key in a gazetteer.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub key: Option<String>,
+    /// Age as stated.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub age: Option<Cited<Age>>,
+    /// Date of death.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub died: Option<Cited<ResolvedDate>>,
+    /// Place of birth.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub birthplace: Option<Cited<EntityRef>>,
+    /// Where the person lived or lives, the last residence first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub residences: Vec<Cited<EntityRef>>,
+    /// Relatives.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub relatives: Vec<Cited<Relative>>,
+    /// What happened to the person, when and where.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub events: Vec<Cited<LifeEvent>>,
+    /// What else the source says, under its own headings.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub details: Vec<Cited<Detail>>,
+    /// The row of the list that the person stands in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub listed: Option<Cited<ListRow>>,
 }
 
 /// A group of persons without an organisation.

@@ -1,7 +1,7 @@
 //! Events, figures, cases, and what is built on several records: incidents, findings, links,
 //! consents.
 
-use crate::{Cited, Code, EntityRef, RecordId, ResolvedDate};
+use crate::{Cited, Code, EntityRef, ListRow, RecordId, ResolvedDate};
 use serde::{Deserialize, Serialize};
 
 /// Who took part in an event, and as what.
@@ -97,6 +97,18 @@ pub struct Case {
     /// Authorities seized of it: WGEID, communications of the special procedures.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub authorities: Vec<Cited<EntityRef>>,
+    /// When the subject was taken: abducted, arrested, captured.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub taken_on: Option<Cited<ResolvedDate>>,
+    /// Where the subject was taken.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub taken_at: Option<Cited<EntityRef>>,
+    /// Where the subject is said to be held.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub held_at: Option<Cited<EntityRef>>,
+    /// The row of the list that the case stands in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub listed: Option<Cited<ListRow>>,
 }
 
 /// What several allegations describe in common.

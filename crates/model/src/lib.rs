@@ -16,6 +16,7 @@ mod entities;
 mod facts;
 mod id;
 mod judgement;
+mod listed;
 mod reading;
 mod record;
 mod source;
@@ -38,7 +39,11 @@ pub use facts::{
 };
 pub use id::{IdError, RecordId, SourceId};
 pub use judgement::{Judged, Judgement, Matter, Verdict};
-pub use reading::{Found, LeftOut, Outcome, Passage, PassageKind, Reader, Reading, Unread};
+pub use listed::{Age, Detail, LifeEvent, ListImport, ListRow, Relative};
+pub use reading::{
+    Found, LeftOut, Outcome, Passage, PassageKind, Reader, Reading, Table, TableCell, TableRow,
+    Unread,
+};
 pub use record::{
     Band, Change, Decision, Proposal, Proposals, ProposedBy, Record, RecordBody, RecordKind, Status,
 };

@@ -39,7 +39,8 @@ pub enum PassageKind {
     ListItem,
     /// A quotation set apart.
     Quotation,
-    /// A row of a table, its cells separated by ` | `.
+    /// A row of a table, its cells separated by ` | `. In the rows of a [`Table`] each cell has
+    /// its heading before it: `Name: Kim | Born: 1954`.
     TableRow,
     /// Words that describe a picture, a film or a recording.
     Caption,
@@ -135,6 +136,56 @@ pub struct Reading {
     /// What a person should know of this reading: bytes that were no text, limits reached.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub remarks: Vec<String>,
+    /// The tables of an original that is nothing but tables, with the place of each cell.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub tables: Vec<Table>,
+}
+
+/// One table of a spreadsheet or list.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Table {
+    /// Name of its sheet, where the file has sheets.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sheet: Option<String>,
+    /// Heading of each column, from the left; made up (`column 3`) where there is none.
+    pub columns: Vec<String>,
+    /// Its rows below the headings, in order; those without a filled cell are left out.
+    pub rows: Vec<TableRow>,
+}
+
+/// A row of a table.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct TableRow {
+    /// Number of the passage that holds it.
+    pub passage: u32,
+    /// Its number, from 1, as the program that made the file counts: headings and empty rows
+    /// are counted. In a text file it is the number of the record, whatever lines it takes.
+    pub number: u32,
+    /// Its filled cells, from the left.
+    pub cells: Vec<TableCell>,
+}
+
+/// A cell of a table. It is written as three numbers: tables have millions.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(from = "(u16, u32, u32)", into = "(u16, u32, u32)")]
+pub struct TableCell {
+    /// The column, from 0.
+    pub column: u16,
+    /// What stands in the cell: characters of the reading's text.
+    pub span: Span,
+}
+
+impl From<(u16, u32, u32)> for TableCell {
+    fn from((column, start, end): (u16, u32, u32)) -> Self {
+        let span = Span::new(start, end);
+        Self { column, span }
+    }
+}
+
+impl From<TableCell> for (u16, u32, u32) {
+    fn from(cell: TableCell) -> Self {
+        (cell.column, cell.span.start, cell.span.end)
+    }
 }
 
 impl Reading {

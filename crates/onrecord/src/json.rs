@@ -100,6 +100,7 @@ fn citation(citation: &Citation, map: Option<&OffsetMap>) -> Value {
         "quote": quote.quote,
         "passage": quote.passage,
         "page": quote.page,
+        "row": quote.row,
         "reading": {
             "sha256": citation.reading, "start": quote.span.start, "end": quote.span.end,
         },

@@ -163,6 +163,7 @@ fn reading(
         language: facts.language,
         address: facts.address,
         remarks,
+        tables: Vec::new(),
     }
 }
 

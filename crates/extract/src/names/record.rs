@@ -155,9 +155,8 @@ fn person(
             .sex
             .as_ref()
             .map(|(sex, words)| builder.cited(document, *words, sex.clone())),
-        born: None,
-        nationality: None,
         key: entity.key.clone(),
+        ..Person::default()
     }
 }
 

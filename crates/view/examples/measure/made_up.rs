@@ -103,6 +103,7 @@ fn reading(passages: &[String]) -> Reading {
         language: Some(found("en")),
         address: None,
         remarks: Vec::new(),
+        tables: Vec::new(),
     }
 }
 
@@ -168,6 +169,7 @@ fn proposals(reading: &Reading) -> Proposals {
                 quote,
                 passage: passage.number,
                 page: None,
+                row: None,
             }],
         }
     };

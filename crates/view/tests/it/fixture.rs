@@ -111,6 +111,7 @@ pub fn reading(text: &Text) -> Reading {
         language: Some(found(text.language)),
         address: None,
         remarks: Vec::new(),
+        tables: Vec::new(),
     }
 }
 
@@ -188,6 +189,7 @@ fn quote(reading: &Reading) -> Quote {
         quote: text,
         passage: passage.number,
         page: None,
+        row: None,
     }
 }
 
