@@ -16,6 +16,7 @@ mod answers;
 mod calls;
 mod claims;
 mod dates;
+pub mod eval;
 mod events;
 mod figures;
 mod language;

@@ -4,6 +4,7 @@ pub mod add;
 pub mod completions;
 pub mod demo;
 pub mod doctor;
+pub mod eval;
 pub mod export;
 pub mod init;
 pub mod list;
@@ -41,6 +42,7 @@ pub fn run(cli: Cli) -> Result<ExitCode> {
         Command::Export(args) => export::run(global, &args),
         Command::Rebuild(args) => rebuild::run(global, &args),
         Command::Doctor(args) => doctor::run(global, &args),
+        Command::Eval(args) => eval::run(global, &args),
         Command::Demo(args) => demo::run(global, &args),
         Command::Completions(args) => completions::run(&args),
         Command::Man(args) => man::run(&args),

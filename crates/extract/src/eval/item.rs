@@ -1,0 +1,348 @@
+//! Coded and proposed records in one form, so that they can be laid side by side.
+
+use super::coding::{Coded, Coding, CodingError, Finder, Most};
+use model::{Band, Cited, EntityRef, Name, Proposal, Reading, RecordBody, ResolvedDate, Span};
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+/// What is scored apart from the rest.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Layer {
+    /// Violations that somebody is said to have suffered.
+    Allegations,
+    /// Speech acts.
+    Statements,
+    /// Demands.
+    Calls,
+    /// Undertakings.
+    Commitments,
+    /// Answers to demands.
+    Responses,
+    /// What took place.
+    Events,
+    /// Numbers.
+    Figures,
+    /// Persons and groups to be found, freed or reunited.
+    Cases,
+    /// Who and what is named.
+    Entities,
+    /// Words given as spoken.
+    Quotations,
+}
+
+impl Layer {
+    /// Every layer, in the order of reports.
+    pub const ALL: [Self; 10] = [
+        Self::Allegations,
+        Self::Statements,
+        Self::Calls,
+        Self::Commitments,
+        Self::Responses,
+        Self::Events,
+        Self::Figures,
+        Self::Cases,
+        Self::Entities,
+        Self::Quotations,
+    ];
+
+    /// Its name.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Allegations => "allegations",
+            Self::Statements => "statements",
+            Self::Calls => "calls",
+            Self::Commitments => "commitments",
+            Self::Responses => "responses",
+            Self::Events => "events",
+            Self::Figures => "figures",
+            Self::Cases => "cases",
+            Self::Entities => "entities",
+            Self::Quotations => "quotations",
+        }
+    }
+}
+
+/// A record, coded or proposed, as far as it is compared.
+#[derive(Clone, Debug)]
+pub(super) struct Item {
+    pub(super) layer: Layer,
+    /// Where its words stand; `None` for coded entities, which are one a document.
+    pub(super) span: Option<Span>,
+    pub(super) passage: u32,
+    /// What lenient comparison asks to be equal; empty where it asks nothing.
+    pub(super) sort: String,
+    /// What else is compared, by field.
+    pub(super) fields: BTreeMap<&'static str, Vec<String>>,
+    pub(super) words: String,
+    pub(super) optional: bool,
+    pub(super) rule: String,
+    pub(super) band: Option<Band>,
+}
+
+/// The coded items of a document.
+pub(super) fn coded(coding: &Coding, reading: &Reading) -> Result<Vec<Item>, CodingError> {
+    let finder = Finder::new(reading);
+    let layers = [
+        (Layer::Allegations, "allegation", &coding.allegation),
+        (Layer::Statements, "statement", &coding.statement),
+        (Layer::Calls, "call", &coding.call),
+        (Layer::Commitments, "commitment", &coding.commitment),
+        (Layer::Responses, "response", &coding.response),
+        (Layer::Events, "event", &coding.event),
+        (Layer::Figures, "figure", &coding.figure),
+        (Layer::Cases, "case", &coding.case),
+        (Layer::Entities, "entity", &coding.entity),
+        (Layer::Quotations, "quotation", &coding.quotation),
+    ];
+    let mut items = Vec::new();
+    for (layer, singular, records) in layers {
+        for record in records {
+            let nth = record.nth.unwrap_or(1);
+            let span =
+                match layer {
+                    Layer::Entities => None,
+                    _ => Some(finder.find(&record.quote, nth).ok_or_else(|| {
+                        CodingError::NotThere {
+                            layer: singular,
+                            quote: record.quote.clone(),
+                            nth,
+                        }
+                    })?),
+                };
+            items.push(item_of(layer, record, span, reading));
+        }
+    }
+    Ok(items)
+}
+
+fn item_of(layer: Layer, record: &Coded, span: Option<Span>, reading: &Reading) -> Item {
+    let text = |value: &Option<String>| value.clone().unwrap_or_default();
+    let mut fields = BTreeMap::new();
+    let mut put = |name: &'static str, values: Vec<String>| {
+        if !values.is_empty() {
+            fields.insert(name, values);
+        }
+    };
+    let one = |value: &Option<String>| value.iter().cloned().collect::<Vec<_>>();
+    let sort = match layer {
+        Layer::Allegations => {
+            put("modality", one(&record.modality));
+            put("victims", record.victims.clone());
+            put("perpetrators", record.perpetrators.clone());
+            let named = record.attribution.iter().rev().find(|name| *name != "?");
+            put("attribution", named.cloned().into_iter().collect());
+            text(&record.violation)
+        }
+        Layer::Statements => {
+            put("act", one(&record.act));
+            put("speaker", one(&record.speaker));
+            String::new()
+        }
+        Layer::Calls => {
+            put("caller", one(&record.caller));
+            put("addressees", record.addressees.clone());
+            String::new()
+        }
+        Layer::Commitments => {
+            put("by", one(&record.by));
+            String::new()
+        }
+        Layer::Responses => {
+            put("by", one(&record.by));
+            put("answer", one(&record.answer));
+            String::new()
+        }
+        Layer::Events => {
+            put("date", one(&record.date));
+            text(&record.event)
+        }
+        Layer::Figures => {
+            put("unit", one(&record.unit));
+            bounds(record)
+        }
+        Layer::Cases => {
+            put("category", one(&record.category));
+            put("subject", one(&record.subject));
+            String::new()
+        }
+        Layer::Entities => {
+            put("key", one(&record.key));
+            let forms = record.name.iter().chain(&record.also).cloned();
+            put("names", forms.collect());
+            text(&record.kind)
+        }
+        Layer::Quotations => {
+            put("speaker", one(&record.speaker));
+            String::new()
+        }
+    };
+    let words = match layer {
+        Layer::Entities => text(&record.name),
+        _ => record.quote.clone(),
+    };
+    Item {
+        layer,
+        span,
+        passage: passage(reading, span),
+        sort,
+        fields,
+        words,
+        optional: record.optional,
+        rule: String::new(),
+        band: None,
+    }
+}
+
+/// The bounds of a figure in thousandths, as proposals give them.
+fn bounds(record: &Coded) -> String {
+    let thousandths = |value: f64| (value * 1_000.0).round() as i64;
+    let least = record.least.map(thousandths);
+    let most = match &record.most {
+        None => least,
+        Some(Most::Number(value)) => Some(thousandths(*value)),
+        Some(Most::Open(_)) => None,
+    };
+    format!("{least:?} {most:?}")
+}
+
+fn passage(reading: &Reading, span: Option<Span>) -> u32 {
+    span.and_then(|span| reading.passage_at(span.start))
+        .map_or(0, |passage| passage.number)
+}
+
+/// The items that a proposal stands for: one, or for words given as spoken two.
+pub(super) fn proposed(proposal: &Proposal) -> Vec<Item> {
+    let Some(quote) = proposal.quotes.first() else {
+        return Vec::new();
+    };
+    let Some((layer, sort, fields)) = compared(&proposal.body) else {
+        return Vec::new();
+    };
+    let item = Item {
+        layer,
+        span: Some(quote.span),
+        passage: quote.passage,
+        sort,
+        fields,
+        words: quote.quote.clone(),
+        optional: false,
+        rule: proposal.rule.clone(),
+        band: Some(proposal.band),
+    };
+    let mut items = vec![item.clone()];
+    if let RecordBody::Statement(statement) = &proposal.body
+        && statement.direct
+    {
+        let speaker = item.fields.get("speaker").cloned();
+        items.push(Item {
+            layer: Layer::Quotations,
+            fields: speaker
+                .map(|names| ("speaker", names))
+                .into_iter()
+                .collect(),
+            ..item
+        });
+    }
+    items
+}
+
+type Compared = (Layer, String, BTreeMap<&'static str, Vec<String>>);
+
+fn compared(body: &RecordBody) -> Option<Compared> {
+    let mut fields = BTreeMap::new();
+    let mut put = |name: &'static str, values: Vec<String>| {
+        if !values.is_empty() {
+            fields.insert(name, values);
+        }
+    };
+    let (layer, sort) = match body {
+        RecordBody::Allegation(it) => {
+            put("modality", vec![it.modality.value.name().to_owned()]);
+            let victims = it
+                .victims
+                .iter()
+                .map(|victim| victim.value.who.name.clone());
+            put("victims", victims.collect());
+            let accused = it.perpetrators.iter().map(|one| one.value.who.name.clone());
+            put("perpetrators", accused.collect());
+            let mut chain = it.attribution.iter().rev();
+            let named = chain.find_map(|link| link.value.speaker.clone());
+            put(
+                "attribution",
+                named.map(|who| who.name).into_iter().collect(),
+            );
+            (Layer::Allegations, it.violation.value.to_string())
+        }
+        RecordBody::Statement(it) => {
+            put("act", vec![it.act.value.to_string()]);
+            put("speaker", name(it.speaker.as_ref()));
+            (Layer::Statements, String::new())
+        }
+        RecordBody::Call(it) => {
+            put("caller", name(it.caller.as_ref()));
+            let asked = it.addressees.iter().map(|one| one.value.name.clone());
+            put("addressees", asked.collect());
+            (Layer::Calls, String::new())
+        }
+        RecordBody::Commitment(it) => {
+            put("by", name(it.by.as_ref()));
+            (Layer::Commitments, String::new())
+        }
+        RecordBody::Response(it) => {
+            put("by", vec![it.by.value.name.clone()]);
+            put("answer", vec![it.answer.value.to_string()]);
+            (Layer::Responses, String::new())
+        }
+        RecordBody::Event(it) => {
+            put("date", it.date.as_ref().map(edtf).into_iter().collect());
+            (Layer::Events, it.event.value.to_string())
+        }
+        RecordBody::Figure(it) => {
+            put("unit", vec![it.unit.value.clone()]);
+            let most = it.most.as_ref().map(|most| most.value);
+            (
+                Layer::Figures,
+                format!("{:?} {most:?}", Some(it.least.value)),
+            )
+        }
+        RecordBody::Case(it) => {
+            put("category", vec![it.category.value.to_string()]);
+            put("subject", vec![it.subject.value.name.clone()]);
+            (Layer::Cases, String::new())
+        }
+        other => {
+            let (kind, names, key) = entity(other)?;
+            put("names", names);
+            put("key", key.into_iter().collect());
+            (Layer::Entities, kind.to_owned())
+        }
+    };
+    Some((layer, sort, fields))
+}
+
+fn edtf(date: &Cited<ResolvedDate>) -> String {
+    date.value.date.to_string()
+}
+
+fn name(who: Option<&Cited<EntityRef>>) -> Vec<String> {
+    who.map(|who| who.value.name.clone()).into_iter().collect()
+}
+
+fn entity(body: &RecordBody) -> Option<(&'static str, Vec<String>, Option<String>)> {
+    let forms = |names: &[Cited<Name>]| names.iter().map(|name| name.value.form.clone()).collect();
+    Some(match body {
+        RecordBody::Person(it) => ("person", forms(&it.names), it.key.clone()),
+        RecordBody::Group(it) => ("group", forms(&it.names), None),
+        RecordBody::Organisation(it) => ("organisation", forms(&it.names), it.key.clone()),
+        RecordBody::State(it) => (
+            "state",
+            forms(&it.names),
+            it.iso.as_ref().map(|iso| format!("state:{iso}")),
+        ),
+        RecordBody::Place(it) => ("place", forms(&it.names), it.key.clone()),
+        RecordBody::Instrument(it) => ("instrument", forms(&it.names), None),
+        _ => return None,
+    })
+}
