@@ -19,13 +19,20 @@
 
 pub mod alerts;
 pub mod cases;
+mod corpus;
 pub mod corroboration;
 mod document;
 pub mod incidents;
 pub mod lineage;
+mod mentions;
 pub mod names;
 pub mod patterns;
 pub mod people;
+mod stable_id;
 pub mod threads;
+mod verdicts;
+mod when;
 
+pub use corpus::{Dated, Evidence};
 pub use document::{Document, Origin, Provenance};
+pub use when::Days;

@@ -1,1 +1,0 @@
-//! Counts of victims, acts and events, and what is systematic or widespread.

@@ -1,0 +1,1 @@
+//! Counts of victims, acts and events, and measures of what is systematic or widespread.

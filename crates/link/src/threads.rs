@@ -1,1 +1,0 @@
-//! Demands over documents and years, and what became of them.

@@ -1,0 +1,333 @@
+//! Which demands are the same: stems after stop words, weighed by how rare they are, compared
+//! within one addressee.
+//!
+//! Method: weighted Jaccard similarity of stem sets with idf weights; candidates by prefix
+//! filtering (Bayardo, Ma, Srikant 2007), so that the cost grows with the number of demands and
+//! not with its square. Invariant: every member but the first says why it joined, and is alike
+//! to the first as well as to the one it joined by, so that a group does not drift.
+
+use super::Rules;
+use crate::verdicts::Verdicts;
+use crate::when::order;
+use model::{Code, Edtf, RecordId};
+use std::collections::{BTreeSet, HashMap};
+
+/// Demands that one posting list remembers: more would be compared in vain.
+const POSTINGS: usize = 128;
+/// Wordings that a group is compared by.
+const WORDINGS: usize = 6;
+
+/// A demand, or an undertaking, as grouping sees it.
+pub(crate) struct Item {
+    /// The record it stands in.
+    pub record: RecordId,
+    /// Number of the part of the record's text, from 0.
+    pub part: usize,
+    /// To whom it is put, or who undertakes it; only items of one party are grouped.
+    pub party: String,
+    /// Its words.
+    pub words: String,
+    /// Types of violation it is about.
+    pub violations: BTreeSet<Code>,
+    /// When.
+    pub date: Option<Edtf>,
+    /// Its stems, sorted.
+    pub stems: Vec<String>,
+}
+
+/// A member of a group: position in the list of items, and why it is in.
+pub(crate) struct Member {
+    pub item: usize,
+    pub why: String,
+}
+
+/// Weights of stems: the rarer, the heavier.
+pub(crate) struct Weights {
+    weights: HashMap<String, u64>,
+    rarest: u64,
+}
+
+impl Weights {
+    /// Weights by the number of different texts that hold each stem.
+    pub fn of<'s>(texts: impl IntoIterator<Item = &'s [String]>) -> Self {
+        let mut counts: HashMap<String, u64> = HashMap::new();
+        let mut seen: BTreeSet<&[String]> = BTreeSet::new();
+        for stems in texts {
+            if seen.insert(stems) {
+                for stem in stems {
+                    *counts.entry(stem.clone()).or_default() += 1;
+                }
+            }
+        }
+        let all = seen.len() as f64;
+        // In thousandths, whole numbers: sums are then the same in any order.
+        let weigh = |count: f64| (1000.0 * ((all + 1.0) / count).ln()).round().max(100.0) as u64;
+        Self {
+            weights: counts
+                .into_iter()
+                .map(|(stem, n)| (stem, weigh(n as f64)))
+                .collect(),
+            rarest: weigh(1.0),
+        }
+    }
+
+    /// Weight of one stem; of one that is nowhere else, that of the rarest.
+    pub fn weight(&self, stem: &str) -> u64 {
+        self.weights.get(stem).copied().unwrap_or(self.rarest)
+    }
+
+    /// Weight of several.
+    pub fn total(&self, stems: &[String]) -> u64 {
+        stems.iter().map(|stem| self.weight(stem)).sum()
+    }
+
+    /// The stems that two sorted lists share, heaviest first.
+    pub fn shared<'s>(&self, one: &'s [String], other: &[String]) -> Vec<&'s String> {
+        let mut shared: Vec<&String> = one
+            .iter()
+            .filter(|stem| other.binary_search(stem).is_ok())
+            .collect();
+        shared.sort_by_key(|stem| (std::cmp::Reverse(self.weight(stem)), *stem));
+        shared
+    }
+}
+
+/// How alike two demands are.
+struct Likeness {
+    percent: u32,
+    why: String,
+}
+
+/// Groups the items; in each group the first asked stands first.
+pub(crate) fn group(items: &[Item], rules: &Rules, verdicts: &Verdicts) -> Vec<Vec<Member>> {
+    let mut sorted: Vec<usize> = (0..items.len()).collect();
+    sorted.sort_by_key(|&at| {
+        let item = &items[at];
+        (
+            order(item.date.as_ref()),
+            item.record,
+            item.part,
+            item.party.as_str(),
+        )
+    });
+    let weights = Weights::of(items.iter().map(|item| item.stems.as_slice()));
+    let mut grouping = Grouping {
+        items,
+        rules,
+        verdicts,
+        weights: &weights,
+        groups: Vec::new(),
+        wordings: Vec::new(),
+        exact: HashMap::new(),
+        postings: HashMap::new(),
+        by_record: HashMap::new(),
+        by_root: HashMap::new(),
+    };
+    for at in sorted {
+        grouping.place(at);
+    }
+    grouping.groups
+}
+
+struct Grouping<'a> {
+    items: &'a [Item],
+    rules: &'a Rules,
+    verdicts: &'a Verdicts<'a>,
+    weights: &'a Weights,
+    groups: Vec<Vec<Member>>,
+    /// Items whose words a group is compared by, beside its first.
+    wordings: Vec<Vec<usize>>,
+    exact: HashMap<(&'a str, &'a [String]), usize>,
+    postings: HashMap<(&'a str, &'a str), Vec<usize>>,
+    by_record: HashMap<RecordId, Vec<usize>>,
+    by_root: HashMap<(&'a str, RecordId), Vec<usize>>,
+}
+
+impl<'a> Grouping<'a> {
+    fn place(&mut self, at: usize) {
+        let item = &self.items[at];
+        let (group, why) = match self.judged(item).or_else(|| self.alike(item)) {
+            Some((group, why)) => (group, why),
+            None => {
+                self.groups.push(Vec::new());
+                self.wordings.push(Vec::new());
+                (self.groups.len() - 1, "the first of its thread".to_owned())
+            }
+        };
+        self.groups[group].push(Member { item: at, why });
+        self.by_record.entry(item.record).or_default().push(group);
+        if self.verdicts.is_judged_same(item.record) {
+            let root = self.verdicts.root(item.record);
+            self.by_root
+                .entry((&item.party, root))
+                .or_default()
+                .push(group);
+        }
+        self.index(at, group);
+    }
+
+    /// Makes the item's words known as words of its group.
+    fn index(&mut self, at: usize, group: usize) {
+        let item = &self.items[at];
+        let words = (item.party.as_str(), item.stems.as_slice());
+        if self.wordings[group].len() >= WORDINGS || self.exact.contains_key(&words) {
+            return;
+        }
+        self.exact.insert(words, group);
+        self.wordings[group].push(at);
+        for stem in self.prefix(item) {
+            let posting = self.postings.entry((&item.party, stem)).or_default();
+            if posting.len() < POSTINGS && posting.last() != Some(&group) {
+                posting.push(group);
+            }
+        }
+    }
+
+    /// The heaviest stems of an item: two that are alike enough share one of them.
+    fn prefix(&self, item: &'a Item) -> Vec<&'a str> {
+        let mut stems: Vec<&String> = item.stems.iter().collect();
+        stems.sort_by_key(|stem| (std::cmp::Reverse(self.weights.weight(stem)), *stem));
+        let total = self.weights.total(&item.stems);
+        let enough = total * u64::from(100 - self.rules.least_share()) / 100;
+        let mut sum = 0;
+        let mut prefix = Vec::new();
+        for stem in stems {
+            prefix.push(stem.as_str());
+            sum += self.weights.weight(stem);
+            if sum > enough {
+                break;
+            }
+        }
+        prefix
+    }
+
+    /// The group that a person's judgement puts the item in.
+    fn judged(&self, item: &Item) -> Option<(usize, String)> {
+        if !self.verdicts.is_judged_same(item.record) {
+            return None;
+        }
+        let root = self.verdicts.root(item.record);
+        let groups = self.by_root.get(&(item.party.as_str(), root))?;
+        let open = groups
+            .iter()
+            .copied()
+            .filter(|&group| !self.is_kept_apart(item, group));
+        let best = open.max_by_key(|&group| {
+            let alike = self.likeness(item, &self.items[self.groups[group][0].item]);
+            (alike.percent, std::cmp::Reverse(group))
+        })?;
+        let member = self.groups[best].iter().find_map(|member| {
+            self.verdicts
+                .of(item.record, self.items[member.item].record)
+        });
+        let why = member.map_or_else(
+            || {
+                "judged the same as a call that was judged the same as one of this thread"
+                    .to_owned()
+            },
+            |judgement| {
+                format!(
+                    "judged the same demand by {}: {}",
+                    judgement.by, judgement.reason
+                )
+            },
+        );
+        Some((best, why))
+    }
+
+    /// Whether a person judged the item different from a member of the group, or the group has
+    /// another part of the same record.
+    fn is_kept_apart(&self, item: &Item, group: usize) -> bool {
+        let in_group = |record: &RecordId| {
+            self.by_record
+                .get(record)
+                .is_some_and(|groups| groups.contains(&group))
+        };
+        in_group(&item.record) || self.verdicts.apart(item.record).iter().any(in_group)
+    }
+
+    /// The group whose words are most like the item's, when they are enough alike.
+    fn alike(&self, item: &'a Item) -> Option<(usize, String)> {
+        if item.stems.len() < self.rules.fewest_words() {
+            return None;
+        }
+        let words = (item.party.as_str(), item.stems.as_slice());
+        let exact = self.exact.get(&words).copied();
+        if let Some(group) = exact.filter(|&group| !self.is_kept_apart(item, group)) {
+            return Some((group, "asks for it in the same words".to_owned()));
+        }
+        let mut candidates: Vec<usize> = self
+            .prefix(item)
+            .into_iter()
+            .filter_map(|stem| self.postings.get(&(item.party.as_str(), stem)))
+            .flatten()
+            .copied()
+            .collect();
+        candidates.sort_unstable();
+        candidates.dedup();
+        candidates
+            .into_iter()
+            .filter(|&group| !self.is_kept_apart(item, group))
+            .filter_map(|group| Some((group, self.best(item, group)?)))
+            .max_by_key(|(group, alike)| (alike.percent, std::cmp::Reverse(*group)))
+            .map(|(group, alike)| (group, alike.why))
+    }
+
+    /// How the item is like a group: by its nearest wording, which must not be far from the first.
+    fn best(&self, item: &Item, group: usize) -> Option<Likeness> {
+        let first = &self.items[self.groups[group].first()?.item];
+        let near = self.wordings[group]
+            .iter()
+            .map(|&at| &self.items[at])
+            .filter_map(|other| {
+                let alike = self.likeness(item, other);
+                (alike.percent >= self.needed(item, other)).then_some(alike)
+            })
+            .max_by_key(|alike| alike.percent)?;
+        let from_first = self.likeness(item, first).percent;
+        (2 * from_first >= self.needed(item, first)).then_some(near)
+    }
+
+    fn needed(&self, one: &Item, other: &Item) -> u32 {
+        let shared = one
+            .violations
+            .intersection(&other.violations)
+            .next()
+            .is_some();
+        let differ = !shared && !one.violations.is_empty() && !other.violations.is_empty();
+        self.rules.needed_share(shared, differ)
+    }
+
+    fn likeness(&self, one: &Item, other: &Item) -> Likeness {
+        let shared = self.weights.shared(&one.stems, &other.stems);
+        let common: u64 = shared.iter().map(|stem| self.weights.weight(stem)).sum();
+        let (a, b) = (
+            self.weights.total(&one.stems),
+            self.weights.total(&other.stems),
+        );
+        let percent = |part: u64, whole: u64| (100 * part).checked_div(whole).unwrap_or(0) as u32;
+        let mut share = percent(common, a + b - common);
+        let (needed, fewest) = self.rules.contained();
+        let shorter = one.stems.len().min(other.stems.len());
+        let is_contained = shorter >= fewest && percent(common, a.min(b)) >= needed;
+        if is_contained {
+            share = share.max(self.rules.needed_share(false, false));
+        }
+        let named: Vec<&str> = shared.iter().take(5).map(|stem| stem.as_str()).collect();
+        let violation = one.violations.intersection(&other.violations).next();
+        let mut why = format!("shares {share} % of its words with “{}”", other.words);
+        if is_contained {
+            why = format!("one of the two stands in the other: “{}”", other.words);
+        }
+        if !named.is_empty() {
+            why.push_str(&format!(" ({})", named.join(", ")));
+        }
+        if let Some(code) = violation {
+            why.push_str(&format!("; both are about {code}"));
+        }
+        Likeness {
+            percent: share,
+            why,
+        }
+    }
+}
