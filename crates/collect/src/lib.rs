@@ -2,7 +2,7 @@
 //! of it on record.
 //!
 //! Where to start: [`gather`] turns paths and patterns into [`Item`]s; [`Collector::add`] takes
-//! them through. The command line and the server both go through here.
+//! them through; [`judge`] puts on record what a person judged. The command line and the server both go through here.
 //!
 //! Invariants: an original is on record whether or not it can be read. What an
 //! [`Event::Collected`] names is durable. Items enter the ledger in the order they were given.
@@ -11,6 +11,7 @@ mod add;
 mod budget;
 mod check;
 mod item;
+mod judge;
 mod order;
 mod prepare;
 mod record;
@@ -18,4 +19,5 @@ mod record;
 pub use add::{Collector, Error, Event, Summary, Terms};
 pub use check::{Checker, LONGEST};
 pub use item::{Content, Item, Items, Skipped, gather};
+pub use judge::{JudgeError, judge};
 pub use prepare::digest;

@@ -69,6 +69,7 @@ pub enum Command {
     Export(commands::export::Args),
     Rebuild(commands::rebuild::Args),
     Doctor(commands::doctor::Args),
+    Judge(commands::judge::Args),
     Eval(commands::eval::Args),
     Demo(commands::demo::Args),
     Completions(commands::completions::Args),

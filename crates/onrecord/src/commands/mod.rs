@@ -7,6 +7,7 @@ pub mod doctor;
 pub mod eval;
 pub mod export;
 pub mod init;
+pub mod judge;
 pub mod list;
 pub mod log;
 pub mod man;
@@ -42,6 +43,7 @@ pub fn run(cli: Cli) -> Result<ExitCode> {
         Command::Export(args) => export::run(global, &args),
         Command::Rebuild(args) => rebuild::run(global, &args),
         Command::Doctor(args) => doctor::run(global, &args),
+        Command::Judge(args) => judge::run(global, &args),
         Command::Eval(args) => eval::run(global, &args),
         Command::Demo(args) => demo::run(global, &args),
         Command::Completions(args) => completions::run(&args),
