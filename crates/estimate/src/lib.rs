@@ -2,3 +2,12 @@
 //!
 //! Architecture invariant: no IO, no clock, no randomness but from a seed that is passed in; the
 //! same input and seed give the same figures on every machine.
+
+pub mod decomposable;
+mod error;
+mod histories;
+pub mod loglinear;
+mod numeric;
+
+pub use error::{InputError, NoEstimate};
+pub use histories::{Histories, MOST_LISTS, MOST_PEOPLE, Pattern};
