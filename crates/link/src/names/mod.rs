@@ -1,1 +1,21 @@
 //! Names across scripts and romanisations: keys, candidates, and a similarity that says why.
+//!
+//! Invariant: the written form is kept; the same name gives the same key on every machine; what is
+//! ambiguous is kept as candidates and never guessed away.
+
+mod compare;
+mod key;
+mod korean;
+mod latin_text;
+mod parse;
+mod parsed;
+mod table;
+mod trie;
+mod western;
+mod written;
+
+pub use compare::{Level, Similarity, compare, compare_parsed};
+pub use key::Key;
+pub use korean::{System, romanise};
+pub use parse::{Habits, keys, parse, parse_with};
+pub use parsed::{NameKeys, Order, ParsedName, Reading, Script, Tradition};

@@ -1,0 +1,133 @@
+//! Measures the folded keys of names on pairs that are known to be one person.
+//!
+//! Reads tab-separated lines `entity, Hangul, Latin, reference surname key, reference given key`
+//! (empty where there is none) from the file named as argument, and prints how often the keys of
+//! true pairs agree, how often those of any two records agree by chance, and the time a name takes.
+#![allow(clippy::print_stdout)]
+
+use std::collections::HashMap;
+use std::hash::Hash;
+use std::time::Instant;
+
+use onrecord_link::names;
+
+struct Record {
+    entity: u64,
+    written: String,
+    reference: (String, String),
+}
+
+fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let path = std::env::args().nth(1).ok_or("name the file of records")?;
+    let misses = std::env::args().nth(2).is_some();
+    let mut records = Vec::new();
+    for line in std::fs::read_to_string(path)?.lines() {
+        let columns: Vec<&str> = line.split('\t').collect();
+        let &[entity, hangul, latin, surname, given] = columns.as_slice() else {
+            return Err(format!("five columns were expected: {line}").into());
+        };
+        records.push(Record {
+            entity: entity.parse()?,
+            written: if hangul.is_empty() { latin } else { hangul }.to_owned(),
+            reference: (surname.to_owned(), given.to_owned()),
+        });
+    }
+    drop(names::parse("김혜숙, Kim Hye Suk"));
+    let start = Instant::now();
+    let keys: Vec<names::NameKeys> = records
+        .iter()
+        .map(|record| names::keys(&names::parse(&record.written)))
+        .collect();
+    let took = start.elapsed();
+    println!(
+        "{} names, {:.2} M a second",
+        records.len(),
+        records.len() as f64 / took.as_secs_f64() / 1e6
+    );
+
+    let mut people: HashMap<u64, Vec<usize>> = HashMap::new();
+    for (at, record) in records.iter().enumerate() {
+        people.entry(record.entity).or_default().push(at);
+    }
+    let mut pairs = Vec::new();
+    for members in people.values() {
+        for (i, &a) in members.iter().enumerate() {
+            pairs.extend(members[i + 1..].iter().map(|&b| (a, b)));
+        }
+    }
+    pairs.sort_unstable();
+    println!("{} true pairs", pairs.len());
+    let reference = |at: usize| &records[at].reference;
+    report("surname, reference", &pairs, records.len(), |at| {
+        reference(at).0.clone()
+    });
+    report("surname", &pairs, records.len(), |at| keys[at].surname);
+    report("given, reference", &pairs, records.len(), |at| {
+        reference(at).1.clone()
+    });
+    report("given", &pairs, records.len(), |at| keys[at].given);
+    report("both, reference", &pairs, records.len(), |at| {
+        reference(at).clone()
+    });
+    report("both", &pairs, records.len(), |at| {
+        (keys[at].surname, keys[at].given)
+    });
+    let either = pairs
+        .iter()
+        .filter(|(a, b)| meets(&keys[*a], &keys[*b]))
+        .count();
+    println!(
+        "given or second   m {:.4}",
+        either as f64 / pairs.len() as f64
+    );
+    if misses {
+        for (a, b) in pairs
+            .iter()
+            .filter(|(a, b)| keys[*a].given != keys[*b].given)
+            .step_by(23)
+            .take(120)
+        {
+            let (x, y) = (&records[*a], &records[*b]);
+            println!(
+                "{} [{}|{}]  {} [{}|{}]",
+                x.written,
+                keys[*a].surname,
+                keys[*a].given,
+                y.written,
+                keys[*b].surname,
+                keys[*b].given
+            );
+        }
+    }
+    Ok(())
+}
+
+/// Whether one of the first two given-name keys of one is among those of the other.
+fn meets(a: &names::NameKeys, b: &names::NameKeys) -> bool {
+    let of = |keys: &names::NameKeys| [Some(keys.given), keys.given_second];
+    of(a)
+        .iter()
+        .flatten()
+        .any(|key| of(b).iter().flatten().any(|other| other == key))
+}
+
+/// Agreement of true pairs (m) and of any two records (u).
+fn report<K: Eq + Hash>(
+    what: &str,
+    pairs: &[(usize, usize)],
+    records: usize,
+    key: impl Fn(usize) -> K,
+) {
+    let agree = pairs.iter().filter(|(a, b)| key(*a) == key(*b)).count();
+    let mut counts: HashMap<K, f64> = HashMap::new();
+    for at in 0..records {
+        *counts.entry(key(at)).or_default() += 1.0;
+    }
+    let all = records as f64;
+    let chance: f64 = counts.values().map(|n| n * (n - 1.0)).sum::<f64>() / (all * (all - 1.0));
+    println!(
+        "{what:18} m {:.4}   u {chance:.6}   {} keys",
+        agree as f64 / pairs.len() as f64,
+        counts.len()
+    );
+}

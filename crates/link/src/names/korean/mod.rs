@@ -1,0 +1,17 @@
+//! Korean names: read from Hangul and from any romanisation, and written in four.
+//!
+//! Invariant: Hangul and Latin forms of one name end in the same key wherever the Latin form is not
+//! ambiguous; where it is, the likeliest is taken and the next kept.
+
+mod code;
+mod decode;
+mod hangul;
+mod letters;
+mod lexicon;
+mod read;
+mod romanise;
+mod spelling;
+
+pub use letters::System;
+pub(super) use read::{read_hangul, read_latin, syllable_sets};
+pub use romanise::romanise;
