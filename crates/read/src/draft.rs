@@ -4,7 +4,7 @@
 //! Invariant: nothing that was pushed is ever taken back or moved; judges only mark blocks. So
 //! the text of a draft is, character for character, the text of the reading.
 
-use model::{LeftOut, OffsetMap, PassageKind, Run, Span};
+use model::{LeftOut, OffsetMap, PassageKind, Run, Span, Table};
 
 /// More blocks than this, and a document is refused: it is no text that anyone could cite.
 pub(crate) const MAX_BLOCKS: usize = 2_000_000;
@@ -39,6 +39,12 @@ pub(crate) struct Draft<'s> {
     open: Option<Open>,
     /// Blocks beyond [`MAX_BLOCKS`] were found.
     pub overflow: bool,
+    /// Why the document cannot be read after all, for people.
+    pub refusal: Option<String>,
+    /// The tables of a document that is nothing else.
+    pub tables: Vec<Table>,
+    /// Cells in all of them.
+    pub cells_written: usize,
 }
 
 /// The block that is being written. It enters the text with its first visible character.
@@ -51,6 +57,8 @@ struct Open {
     gap: Gap,
     /// Cells that began since the last visible character.
     cells: usize,
+    /// Whether the heading of a cell was written last: white space before the cell is none.
+    fresh: bool,
 }
 
 /// What stands between the last visible character and the next one.
@@ -75,7 +83,15 @@ impl<'s> Draft<'s> {
             counter: Counter::default(),
             open: None,
             overflow: false,
+            refusal: None,
+            tables: Vec::new(),
+            cells_written: 0,
         }
+    }
+
+    /// Characters of the text so far.
+    pub fn chars(&self) -> u32 {
+        self.chars
     }
 
     pub fn source(&self) -> &'s str {
@@ -93,6 +109,7 @@ impl<'s> Draft<'s> {
             begun: None,
             gap: Gap::None,
             cells: 0,
+            fresh: false,
         });
     }
 
@@ -135,6 +152,7 @@ impl<'s> Draft<'s> {
     pub fn space(&mut self) {
         if let Some(open) = &mut self.open
             && open.begun.is_some()
+            && !open.fresh
             && open.gap == Gap::None
         {
             open.gap = Gap::Space {
@@ -177,9 +195,42 @@ impl<'s> Draft<'s> {
         }
     }
 
+    /// Appends text that stands nowhere in the original.
+    pub fn push_made(&mut self, text: &str) {
+        let mut rest = text;
+        while let Some(found) = rest.find(breaks_word) {
+            if found > 0 {
+                self.word(&rest[..found], None, false);
+            }
+            let broken = rest[found..].chars().next().unwrap_or(' ');
+            if broken.is_whitespace() || broken.is_control() {
+                self.space();
+            }
+            rest = &rest[found + broken.len_utf8()..];
+        }
+        if !rest.is_empty() {
+            self.word(rest, None, false);
+        }
+    }
+
+    /// Begins a cell of the row in hand with its heading, which stands elsewhere in the original.
+    /// The cell must hold a visible character.
+    pub fn label(&mut self, heading: &str) {
+        let Some(open) = &mut self.open else { return };
+        open.gap = Gap::None;
+        open.cells = usize::from(open.begun.is_some());
+        self.word(heading, None, false);
+        self.text.push_str(": ");
+        self.chars += 2;
+        if let Some(open) = &mut self.open {
+            open.gap = Gap::None;
+            open.fresh = true;
+        }
+    }
+
     fn white(&mut self, at: usize, line_end: bool) {
         let Some(open) = &mut self.open else { return };
-        if open.begun.is_none() {
+        if open.begun.is_none() || open.fresh {
             return;
         }
         match &mut open.gap {
@@ -238,6 +289,7 @@ impl<'s> Draft<'s> {
         }
         open.gap = Gap::None;
         open.cells = 0;
+        open.fresh = false;
         let len = count(word);
         if let Some(at) = at {
             self.map.push(Run {

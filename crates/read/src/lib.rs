@@ -18,7 +18,7 @@
 //! Nothing here prints, reads the environment, or opens a file.
 //!
 //! A new format is one file with a function `read(&str, &mut Facts) -> Draft` and one line in
-//! `READERS`.
+//! `READERS`; one whose bytes are no text stands in `WORKBOOKS`.
 
 mod class_names;
 mod data;
@@ -32,6 +32,7 @@ mod judge;
 mod lines;
 mod markdown;
 mod media_type;
+mod table;
 mod text;
 mod words;
 pub mod worker;
@@ -62,8 +63,24 @@ const READERS: &[(&str, &str, u32, ReadText)] = &[
     ("text/html", "html", 1, html::read),
     ("text/markdown", "markdown", 1, markdown::read),
     ("text/plain", "text", 1, text::read),
-    ("text/csv", "text", 1, text::read),
-    ("text/tab-separated-values", "text", 1, text::read),
+    ("text/csv", "table", 1, table::delimited),
+    ("text/tab-separated-values", "table", 1, table::delimited),
+    ("application/x-ndjson", "table", 1, table::json_lines),
+];
+
+/// Workbooks, whose bytes are no text: media type, name, version.
+const WORKBOOKS: &[(&str, &str, u32)] = &[
+    (
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        "workbook",
+        1,
+    ),
+    (
+        "application/vnd.oasis.opendocument.spreadsheet",
+        "workbook",
+        1,
+    ),
+    ("application/vnd.ms-excel", "workbook", 1),
 ];
 
 /// Reads a file in this process.
@@ -79,6 +96,10 @@ pub fn read(input: &Input<'_>) -> Result<Reading, Unread> {
         return Err(unread(None, "The file is empty."));
     }
     let media_type = media_type(input.name, input.bytes);
+    if let Some(&(_, name, version)) = WORKBOOKS.iter().find(|(taken, ..)| *taken == media_type) {
+        let name = name.to_owned();
+        return read_workbook(input.bytes, media_type, Reader { name, version });
+    }
     let Some(&(_, name, version, read_text)) =
         READERS.iter().find(|(taken, ..)| *taken == media_type)
     else {
@@ -102,11 +123,7 @@ pub fn read(input: &Input<'_>) -> Result<Reading, Unread> {
     }
     let mut facts = Facts::default();
     let draft = read_text(&decoded.text, &mut facts);
-    if draft.overflow {
-        let reason = format!(
-            "The text has more than {} passages. Split it into parts.",
-            draft::MAX_BLOCKS
-        );
+    if let Some(reason) = refused(&draft) {
         return Err(unread(Some(reader), reason));
     }
     if draft.blocks.is_empty() {
@@ -128,6 +145,35 @@ pub fn read(input: &Input<'_>) -> Result<Reading, Unread> {
         facts,
         remarks,
     ))
+}
+
+/// Why a draft that was made is no reading after all.
+fn refused(draft: &Draft<'_>) -> Option<String> {
+    if draft.overflow {
+        return Some(format!(
+            "The text has more than {} passages. Split it into parts.",
+            draft::MAX_BLOCKS
+        ));
+    }
+    draft.refusal.clone()
+}
+
+fn read_workbook(bytes: &[u8], media_type: String, reader: Reader) -> Result<Reading, Unread> {
+    let mut facts = Facts::default();
+    let draft = match table::workbook(bytes, &media_type, &mut facts) {
+        Ok(draft) => draft,
+        Err(reason) => return Err(unread(Some(reader), reason)),
+    };
+    if let Some(reason) = refused(&draft) {
+        return Err(unread(Some(reader), reason));
+    }
+    if draft.blocks.is_empty() {
+        let reason = "The workbook holds no text: its sheets are empty.";
+        return Err(unread(Some(reader), reason));
+    }
+    let remarks = std::mem::take(&mut facts.remarks);
+    let encoding = ("UTF-8", "cells of a workbook");
+    Ok(reading(reader, media_type, encoding, draft, facts, remarks))
 }
 
 fn reading(
@@ -163,7 +209,7 @@ fn reading(
         language: facts.language,
         address: facts.address,
         remarks,
-        tables: Vec::new(),
+        tables: draft.tables,
     }
 }
 

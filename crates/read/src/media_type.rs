@@ -93,9 +93,10 @@ fn container(media_type: &'static str, extension: &str) -> &'static str {
         ("application/zip", "docx") => {
             "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
         }
-        ("application/zip", "xlsx") => {
+        ("application/zip", "xlsx" | "xlsm") => {
             "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
         }
+        ("application/zip", "ods") => "application/vnd.oasis.opendocument.spreadsheet",
         ("application/zip", "odt") => "application/vnd.oasis.opendocument.text",
         ("application/zip", "epub") => "application/epub+zip",
         ("application/zip", "wacz") => "application/wacz",
@@ -156,7 +157,8 @@ fn text_type(extension: &str, head: &[u8]) -> &'static str {
         "md" | "markdown" | "mkd" => "text/markdown",
         "csv" => "text/csv",
         "tsv" => "text/tab-separated-values",
-        "json" | "jsonl" | "ndjson" | "geojson" => "application/json",
+        "jsonl" | "ndjson" => "application/x-ndjson",
+        "json" | "geojson" => "application/json",
         "xml" | "rss" | "atom" | "svg" => "application/xml",
         "eml" => "message/rfc822",
         _ => "text/plain",

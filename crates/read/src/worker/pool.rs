@@ -380,6 +380,24 @@ fn check(reading: &Reading) -> Result<(), &'static str> {
         }
         end = after.unwrap_or(end);
     }
+    check_tables(reading)
+}
+
+/// Whether each row of a table is a passage, and each of its cells inside it.
+fn check_tables(reading: &Reading) -> Result<(), &'static str> {
+    for row in reading.tables.iter().flat_map(|table| &table.rows) {
+        let passage = (row.passage as usize)
+            .checked_sub(1)
+            .and_then(|at| reading.passages.get(at))
+            .ok_or("a row that is no passage")?;
+        if row
+            .cells
+            .iter()
+            .any(|cell| !passage.span.contains(cell.span))
+        {
+            return Err("a cell out of place");
+        }
+    }
     Ok(())
 }
 
