@@ -7,6 +7,7 @@
 //! | --- | --- |
 //! | compare names across scripts and romanisations | [`names`] |
 //! | link lists of persons | [`people`] |
+//! | turn records of persons into rows for that, newest version of each list | [`persons`] |
 //! | find which documents share text, and where it came from | [`lineage`] |
 //! | group allegations into incidents and count their independent origins | [`incidents`], [`corroboration`] |
 //! | follow persons to be found | [`cases`] |
@@ -28,6 +29,7 @@ mod mentions;
 pub mod names;
 pub mod patterns;
 pub mod people;
+pub mod persons;
 mod stable_id;
 pub mod threads;
 mod verdicts;
