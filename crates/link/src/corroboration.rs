@@ -1,1 +1,0 @@
-//! How well an allegation or incident is supported, by independent origins.

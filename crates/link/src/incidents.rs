@@ -1,1 +1,0 @@
-//! Allegations that describe the same act or event.
