@@ -29,6 +29,7 @@ mod mentions;
 pub mod names;
 pub mod patterns;
 pub mod people;
+mod places;
 pub mod persons;
 mod stable_id;
 pub mod threads;
@@ -37,4 +38,5 @@ mod when;
 
 pub use corpus::{Dated, Evidence};
 pub use document::{Document, Origin, Provenance};
+pub use places::StateOf;
 pub use when::Days;
