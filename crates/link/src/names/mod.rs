@@ -4,6 +4,7 @@
 //! ambiguous is kept as candidates and never guessed away.
 
 mod compare;
+mod found;
 mod key;
 mod korean;
 mod latin_text;
@@ -17,5 +18,5 @@ mod written;
 pub use compare::{Level, Similarity, compare, compare_parsed};
 pub use key::Key;
 pub use korean::{System, romanise};
-pub use parse::{Habits, keys, parse, parse_with};
+pub use parse::{Habits, keys, keys_of, parse, parse_with};
 pub use parsed::{NameKeys, Order, ParsedName, Reading, Script, Tradition};

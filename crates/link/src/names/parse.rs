@@ -3,8 +3,10 @@
 //! Invariant: a form in Hangul is more certain than any in other scripts, so its readings come
 //! first; the rest are ordered by likelihood.
 
+use super::found::Found;
+use super::key::Key;
 use super::korean::{read_hangul, read_latin};
-use super::parsed::{NameKeys, ParsedName, Reading, Script, Tradition};
+use super::parsed::{NameKeys, ParsedName, Script, Tradition};
 use super::western;
 use super::written::{Form, forms};
 
@@ -21,6 +23,13 @@ pub struct Habits {
 const HABIT: i32 = 400;
 
 /// Reads a name of which nothing is known beforehand.
+///
+/// ```
+/// use onrecord_link::names::{keys, parse};
+/// let (hangul, latin) = (parse("김혜숙"), parse("Hye-Sook KIM"));
+/// assert_eq!(keys(&hangul).given, keys(&latin).given);
+/// assert_eq!(latin.readings[0].why, "the surname is in capitals");
+/// ```
 #[must_use]
 pub fn parse(written: &str) -> ParsedName {
     parse_with(written, Habits::default())
@@ -31,36 +40,78 @@ pub fn parse(written: &str) -> ParsedName {
 pub fn parse_with(written: &str, habits: Habits) -> ParsedName {
     let forms = forms(written);
     let mut scripts: Vec<Script> = Vec::with_capacity(forms.len());
-    let mut readings: Vec<(u8, Reading)> = Vec::new();
     for form in &forms {
         if !scripts.contains(&form.script) {
             scripts.push(form.script);
         }
-        let rank = u8::from(form.script != Script::Hangul);
-        readings.extend(read(form).into_iter().map(|reading| (rank, reading)));
     }
-    for (_, reading) in &mut readings {
-        reading.weight = reading.weight.saturating_add(favoured(reading, habits));
-    }
-    readings.sort_by_key(|(rank, reading)| (*rank, -reading.weight));
+    let found = find(&forms, habits);
+    let readings = found
+        .iter()
+        .map(|(form, found)| found.reading(&forms[*form]))
+        .collect();
     ParsedName {
         written: written.to_owned(),
         scripts,
-        readings: readings.into_iter().map(|(_, reading)| reading).collect(),
+        readings,
     }
 }
 
+/// The folded keys of a name's likeliest reading, and the next likely ones.
+#[must_use]
+pub fn keys(name: &ParsedName) -> NameKeys {
+    let pairs = name
+        .readings
+        .iter()
+        .map(|reading| (reading.surname_key, reading.given_key));
+    of_pairs(pairs, name.best().and_then(|best| best.given_second))
+}
+
+/// The keys of a written name: what [`keys`] makes of [`parse_with`], in a third of the time.
+#[must_use]
+pub fn keys_of(written: &str, habits: Habits) -> NameKeys {
+    let found = find(&forms(written), habits);
+    let second = found.first().and_then(|(_, best)| best.given_second);
+    of_pairs(
+        found
+            .iter()
+            .map(|(_, found)| (found.surname_key, found.given_key)),
+        second,
+    )
+}
+
+fn of_pairs(mut pairs: impl Iterator<Item = (Key, Key)>, given_second: Option<Key>) -> NameKeys {
+    let Some(best) = pairs.next() else {
+        return NameKeys::default();
+    };
+    let alternative = pairs.find(|other| *other != best);
+    NameKeys {
+        surname: best.0,
+        given: best.1,
+        given_second,
+        alternative,
+    }
+}
+
+/// All readings of all forms, the likeliest first, each with the number of its form.
+fn find(forms: &[Form], habits: Habits) -> Vec<(usize, Found)> {
+    let mut all = Vec::with_capacity(4);
+    for (at, form) in forms.iter().enumerate() {
+        all.extend(read(form).into_iter().map(|found| (at, found)));
+    }
+    for (_, found) in &mut all {
+        found.weight = found.weight.saturating_add(favoured(found, habits));
+    }
+    all.sort_by_key(|(at, found)| (forms[*at].script != Script::Hangul, -found.weight));
+    all
+}
+
 /// What the habits of the list add to a reading.
-fn favoured(reading: &Reading, habits: Habits) -> i32 {
-    let tradition = habits.tradition.map_or(0, |t| {
-        if t == reading.tradition {
-            HABIT
-        } else {
-            -HABIT
-        }
-    });
-    let first = reading.order.surname_first_assumed();
-    let order = match (habits.surname_first, first) {
+fn favoured(found: &Found, habits: Habits) -> i32 {
+    let tradition = habits
+        .tradition
+        .map_or(0, |t| if t == found.tradition { HABIT } else { -HABIT });
+    let order = match (habits.surname_first, found.order.surname_first_assumed()) {
         (Some(habit), Some(first)) if habit == first => HABIT / 4,
         (Some(_), Some(_)) => -HABIT / 4,
         _ => 0,
@@ -68,34 +119,14 @@ fn favoured(reading: &Reading, habits: Habits) -> i32 {
     tradition + order
 }
 
-fn read(form: &Form) -> Vec<Reading> {
+fn read(form: &Form) -> Vec<Found> {
     match form.script {
-        Script::Hangul => read_hangul(&form.words),
+        Script::Hangul => read_hangul(form),
         Script::Latin => {
-            let mut readings = read_latin(&form.words);
-            readings.extend(western::read(&form.words, Script::Latin));
-            readings
+            let mut found = read_latin(form);
+            found.extend(western::read(form));
+            found
         }
-        other => western::read(&form.words, other),
-    }
-}
-
-/// The folded keys of a name's likeliest reading, and the next likely ones.
-#[must_use]
-pub fn keys(name: &ParsedName) -> NameKeys {
-    let Some(best) = name.best() else {
-        return NameKeys::default();
-    };
-    let pair = |reading: &Reading| (reading.surname_key, reading.given_key);
-    NameKeys {
-        surname: best.surname_key,
-        given: best.given_key,
-        given_second: best.given_second,
-        alternative: name
-            .readings
-            .iter()
-            .skip(1)
-            .map(pair)
-            .find(|other| *other != pair(best)),
+        _ => western::read(form),
     }
 }

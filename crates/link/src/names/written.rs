@@ -4,6 +4,7 @@
 //! Invariant: no more than [`LONGEST`] characters are looked at, so every later step is bounded.
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use unicode_normalization::{UnicodeNormalization, is_nfc};
@@ -22,24 +23,71 @@ pub(super) const WORDS: usize = 12;
 pub(super) struct Form {
     pub script: Script,
     pub words: Vec<Word>,
+    /// The text of all words, one after the other.
+    text: String,
+    /// The Latin letters of all parts, one after the other; empty for Hangul, Han and Kana.
+    letters: Vec<u8>,
+    /// Where each part between hyphens ends in `letters`.
+    part_ends: Vec<u16>,
 }
 
 /// A word of a form.
-#[derive(Clone, Debug, PartialEq, Eq, Default)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 pub(super) struct Word {
-    pub text: String,
-    /// Latin letters of each part between hyphens; empty for other scripts.
-    pub parts: Vec<Vec<u8>>,
+    text: (u16, u16),
+    parts: (u16, u16),
     /// Two letters or more, all of them capitals.
     pub capitals: bool,
     /// A comma follows.
     pub comma: bool,
 }
 
-impl Word {
-    /// All letters, hyphens left out.
-    pub fn letters(&self) -> Vec<u8> {
-        self.parts.concat()
+impl Form {
+    /// A word as written.
+    pub fn word(&self, at: usize) -> &str {
+        let (start, end) = self.words[at].text;
+        &self.text[usize::from(start)..usize::from(end)]
+    }
+
+    /// Some words as written, a space between.
+    pub fn joined(&self, words: Range<usize>) -> String {
+        let words: Vec<&str> = words.map(|at| self.word(at)).collect();
+        words.join(" ")
+    }
+
+    /// All words as written, nothing between.
+    pub fn characters(&self) -> impl Iterator<Item = char> + '_ {
+        (0..self.words.len()).flat_map(|at| self.word(at).chars())
+    }
+
+    /// The letters of each part of some words.
+    pub fn parts(&self, words: Range<usize>) -> impl Iterator<Item = &[u8]> + Clone {
+        let (from, to) = match (self.words.get(words.start), words.end.checked_sub(1)) {
+            (Some(first), Some(last)) if !words.is_empty() => {
+                (first.parts.0, self.words[last].parts.1)
+            }
+            _ => (0, 0),
+        };
+        (usize::from(from)..usize::from(to)).map(|part| {
+            let start = part
+                .checked_sub(1)
+                .map_or(0, |before| self.part_ends[before]);
+            &self.letters[usize::from(start)..usize::from(self.part_ends[part])]
+        })
+    }
+
+    /// The letters of some words, run together.
+    pub fn letters(&self, words: Range<usize>) -> &[u8] {
+        let start = |part: u16| match usize::from(part).checked_sub(1) {
+            Some(before) => usize::from(self.part_ends[before]),
+            None => 0,
+        };
+        match (self.words.get(words.start), words.end.checked_sub(1)) {
+            (Some(first), Some(last)) if !words.is_empty() => {
+                &self.letters[start(first.parts.0)..start(self.words[last].parts.1)]
+            }
+            _ => &[],
+        }
     }
 }
 
@@ -78,7 +126,7 @@ pub(super) fn forms(written: &str) -> Vec<Form> {
     cutter.end_form();
     let mut forms = cutter.forms;
     forms.retain_mut(|form| {
-        drop_titles(&mut form.words);
+        drop_titles(form);
         !form.words.is_empty()
     });
     forms
@@ -87,16 +135,26 @@ pub(super) fn forms(written: &str) -> Vec<Form> {
 #[derive(Default)]
 struct Cutter {
     forms: Vec<Form>,
-    words: Vec<Word>,
-    word: Word,
     script: Option<Script>,
+    words: Vec<Word>,
+    text: String,
+    letters: Vec<u8>,
+    part_ends: Vec<u16>,
+    /// Where the open word begins: in `text`, and in `part_ends`.
+    start: (usize, usize),
     lower: bool,
     upper: usize,
+}
+
+/// A position within a form: at most [`LONGEST`] characters of four bytes or eight letters each.
+fn short(position: usize) -> u16 {
+    u16::try_from(position).expect("a form is short")
 }
 
 impl Cutter {
     fn take(&mut self, c: char) {
         match c {
+            'a'..='z' | 'A'..='Z' => self.take_letter(c, Script::Latin),
             '(' | ')' | '[' | ']' | '（' | '）' | '［' | '］' | '/' | ';' | '=' | '〔' | '〕'
             | '【' | '】' => self.end_form(),
             ',' | '，' | '、' => {
@@ -105,29 +163,32 @@ impl Cutter {
                     last.comma = true;
                 }
             }
-            '-' | '‐' | '‑' | '–' | '·' | '・' | '~' if self.script != Some(Script::Other) => {
-                if self.script == Some(Script::Latin) && !self.word.text.is_empty() {
-                    self.word.text.push('-');
-                    self.word.parts.push(Vec::new());
-                } else {
-                    self.end_word();
-                }
+            '-' | '‐' | '‑' | '–' | '·' | '・' if self.latin() && self.open() => {
+                self.text.push('-');
+                self.end_part();
             }
-            _ => self.take_letter(c),
+            _ => match script(c) {
+                Some(script) => self.take_letter(c, script),
+                None if is_apostrophe(c) && self.latin() && self.open() => {
+                    self.text.push(c);
+                    push_letters(c, &mut self.letters);
+                }
+                None if is_mark(c) => {}
+                None => self.end_word(),
+            },
         }
     }
 
-    fn take_letter(&mut self, c: char) {
-        let Some(script) = script(c) else {
-            if is_apostrophe(c) && !self.word.text.is_empty() && self.script == Some(Script::Latin)
-            {
-                self.word.text.push(c);
-                self.push_latin(c);
-            } else if !is_mark(c) {
-                self.end_word();
-            }
-            return;
-        };
+    fn latin(&self) -> bool {
+        self.script == Some(Script::Latin)
+    }
+
+    /// Whether a word is open.
+    fn open(&self) -> bool {
+        self.text.len() > self.start.0
+    }
+
+    fn take_letter(&mut self, c: char, script: Script) {
         // Kana and Han mix within one name; any other change of script begins another form.
         let same = match (self.script, script) {
             (None, _) => true,
@@ -140,34 +201,41 @@ impl Cutter {
         if self.script != Some(Script::Kana) {
             self.script = Some(script);
         }
-        self.word.text.push(c);
+        self.text.push(c);
         if matches!(script, Script::Latin | Script::Other) {
             if c.is_lowercase() {
                 self.lower = true;
             } else if c.is_uppercase() {
                 self.upper += 1;
             }
-            self.push_latin(c);
+            push_letters(c, &mut self.letters);
         }
     }
 
-    fn push_latin(&mut self, c: char) {
-        if self.word.parts.is_empty() {
-            self.word.parts.push(Vec::with_capacity(16));
-        }
-        if let Some(part) = self.word.parts.last_mut() {
-            push_letters(c, part);
+    fn end_part(&mut self) {
+        let end = short(self.letters.len());
+        if self.part_ends.last().copied().unwrap_or_default() < end {
+            self.part_ends.push(end);
         }
     }
 
     fn end_word(&mut self) {
-        if !self.word.text.is_empty() && self.words.len() < WORDS {
-            let mut word = std::mem::take(&mut self.word);
-            word.parts.retain(|part| !part.is_empty());
-            word.capitals = !self.lower && self.upper > 1;
-            self.words.push(word);
+        if !self.open() {
+            return;
         }
-        self.word = Word::default();
+        self.end_part();
+        let text = (short(self.start.0), short(self.text.len()));
+        let parts = (short(self.start.1), short(self.part_ends.len()));
+        let capitals = !self.lower && self.upper > 1;
+        if self.words.len() < WORDS {
+            self.words.push(Word {
+                text,
+                parts,
+                capitals,
+                comma: false,
+            });
+        }
+        self.start = (self.text.len(), self.part_ends.len());
         self.lower = false;
         self.upper = 0;
     }
@@ -180,9 +248,15 @@ impl Cutter {
             self.forms.push(Form {
                 script,
                 words: std::mem::take(&mut self.words),
+                text: std::mem::take(&mut self.text),
+                letters: std::mem::take(&mut self.letters),
+                part_ends: std::mem::take(&mut self.part_ends),
             });
         }
-        self.words.clear();
+        *self = Self {
+            forms: std::mem::take(&mut self.forms),
+            ..Self::default()
+        };
     }
 }
 
@@ -222,25 +296,17 @@ impl Titles {
 }
 
 /// Drops titles from both ends, and never the last word.
-fn drop_titles(words: &mut Vec<Word>) {
-    while words.len() > 2 && is_title(&words[0].text, &TITLES.before) {
-        words.remove(0);
-    }
-    while words.len() > 2
-        && words
-            .last()
-            .is_some_and(|word| is_title(&word.text, &TITLES.after))
-    {
-        words.pop();
+fn drop_titles(form: &mut Form) {
+    while form.words.len() > 1 && is_title(form.word(0), &TITLES.before) {
+        form.words.remove(0);
     }
     // Of two words a Latin title after the name may be a name: "Kim Junior".
-    if words.len() == 2 && is_title(&words[0].text, &TITLES.before) {
-        words.remove(0);
-    } else if words.len() == 2
-        && !words[1].text.is_ascii()
-        && is_title(&words[1].text, &TITLES.after)
-    {
-        words.pop();
+    while form.words.len() > 1 {
+        let last = form.word(form.words.len() - 1);
+        if !is_title(last, &TITLES.after) || (form.words.len() == 2 && last.is_ascii()) {
+            return;
+        }
+        form.words.pop();
     }
 }
 
@@ -258,8 +324,8 @@ mod tests {
 
     fn show(written: &str) -> Vec<String> {
         let words = |form: &Form| {
-            let words: Vec<&str> = form.words.iter().map(|w| w.text.as_str()).collect();
-            format!("{} {}", form.script.code(), words.join("|"))
+            let words = form.joined(0..form.words.len()).replace(' ', "|");
+            format!("{} {words}", form.script.code())
         };
         forms(written).iter().map(words).collect()
     }
@@ -292,6 +358,16 @@ mod tests {
         let form = &forms("KIM, Hye Sook")[0];
         assert!(form.words[0].comma && form.words[0].capitals);
         assert!(!form.words[1].capitals);
+    }
+
+    #[test]
+    fn hyphens_part_a_word() {
+        let form = &forms("Kim Hye-sook")[0];
+        let lengths: Vec<usize> = form.parts(1..2).map(<[u8]>::len).collect();
+        assert_eq!(lengths, [3, 4]);
+        assert_eq!(form.letters(0..2).len(), 10);
+        assert_eq!(form.parts(0..2).count(), 3);
+        assert_eq!(form.parts(0..0).count(), 0);
     }
 
     #[test]

@@ -43,7 +43,10 @@ const NOWHERE: Step = Step {
 };
 
 /// Reads the parts of a given name (cut at hyphens and spaces, which end a syllable).
-pub(in super::super) fn decode(lexicon: &Lexicon, parts: &[&[u8]]) -> Option<Decoded> {
+pub(in super::super) fn decode<'a>(
+    lexicon: &Lexicon,
+    parts: impl Iterator<Item = &'a [u8]>,
+) -> Option<Decoded> {
     let mut all = Decoded {
         score: 0,
         entries: Vec::new(),
@@ -208,7 +211,7 @@ mod tests {
     fn read(text: &str) -> (String, bool) {
         let parts: Vec<Vec<u8>> = text.split([' ', '-']).map(letters).collect();
         let parts: Vec<&[u8]> = parts.iter().map(Vec::as_slice).collect();
-        let decoded = decode(&LEXICON, &parts).unwrap();
+        let decoded = decode(&LEXICON, parts.into_iter()).unwrap();
         let first = |entry: &u16| {
             let row = LEXICON.given_entries[usize::from(*entry)].candidates[0].0;
             LEXICON.syllables[usize::from(row)].hangul
@@ -253,7 +256,11 @@ mod tests {
             "",
             "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
         ] {
-            assert_eq!(decode(&LEXICON, &[&letters(text)]), None, "{text}");
+            assert_eq!(
+                decode(&LEXICON, std::iter::once(letters(text).as_slice())),
+                None,
+                "{text}"
+            );
         }
     }
 }

@@ -119,7 +119,7 @@ impl Lexicon {
             });
         }
         let keys: Vec<Key> = self.surnames.iter().map(|surname| surname.key).collect();
-        (self.surname_spellings, self.surname_entries) = entries(&weights, &all, &keys);
+        (self.surname_spellings, self.surname_entries) = entries(&weights, &all, &keys, &keys);
         Ok(())
     }
 
@@ -184,7 +184,12 @@ impl Lexicon {
             .iter()
             .map(|syllable| syllable.code)
             .collect();
-        (self.given_spellings, self.given_entries) = entries(&weights, &all, &keys);
+        let firsts = self
+            .syllables
+            .iter()
+            .map(|syllable| self.code(syllable.hangul, true));
+        let firsts: Vec<Key> = firsts.collect();
+        (self.given_spellings, self.given_entries) = entries(&weights, &all, &keys, &firsts);
         Ok(())
     }
 
@@ -198,19 +203,19 @@ impl Lexicon {
         self.syllable_of.get(&hangul).copied()
     }
 
-    /// The key of a given name in Hangul, and the one that its Latin spellings may lead to.
-    pub fn given_keys(&self, given: &str) -> (Key, Option<Key>) {
+    /// The key of a given name in Hangul.
+    pub fn given_key(&self, given: &[char]) -> Key {
         let mut key = Key::default();
-        for (at, c) in given.chars().enumerate() {
-            key.push(self.code(c, at == 0).as_str().as_bytes());
+        for (at, c) in given.iter().enumerate() {
+            key.push(self.code(*c, at == 0).as_str().as_bytes());
         }
-        (key, None)
+        key
     }
 
     /// The code of Hangul that is no listed surname.
-    pub fn code_of(&self, hangul: &str) -> Key {
+    pub fn code_of(&self, hangul: &[char]) -> Key {
         let mut key = Key::default();
-        for syllable in hangul.chars().filter_map(Syllable::of) {
+        for syllable in hangul.iter().copied().filter_map(Syllable::of) {
             key.push(
                 self.letters
                     .alone(syllable, System::RevisedRomanization)
@@ -241,8 +246,9 @@ fn score(likelihood: f64) -> i32 {
     (likelihood.max(1e-40).ln() * 100.0).round() as i32
 }
 
-/// Turns "row → spellings" round into "spelling → rows", scored.
-fn entries(weights: &[f64], all: &[Spellings], keys: &[Key]) -> (Trie, Vec<Entry>) {
+/// Turns "row → spellings" round into "spelling → rows", scored. `firsts` are the keys where the law
+/// of initials applies.
+fn entries(weights: &[f64], all: &[Spellings], keys: &[Key], firsts: &[Key]) -> (Trie, Vec<Entry>) {
     let sum: f64 = weights.iter().sum();
     let mut rows_of: BTreeMap<&[u8], Vec<(u16, f64)>> = BTreeMap::new();
     for (number, (weight, spellings)) in (0_u16..).zip(weights.iter().zip(all)) {
@@ -256,24 +262,30 @@ fn entries(weights: &[f64], all: &[Spellings], keys: &[Key]) -> (Trie, Vec<Entry
     let mut trie = Trie::new();
     let mut entries = Vec::with_capacity(rows_of.len());
     for (spelling, mut rows) in rows_of {
-        let mut by_key: BTreeMap<Key, f64> = BTreeMap::new();
-        for (row, p) in &rows {
-            *by_key.entry(keys[usize::from(*row)]).or_default() += p;
-        }
-        let mut by_key: Vec<(Key, f64)> = by_key.into_iter().collect();
-        by_key.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
         rows.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+        let (by_key, by_first) = (likeliest(&rows, keys), likeliest(&rows, firsts));
         let number = u16::try_from(entries.len()).expect("fewer spellings than 16 bits count");
         trie.insert(spelling, number);
         entries.push(Entry {
             candidates: rows.iter().map(|(row, p)| (*row, score(*p))).collect(),
             score: score(by_key[0].1),
             key: by_key[0].0,
-            first_key: by_key[0].0,
             second: by_key.get(1).map(|(key, p)| (*key, score(*p))),
+            first_key: by_first[0].0,
         });
     }
     (trie, entries)
+}
+
+/// The keys of some rows with the likelihood of each, the likeliest first.
+fn likeliest(rows: &[(u16, f64)], keys: &[Key]) -> Vec<(Key, f64)> {
+    let mut by_key: BTreeMap<Key, f64> = BTreeMap::new();
+    for (row, p) in rows {
+        *by_key.entry(keys[usize::from(*row)]).or_default() += p;
+    }
+    let mut by_key: Vec<(Key, f64)> = by_key.into_iter().collect();
+    by_key.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+    by_key
 }
 
 #[cfg(test)]

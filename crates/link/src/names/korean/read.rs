@@ -1,11 +1,14 @@
-//! Reads the words of a form as a Korean name: which is the surname, and what the key is.
+//! Reads a form as a Korean name: which is the surname, and what the key is.
 //!
 //! Invariant: every order that the writing allows is tried; the likeliest comes first and no reading
 //! is made whose surname is unknown unless the script is Hangul.
 
+use std::ops::Range;
+
+use super::super::found::{Found, Part};
 use super::super::key::Key;
 use super::super::parsed::{Order, Reading, Script, Tradition};
-use super::super::written::{Word, forms};
+use super::super::written::{Form, forms};
 use super::decode::{Decoded, decode};
 use super::lexicon::{LEXICON, Lexicon};
 
@@ -14,162 +17,166 @@ const SURNAME_FIRST: i32 = -35;
 const SURNAME_LAST: i32 = -120;
 /// A capitalised surname, or one before a comma, that does not stand where the reading puts it.
 const AGAINST_THE_WRITING: i32 = -900;
-/// What is certain from the script.
-const HANGUL: i32 = 0;
 /// A surname in Hangul that the table does not list.
 const UNLISTED: i32 = -700;
+/// A name without a surname.
+const NO_SURNAME: i32 = -300;
 
 /// Readings of a form in Hangul.
-pub(in super::super) fn read_hangul(words: &[Word]) -> Vec<Reading> {
+pub(in super::super) fn read_hangul(form: &Form) -> Vec<Found> {
     let lexicon: &Lexicon = &LEXICON;
-    let mut readings = Vec::new();
-    if let [first, rest @ ..] = words
-        && !rest.is_empty()
-    {
-        let given: String = rest.iter().map(|word| word.text.as_str()).collect();
-        let last = words.last().map_or("", |word| word.text.as_str());
-        if lexicon.surname(&first.text).is_some() {
-            let order = if first.comma {
-                Order::SurnameFirst
-            } else {
-                Order::SurnameFirstAssumed
-            };
-            readings.push(hangul_reading(
-                lexicon,
-                &first.text,
-                &given,
-                order,
-                "written apart, known surname first",
-            ));
-        } else if lexicon.surname(last).is_some() {
-            let given: String = words[..words.len() - 1]
-                .iter()
-                .map(|word| word.text.as_str())
-                .collect();
-            readings.push(hangul_reading(
-                lexicon,
-                last,
-                &given,
-                Order::GivenFirstAssumed,
-                "the known surname stands last",
-            ));
-        }
-        if !readings.is_empty() {
-            return readings;
-        }
+    if let Some(apart) = written_apart(lexicon, form) {
+        return vec![apart];
     }
-    let all: Vec<char> = words.iter().flat_map(|word| word.text.chars()).collect();
+    let all: Vec<char> = form.characters().collect();
+    let mut found = Vec::with_capacity(1);
     for length in [2, 1] {
         if all.len() <= length {
             continue;
         }
-        let surname: String = all[..length].iter().collect();
-        let given: String = all[length..].iter().collect();
-        let known = lexicon.surname(&surname).is_some();
+        let known = listed(lexicon, &all[..length]).is_some();
         if known || length == 1 {
-            let why = if known {
-                "Hangul is written surname first"
-            } else {
-                "the first syllable is taken as a rare surname"
+            let why = match known {
+                true => "Hangul is written surname first",
+                false => "the first syllable is taken as a rare surname",
             };
-            let mut reading = hangul_reading(lexicon, &surname, &given, Order::SurnameFirst, why);
+            let mut reading = in_hangul(
+                lexicon,
+                &all,
+                0..length,
+                length..all.len(),
+                Order::SurnameFirst,
+                why,
+            );
             // 선우진 is more often 선우 진 than 선 우진; 사공 likewise.
             reading.weight = if known {
-                HANGUL - i32::from(length == 1)
+                -i32::from(length == 1)
             } else {
                 UNLISTED
             };
-            readings.push(reading);
+            found.push(reading);
         }
     }
-    if let ([only], true) = (all.as_slice(), readings.is_empty()) {
-        let why = "one syllable stands alone";
-        readings.push(hangul_reading(
+    if all.len() == 1 {
+        found.push(in_hangul(
             lexicon,
-            "",
-            &only.to_string(),
+            &all,
+            0..0,
+            0..1,
             Order::OnlyOne,
+            "one syllable stands alone",
+        ));
+    }
+    found
+}
+
+/// Surname and given name that a space parts.
+fn written_apart(lexicon: &Lexicon, form: &Form) -> Option<Found> {
+    let count = form.words.len();
+    if count < 2 {
+        return None;
+    }
+    let all: Vec<char> = form.characters().collect();
+    let (first, last) = (
+        form.word(0).chars().count(),
+        form.word(count - 1).chars().count(),
+    );
+    if listed(lexicon, &all[..first]).is_some() {
+        let why = "written apart, a known surname first";
+        return Some(in_hangul(
+            lexicon,
+            &all,
+            0..first,
+            first..all.len(),
+            Order::SurnameFirst,
             why,
         ));
     }
-    readings
+    let start = all.len() - last;
+    listed(lexicon, &all[start..])?;
+    let why = "written apart, a known surname last";
+    Some(in_hangul(
+        lexicon,
+        &all,
+        start..all.len(),
+        0..start,
+        Order::GivenFirstAssumed,
+        why,
+    ))
 }
 
-fn hangul_reading(
+fn listed(lexicon: &Lexicon, syllables: &[char]) -> Option<u16> {
+    match syllables {
+        [one] => lexicon.surname(one.encode_utf8(&mut [0; 4])),
+        [_, _] => lexicon.surname(&syllables.iter().collect::<String>()),
+        _ => None,
+    }
+}
+
+fn in_hangul(
     lexicon: &Lexicon,
-    surname: &str,
-    given: &str,
+    all: &[char],
+    surname: Range<usize>,
+    given: Range<usize>,
     order: Order,
     why: &'static str,
-) -> Reading {
-    let surname_key = match lexicon.surname(surname) {
+) -> Found {
+    let surname_key = match listed(lexicon, &all[surname.clone()]) {
         Some(row) => lexicon.surnames[usize::from(row)].key,
-        None => lexicon.code_of(surname),
+        None => lexicon.code_of(&all[surname.clone()]),
     };
-    let (given_key, given_second) = lexicon.given_keys(given);
-    Reading {
+    Found {
         tradition: Tradition::Korean,
-        script: Script::Hangul,
-        surname: (!surname.is_empty()).then(|| surname.to_owned()),
-        given: given.to_owned(),
+        surname_key,
+        given_key: lexicon.given_key(&all[given.clone()]),
+        given_second: None,
+        surname: Part::Characters(surname),
+        given: Part::Characters(given),
         order,
         why,
-        surname_key,
-        given_key,
-        given_second,
-        weight: HANGUL,
+        weight: 0,
     }
 }
 
 /// Readings of a form in Latin letters: none when it cannot be a Korean name.
-pub(in super::super) fn read_latin(words: &[Word]) -> Vec<Reading> {
+pub(in super::super) fn read_latin(form: &Form) -> Vec<Found> {
     let lexicon: &Lexicon = &LEXICON;
-    let mut readings = Vec::new();
-    match words {
-        [] => {}
-        [only] => readings.extend(one_word(lexicon, only)),
-        [first, rest @ ..] => {
-            if let Some(at) = words
-                .iter()
-                .position(|word| word.comma)
-                .filter(|at| at + 1 < words.len())
-            {
-                if at == 0 {
-                    let sign = (Order::SurnameFirst, "a comma follows the surname", 0);
-                    readings.extend(latin_reading(lexicon, first, rest, sign));
-                }
-                return readings;
-            }
-            let last = &words[words.len() - 1];
-            let start = &words[..words.len() - 1];
-            let (first_sign, last_sign) = signs(first, last);
-            readings.extend(latin_reading(lexicon, first, rest, first_sign));
-            readings.extend(latin_reading(lexicon, last, start, last_sign));
+    let count = form.words.len();
+    let end = count.saturating_sub(1);
+    let mut found = Vec::with_capacity(2);
+    match form.words[..end].iter().position(|word| word.comma) {
+        _ if count == 1 => found.extend(one_word(lexicon, form)),
+        Some(0) => {
+            let sign = (Order::SurnameFirst, "a comma follows the surname", 0);
+            found.extend(in_latin(lexicon, form, 0..1, 1..count, sign));
+        }
+        Some(_) => {}
+        None => {
+            let (first, last) = signs(form);
+            found.extend(in_latin(lexicon, form, 0..1, 1..count, first));
+            found.extend(in_latin(lexicon, form, end..count, 0..end, last));
         }
     }
-    readings
+    found
 }
 
 type Sign = (Order, &'static str, i32);
 
-/// What the capitals say of the order.
-fn signs(first: &Word, last: &Word) -> (Sign, Sign) {
-    match (first.capitals, last.capitals) {
+/// What the capitals say of the order: surname first, surname last.
+fn signs(form: &Form) -> (Sign, Sign) {
+    let against = "the order goes against the capitals";
+    let capitals = "the surname is in capitals";
+    match (
+        form.words[0].capitals,
+        form.words[form.words.len() - 1].capitals,
+    ) {
         (true, false) => (
-            (Order::SurnameFirst, "the surname is in capitals", 0),
-            (
-                Order::GivenFirst,
-                "the order goes against the capitals",
-                AGAINST_THE_WRITING,
-            ),
+            (Order::SurnameFirst, capitals, 0),
+            (Order::GivenFirst, against, AGAINST_THE_WRITING),
         ),
         (false, true) => (
-            (
-                Order::SurnameFirst,
-                "the order goes against the capitals",
-                AGAINST_THE_WRITING,
-            ),
-            (Order::GivenFirst, "the surname is in capitals", 0),
+            (Order::SurnameFirst, against, AGAINST_THE_WRITING),
+            (Order::GivenFirst, capitals, 0),
         ),
         _ => (
             (
@@ -186,25 +193,23 @@ fn signs(first: &Word, last: &Word) -> (Sign, Sign) {
     }
 }
 
-fn latin_reading(lexicon: &Lexicon, surname: &Word, given: &[Word], sign: Sign) -> Option<Reading> {
-    let (order, why, prior) = sign;
-    let entry = match surname.parts.as_slice() {
-        [one] => lexicon.surname_spellings.find(one)?,
-        _ => lexicon.surname_spellings.find(&surname.letters())?,
-    };
+fn in_latin(
+    lexicon: &Lexicon,
+    form: &Form,
+    surname: Range<usize>,
+    given: Range<usize>,
+    (order, why, prior): Sign,
+) -> Option<Found> {
+    let entry = lexicon
+        .surname_spellings
+        .find(form.letters(surname.clone()))?;
     let entry = &lexicon.surname_entries[usize::from(entry)];
-    let parts: Vec<&[u8]> = given
-        .iter()
-        .flat_map(|word| &word.parts)
-        .map(Vec::as_slice)
-        .collect();
-    let decoded = decode(lexicon, &parts)?;
+    let decoded = decode(lexicon, form.parts(given.clone()))?;
     let (given_key, given_second) = decoded_keys(lexicon, &decoded);
-    Some(Reading {
+    Some(Found {
         tradition: Tradition::Korean,
-        script: Script::Latin,
-        surname: Some(surname.text.clone()),
-        given: joined(given),
+        surname: Part::Words(surname),
+        given: Part::Words(given),
         order,
         why,
         surname_key: entry.key,
@@ -214,29 +219,21 @@ fn latin_reading(lexicon: &Lexicon, surname: &Word, given: &[Word], sign: Sign) 
     })
 }
 
-/// A single word: a given name, or surname and given name run together.
-fn one_word(lexicon: &Lexicon, word: &Word) -> Option<Reading> {
-    let parts: Vec<&[u8]> = word.parts.iter().map(Vec::as_slice).collect();
-    let decoded = decode(lexicon, &parts)?;
+/// A single word: a given name.
+fn one_word(lexicon: &Lexicon, form: &Form) -> Option<Found> {
+    let decoded = decode(lexicon, form.parts(0..1))?;
     let (given_key, given_second) = decoded_keys(lexicon, &decoded);
-    Some(Reading {
+    Some(Found {
         tradition: Tradition::Korean,
-        script: Script::Latin,
-        surname: None,
-        given: word.text.clone(),
+        surname: Part::NONE,
+        given: Part::Words(0..1),
         order: Order::OnlyOne,
         why: "only one name is written",
         surname_key: Key::default(),
         given_key,
         given_second,
-        weight: decoded.score - 300,
+        weight: decoded.score + NO_SURNAME,
     })
-}
-
-/// The words of a given name as written, a space between.
-fn joined(words: &[Word]) -> String {
-    let words: Vec<&str> = words.iter().map(|word| word.text.as_str()).collect();
-    words.join(" ")
 }
 
 /// The key of a decoded given name, and the next likely: that of its most ambiguous syllable.
@@ -273,19 +270,18 @@ pub(in super::super) fn syllable_sets(reading: &Reading) -> Vec<Vec<char>> {
     if reading.script == Script::Hangul {
         return reading.given.chars().map(|c| vec![c]).collect();
     }
-    let parts: Vec<Vec<u8>> = forms(&reading.given)
-        .into_iter()
-        .flat_map(|form| form.words)
-        .flat_map(|word| word.parts)
-        .collect();
-    let parts: Vec<&[u8]> = parts.iter().map(Vec::as_slice).collect();
+    let forms = forms(&reading.given);
+    let Some(form) = forms.first() else {
+        return Vec::new();
+    };
     let candidates = |entry: &u16| -> Vec<char> {
         let rows = &lexicon.given_entries[usize::from(*entry)].candidates;
         rows.iter()
             .map(|(row, _)| lexicon.syllables[usize::from(*row)].hangul)
             .collect()
     };
-    decode(lexicon, &parts).map_or_else(Vec::new, |decoded| {
+    let decoded = decode(lexicon, form.parts(0..form.words.len()));
+    decoded.map_or_else(Vec::new, |decoded| {
         decoded.entries.iter().map(candidates).collect()
     })
 }
