@@ -1,1 +1,29 @@
 //! Which documents share text, and where it came from.
+//!
+//! Which type do I start with? [`Lineages::of`] takes all documents at once and answers who
+//! copied whom; [`Index::add`] takes one more and answers at once which others share words with
+//! it. Method, limits and figures: `docs/lineage.md`.
+//!
+//! Invariant: what is said is what was seen. Reuse in other words is not seen, so documents
+//! without an edge have "no shared text found" and are never called independent, and the number
+//! of origins is an upper bound.
+
+mod align;
+mod clues;
+mod direction;
+mod edge;
+mod index;
+mod join;
+mod judge;
+mod lineages;
+mod postings;
+mod prints;
+mod rules;
+mod say;
+mod words;
+
+pub use direction::{Confidence, Direction, Sign, What};
+pub use edge::{Edge, Relation, SharedPassage};
+pub use index::{DocumentText, Index};
+pub use lineages::Lineages;
+pub use rules::{Rules, RulesError};

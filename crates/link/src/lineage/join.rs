@@ -1,0 +1,101 @@
+//! Many documents at once: sorting their prints finds the shared ones without a lookup each.
+
+use super::align::Seed;
+use super::edge::Edge;
+use super::index::{DocumentText, Found, Hit, Index, MOST_REPEATS};
+use super::postings::{Postings, SHELVES, place, posting, rest};
+use super::prints::winnow;
+
+/// Parts into which the hits are divided, so that each is sorted within the cache.
+const PARTS: usize = 256;
+
+impl Index {
+    /// Adds many documents, in this order; the edges among them and to those before, in the
+    /// order of the newer document and then the older one.
+    pub fn add_all(&mut self, documents: &[DocumentText<'_>]) -> Vec<Edge> {
+        let found = self.join_all(documents);
+        found.iter().map(|found| self.edge(found)).collect()
+    }
+
+    pub(super) fn join_all(&mut self, documents: &[DocumentText<'_>]) -> Vec<Found> {
+        let first_new = self.entries.len() as u32;
+        let mut shelves = vec![Vec::new(); SHELVES];
+        let mut hashes = Vec::new();
+        for document in documents {
+            let Some(number) = self.enter(document) else {
+                break;
+            };
+            let base = self.entries[number as usize].base;
+            winnow(self.tokens(number), &mut hashes, |print, at| {
+                let (shelf, posting) = posting(print, base + u64::from(at));
+                shelves[shelf].push(posting);
+            });
+        }
+        let hits = self.join(shelves, first_new);
+        let mut scratch = std::mem::take(&mut self.scratch);
+        let mut found = Vec::new();
+        for mut part in hits {
+            part.sort_unstable();
+            for pair in part.chunk_by(|a, b| (a.newer, a.older) == (b.newer, b.older)) {
+                found.extend(self.compare(pair, &mut scratch));
+            }
+        }
+        self.scratch = scratch;
+        self.drop_common(found)
+    }
+
+    /// All pairs of places at which a print stands in a new and an older document, in parts by
+    /// the newer document, ascending.
+    fn join(&mut self, new: Vec<Vec<u64>>, first_new: u32) -> Vec<Vec<Hit>> {
+        let count = self.entries.len() as u64 - u64::from(first_new);
+        let mut parts = vec![Vec::new(); PARTS];
+        let mut postings: Postings = std::mem::take(&mut self.postings);
+        let mut group = Vec::new();
+        postings.pass(new, |shelf| {
+            for of_print in shelf.chunk_by(|&a, &b| rest(a) == rest(b)) {
+                if of_print.len() < 2 {
+                    continue;
+                }
+                group.clear();
+                group.extend(of_print.iter().map(|&p| self.document_at(place(p))));
+                self.pairs(&group, first_new, |hit| {
+                    let part = u64::from(hit.newer - first_new) * PARTS as u64 / count.max(1);
+                    parts[part as usize].push(hit);
+                });
+            }
+        });
+        self.postings = postings;
+        parts
+    }
+
+    /// The hits among the places of one print, which ascend.
+    fn pairs(&self, group: &[(u32, u32)], first_new: u32, mut each: impl FnMut(Hit)) {
+        let by_document = || group.chunk_by(|a, b| a.0 == b.0);
+        let documents = by_document().count();
+        let rare = documents <= self.rules.common_documents;
+        let compared = if rare {
+            documents
+        } else {
+            self.rules.common_compared
+        };
+        for (nth, newer) in by_document().enumerate().skip(1) {
+            if newer[0].0 < first_new {
+                continue;
+            }
+            for older in by_document().take(nth.min(compared)) {
+                for &(newer, b) in newer.iter().take(MOST_REPEATS) {
+                    for &(older, a) in older.iter().take(MOST_REPEATS) {
+                        let seed = Seed { b, a, rare };
+                        each(Hit { newer, older, seed });
+                    }
+                }
+            }
+        }
+    }
+
+    /// Leaves out what only common text shows.
+    fn drop_common(&self, mut found: Vec<Found>) -> Vec<Found> {
+        found.retain(|found| found.verdict.sure);
+        found
+    }
+}

@@ -1,0 +1,120 @@
+//! What the stretches that two documents share amount to: a copy, a form filled in differently,
+//! or nothing. Names and numbers guard it: two events told in the same words are not one.
+
+use super::Relation;
+use super::align::Shared;
+use super::rules::Rules;
+
+/// What two documents have in common.
+#[derive(Debug)]
+pub(super) struct Verdict {
+    pub relation: Relation,
+    pub passages: Vec<Shared>,
+    /// Whether the words themselves show it; if not, all of them stand in many documents, and
+    /// it takes a look at which.
+    pub sure: bool,
+}
+
+/// Judges the stretches; `None` when they are too short or too scattered to mean anything.
+pub(super) fn judge(found: &[Shared], rules: &Rules) -> Option<Verdict> {
+    let mut copied = Vec::new();
+    let mut formed = Vec::new();
+    for &shared in found {
+        match relation(&shared, rules) {
+            Some(Relation::CopiesText) => copied.push(shared),
+            Some(Relation::SameForm) => formed.push(shared),
+            None => {}
+        }
+    }
+    let weight = |list: &[Shared]| -> u64 { list.iter().map(|s| u64::from(s.matched)).sum() };
+    let (relation, passages) = if weight(&formed) > weight(&copied) {
+        formed.append(&mut copied);
+        (Relation::SameForm, formed)
+    } else {
+        (Relation::CopiesText, copied)
+    };
+    let longest = passages.iter().map(|shared| shared.matched).max()?;
+    let sure = longest >= 2 * rules.long_words || passages.iter().any(|shared| shared.rare);
+    Some(Verdict {
+        relation,
+        passages,
+        sure,
+    })
+}
+
+fn relation(shared: &Shared, rules: &Rules) -> Option<Relation> {
+    let density = shared.density();
+    let words = shared.matched / 2;
+    if words < rules.passage_words || density < rules.form_density {
+        return None;
+    }
+    let facts = shared.numbers + shared.names;
+    let other_facts = facts > 0
+        && facts * 2 >= shared.edits
+        && u64::from(words) <= u64::from(facts) * u64::from(rules.words_per_fact);
+    if density >= rules.copy_density && !other_facts {
+        return Some(Relation::CopiesText);
+    }
+    let form = other_facts || (words >= rules.form_words && shared.edits >= 3);
+    form.then_some(Relation::SameForm)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shared(words: u32, longer: u32, edits: u32, facts: u32) -> Shared {
+        Shared {
+            a: (0, longer),
+            b: (0, longer),
+            matched: 2 * words,
+            longer: 2 * longer,
+            edits,
+            numbers: facts,
+            names: 0,
+            rare: true,
+        }
+    }
+
+    fn relation_of(shared: Shared) -> Option<Relation> {
+        judge(&[shared], &Rules::default()).map(|verdict| verdict.relation)
+    }
+
+    #[test]
+    fn an_edited_copy_is_a_copy_and_another_date_is_another_fact() {
+        assert_eq!(
+            relation_of(shared(100, 115, 9, 1)),
+            Some(Relation::CopiesText)
+        );
+        assert_eq!(
+            relation_of(shared(100, 106, 3, 3)),
+            Some(Relation::SameForm)
+        );
+        assert_eq!(
+            relation_of(shared(60, 110, 10, 0)),
+            Some(Relation::SameForm)
+        );
+    }
+
+    #[test]
+    fn a_few_words_mean_nothing() {
+        assert_eq!(relation_of(shared(9, 9, 0, 0)), None);
+        assert_eq!(relation_of(shared(20, 60, 5, 0)), None);
+    }
+
+    #[test]
+    fn words_that_many_have_take_a_look_unless_they_are_long() {
+        let common = |words| {
+            let verdict = judge(
+                &[Shared {
+                    rare: false,
+                    ..shared(words, words, 0, 0)
+                }],
+                &Rules::default(),
+            );
+            verdict.map(|verdict| verdict.sure)
+        };
+        assert_eq!(common(30), Some(false));
+        assert_eq!(common(80), Some(true));
+    }
+}

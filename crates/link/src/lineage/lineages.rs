@@ -1,0 +1,342 @@
+//! Families of documents with the same text, and the document each goes back to.
+//!
+//! Invariant: every document has at most one parent, so it belongs to one family; the number of
+//! families is an upper bound of the number of independent origins.
+
+use super::edge::{Edge, Relation};
+use super::index::{DocumentText, Index};
+use super::rules::Rules;
+use super::say::Seen;
+use crate::{Document, Origin, Provenance};
+use model::{SourceId, Span};
+
+/// Which documents share text, and where each passage came from.
+#[derive(Debug, Default)]
+pub struct Lineages {
+    /// Documents, ascending.
+    ids: Vec<SourceId>,
+    /// Their titles, as far as they have one.
+    titles: Vec<Option<Box<str>>>,
+    /// The document that each has its text from; itself when from none.
+    parents: Vec<u32>,
+    edges: Vec<Edge>,
+    /// For each document where its edges begin in `touching`, and one more for the end.
+    starts: Vec<u32>,
+    /// Numbers of edges, by document.
+    touching: Vec<u32>,
+}
+
+impl Lineages {
+    /// Compares all documents with each other by the rules that ship. Their order does not matter.
+    #[must_use]
+    pub fn of(documents: &[DocumentText<'_>]) -> Self {
+        Self::by(documents, Rules::default())
+    }
+
+    /// Compares all documents with each other.
+    #[must_use]
+    pub fn by(documents: &[DocumentText<'_>], rules: Rules) -> Self {
+        let mut sorted = documents.to_vec();
+        sorted.sort_by_key(|document| document.document.id);
+        sorted.dedup_by_key(|document| document.document.id);
+        let share = rules.derived_share;
+        let mut index = Index::new(rules);
+        let edges = index.add_all(&sorted);
+        let documents = sorted.iter().map(|document| document.document);
+        Self::from_edges(documents, edges, share)
+    }
+
+    /// Puts together what an index found: all documents that were compared, and the edges.
+    /// A document derives from another with which it shares `derived_share` thousandths of its
+    /// words.
+    #[must_use]
+    pub fn from_edges<'d>(
+        documents: impl IntoIterator<Item = &'d Document>,
+        mut edges: Vec<Edge>,
+        derived_share: u32,
+    ) -> Self {
+        let mut known: Vec<(SourceId, Option<Box<str>>)> = documents
+            .into_iter()
+            .map(|document| (document.id, document.title.as_deref().map(Box::from)))
+            .collect();
+        known.sort();
+        known.dedup_by_key(|(id, _)| *id);
+        let (ids, titles): (Vec<SourceId>, _) = known.into_iter().unzip();
+        edges.retain(|edge| {
+            edge.documents
+                .iter()
+                .all(|id| ids.binary_search(id).is_ok())
+        });
+        edges.sort_by_key(|edge| (edge.documents[1], edge.documents[0]));
+        let mut this = Self {
+            parents: (0..ids.len() as u32).collect(),
+            ids,
+            titles,
+            edges,
+            ..Self::default()
+        };
+        this.attach();
+        this.choose_parents(derived_share);
+        this
+    }
+
+    /// Makes the list of edges of each document.
+    fn attach(&mut self) {
+        let mut pairs: Vec<(u32, u32)> = Vec::with_capacity(self.edges.len() * 2);
+        for (number, edge) in (0..).zip(&self.edges) {
+            pairs.extend(
+                edge.documents
+                    .iter()
+                    .filter_map(|id| Some((self.number(id)?, number))),
+            );
+        }
+        pairs.sort_unstable();
+        let start = |number: usize| pairs.partition_point(|pair| (pair.0 as usize) < number) as u32;
+        self.starts = (0..=self.ids.len()).map(start).collect();
+        self.touching = pairs.into_iter().map(|(_, edge)| edge).collect();
+    }
+
+    fn number(&self, source: &SourceId) -> Option<u32> {
+        self.ids
+            .binary_search(source)
+            .ok()
+            .map(|number| number as u32)
+    }
+
+    fn choose_parents(&mut self, derived_share: u32) {
+        for number in 0..self.ids.len() as u32 {
+            let best = self
+                .touching(number)
+                .filter_map(|edge| self.parent_by(number, edge, derived_share))
+                .max_by_key(|&(share, parent)| (share, std::cmp::Reverse(parent)));
+            if let Some((_, parent)) = best
+                && self.root(parent) != number
+            {
+                self.parents[number as usize] = parent;
+            }
+        }
+    }
+
+    /// The other document of an edge with the share of this one's words, when this has its text
+    /// from the other.
+    fn parent_by(&self, number: u32, edge: &Edge, derived_share: u32) -> Option<(u16, u32)> {
+        let side = edge.side(&self.ids[number as usize])?;
+        let other = self.number(&edge.documents[1 - side])?;
+        let mine = u32::from(edge.shares[side]) >= derived_share;
+        let its = u32::from(edge.shares[1 - side]) >= derived_share;
+        let derives = match edge.direction.original {
+            _ if edge.relation != Relation::CopiesText || !mine => false,
+            Some(original) => original != side,
+            None => !its || other < number,
+        };
+        derives.then_some((edge.shares[side], other))
+    }
+
+    /// The document that a family goes back to.
+    fn root(&self, mut number: u32) -> u32 {
+        while self.parents[number as usize] != number {
+            number = self.parents[number as usize];
+        }
+        number
+    }
+
+    fn touching(&self, number: u32) -> impl Iterator<Item = &Edge> {
+        let range = match (
+            self.starts.get(number as usize),
+            self.starts.get(number as usize + 1),
+        ) {
+            (Some(&from), Some(&to)) => from as usize..to as usize,
+            _ => 0..0,
+        };
+        self.touching[range]
+            .iter()
+            .map(|&edge| &self.edges[edge as usize])
+    }
+
+    /// All edges, by the document that was collected later and then the earlier one.
+    #[must_use]
+    pub fn edges(&self) -> &[Edge] {
+        &self.edges
+    }
+
+    /// The edges of one document.
+    pub fn edges_of(&self, source: &SourceId) -> impl Iterator<Item = &Edge> {
+        self.touching(self.number(source).unwrap_or(u32::MAX - 1))
+    }
+
+    /// Documents that were compared.
+    #[must_use]
+    pub fn documents(&self) -> usize {
+        self.ids.len()
+    }
+
+    /// Origins of these documents as far as shared text shows them: an upper bound, since reuse
+    /// in other words is not seen.
+    #[must_use]
+    pub fn origins(&self) -> usize {
+        (0..)
+            .zip(&self.parents)
+            .filter(|(number, parent)| number == *parent)
+            .count()
+    }
+
+    /// All documents that go back to the same one as `source`, which is in front; only `source`
+    /// itself when no shared text was found.
+    #[must_use]
+    pub fn group(&self, source: &SourceId) -> Vec<SourceId> {
+        let Some(number) = self.number(source) else {
+            return vec![*source];
+        };
+        let root = self.root(number);
+        let mut group = vec![self.ids[root as usize]];
+        let others =
+            (0..self.ids.len() as u32).filter(|&other| other != root && self.root(other) == root);
+        group.extend(others.map(|other| self.ids[other as usize]));
+        group
+    }
+}
+
+/// Share of a span that a passage must hold to say where it comes from, in percent.
+const HELD: u64 = 60;
+
+impl Provenance for Lineages {
+    fn origin(&self, source: &SourceId, span: Span) -> Origin {
+        let mut at = (*source, span);
+        let mut reasons = Vec::new();
+        let mut seen = vec![*source];
+        while let Some((id, span, reason)) = self.earlier(at, &seen) {
+            seen.push(id);
+            reasons.push(reason);
+            at = (id, span);
+        }
+        Origin {
+            source: at.0,
+            reasons,
+        }
+    }
+}
+
+impl Lineages {
+    /// One step back: who else has this passage, and had it first or was collected first.
+    fn earlier(
+        &self,
+        (source, span): (SourceId, Span),
+        seen: &[SourceId],
+    ) -> Option<(SourceId, Span, String)> {
+        let mut best: Option<(u64, SourceId, Span, String)> = None;
+        for edge in self.edges_of(&source) {
+            let side = edge.side(&source)?;
+            let other = edge.documents[1 - side];
+            let first = edge
+                .direction
+                .original
+                .map_or(side == 1, |original| original != side);
+            if edge.relation != Relation::CopiesText || !first || seen.contains(&other) {
+                continue;
+            }
+            for passage in &edge.passages {
+                let (here, there) = (passage.spans[side], passage.spans[1 - side]);
+                let held = u64::from(
+                    here.end
+                        .min(span.end)
+                        .saturating_sub(here.start.max(span.start)),
+                );
+                if held == 0 || held * 100 < u64::from(span.len()) * HELD {
+                    continue;
+                }
+                let better = best
+                    .as_ref()
+                    .is_none_or(|(most, id, ..)| held > *most || (held == *most && other < *id));
+                if better {
+                    best = Some((
+                        held,
+                        other,
+                        carried(span, here, there),
+                        self.step(edge, side),
+                    ));
+                }
+            }
+        }
+        best.map(|(_, id, span, reason)| (id, span, reason))
+    }
+}
+
+impl Lineages {
+    /// Why the other document of an edge is taken for the one that had the words first.
+    fn step(&self, edge: &Edge, side: usize) -> String {
+        let other = self.called(&edge.documents[1 - side]);
+        let seen = Seen {
+            edge,
+            side,
+            other: &other,
+        };
+        format!("The same words stand in {other}. {}", seen.order())
+    }
+
+    /// What a document is called in a sentence.
+    fn called(&self, source: &SourceId) -> String {
+        let title = self
+            .number(source)
+            .and_then(|number| self.titles.get(number as usize));
+        match title {
+            Some(Some(title)) => format!("“{title}”"),
+            _ => format!("document {source}"),
+        }
+    }
+
+    /// What is known of a document's words and those of others, in sentences: what it shares
+    /// with whom, most first, and what it goes back to.
+    #[must_use]
+    pub fn describe(&self, source: &SourceId) -> Vec<String> {
+        let others = self.ids.len().saturating_sub(1);
+        let mut edges: Vec<(&Edge, usize)> = self
+            .edges_of(source)
+            .filter_map(|edge| Some((edge, edge.side(source)?)))
+            .collect();
+        if edges.is_empty() {
+            return vec![format!(
+                "No shared text was found with the other {others} documents. Reuse in other words is not seen, so this does not make it independent of them."
+            )];
+        }
+        edges.sort_by_key(|(edge, side)| (edge.relation, std::cmp::Reverse(edge.shares[*side])));
+        let mut lines: Vec<String> = edges
+            .into_iter()
+            .map(|(edge, side)| {
+                let other = &self.called(&edge.documents[1 - side]);
+                Seen { edge, side, other }.sentence()
+            })
+            .collect();
+        lines.push(self.summary(source));
+        lines
+    }
+
+    fn summary(&self, source: &SourceId) -> String {
+        let group = self.group(source);
+        if group.len() < 2 {
+            return "Most of its words are its own as far as shared text shows: it counts as an origin of its own.".to_owned();
+        }
+        let goes_back = if group.first() == Some(source) {
+            "The others go back to this one".to_owned()
+        } else {
+            format!("It goes back to {}", self.called(&group[0]))
+        };
+        format!(
+            "{} documents with this text count as one origin. {goes_back}, as far as the archive shows.",
+            group.len()
+        )
+    }
+}
+
+/// The stretch of `there` at the place that `span` has in `here`.
+fn carried(span: Span, here: Span, there: Span) -> Span {
+    let map = |at: u32| {
+        let into = u64::from(at.clamp(here.start, here.end) - here.start);
+        let scaled = into * u64::from(there.len()) / u64::from(here.len().max(1));
+        there.start + scaled as u32
+    };
+    Span::new(map(span.start), map(span.end))
+}
+
+#[cfg(test)]
+#[path = "lineages_test.rs"]
+mod tests;

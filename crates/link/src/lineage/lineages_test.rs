@@ -1,0 +1,142 @@
+//! What a user hears of documents that copy each other.
+
+use super::super::{DocumentText, Relation};
+use super::*;
+
+const RELEASE: &str = "The commission found that the violations were systematic, widespread and gross. \
+    It listed murder, enslavement, torture, imprisonment, rape, forced abortion, persecution and enforced \
+    disappearance, and recommended that the situation be referred to the court without any further delay.";
+const OWN: &str = "Markets in the harbour closed lower yesterday after a storm kept most of the fishing \
+    boats from leaving, and the council will meet next week about the sea wall and what it may cost.";
+
+fn document(number: u64, published: Option<&str>) -> Document {
+    Document {
+        id: SourceId::new(number, [0; 10]),
+        title: Some(format!("Paper {number}")),
+        publisher: None,
+        published: published.map(|date| date.parse().expect("a date")),
+        genre: None,
+        language: None,
+        origin: None,
+        reliability: None,
+    }
+}
+
+fn lineages(documents: &[(Document, String)]) -> Lineages {
+    let texts: Vec<DocumentText<'_>> = documents
+        .iter()
+        .map(|(document, text)| DocumentText {
+            document,
+            text,
+            passages: &[],
+        })
+        .collect();
+    let mut backwards = texts.clone();
+    backwards.reverse();
+    let found = Lineages::of(&texts);
+    assert_eq!(
+        found.edges(),
+        Lineages::of(&backwards).edges(),
+        "order matters"
+    );
+    found
+}
+
+#[test]
+fn a_copy_goes_back_to_what_was_published_first_though_it_was_collected_first() {
+    let documents = [
+        (document(1, Some("2014-02-18")), RELEASE.to_owned()),
+        (
+            document(2, Some("2014-02-17")),
+            RELEASE.replace("gross", "grave"),
+        ),
+        (document(3, None), OWN.to_owned()),
+    ];
+    let found = lineages(&documents);
+    assert_eq!((found.documents(), found.origins()), (3, 2));
+    let (first, second, third) = (documents[0].0.id, documents[1].0.id, documents[2].0.id);
+    assert_eq!(found.group(&first), [second, first]);
+    assert_eq!(found.edges()[0].original(), Some(second));
+    let origin = found.origin(&first, Span::new(10, 60));
+    assert_eq!(origin.source, second);
+    assert!(
+        origin.reasons[0].contains("is dated 2014-02-17"),
+        "{:?}",
+        origin.reasons
+    );
+    assert_eq!(found.origin(&second, Span::new(10, 60)).source, second);
+    let alone = found.describe(&third).join(" ");
+    assert!(alone.starts_with("No shared text was found"), "{alone}");
+}
+
+#[test]
+fn a_quoted_passage_goes_back_and_the_words_around_it_do_not() {
+    let quoting = format!("{OWN} {RELEASE} {OWN}").replace("storm kept", "gale kept");
+    let documents = [
+        (document(1, None), RELEASE.to_owned()),
+        (document(2, None), quoting.clone()),
+    ];
+    let found = lineages(&documents);
+    let (release, story) = (documents[0].0.id, documents[1].0.id);
+    let at = quoting.find("The commission").expect("it is there") as u32;
+    assert_eq!(
+        found.edges()[0].passages[0].spans,
+        [
+            Span::new(0, RELEASE.len() as u32 - 1),
+            Span::new(at, at + RELEASE.len() as u32 - 1)
+        ]
+    );
+    assert_eq!(found.origin(&story, Span::new(at, at + 80)).source, release);
+    assert_eq!(found.origin(&story, Span::new(0, 80)).source, story);
+}
+
+#[test]
+fn without_a_sign_the_order_is_not_claimed() {
+    let documents = [
+        (document(1, None), RELEASE.to_owned()),
+        (document(2, None), RELEASE.to_owned()),
+    ];
+    let found = lineages(&documents);
+    assert_eq!(found.edges()[0].original(), None);
+    assert_eq!(found.origins(), 1);
+    let said = found.describe(&documents[1].0.id).join(" ");
+    assert!(
+        said.contains("Nothing shows which of the two was first"),
+        "{said}"
+    );
+    assert!(said.contains("count as one origin"), "{said}");
+}
+
+#[test]
+fn the_same_form_with_other_names_and_dates_is_two_origins() {
+    let form = |name: &str, day: &str, place: &str| {
+        format!(
+            "The family of {name} told the group that officers of the ministry came to their house on {day} \
+             and took him away without a word. They asked for him at {place} and were sent home. \
+             Since then nobody has told them where he is held or whether he is alive."
+        )
+    };
+    let documents = [
+        (
+            document(1, None),
+            form("Pak Chol Su", "3 May 2011", "Hoeryong"),
+        ),
+        (
+            document(2, None),
+            form("Ri Yong Nam", "14 June 2013", "Chongjin"),
+        ),
+    ];
+    let found = lineages(&documents);
+    assert_eq!(found.edges()[0].relation, Relation::SameForm);
+    assert_eq!(found.origins(), 2);
+    let at = Span::new(0, 100);
+    assert_eq!(
+        found.origin(&documents[1].0.id, at).source,
+        documents[1].0.id
+    );
+    let said = found.describe(&documents[0].0.id).join(" ");
+    assert!(
+        said.contains("the same words about different facts"),
+        "{said}"
+    );
+}

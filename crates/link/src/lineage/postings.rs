@@ -1,0 +1,245 @@
+//! Where each print stands: sorted runs of postings, few and of growing size.
+//!
+//! A log-structured merge (O'Neil and others, 1996): a lookup asks a small ordered buffer and at
+//! most a logarithmic number of runs. Invariant: postings of one print come out in the order in
+//! which their documents were added.
+
+use super::prints::BITS;
+use std::collections::BTreeSet;
+
+/// Bits of a posting that say which word of all words it is.
+const PLACE_BITS: u32 = 36;
+/// Bits of a print that choose its shelf; the others stand in the posting.
+const SHELF_BITS: u32 = 8;
+/// Shelves a run is divided into.
+pub(super) const SHELVES: usize = 1 << SHELF_BITS;
+const REST_BITS: u32 = BITS - SHELF_BITS;
+const _: () = assert!(REST_BITS + PLACE_BITS == 64);
+
+/// Most words that an index holds.
+pub(super) const MOST_WORDS: u64 = 1 << PLACE_BITS;
+
+/// Postings that are kept in order one by one before they become a run.
+const BUFFERED: usize = 1 << 14;
+
+/// The shelf of a print, and its posting at a place.
+pub(super) fn posting(print: u64, place: u64) -> (usize, u64) {
+    let shelf = (print >> REST_BITS) as usize;
+    let rest = print & ((1 << REST_BITS) - 1);
+    (shelf, rest << PLACE_BITS | place)
+}
+
+/// The place of a posting.
+pub(super) fn place(posting: u64) -> u64 {
+    posting & (MOST_WORDS - 1)
+}
+
+/// What tells postings of one print from others on its shelf.
+pub(super) fn rest(posting: u64) -> u64 {
+    posting >> PLACE_BITS
+}
+
+/// Postings of all shelves, sorted.
+#[derive(Debug, Default)]
+struct Run {
+    /// Where each shelf begins; one more for the end.
+    shelves: Vec<usize>,
+    postings: Vec<u64>,
+}
+
+impl Run {
+    fn shelf(&self, shelf: usize) -> &[u64] {
+        match (self.shelves.get(shelf), self.shelves.get(shelf + 1)) {
+            (Some(&from), Some(&to)) => self.postings.get(from..to).unwrap_or_default(),
+            _ => &[],
+        }
+    }
+
+    /// The postings of the print that `key` (a posting with place 0) belongs to.
+    fn of_print(&self, shelf: usize, key: u64) -> &[u64] {
+        let all = self.shelf(shelf);
+        let from = search(all, key);
+        let len = all[from..]
+            .iter()
+            .take_while(|&&posting| rest(posting) == rest(key))
+            .count();
+        &all[from..from + len]
+    }
+}
+
+/// The first place in `sorted` that is not below `key`. Prints are spread evenly, so the place
+/// is guessed and then corrected in growing steps.
+fn search(sorted: &[u64], key: u64) -> usize {
+    let guess = ((u128::from(key) * sorted.len() as u128) >> 64) as usize;
+    let (mut low, mut high) = (guess, guess);
+    let mut step = 8;
+    while low > 0 && sorted[low - 1] >= key {
+        low = low.saturating_sub(step);
+        step *= 2;
+    }
+    step = 8;
+    while high < sorted.len() && sorted[high] < key {
+        high = (high + step).min(sorted.len());
+        step *= 2;
+    }
+    low + sorted[low..high].partition_point(|&posting| posting < key)
+}
+
+/// All postings of an index.
+#[derive(Debug, Default)]
+pub(super) struct Postings {
+    /// The newest, by shelf.
+    buffer: BTreeSet<(u8, u64)>,
+    /// Oldest and longest first.
+    runs: Vec<Run>,
+}
+
+impl Postings {
+    pub fn len(&self) -> usize {
+        let in_runs: usize = self.runs.iter().map(|run| run.postings.len()).sum();
+        in_runs + self.buffer.len()
+    }
+
+    /// Puts the places of a print into `out`, in the order in which they were added.
+    pub fn find(&self, print: u64, out: &mut Vec<u64>) {
+        let (shelf, key) = posting(print, 0);
+        for run in &self.runs {
+            out.extend(run.of_print(shelf, key).iter().map(|&p| place(p)));
+        }
+        let (from, to) = (key, key | (MOST_WORDS - 1));
+        let newest = self.buffer.range((shelf as u8, from)..=(shelf as u8, to));
+        out.extend(newest.map(|&(_, p)| place(p)));
+    }
+
+    pub fn insert(&mut self, print: u64, place: u64) {
+        let (shelf, posting) = posting(print, place);
+        self.buffer.insert((shelf as u8, posting));
+    }
+
+    /// To be called between documents: keeps the number of runs logarithmic.
+    pub fn settle(&mut self) {
+        if self.buffer.len() >= BUFFERED {
+            self.flush();
+        }
+        while let [.., older, newer] = &self.runs[..]
+            && newer.postings.len() * 2 > older.postings.len()
+        {
+            self.merge_last();
+        }
+    }
+
+    fn flush(&mut self) {
+        let mut run = Run {
+            shelves: Vec::with_capacity(SHELVES + 1),
+            postings: Vec::with_capacity(self.buffer.len()),
+        };
+        for (shelf, posting) in std::mem::take(&mut self.buffer) {
+            while run.shelves.len() <= shelf as usize {
+                run.shelves.push(run.postings.len());
+            }
+            run.postings.push(posting);
+        }
+        run.shelves.resize(SHELVES + 1, run.postings.len());
+        self.runs.push(run);
+    }
+
+    fn merge_last(&mut self) {
+        let (Some(newer), Some(older)) = (self.runs.pop(), self.runs.pop()) else {
+            return;
+        };
+        let mut run = Run {
+            shelves: Vec::with_capacity(SHELVES + 1),
+            postings: Vec::with_capacity(older.postings.len() + newer.postings.len()),
+        };
+        for shelf in 0..SHELVES {
+            run.shelves.push(run.postings.len());
+            merge(older.shelf(shelf), newer.shelf(shelf), &mut run.postings);
+        }
+        run.shelves.push(run.postings.len());
+        self.runs.push(run);
+    }
+
+    /// Takes everything out, shelf by shelf and sorted, for a pass over all of it together with
+    /// `new` postings; what `visit` sees is kept as one run.
+    pub fn pass(&mut self, mut new: Vec<Vec<u64>>, mut visit: impl FnMut(&[u64])) {
+        self.flush();
+        let old = std::mem::take(&mut self.runs);
+        let total = old.iter().map(|run| run.postings.len()).sum::<usize>()
+            + new.iter().map(Vec::len).sum::<usize>();
+        let mut all = Run {
+            shelves: Vec::with_capacity(SHELVES + 1),
+            postings: Vec::with_capacity(total),
+        };
+        for (shelf, fresh) in new.iter_mut().enumerate() {
+            let from = all.postings.len();
+            all.shelves.push(from);
+            for run in &old {
+                all.postings.extend_from_slice(run.shelf(shelf));
+            }
+            all.postings.append(fresh);
+            *fresh = Vec::new();
+            all.postings[from..].sort_unstable();
+            visit(&all.postings[from..]);
+        }
+        all.shelves.push(all.postings.len());
+        self.runs.push(all);
+    }
+}
+
+fn merge(mut a: &[u64], mut b: &[u64], out: &mut Vec<u64>) {
+    while let (Some((x, rest_a)), Some((y, rest_b))) = (a.split_first(), b.split_first()) {
+        if x <= y {
+            out.push(*x);
+            a = rest_a;
+        } else {
+            out.push(*y);
+            b = rest_b;
+        }
+    }
+    out.extend_from_slice(a);
+    out.extend_from_slice(b);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn print(n: u64) -> u64 {
+        n.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> (64 - BITS)
+    }
+
+    #[test]
+    fn postings_come_out_in_the_order_they_went_in_however_many_there_are() {
+        let mut postings = Postings::default();
+        for place in 0..100_000u64 {
+            postings.insert(print(place % 7_000), place);
+            postings.settle();
+        }
+        assert!(postings.runs.len() <= 5, "{} runs", postings.runs.len());
+        assert_eq!(postings.len(), 100_000);
+        for n in [0, 1, 3_500, 6_999] {
+            let mut found = Vec::new();
+            postings.find(print(n), &mut found);
+            let wanted: Vec<u64> = (0..100_000).filter(|place| place % 7_000 == n).collect();
+            assert_eq!(found, wanted);
+        }
+        let mut found = Vec::new();
+        postings.find(print(7_001), &mut found);
+        assert!(found.is_empty());
+    }
+
+    #[test]
+    fn a_pass_sees_old_and_new_together_and_keeps_them() {
+        let mut postings = Postings::default();
+        postings.insert(print(1), 5);
+        let mut new = vec![Vec::new(); SHELVES];
+        let (shelf, posting) = posting(print(1), 9);
+        new[shelf].push(posting);
+        let mut seen = Vec::new();
+        postings.pass(new, |all| seen.extend(all.iter().map(|&p| place(p))));
+        assert_eq!(seen, [5, 9]);
+        let mut found = Vec::new();
+        postings.find(print(1), &mut found);
+        assert_eq!(found, [5, 9]);
+    }
+}
