@@ -26,6 +26,7 @@ mod numbers;
 mod propose;
 mod speech;
 mod syntax;
+pub mod tagger;
 mod text;
 
 pub use lexicon::{Examples, LexiconError};
@@ -34,7 +35,7 @@ use lexicon::{Lexicon, SHIPPED};
 use model::{Edtf, OffsetMap, Passage, PassageKind, Proposal, Reader, Reading, Span};
 
 /// Name and version of the extractor: what the ledger records beside every proposal.
-const VERSION: &str = "rules-en/1";
+const VERSION: &str = "rules-en/2";
 
 /// What is known of a document besides its reading.
 #[derive(Clone, Debug, Default)]

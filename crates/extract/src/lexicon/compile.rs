@@ -2,12 +2,14 @@
 //!
 //! Invariant: the order of files and entries decides the numbers of entries, and nothing else does.
 
+use super::files::TAGGER;
 use super::schema::File;
 use super::trie::Sequence;
 use super::{
     Class, Examples, Forms, Lexicon, LexiconError, Table, Trie, ViolationForm, WordId, Words,
     template,
 };
+use crate::tagger::Model;
 use crate::text::folded;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -28,6 +30,7 @@ pub(super) fn compile<'a>(
         parsed.push((name, file));
     }
     let mut compiler = Compiler::new();
+    compiler.lexicon.tagger = Model::from_bytes(TAGGER)?;
     for (name, file) in &parsed {
         compiler.words_of(name, file)?;
     }
@@ -70,6 +73,7 @@ impl Compiler {
                 surnames: HashMap::new(),
                 role_words: HashMap::new(),
                 local: Vec::new(),
+                tagger: Model::default(),
                 examples: Vec::new(),
             },
             ids: BTreeSet::new(),

@@ -35,6 +35,9 @@ pub enum LexiconError {
         /// The id.
         id: String,
     },
+    /// A tagger's model that is not one.
+    #[error("the model of the tagger cannot be used: {0}")]
+    Model(#[from] crate::tagger::ModelError),
     /// A class of words that the program does not know.
     #[error(
         "the lexicon file `{file}` names the class of words `{class}`, which does not exist; the classes are listed in docs/formats/lexicons.md"

@@ -6,6 +6,9 @@ macro_rules! shipped {
     };
 }
 
+/// The model of the tagger of English names; `docs/tagger.md` says how it was made.
+pub(crate) const TAGGER: &[u8] = include_bytes!("../../../../data/tagger/en.bin");
+
 /// Name and text of every file that is shipped; names are relative to the data folder.
 pub(crate) const SHIPPED: &[(&str, &str)] = shipped![
     "gazetteers/bodies.toml",

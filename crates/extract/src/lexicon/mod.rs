@@ -20,6 +20,7 @@ pub(crate) use template::{Forms, singular};
 pub(crate) use trie::{Table, Trie};
 pub(crate) use words::{Class, Classes, WordId, Words};
 
+use crate::tagger::Model;
 use aho_corasick::AhoCorasick;
 use model::EntityKind;
 use regex_automata::meta::Regex;
@@ -59,6 +60,8 @@ pub(crate) struct Lexicon {
     pub role_words: HashMap<String, u32>,
     /// Names of states by language, for texts without word breaks or English.
     pub local: Vec<LocalNames>,
+    /// Names that no list knows.
+    pub tagger: Model,
     /// Every pattern with its examples, for the tests and the workshop.
     pub examples: Vec<Examples>,
 }

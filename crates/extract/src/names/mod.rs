@@ -2,7 +2,7 @@
 //! where.
 //!
 //! Curated names come first, then patterns (`Ministry of …`, `… Act of 1961`, a title and a name),
-//! then forms that only the document can explain (`the Council`, a surname, `the expert`).
+//! then what the tagger suggests, then forms that only the document can explain (`the Council`, a surname, `the expert`).
 //! Invariant: mentions ascend and do not overlap; of two candidates the longer one is kept, and of
 //! equals the curated one. An adjective (`North Korean`) is never a mention of the state.
 
@@ -12,6 +12,7 @@ mod later;
 mod localised;
 mod persons;
 mod record;
+mod tagged;
 mod topic;
 
 pub(crate) use localised::propose as localised;
@@ -131,6 +132,8 @@ impl Names {
         let mut persons = persons::find(document, &taken);
         let mut all = taken;
         all.append(&mut persons);
+        let mut all = settle(all, document);
+        all.append(&mut tagged::find(document, &all));
         let settled = settle(all, document);
         let mut names = Self::default();
         for candidate in settled {
