@@ -1,1 +1,45 @@
-//! Linking lists of persons after Fellegi and Sunter (1969).
+//! Linking lists of persons after Fellegi and Sunter (1969): which rows of which lists are one person.
+mod blocking;
+mod candidates;
+mod capture;
+mod chance;
+mod compare;
+mod dictionary;
+mod edge;
+mod em;
+mod error;
+mod explain;
+mod group;
+mod impossible;
+mod judgement;
+mod level;
+mod link;
+mod options;
+mod packed;
+mod parallel;
+mod plan;
+mod review;
+mod row;
+mod rules;
+mod schema;
+mod similarity;
+mod table;
+mod train;
+mod visit;
+mod weights;
+
+pub use edge::{EDGE_BYTES, Edge, Edges, InMemory, Spill};
+pub use error::PeopleError;
+pub use explain::{Explanation, Step};
+pub use group::{Apart, Join};
+pub use judgement::{Conflict, Judgement, Verdict};
+pub use link::Linkage;
+pub use options::{Blocking, Options, Prior, Progress, Training};
+pub use plan::{Plan, RuleReport};
+pub use review::Question;
+pub use row::{Cell, PartialDay, RowId};
+pub use schema::{Comparison, Field, Kind, Measure, Schema};
+pub use table::{Table, TableBuilder};
+pub use train::{BlockReport, TrainingReport};
+pub use visit::Partition;
+pub use weights::{bits_of, probability};

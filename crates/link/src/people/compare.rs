@@ -1,0 +1,140 @@
+//! Two records become one number, their pattern: the levels of all comparisons in mixed radix.
+//! Invariant: a pattern says nothing about texts, only about agreement, so counts of patterns are
+//! all that training needs (Fellegi and Sunter 1969).
+
+use super::level;
+use super::packed::{Packed, Slot};
+use super::schema::Measure;
+use super::similarity::{Prepared, by_edits, by_similarity};
+use super::table::Table;
+
+/// A comparison made ready for the pair loop.
+#[derive(Debug)]
+pub(crate) struct Ready {
+    pub(crate) measure: Measure,
+    slots: [Slot; 4],
+    depth: usize,
+    /// The field whose dictionary or sets are needed, and whose frequencies count.
+    pub(crate) field: usize,
+    pub(crate) levels: u32,
+    pub(crate) stride: u32,
+}
+
+/// All comparisons of a table; shared by threads.
+#[derive(Debug)]
+pub(crate) struct Comparator<'t> {
+    pub(crate) table: &'t Table,
+    pub(crate) ready: Vec<Ready>,
+}
+
+/// What one thread prepares while it compares.
+#[derive(Default)]
+pub(crate) struct Desk {
+    prepared: [Prepared; 16],
+}
+
+impl<'t> Comparator<'t> {
+    pub(crate) fn new(table: &'t Table) -> Self {
+        let mut ready = Vec::new();
+        let mut stride = 1;
+        for comparison in &table.schema.comparisons {
+            let fields: Vec<usize> = comparison
+                .fields
+                .iter()
+                .filter_map(|name| table.schema.field(name))
+                .collect();
+            let mut slots = [Slot::default(); 4];
+            for (slot, &field) in slots.iter_mut().zip(&fields) {
+                *slot = table.slots[field];
+            }
+            let field = *fields
+                .last()
+                .expect("a checked comparison names fields that exist");
+            let levels = comparison.levels();
+            ready.push(Ready {
+                measure: comparison.measure,
+                slots,
+                depth: fields.len(),
+                field,
+                levels,
+                stride,
+            });
+            stride *= levels;
+        }
+        Self { table, ready }
+    }
+
+    /// The level of a pattern in one comparison.
+    #[inline]
+    pub(crate) fn level(&self, pattern: u32, comparison: usize) -> u32 {
+        let ready = &self.ready[comparison];
+        pattern / ready.stride % ready.levels
+    }
+
+    /// The level without looking into texts that differ; `None` when texts must be compared.
+    #[inline]
+    pub(crate) fn quick(&self, comparison: usize, a: &Packed, b: &Packed) -> Option<u32> {
+        let ready = &self.ready[comparison];
+        let (x, y) = (ready.slots[0].get(a), ready.slots[0].get(b));
+        Some(match ready.measure {
+            Measure::Exact => u32::from(x != 0 && y != 0) * (1 + u32::from(x != y)),
+            Measure::JaroWinkler { .. } | Measure::Edits { .. } => {
+                if x == 0 || y == 0 {
+                    0
+                } else if x == y {
+                    1
+                } else {
+                    return None;
+                }
+            }
+            Measure::Birth => level::birth(x, y),
+            Measure::Event => level::event(x, y),
+            Measure::Year => level::year(x, y),
+            Measure::Hierarchy => level::hierarchy(ready.depth, |depth| {
+                (ready.slots[depth].get(a), ready.slots[depth].get(b))
+            }),
+            Measure::Overlap => {
+                let sets = &self.table.sets[ready.field];
+                level::overlap(&sets[x as usize], &sets[y as usize])
+            }
+        })
+    }
+
+    /// The level of two texts that are known and differ.
+    #[inline]
+    pub(crate) fn texts(&self, comparison: usize, a: &Packed, b: &Packed, desk: &mut Desk) -> u32 {
+        let ready = &self.ready[comparison];
+        let (x, y) = (ready.slots[0].get(a), ready.slots[0].get(b));
+        let (texts, prepared) = (
+            &self.table.dictionaries[ready.field],
+            &mut desk.prepared[comparison & 15],
+        );
+        match ready.measure {
+            Measure::JaroWinkler { near, alike } => {
+                by_similarity(texts, x, y, near, alike, prepared)
+            }
+            Measure::Edits { few, some } => by_edits(texts, x, y, few, some, prepared),
+            _ => 0,
+        }
+    }
+
+    /// The pattern of two records.
+    #[inline]
+    pub(crate) fn pattern(&self, a: &Packed, b: &Packed, desk: &mut Desk) -> u32 {
+        let mut pattern = 0;
+        for (comparison, ready) in self.ready.iter().enumerate() {
+            let level = self
+                .quick(comparison, a, b)
+                .unwrap_or_else(|| self.texts(comparison, a, b, desk));
+            pattern += level * ready.stride;
+        }
+        pattern
+    }
+
+    /// The value that frequency speaks of when a comparison stands at level 1.
+    #[inline]
+    pub(crate) fn shared(&self, comparison: usize, a: &Packed) -> u32 {
+        let ready = &self.ready[comparison];
+        ready.slots[(ready.depth - 1) & 3].get(a)
+    }
+}
