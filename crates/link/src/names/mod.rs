@@ -3,13 +3,19 @@
 //! Invariant: the written form is kept; the same name gives the same key on every machine; what is
 //! ambiguous is kept as candidates and never guessed away.
 
+mod chinese;
 mod compare;
+mod decode;
 mod found;
+mod han;
+mod japanese;
 mod key;
 mod korean;
 mod latin_text;
 mod parse;
 mod parsed;
+mod romaji;
+mod spelling_index;
 mod table;
 mod trie;
 mod western;

@@ -3,9 +3,11 @@
 //! Invariant: a form in Hangul is more certain than any in other scripts, so its readings come
 //! first; the rest are ordered by likelihood.
 
+use super::chinese;
 use super::found::Found;
+use super::japanese;
 use super::key::Key;
-use super::korean::{read_hangul, read_latin};
+use super::korean::{read_hangul, read_hanja, read_latin};
 use super::parsed::{NameKeys, ParsedName, Script, Tradition};
 use super::western;
 use super::written::{Form, forms};
@@ -119,14 +121,24 @@ fn favoured(found: &Found, habits: Habits) -> i32 {
     tradition + order
 }
 
+/// All readings of a form. The table of traditions: a new one is a file and a line here.
 fn read(form: &Form) -> Vec<Found> {
     match form.script {
         Script::Hangul => read_hangul(form),
         Script::Latin => {
             let mut found = read_latin(form);
+            found.extend(japanese::read_latin(form));
+            found.extend(chinese::read_latin(form));
             found.extend(western::read(form));
             found
         }
-        _ => western::read(form),
+        Script::Han => {
+            let mut found = read_hanja(form);
+            found.extend(chinese::read_characters(form));
+            found.extend(japanese::read_characters(form));
+            found
+        }
+        Script::Kana => japanese::read_characters(form),
+        Script::Other => western::read(form),
     }
 }

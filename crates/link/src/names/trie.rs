@@ -17,6 +17,12 @@ struct Node {
 #[derive(Clone)]
 pub(super) struct Trie(Vec<Node>);
 
+impl Default for Trie {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
 /// A place in the tree.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) struct At(u16);

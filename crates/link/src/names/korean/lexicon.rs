@@ -8,12 +8,12 @@ use std::sync::LazyLock;
 
 use super::super::key::Key;
 use super::super::latin_text::letters;
+use super::super::spelling_index::{SpellingIndex, Spellings, score};
 use super::super::table::{TableError, rows};
-use super::super::trie::Trie;
 use super::code::code_by_rule;
 use super::hangul::{Syllable, southern_initial};
 use super::letters::{Letters, System};
-use super::spelling::{Spellings, spellings};
+use super::spelling::spellings;
 
 const LETTERS: &str = include_str!("../../../../../data/names/korean-letters.tsv");
 const SURNAMES: &str = include_str!("../../../../../data/names/korean-surnames.tsv");
@@ -32,21 +32,9 @@ pub(in super::super) struct Surname {
     pub south: String,
     /// The most frequent everyday spelling.
     pub usual: Option<String>,
-    pub key: Key,
-}
-
-/// What a Latin spelling may stand for, the likeliest first. Scores are logarithms in hundredths.
-pub(in super::super) struct Entry {
-    /// Rows of the table, with the score of each.
-    pub candidates: Vec<(u16, i32)>,
-    /// Score of the likeliest key: of all candidates that share it.
+    /// Logarithm of its share of bearers, in hundredths.
     pub score: i32,
-    /// The likeliest key.
     pub key: Key,
-    /// The likeliest key where the syllable stands first and the law of initials applies.
-    pub first_key: Key,
-    /// The next likely key and its score.
-    pub second: Option<(Key, i32)>,
 }
 
 /// A syllable of given names.
@@ -61,15 +49,13 @@ pub(in super::super) struct GivenSyllable {
 
 /// Surnames and syllables, and the way from a spelling to them.
 pub(in super::super) struct Lexicon {
-    pub letters: Letters,
+    pub(super) letters: Letters,
     pub surnames: Vec<Surname>,
     surname_of: BTreeMap<String, u16>,
-    pub surname_spellings: Trie,
-    pub surname_entries: Vec<Entry>,
+    pub surname_spellings: SpellingIndex,
     pub syllables: Vec<GivenSyllable>,
     syllable_of: BTreeMap<char, u16>,
-    pub given_spellings: Trie,
-    pub given_entries: Vec<Entry>,
+    pub given_spellings: SpellingIndex,
 }
 
 impl Lexicon {
@@ -78,12 +64,10 @@ impl Lexicon {
             letters: Letters::read(letters)?,
             surnames: Vec::new(),
             surname_of: BTreeMap::new(),
-            surname_spellings: Trie::new(),
-            surname_entries: Vec::new(),
+            surname_spellings: SpellingIndex::default(),
             syllables: Vec::new(),
             syllable_of: BTreeMap::new(),
-            given_spellings: Trie::new(),
-            given_entries: Vec::new(),
+            given_spellings: SpellingIndex::default(),
         };
         lexicon.read_surnames(surnames)?;
         lexicon.read_syllables(syllables)?;
@@ -115,11 +99,16 @@ impl Lexicon {
                 north,
                 south,
                 usual,
+                score: 0,
                 key: Key::new(&key),
             });
         }
+        let sum: f64 = weights.iter().sum();
+        for (surname, weight) in self.surnames.iter_mut().zip(&weights) {
+            surname.score = score(weight / sum);
+        }
         let keys: Vec<Key> = self.surnames.iter().map(|surname| surname.key).collect();
-        (self.surname_spellings, self.surname_entries) = entries(&weights, &all, &keys, &keys);
+        self.surname_spellings = SpellingIndex::new(&weights, &all, &keys, &keys);
         Ok(())
     }
 
@@ -189,7 +178,7 @@ impl Lexicon {
             .iter()
             .map(|syllable| self.code(syllable.hangul, true));
         let firsts: Vec<Key> = firsts.collect();
-        (self.given_spellings, self.given_entries) = entries(&weights, &all, &keys, &firsts);
+        self.given_spellings = SpellingIndex::new(&weights, &all, &keys, &firsts);
         Ok(())
     }
 
@@ -240,54 +229,6 @@ impl Lexicon {
     }
 }
 
-/// A likelihood as a logarithm in hundredths.
-fn score(likelihood: f64) -> i32 {
-    // Likelihoods of the tables lie far above e^-100.
-    (likelihood.max(1e-40).ln() * 100.0).round() as i32
-}
-
-/// Turns "row → spellings" round into "spelling → rows", scored. `firsts` are the keys where the law
-/// of initials applies.
-fn entries(weights: &[f64], all: &[Spellings], keys: &[Key], firsts: &[Key]) -> (Trie, Vec<Entry>) {
-    let sum: f64 = weights.iter().sum();
-    let mut rows_of: BTreeMap<&[u8], Vec<(u16, f64)>> = BTreeMap::new();
-    for (number, (weight, spellings)) in (0_u16..).zip(weights.iter().zip(all)) {
-        for (spelling, share) in spellings {
-            rows_of
-                .entry(spelling)
-                .or_default()
-                .push((number, weight / sum * share));
-        }
-    }
-    let mut trie = Trie::new();
-    let mut entries = Vec::with_capacity(rows_of.len());
-    for (spelling, mut rows) in rows_of {
-        rows.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
-        let (by_key, by_first) = (likeliest(&rows, keys), likeliest(&rows, firsts));
-        let number = u16::try_from(entries.len()).expect("fewer spellings than 16 bits count");
-        trie.insert(spelling, number);
-        entries.push(Entry {
-            candidates: rows.iter().map(|(row, p)| (*row, score(*p))).collect(),
-            score: score(by_key[0].1),
-            key: by_key[0].0,
-            second: by_key.get(1).map(|(key, p)| (*key, score(*p))),
-            first_key: by_first[0].0,
-        });
-    }
-    (trie, entries)
-}
-
-/// The keys of some rows with the likelihood of each, the likeliest first.
-fn likeliest(rows: &[(u16, f64)], keys: &[Key]) -> Vec<(Key, f64)> {
-    let mut by_key: BTreeMap<Key, f64> = BTreeMap::new();
-    for (row, p) in rows {
-        *by_key.entry(keys[usize::from(*row)]).or_default() += p;
-    }
-    let mut by_key: Vec<(Key, f64)> = by_key.into_iter().collect();
-    by_key.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
-    by_key
-}
-
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]
@@ -299,7 +240,7 @@ mod tests {
         assert_eq!(lexicon.surname("리"), lexicon.surname("이"));
         assert_ne!(lexicon.surname("김"), lexicon.surname("금"));
         let entry = lexicon.surname_spellings.find(&letters("Rhee")).unwrap();
-        let row = lexicon.surname_entries[usize::from(entry)].candidates[0].0;
+        let row = entry.candidates[0].0;
         assert_eq!(lexicon.surnames[usize::from(row)].south, "이");
     }
 

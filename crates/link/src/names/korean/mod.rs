@@ -4,14 +4,17 @@
 //! ambiguous; where it is, the likeliest is taken and the next kept.
 
 mod code;
-mod decode;
 mod hangul;
+mod hanja;
 mod letters;
 mod lexicon;
 mod read;
 mod romanise;
 mod spelling;
 
+pub(super) use hanja::read_hanja;
 pub use letters::System;
+#[cfg(test)]
+pub(super) use lexicon::LEXICON;
 pub(super) use read::{read_hangul, read_latin, syllable_sets};
 pub use romanise::romanise;

@@ -5,11 +5,12 @@
 
 use std::ops::Range;
 
+use super::super::decode::{Decoded, decode};
 use super::super::found::{Found, Part};
 use super::super::key::Key;
 use super::super::parsed::{Order, Reading, Script, Tradition};
 use super::super::written::{Form, forms};
-use super::decode::{Decoded, decode};
+
 use super::lexicon::{LEXICON, Lexicon};
 
 /// How often the surname stands first where nothing shows the order, as logarithms in hundredths.
@@ -203,8 +204,7 @@ fn in_latin(
     let entry = lexicon
         .surname_spellings
         .find(form.letters(surname.clone()))?;
-    let entry = &lexicon.surname_entries[usize::from(entry)];
-    let decoded = decode(lexicon, form.parts(given.clone()))?;
+    let decoded = decode(&lexicon.given_spellings, form.parts(given.clone()))?;
     let (given_key, given_second) = decoded_keys(lexicon, &decoded);
     Some(Found {
         tradition: Tradition::Korean,
@@ -221,7 +221,7 @@ fn in_latin(
 
 /// A single word: a given name.
 fn one_word(lexicon: &Lexicon, form: &Form) -> Option<Found> {
-    let decoded = decode(lexicon, form.parts(0..1))?;
+    let decoded = decode(&lexicon.given_spellings, form.parts(0..1))?;
     let (given_key, given_second) = decoded_keys(lexicon, &decoded);
     Some(Found {
         tradition: Tradition::Korean,
@@ -242,7 +242,7 @@ fn decoded_keys(lexicon: &Lexicon, decoded: &Decoded) -> (Key, Option<Key>) {
         decoded
             .entries
             .iter()
-            .map(|entry| &lexicon.given_entries[usize::from(*entry)])
+            .map(|entry| lexicon.given_spellings.entry(*entry))
     };
     let mut key = Key::default();
     for (at, entry) in entries().enumerate() {
@@ -275,12 +275,12 @@ pub(in super::super) fn syllable_sets(reading: &Reading) -> Vec<Vec<char>> {
         return Vec::new();
     };
     let candidates = |entry: &u16| -> Vec<char> {
-        let rows = &lexicon.given_entries[usize::from(*entry)].candidates;
+        let rows = &lexicon.given_spellings.entry(*entry).candidates;
         rows.iter()
             .map(|(row, _)| lexicon.syllables[usize::from(*row)].hangul)
             .collect()
     };
-    let decoded = decode(lexicon, form.parts(0..form.words.len()));
+    let decoded = decode(&lexicon.given_spellings, form.parts(0..form.words.len()));
     decoded.map_or_else(Vec::new, |decoded| {
         decoded.entries.iter().map(candidates).collect()
     })

@@ -3,9 +3,8 @@
 //! Invariant: the likelihoods of a syllable's spellings add up to one, and their order is that of
 //! the spellings, whatever the order of the tables.
 
-use std::collections::BTreeMap;
-
 use super::super::latin_text::{APOSTROPHE, O_BREVE, U_BREVE, letters};
+use super::super::spelling_index::Spellings;
 use super::hangul::Syllable;
 use super::letters::{Letter, Letters, System};
 
@@ -22,9 +21,6 @@ const MARKS_KEPT: f64 = 0.35;
 const VOICED: f64 = 0.4;
 /// Each further everyday spelling is so much rarer than the one before.
 const RARER: f64 = 0.55;
-
-/// A spelling in the alphabet of `latin_text`, and its likelihood.
-pub(super) type Spellings = BTreeMap<Vec<u8>, f64>;
 
 /// All spellings of a syllable. `listed` are spellings in use, the most frequent first.
 pub(super) fn spellings<'a>(

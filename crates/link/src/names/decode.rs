@@ -1,12 +1,12 @@
-//! Reads Latin letters as syllables of a Korean given name: the likeliest way to cut them, with at
-//! most one letter wrong.
+//! Reads Latin letters as syllables of a given name: the likeliest way to cut them, with at most one
+//! letter wrong.
 //!
 //! Invariant: time is bounded by the length (at most [`LONGEST`] letters a part) and by the number
 //! of spellings one letter away; the same letters give the same syllables. After Viterbi (1967).
 
-use super::super::latin_text::{ALPHABET, APOSTROPHE};
-use super::super::trie::{At, Trie};
-use super::lexicon::Lexicon;
+use super::latin_text::{ALPHABET, APOSTROPHE};
+use super::spelling_index::SpellingIndex;
+use super::trie::{At, Trie};
 
 /// The longest part that is read, in letters.
 const LONGEST: usize = 24;
@@ -19,7 +19,7 @@ const NEVER: i32 = i32::MIN / 4;
 
 /// A way to cut a given name.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub(in super::super) struct Decoded {
+pub(super) struct Decoded {
     /// Logarithm of its likelihood, in hundredths.
     pub score: i32,
     /// Numbers of the entries of the given-name spellings.
@@ -43,8 +43,8 @@ const NOWHERE: Step = Step {
 };
 
 /// Reads the parts of a given name (cut at hyphens and spaces, which end a syllable).
-pub(in super::super) fn decode<'a>(
-    lexicon: &Lexicon,
+pub(super) fn decode<'a>(
+    index: &SpellingIndex,
     parts: impl Iterator<Item = &'a [u8]>,
 ) -> Option<Decoded> {
     let mut all = Decoded {
@@ -53,9 +53,9 @@ pub(in super::super) fn decode<'a>(
         repaired: false,
     };
     for part in parts {
-        let mut found = cut(lexicon, part, false);
+        let mut found = cut(index, part, false);
         if found.is_none() && !all.repaired {
-            found = cut(lexicon, part, true);
+            found = cut(index, part, true);
             all.repaired = true;
         }
         let (score, mut entries) = found?;
@@ -68,7 +68,7 @@ pub(in super::super) fn decode<'a>(
 }
 
 /// The best way to cut one part; with `repair`, one letter may be wrong.
-fn cut(lexicon: &Lexicon, part: &[u8], repair: bool) -> Option<(i32, Vec<u16>)> {
+fn cut(index: &SpellingIndex, part: &[u8], repair: bool) -> Option<(i32, Vec<u16>)> {
     if part.is_empty() || part.len() > LONGEST {
         return None;
     }
@@ -88,16 +88,16 @@ fn cut(lexicon: &Lexicon, part: &[u8], repair: bool) -> Option<(i32, Vec<u16>)> 
             }
             let from = (small(start), small(edits));
             let mut reach = |end: usize, edits: usize, entry: u16, cost: i32| {
-                let score = so_far + lexicon.given_entries[usize::from(entry)].score + cost;
+                let score = so_far + index.entry(entry).score + cost;
                 if score > best[end][edits].score {
                     best[end][edits] = Step { score, from, entry };
                 }
             };
-            walk(&lexicon.given_spellings, &part[start..], |length, entry| {
+            walk(&index.trie, &part[start..], |length, entry| {
                 reach(start + length, edits, entry, 0);
             });
             if repair && edits == 0 {
-                walk_wrong(&lexicon.given_spellings, &part[start..], |length, entry| {
+                walk_wrong(&index.trie, &part[start..], |length, entry| {
                     reach(start + length, 1, entry, WRONG_LETTER);
                 });
             }
@@ -204,16 +204,16 @@ fn follow(trie: &Trie, from: At, letters: &[u8], place: usize, found: &mut impl 
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]
-    use super::super::super::latin_text::letters;
-    use super::super::lexicon::LEXICON;
+    use super::super::korean::LEXICON;
+    use super::super::latin_text::letters;
     use super::*;
 
     fn read(text: &str) -> (String, bool) {
         let parts: Vec<Vec<u8>> = text.split([' ', '-']).map(letters).collect();
         let parts: Vec<&[u8]> = parts.iter().map(Vec::as_slice).collect();
-        let decoded = decode(&LEXICON, parts.into_iter()).unwrap();
+        let decoded = decode(&LEXICON.given_spellings, parts.into_iter()).unwrap();
         let first = |entry: &u16| {
-            let row = LEXICON.given_entries[usize::from(*entry)].candidates[0].0;
+            let row = LEXICON.given_spellings.entry(*entry).candidates[0].0;
             LEXICON.syllables[usize::from(row)].hangul
         };
         (
@@ -257,7 +257,10 @@ mod tests {
             "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
         ] {
             assert_eq!(
-                decode(&LEXICON, std::iter::once(letters(text).as_slice())),
+                decode(
+                    &LEXICON.given_spellings,
+                    std::iter::once(letters(text).as_slice())
+                ),
                 None,
                 "{text}"
             );
