@@ -3,13 +3,13 @@
 
 use crate::prepare::digest;
 use archive::{Archive, EntryKind, LogEntry, WriterId};
-use model::{CharIndex, Outcome, Quote, Sha256Digest, Source, decompress, from_cbor};
+use model::{CharIndex, Outcome, Quote, Sha256Digest, Source, Span, decompress, from_cbor};
 use ring::digest::{Context as Hasher, SHA256};
 use serde::Deserialize;
 use std::collections::{BTreeMap, VecDeque};
 use std::io::Read;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 /// Longest reading or set of proposals that is opened (256 MiB).
 pub const LONGEST: u64 = 256 << 20;
@@ -17,12 +17,14 @@ pub const LONGEST: u64 = 256 << 20;
 /// Checks entries of one archive that is unlocked; may be used from several threads.
 pub struct Checker<'a> {
     archive: &'a Archive,
-    /// Where each reading stands in the ledger.
-    readings: BTreeMap<Sha256Digest, (WriterId, u64)>,
+    /// Where each reading stands in the ledger; looked up when proposals do not follow theirs.
+    readings: OnceLock<Readings>,
     /// Texts checked last: proposals follow their reading in the ledger.
     recent: Mutex<VecDeque<(Sha256Digest, Arc<Text>)>>,
     citations: AtomicU64,
 }
+
+type Readings = BTreeMap<Sha256Digest, (WriterId, u64)>;
 
 /// Texts kept at hand, for all threads together.
 const RECENT: usize = 32;
@@ -35,36 +37,55 @@ struct Text {
 
 /// What of proposals can be checked: the rest is passed over, which is most of the work saved.
 #[derive(Deserialize)]
-struct Quoted {
+struct Quoted<'a> {
     reading: Sha256Digest,
-    proposals: Vec<Quotes>,
+    #[serde(borrow)]
+    proposals: Vec<Quotes<'a>>,
 }
 
 #[derive(Deserialize)]
-struct Quotes {
-    quotes: Vec<Quote>,
+struct Quotes<'a> {
+    #[serde(borrow)]
+    quotes: Vec<Words<'a>>,
+}
+
+/// A [`Quote`] whose words were not copied.
+#[derive(Deserialize)]
+struct Words<'a> {
+    span: Span,
+    quote: &'a str,
+    passage: u32,
+    #[serde(default)]
+    page: Option<u32>,
+    #[serde(default)]
+    row: Option<u32>,
+}
+
+impl Words<'_> {
+    fn check(&self, text: &str, chars: &CharIndex) -> Result<(), Fault> {
+        if chars.slice(text, self.span) == Some(self.quote) {
+            return Ok(());
+        }
+        let quote = Quote {
+            span: self.span,
+            quote: self.quote.to_owned(),
+            passage: self.passage,
+            page: self.page,
+            row: self.row,
+        };
+        quote
+            .check(text, chars)
+            .map_err(|error| Fault::Wrong(error.to_string()))
+    }
 }
 
 impl<'a> Checker<'a> {
-    /// Looks up where the readings are. Entries that cannot be opened are left to
-    /// [`Checker::check`], which says why.
+    /// Checks entries of this archive.
     #[must_use]
     pub fn new(archive: &'a Archive) -> Self {
-        let entries = archive.entries(&archive::Position::default());
-        let readings = entries
-            .filter_map(Result::ok)
-            .filter(|found| found.entry.kind == EntryKind::Reading)
-            .filter_map(|found| {
-                let body = archive.body(&found.entry).ok()?;
-                match from_cbor(&body).ok()? {
-                    Outcome::Read { reading, .. } => Some((reading, (found.writer, found.index))),
-                    Outcome::Unread(_) => None,
-                }
-            })
-            .collect();
         Self {
             archive,
-            readings,
+            readings: OnceLock::new(),
             recent: Mutex::default(),
             citations: AtomicU64::new(0),
         }
@@ -130,28 +151,28 @@ impl<'a> Checker<'a> {
     }
 
     fn check_proposals(&self, found: &LogEntry) -> Result<(), Fault> {
-        let proposals: Quoted = decode(&self.unpacked(found)?)?;
+        let bytes = self.unpacked(found)?;
+        let proposals: Quoted<'_> = decode(&bytes)?;
         let reading = match self.at_hand(&proposals.reading) {
             Some(reading) => reading,
             None => self.reading_of(&proposals)?,
         };
         let chars = CharIndex::new(&reading.text);
-        for quote in proposals
-            .proposals
-            .iter()
-            .flat_map(|proposal| &proposal.quotes)
-        {
-            quote
-                .check(&reading.text, &chars)
-                .map_err(|error| Fault::Wrong(error.to_string()))?;
-            self.citations.fetch_add(1, Ordering::Relaxed);
-        }
-        Ok(())
+        let mut found = 0;
+        let quotes = proposals.proposals.iter().flat_map(|of| &of.quotes);
+        let checked = quotes
+            .inspect(|_| found += 1)
+            .try_for_each(|quote| quote.check(&reading.text, &chars));
+        // The one that failed was not found at its place.
+        found -= u64::from(checked.is_err());
+        self.citations.fetch_add(found, Ordering::Relaxed);
+        checked
     }
 
     /// The reading that proposals cite, from wherever it stands in the ledger.
-    fn reading_of(&self, proposals: &Quoted) -> Result<Arc<Text>, Fault> {
-        let Some(&(writer, index)) = self.readings.get(&proposals.reading) else {
+    fn reading_of(&self, proposals: &Quoted<'_>) -> Result<Arc<Text>, Fault> {
+        let readings = self.readings.get_or_init(|| readings(self.archive));
+        let Some(&(writer, index)) = readings.get(&proposals.reading) else {
             return Err(Fault::Wrong(format!(
                 "the proposals cite the reading {}, which is not in the archive",
                 proposals.reading
@@ -198,6 +219,23 @@ impl<'a> Checker<'a> {
     }
 }
 
+/// Where the readings are. Entries that cannot be opened are left to [`Checker::check`], which
+/// says why.
+fn readings(archive: &Archive) -> Readings {
+    let entries = archive.entries(&archive::Position::default());
+    entries
+        .filter_map(Result::ok)
+        .filter(|found| found.entry.kind == EntryKind::Reading)
+        .filter_map(|found| {
+            let body = archive.body(&found.entry).ok()?;
+            match from_cbor(&body).ok()? {
+                Outcome::Read { reading, .. } => Some((reading, (found.writer, found.index))),
+                Outcome::Unread(_) => None,
+            }
+        })
+        .collect()
+}
+
 enum Fault {
     /// Not ours to open: no key for the compartment, or the key was destroyed.
     Closed,
@@ -214,6 +252,6 @@ impl From<archive::Error> for Fault {
     }
 }
 
-fn decode<T: serde::de::DeserializeOwned>(bytes: &[u8]) -> Result<T, Fault> {
+fn decode<'de, T: Deserialize<'de>>(bytes: &'de [u8]) -> Result<T, Fault> {
     from_cbor(bytes).map_err(|error| Fault::Wrong(error.to_string()))
 }

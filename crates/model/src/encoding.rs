@@ -1,8 +1,13 @@
 //! How sources, readings and proposals are written before they are sealed: CBOR (RFC 8949) of
 //! maps with text keys in the order of the type's fields, readable without this program.
 
-use serde::{Serialize, de::DeserializeOwned};
+use serde::{Deserialize, Serialize};
+use std::cell::RefCell;
 use std::io::Read;
+use zstd::bulk::Decompressor;
+use zstd::zstd_safe::get_frame_content_size;
+
+mod quick;
 
 /// The bytes are not the CBOR of the type that was asked for.
 #[derive(Debug, thiserror::Error)]
@@ -24,11 +29,15 @@ pub fn to_cbor<T: Serialize>(value: &T) -> Result<Vec<u8>, EncodingError> {
 }
 
 /// Reads back what [`to_cbor`] wrote. Fields that this version does not know are passed over,
-/// so that an older program can read what a newer one wrote.
+/// so that an older program can read what a newer one wrote. A type that borrows its texts copies
+/// none of them.
 ///
 /// # Errors
 /// When the bytes are not CBOR, or not of this type.
-pub fn from_cbor<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, EncodingError> {
+pub fn from_cbor<'de, T: Deserialize<'de>>(bytes: &'de [u8]) -> Result<T, EncodingError> {
+    if let Ok(value) = quick::from_slice(bytes) {
+        return Ok(value);
+    }
     minicbor_serde::from_slice(bytes).map_err(|error| EncodingError {
         what: short_name::<T>(),
         why: error.to_string(),
@@ -56,6 +65,9 @@ pub fn decompress(bytes: &[u8], limit: u64) -> Result<Vec<u8>, EncodingError> {
         what: "compressed blob",
         why,
     };
+    if let Some(plain) = decompress_at_once(bytes, limit.min(AT_ONCE)) {
+        return Ok(plain);
+    }
     let mut plain = Vec::new();
     zstd::Decoder::with_buffer(bytes)
         .and_then(|decoder| {
@@ -68,6 +80,30 @@ pub fn decompress(bytes: &[u8], limit: u64) -> Result<Vec<u8>, EncodingError> {
         return Err(error(format!("it unpacks to more than {limit} bytes")));
     }
     Ok(plain)
+}
+
+/// Most plain bytes (16 MiB) that are made room for because a blob says that it has so many.
+const AT_ONCE: u64 = 16 << 20;
+
+thread_local! {
+    /// Making a decompressor costs as much as unpacking a page.
+    static DECOMPRESSOR: RefCell<Option<Decompressor<'static>>> = const { RefCell::new(None) };
+}
+
+/// Unpacks what says of itself that it has at most `limit` bytes and does have as many as it
+/// says; anything else is unpacked piece by piece, which also says what is wrong.
+fn decompress_at_once(bytes: &[u8], limit: u64) -> Option<Vec<u8>> {
+    let stated = get_frame_content_size(bytes).ok().flatten()?;
+    let stated = usize::try_from(Some(stated).filter(|stated| *stated <= limit)?).ok()?;
+    DECOMPRESSOR.with_borrow_mut(|kept| {
+        let decompressor = match kept {
+            Some(kept) => kept,
+            None => kept.insert(Decompressor::new().ok()?),
+        };
+        let mut plain = Vec::with_capacity(stated);
+        let length = decompressor.decompress_to_buffer(bytes, &mut plain).ok()?;
+        (length == stated && plain.len() == stated).then_some(plain)
+    })
 }
 
 /// The fastest of the compressor's usual levels.
@@ -141,5 +177,18 @@ mod tests {
         for cut in 0..packed.len() {
             assert!(decompress(&packed[..cut], 1 << 20).is_err(), "{cut}");
         }
+    }
+
+    #[test]
+    fn several_frames_and_frames_of_unstated_length_are_unpacked_too() {
+        let one = compress(b"one ").unwrap();
+        let two = compress(b"two").unwrap();
+        let both = [one.clone(), two].concat();
+        assert_eq!(decompress(&both, 7).unwrap(), b"one two");
+        assert!(decompress(&both, 6).is_err());
+        let unstated = zstd::stream::encode_all(&b"not told how long"[..], 1).unwrap();
+        assert_eq!(decompress(&unstated, 100).unwrap(), b"not told how long");
+        assert!(decompress(&[one, vec![7]].concat(), 100).is_err());
+        assert_eq!(decompress(&compress(b"").unwrap(), 0).unwrap(), b"");
     }
 }

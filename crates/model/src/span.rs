@@ -100,6 +100,11 @@ impl CharIndex {
         let Some(&mark) = self.marks.get(at / STRIDE) else {
             return Some(at);
         };
+        // Where the next mark is as many bytes away as characters, all between them are ASCII.
+        let next = self.marks.get(at / STRIDE + 1);
+        if next.is_some_and(|&next| (next - mark) as usize == STRIDE) {
+            return Some(mark as usize + at % STRIDE);
+        }
         let rest = text.get(mark as usize..)?;
         let (byte, _) = rest.char_indices().nth(at % STRIDE)?;
         Some(mark as usize + byte)

@@ -4,39 +4,36 @@ use super::{PROGRESS_EVERY, Run};
 use crate::archive::Archive;
 use crate::log::log_key;
 use crate::{LogEntry, Position};
-use std::sync::Mutex;
-use std::sync::mpsc::{RecvTimeoutError, channel, sync_channel};
+use std::iter::Peekable;
+use std::sync::mpsc::{RecvTimeoutError, channel};
+use std::sync::{Mutex, PoisonError};
+
+/// Entries that a thread takes at once: enough that threads seldom wait for one another.
+const TAKEN: usize = 32;
 
 pub(super) fn entries(run: &mut Run<'_>, archive: &Archive, check: super::Check<'_>) {
-    let (send, receive) = sync_channel::<LogEntry>(4 * run.threads);
-    let receive = Mutex::new(receive);
+    // What cannot be read was reported before.
+    let entries = archive.entries(&Position::default()).flatten();
+    let entries = &Mutex::new(entries.peekable());
     let (report, reports) = channel();
     std::thread::scope(|scope| {
         for _ in 0..run.threads {
-            let (receive, report) = (&receive, report.clone());
+            let report = report.clone();
             scope.spawn(move || {
-                let next = || {
-                    receive
-                        .lock()
-                        .unwrap_or_else(|held| held.into_inner())
-                        .recv()
-                };
-                while let Ok(read) = next() {
-                    if let Err(why) = check(&read) {
-                        let _ = report.send((read, why));
+                loop {
+                    let taken = take(&mut entries.lock().unwrap_or_else(PoisonError::into_inner));
+                    if taken.is_empty() {
+                        break;
+                    }
+                    for read in taken {
+                        if let Err(why) = check(&read) {
+                            let _ = report.send((read, why));
+                        }
                     }
                 }
             });
         }
         drop(report);
-        scope.spawn(move || {
-            // What cannot be read was reported before.
-            for read in archive.entries(&Position::default()).flatten() {
-                if send.send(read).is_err() {
-                    break;
-                }
-            }
-        });
         loop {
             match reports.recv_timeout(PROGRESS_EVERY) {
                 Ok((read, why)) => {
@@ -49,4 +46,17 @@ pub(super) fn entries(run: &mut Run<'_>, archive: &Archive, check: super::Check<
             }
         }
     });
+}
+
+/// The next entries; those about one source that follow one another stay together, because the
+/// check of one opens what the next one needs.
+fn take(entries: &mut Peekable<impl Iterator<Item = LogEntry>>) -> Vec<LogEntry> {
+    let mut taken: Vec<LogEntry> = entries.take(TAKEN).collect();
+    let subject = taken.last().and_then(|last| last.entry.subject);
+    if subject.is_some() {
+        let more = std::iter::from_fn(|| entries.next_if(|next| next.entry.subject == subject));
+        // No more than as many again, should a log be about one source only.
+        taken.extend(more.take(TAKEN));
+    }
+    taken
 }
