@@ -1,10 +1,10 @@
-//! From the archive to the fold: opening entries, in a thread of their own.
+//! From the archive to the fold: opening entries, which several threads do side by side.
 //!
 //! Invariant: an entry that cannot be opened or understood never stops the others: it is told
 //! as a problem, and the view goes without it until it is rebuilt.
 
-use crate::fold::{EntryPlace, Opened, Position, What};
-use crate::view::{Applied, Incoming, Progress, View};
+use crate::fold::{EntryPlace, Found, Opened, Position, Prepared, What, look_through};
+use crate::view::{Applied, Progress, View};
 use crate::{Error, Result};
 use archive::{Archive, EntryKind, LogEntry, WriterId};
 use model::{EncodingError, Outcome, Reading, SourceId, decompress, from_cbor};
@@ -25,8 +25,8 @@ impl View {
         threads: usize,
         progress: Progress,
     ) -> Result<Applied> {
-        let entries = opened(archive, &self.position()?)?;
-        self.apply(entries, threads, progress)
+        let entries = entries(archive, &self.position()?)?;
+        self.step(entries, |found| open(archive, found), threads, progress)
     }
 
     /// Makes the view in `folder` anew from the whole archive.
@@ -41,8 +41,9 @@ impl View {
         threads: usize,
         progress: Progress,
     ) -> Result<(Self, Applied)> {
-        let entries = opened(archive, &Position::default())?;
-        Self::build(folder, key, entries, threads, progress)
+        let entries = entries(archive, &Position::default())?;
+        let open = |found| open(archive, found);
+        Self::make(folder, key, entries, open, threads, progress)
     }
 
     /// The reading of a source, from the archive: views keep no text but what search needs.
@@ -65,11 +66,8 @@ pub(crate) fn unpack(blob: &[u8]) -> std::result::Result<Vec<u8>, EncodingError>
     decompress(blob, LARGEST)
 }
 
-/// The entries of the archive behind `since`, opened.
-fn opened(
-    archive: &Archive,
-    since: &Position,
-) -> Result<impl Iterator<Item = Incoming> + Send + use<>> {
+/// The entries of the archive behind `since`.
+fn entries(archive: &Archive, since: &Position) -> Result<archive::Entries> {
     if !archive.is_unlocked() {
         return Err(Error::Locked);
     }
@@ -77,24 +75,21 @@ fn opened(
     let since = writers
         .map(|(writer, size)| (WriterId(*writer), *size))
         .collect();
-    let archive = archive.clone();
-    let entries = archive.entries(&archive::Position(since));
-    Ok(entries.map(move |found| {
-        let found = found.map_err(|error| error.to_string())?;
-        open(&archive, &found)
-    }))
+    Ok(archive.entries(&archive::Position(since)))
 }
 
-fn open(archive: &Archive, found: &LogEntry) -> Incoming {
-    let what = match what(archive, found) {
+/// Opens an entry; says why when it cannot be opened or understood.
+fn open(archive: &Archive, found: archive::Result<LogEntry>) -> Result<Prepared, String> {
+    let found = found.map_err(|error| error.to_string())?;
+    let (what, in_it) = match what(archive, &found) {
         Ok(what) => what,
-        Err(Unopened::Withheld(what)) => what,
+        Err(Unopened::Withheld(what)) => (what, Found::default()),
         Err(Unopened::Problem(why)) => {
             let LogEntry { writer, index, .. } = found;
             return Err(format!("entry {index} of the log of {writer}: {why}"));
         }
     };
-    Ok(Opened {
+    let opened = Opened {
         place: EntryPlace {
             writer: found.writer.0,
             index: found.index,
@@ -103,6 +98,10 @@ fn open(archive: &Archive, found: &LogEntry) -> Incoming {
         at: found.entry.clock,
         subject: found.entry.subject,
         what,
+    };
+    Ok(Prepared {
+        opened,
+        found: in_it,
     })
 }
 
@@ -119,7 +118,7 @@ impl From<EncodingError> for Unopened {
     }
 }
 
-fn what(archive: &Archive, found: &LogEntry) -> Result<What, Unopened> {
+fn what(archive: &Archive, found: &LogEntry) -> Result<(What, Found), Unopened> {
     let entry = &found.entry;
     let unopened = |error: archive::Error| match error {
         // Its erasure is an entry of its own.
@@ -132,7 +131,7 @@ fn what(archive: &Archive, found: &LogEntry) -> Result<What, Unopened> {
     };
     let body = || archive.body(entry).map_err(unopened);
     let blob = || archive.blob_bytes(entry, 0, LARGEST).map_err(unopened);
-    Ok(match (entry.kind, entry.subject) {
+    let what = match (entry.kind, entry.subject) {
         (EntryKind::Source, Some(_)) => What::Source(Box::new(from_cbor(&body()?)?)),
         (EntryKind::Reading, Some(_)) => {
             let outcome: Outcome = from_cbor(&body()?)?;
@@ -144,11 +143,13 @@ fn what(archive: &Archive, found: &LogEntry) -> Result<What, Unopened> {
         }
         (EntryKind::Proposals, Some(_)) => {
             let blob = blob()?;
-            What::Proposals(Box::new(from_cbor(&unpack(&blob)?)?), blob)
+            let (proposals, in_it) = look_through(&unpack(&blob)?)?;
+            return Ok((What::Proposals(Box::new(proposals), blob), in_it));
         }
         (EntryKind::Decision, _) => What::Decision(Box::new(from_cbor(&body()?)?)),
         (EntryKind::Judgement, _) => What::Judgement(Box::new(from_cbor(&body()?)?)),
         (EntryKind::Erasure, Some(source)) => What::Erased(source),
         _ => What::Other,
-    })
+    };
+    Ok((what, Found::default()))
 }

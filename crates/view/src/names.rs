@@ -24,20 +24,39 @@ pub(crate) fn code(body: &RecordBody) -> Option<&str> {
 /// Stands between the names of one record and those of the next, where a run has them all.
 const BETWEEN: char = '\u{1e}';
 
-/// The names of all records of a run, in their order, as one text: a list of records that is
-/// not narrowed by a name never reads it.
-pub(crate) fn join<'a>(names: impl Iterator<Item = &'a str>) -> String {
-    let mut all = String::new();
-    for (number, names) in names.enumerate() {
-        if number > 0 {
-            all.push(BETWEEN);
-        }
-        all.push_str(names);
-    }
-    all
+/// Gathers the names of all records of a run, in their order, as one text: a list of records that
+/// is not narrowed by a name never reads it.
+#[derive(Default)]
+pub(crate) struct Joined {
+    names: Names,
+    records: usize,
 }
 
-/// The names of each record, as [`join`] was given them.
+impl Joined {
+    /// Adds the names of the next record: everyone and everything that it names, in lower case,
+    /// a line each: `speaker:…`.
+    pub(crate) fn push(&mut self, body: &RecordBody) {
+        if self.records > 0 {
+            self.names.0.push(BETWEEN);
+        }
+        self.records += 1;
+        self.names.all(body);
+    }
+
+    /// The names of all.
+    pub(crate) fn finish(self) -> String {
+        self.names.0
+    }
+}
+
+/// The same text from the names of each record.
+pub(crate) fn join<'a>(names: impl Iterator<Item = &'a str>) -> String {
+    names
+        .collect::<Vec<_>>()
+        .join(BETWEEN.encode_utf8(&mut [0; 4]))
+}
+
+/// The names of each record, as [`Joined`] was given them.
 pub(crate) fn split(all: &str) -> impl Iterator<Item = &str> {
     all.split(BETWEEN)
 }
@@ -51,9 +70,15 @@ impl Names {
         self.0.push_str(role);
         self.0.push(':');
         // One name a line, so that a search never matches across two.
-        let lower = name.chars().flat_map(char::to_lowercase);
-        self.0
-            .extend(lower.map(|c| if c.is_control() { ' ' } else { c }));
+        if name.is_ascii() && !name.bytes().any(|byte| byte.is_ascii_control()) {
+            let start = self.0.len();
+            self.0.push_str(name);
+            self.0[start..].make_ascii_lowercase();
+        } else {
+            let lower = name.chars().flat_map(char::to_lowercase);
+            self.0
+                .extend(lower.map(|c| if c.is_control() { ' ' } else { c }));
+        }
         self.0.push('\n');
     }
 
@@ -75,83 +100,81 @@ impl Names {
             self.put("name", &name.value.form);
         }
     }
-}
 
-/// Everyone and everything that the record names, in lower case, a line each: `speaker:…`.
-pub(crate) fn names(body: &RecordBody) -> String {
-    let mut names = Names::default();
-    match body {
-        RecordBody::Allegation(it) => {
-            names.one(
-                "speaker",
-                it.attribution
-                    .iter()
-                    .filter_map(|a| a.value.speaker.as_ref()),
-            );
-            names.one("victim", it.victims.iter().map(|victim| &victim.value.who));
-            names.one(
-                "perpetrator",
-                it.perpetrators.iter().map(|by| &by.value.who),
-            );
-            names.cited("place", &it.place);
-        }
-        RecordBody::Statement(it) => {
-            names.cited("speaker", &it.speaker);
-            names.cited("about", &it.about);
-        }
-        RecordBody::Call(it) => {
-            names.cited("speaker", &it.caller);
-            names.cited("addressee", &it.addressees);
-            names.cited("instrument", &it.basis);
-        }
-        RecordBody::Response(it) => {
-            names.one("speaker", [&it.by.value]);
-            names.cited("assessor", &it.assessed_by);
-        }
-        RecordBody::Commitment(it) => names.cited("speaker", &it.by),
-        RecordBody::Event(it) => {
-            names.one(
-                "participant",
-                it.participants.iter().map(|who| &who.value.who),
-            );
-            names.cited("place", &it.place);
-            names.cited("instrument", &it.instrument);
-        }
-        RecordBody::Figure(it) => names.cited("speaker", &it.said_by),
-        RecordBody::Case(it) => {
-            names.one("subject", [&it.subject.value]);
-            names.cited("place", &it.last_seen_at);
-            names.cited("addressee", &it.authorities);
-        }
-        RecordBody::Person(it) => {
-            names.forms(&it.names);
-            names.cited("nationality", &it.nationality);
-        }
-        RecordBody::Group(it) => names.forms(&it.names),
-        RecordBody::Organisation(it) => {
-            names.forms(&it.names);
-            names.cited("part of", &it.part_of);
-        }
-        RecordBody::State(it) => names.forms(&it.names),
-        RecordBody::Place(it) => {
-            names.forms(&it.names);
-            names.cited("within", &it.within);
-        }
-        RecordBody::Instrument(it) => {
-            names.forms(&it.names);
-            if let Some(symbol) = &it.symbol {
-                names.put("name", &symbol.value);
+    fn all(&mut self, body: &RecordBody) {
+        let names = self;
+        match body {
+            RecordBody::Allegation(it) => {
+                names.one(
+                    "speaker",
+                    it.attribution
+                        .iter()
+                        .filter_map(|a| a.value.speaker.as_ref()),
+                );
+                names.one("victim", it.victims.iter().map(|victim| &victim.value.who));
+                names.one(
+                    "perpetrator",
+                    it.perpetrators.iter().map(|by| &by.value.who),
+                );
+                names.cited("place", &it.place);
             }
-            names.cited("participant", it.movers.iter().chain(&it.co_sponsors));
-            names.cited("body", &it.body);
+            RecordBody::Statement(it) => {
+                names.cited("speaker", &it.speaker);
+                names.cited("about", &it.about);
+            }
+            RecordBody::Call(it) => {
+                names.cited("speaker", &it.caller);
+                names.cited("addressee", &it.addressees);
+                names.cited("instrument", &it.basis);
+            }
+            RecordBody::Response(it) => {
+                names.one("speaker", [&it.by.value]);
+                names.cited("assessor", &it.assessed_by);
+            }
+            RecordBody::Commitment(it) => names.cited("speaker", &it.by),
+            RecordBody::Event(it) => {
+                names.one(
+                    "participant",
+                    it.participants.iter().map(|who| &who.value.who),
+                );
+                names.cited("place", &it.place);
+                names.cited("instrument", &it.instrument);
+            }
+            RecordBody::Figure(it) => names.cited("speaker", &it.said_by),
+            RecordBody::Case(it) => {
+                names.one("subject", [&it.subject.value]);
+                names.cited("place", &it.last_seen_at);
+                names.cited("addressee", &it.authorities);
+            }
+            RecordBody::Person(it) => {
+                names.forms(&it.names);
+                names.cited("nationality", &it.nationality);
+            }
+            RecordBody::Group(it) => names.forms(&it.names),
+            RecordBody::Organisation(it) => {
+                names.forms(&it.names);
+                names.cited("part of", &it.part_of);
+            }
+            RecordBody::State(it) => names.forms(&it.names),
+            RecordBody::Place(it) => {
+                names.forms(&it.names);
+                names.cited("within", &it.within);
+            }
+            RecordBody::Instrument(it) => {
+                names.forms(&it.names);
+                if let Some(symbol) = &it.symbol {
+                    names.put("name", &symbol.value);
+                }
+                names.cited("participant", it.movers.iter().chain(&it.co_sponsors));
+                names.cited("body", &it.body);
+            }
+            RecordBody::Finding(it) => names.put("assessor", &it.assessor),
+            RecordBody::Link(it) => {
+                names.one("subject", [&it.from.value, &it.to.value]);
+                names.cited("speaker", &it.asserted_by);
+            }
+            RecordBody::Consent(it) => names.one("subject", [&it.by]),
+            RecordBody::Incident(_) => {}
         }
-        RecordBody::Finding(it) => names.put("assessor", &it.assessor),
-        RecordBody::Link(it) => {
-            names.one("subject", [&it.from.value, &it.to.value]);
-            names.cited("speaker", &it.asserted_by);
-        }
-        RecordBody::Consent(it) => names.one("subject", [&it.by]),
-        RecordBody::Incident(_) => {}
     }
-    names.0
 }

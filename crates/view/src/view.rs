@@ -7,7 +7,7 @@
 //! Invariant: the database's position is the view's; the index is never behind it.
 
 use crate::database;
-use crate::fold::{Fold, Opened, Position, Prepared, position};
+use crate::fold::{Fold, Opened, Position, Prepared, in_order, position};
 use crate::keys::{self, Key};
 use crate::text::index::TextIndex;
 use crate::{Error, Result};
@@ -16,15 +16,12 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
-use std::sync::mpsc;
 
 const RECORDS: &str = "records.sqlite";
 const INDEX: &str = "text";
 /// Stands in the folder while a rebuild is under way.
 const BUILDING: &str = "building";
 
-/// Prepared entries that wait for the fold: enough to keep it busy, few enough to stay small.
-const WAITING: usize = 64;
 /// Bytes that an indexing thread gathers before it writes a segment: for a few sources, and for
 /// a whole ledger.
 const MEMORY: usize = 20 << 20;
@@ -46,6 +43,22 @@ pub type Progress<'p> = &'p mut dyn FnMut(u64);
 
 /// An entry as it comes in, or why it could not be opened.
 pub type Incoming = std::result::Result<Opened, String>;
+
+/// An entry made ready for the fold, or why it could not be.
+pub(crate) type Ready = std::result::Result<Prepared, String>;
+
+fn prepared(incoming: Incoming) -> Ready {
+    incoming.map(Prepared::new)
+}
+
+/// What a fold may use.
+struct Work {
+    /// Threads that make entries ready.
+    opening: usize,
+    /// Threads that index, and the bytes that each of them gathers.
+    indexing: usize,
+    memory: usize,
+}
 
 /// All questions about an archive, answered from this device's copy of its content.
 ///
@@ -132,7 +145,23 @@ impl View {
     where
         I: Iterator<Item = Incoming> + Send,
     {
-        self.fold(entries, threads.saturating_sub(1).max(1), MEMORY, progress)
+        self.step(entries, prepared, threads, progress)
+    }
+
+    /// Applies entries that `open` makes ready, on several threads.
+    pub(crate) fn step<T: Send>(
+        &mut self,
+        entries: impl Iterator<Item = T> + Send,
+        open: impl Fn(T) -> Ready + Sync,
+        threads: usize,
+        progress: Progress,
+    ) -> Result<Applied> {
+        let work = Work {
+            opening: threads,
+            indexing: threads.saturating_sub(1),
+            memory: MEMORY,
+        };
+        self.fold(entries, open, &work, progress)
     }
 
     /// Makes the view in `folder` anew from all entries of the ledger.
@@ -149,6 +178,18 @@ impl View {
     where
         I: Iterator<Item = Incoming> + Send,
     {
+        Self::make(folder, key, entries, prepared, threads, progress)
+    }
+
+    /// Makes the view anew from entries that `open` makes ready, on several threads.
+    pub(crate) fn make<T: Send>(
+        folder: &Path,
+        key: &[u8; 32],
+        entries: impl Iterator<Item = T> + Send,
+        open: impl Fn(T) -> Ready + Sync,
+        threads: usize,
+        progress: Progress,
+    ) -> Result<(Self, Applied)> {
         fs::create_dir_all(folder)?;
         let marker = folder.join(BUILDING);
         fs::File::create(&marker)?.sync_all()?;
@@ -157,7 +198,12 @@ impl View {
         fs::File::create(&marker)?.sync_all()?;
         let mut view = Self::open_unfinished(folder, key)?;
         database::begin_bulk(&view.connection)?;
-        let applied = view.fold(entries, threads, BULK_MEMORY, progress)?;
+        let work = Work {
+            opening: threads,
+            indexing: threads,
+            memory: BULK_MEMORY,
+        };
+        let applied = view.fold(entries, open, &work, progress)?;
         database::end_bulk(&view.connection)?;
         let records = fs::OpenOptions::new()
             .write(true)
@@ -167,16 +213,13 @@ impl View {
         Ok((view, applied))
     }
 
-    fn fold<I>(
+    fn fold<T: Send>(
         &mut self,
-        entries: I,
-        threads: usize,
-        memory: usize,
+        entries: impl Iterator<Item = T> + Send,
+        open: impl Fn(T) -> Ready + Sync,
+        work: &Work,
         progress: Progress,
-    ) -> Result<Applied>
-    where
-        I: Iterator<Item = Incoming> + Send,
-    {
+    ) -> Result<Applied> {
         let mut entries = entries.peekable();
         let text = self.text()?;
         let transaction =
@@ -192,27 +235,16 @@ impl View {
                 ..Applied::default()
             });
         }
-        let mut writer = text.writer(threads, memory)?;
+        let mut writer = text.writer(work.indexing, work.memory)?;
         let folder = self.folder.clone();
         let mut fold = Fold::new(&self.connection, &writer, recovering, folder)?;
         let mut applied = Applied::default();
-        let (send, receive) = mpsc::sync_channel(WAITING);
-        std::thread::scope(|scope| -> Result<()> {
-            scope.spawn(move || {
-                for entry in entries {
-                    // The other side hung up: it failed, and says why.
-                    if send.send(entry.map(Prepared::new)).is_err() {
-                        return;
-                    }
-                }
-            });
-            for entry in receive {
-                match entry {
-                    Ok(prepared) => applied.entries += u64::from(fold.apply(&prepared)?),
-                    Err(why) => applied.problems.push(why),
-                }
-                progress(applied.entries);
+        in_order(entries, work.opening, open, |ready| {
+            match ready {
+                Ok(prepared) => applied.entries += u64::from(fold.apply(&prepared)?),
+                Err(why) => applied.problems.push(why),
             }
+            progress(applied.entries);
             Ok(())
         })?;
         let erased = fold.has_erased();

@@ -5,13 +5,14 @@
 
 use super::Fold;
 use super::opened::Opened;
-use super::prepared::Row;
+use super::prepared::Found;
 use super::runs::proposals;
 use super::sources::State;
 use super::tally::{kind_of, status_number, status_of};
 use crate::{Result, names, record_id};
 use model::{Decision, RecordId, RecordKind, Sha256Digest, SourceId, Status, from_cbor, to_cbor};
 use rusqlite::{Connection, OptionalExtension, params};
+use std::slice;
 
 /// Where a record stands in the tables, and what decision stands.
 struct Decided {
@@ -88,11 +89,13 @@ impl Fold<'_, '_> {
         let Some((run, ordinal)) = place else {
             return Ok(());
         };
-        let row = match &latest.corrected {
-            Some(corrected) => Some(Row::of(corrected)),
+        let found = match &latest.corrected {
+            Some(corrected) => Some(Found::of(slice::from_ref(corrected))),
             None => self.as_proposed(run, ordinal)?,
         };
-        if let Some(row) = row {
+        if let Some(Found { rows, names }) = found
+            && let Some(row) = rows.first()
+        {
             self.connection
                 .prepare_cached(
                     "UPDATE records SET kind = ?, status = ?, code = ?
@@ -105,7 +108,7 @@ impl Fold<'_, '_> {
                     run,
                     ordinal
                 ])?;
-            self.rename(run, ordinal, &row.names)?;
+            self.rename(run, ordinal, &names)?;
             self.tally.records(row.kind, latest.status, 1);
         }
         Ok(())
@@ -126,13 +129,14 @@ impl Fold<'_, '_> {
         Ok(())
     }
 
-    fn as_proposed(&self, run: i64, ordinal: u32) -> Result<Option<Row>> {
+    fn as_proposed(&self, run: i64, ordinal: u32) -> Result<Option<Found>> {
         let body: Vec<u8> = self
             .connection
             .prepare_cached("SELECT body FROM contents WHERE run = ?")?
             .query_row([run], |row| row.get(0))?;
         let proposals = proposals(&body)?;
-        Ok(proposals.proposals.get(ordinal as usize).map(Row::of))
+        let proposal = proposals.proposals.get(ordinal as usize);
+        Ok(proposal.map(|proposal| Found::of(slice::from_ref(proposal))))
     }
 
     fn decided(&self, record: &RecordId) -> Result<Option<Decided>> {

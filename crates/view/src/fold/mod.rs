@@ -7,6 +7,8 @@
 
 mod decisions;
 mod judgements;
+mod lanes;
+mod look;
 mod opened;
 mod prepared;
 mod runs;
@@ -14,8 +16,10 @@ mod sources;
 mod tally;
 
 pub(crate) use decisions::{each_record, locate};
+pub(crate) use lanes::in_order;
+pub(crate) use look::look_through;
 pub use opened::{EntryPlace, Opened, Position, What};
-pub(crate) use prepared::Prepared;
+pub(crate) use prepared::{Found, Prepared};
 pub(crate) use runs::proposals;
 pub(crate) use sources::{READ, State, UNREAD};
 use tally::Tally;

@@ -2,49 +2,74 @@
 
 use super::opened::{Opened, What};
 use super::tally::kind_number;
-use crate::names::{code, join, names};
-use model::{Proposal, RecordKind};
+use crate::names::{Joined, code};
+use model::{Proposal, RecordBody, RecordKind};
 
 /// An entry with the rows that follow from it alone.
 pub(crate) struct Prepared {
+    /// The entry; of proposals without the records, which lie in their blob.
     pub(crate) opened: Opened,
+    pub(crate) found: Found,
+}
+
+/// What the records of a run can be found by.
+#[derive(Default)]
+pub(crate) struct Found {
     pub(crate) rows: Vec<Row>,
     /// The names in all of them.
     pub(crate) names: String,
 }
 
-/// What a record can be found by.
+impl Found {
+    pub(super) fn of(proposals: &[Proposal]) -> Self {
+        let mut finder = Finder::default();
+        proposals.iter().for_each(|it| finder.push(&it.body));
+        finder.finish()
+    }
+}
+
+/// What a record can be found by without its names.
 pub(crate) struct Row {
     pub(crate) kind: RecordKind,
     pub(crate) code: Option<String>,
-    pub(crate) names: String,
 }
 
 impl Row {
-    pub(crate) fn of(proposal: &Proposal) -> Self {
-        Self {
-            kind: proposal.body.kind(),
-            code: code(&proposal.body).map(str::to_owned),
-            names: names(&proposal.body),
-        }
-    }
-
     pub(crate) fn kind_number(&self) -> i64 {
         kind_number(self.kind)
     }
 }
 
-impl Prepared {
-    pub(crate) fn new(opened: Opened) -> Self {
-        let rows: Vec<Row> = match &opened.what {
-            What::Proposals(proposals, _) => proposals.proposals.iter().map(Row::of).collect(),
-            _ => Vec::new(),
-        };
-        let names = join(rows.iter().map(|row| row.names.as_str()));
-        Self {
-            opened,
-            rows,
-            names,
+/// Gathers what the records of a run can be found by, one after the other.
+#[derive(Default)]
+pub(super) struct Finder {
+    rows: Vec<Row>,
+    names: Joined,
+}
+
+impl Finder {
+    pub(super) fn push(&mut self, body: &RecordBody) {
+        self.rows.push(Row {
+            kind: body.kind(),
+            code: code(body).map(str::to_owned),
+        });
+        self.names.push(body);
+    }
+
+    pub(super) fn finish(self) -> Found {
+        Found {
+            rows: self.rows,
+            names: self.names.finish(),
         }
+    }
+}
+
+impl Prepared {
+    pub(crate) fn new(mut opened: Opened) -> Self {
+        let found = match &mut opened.what {
+            What::Proposals(all, _) => Found::of(&std::mem::take(&mut all.proposals)),
+            _ => Found::default(),
+        };
+        Self { opened, found }
     }
 }

@@ -9,12 +9,20 @@ use super::sources::{SourceRow, State};
 use super::tally::{kind_of, status_of};
 use crate::ledger::unpack;
 use crate::{Result, record_id};
-use model::{Proposals, SourceId, Status, from_cbor};
-use rusqlite::{Connection, OptionalExtension, params};
+use model::{Proposals, RecordKind, SourceId, Status, from_cbor};
+use rusqlite::{Connection, params};
 
 /// The proposals that a run's body holds.
 pub(crate) fn proposals(body: &[u8]) -> Result<Proposals> {
     Ok(from_cbor(&unpack(body)?)?)
+}
+
+/// A run that is there already.
+struct Earlier {
+    run: i64,
+    extractor: String,
+    reading: [u8; 32],
+    place: Vec<u8>,
 }
 
 impl Fold<'_, '_> {
@@ -32,24 +40,22 @@ impl Fold<'_, '_> {
         let order = prepared.opened.order();
         let extractor = proposals.extractor.as_str();
         let family = extractor.split('/').next().unwrap_or_default();
-        let mut same = self.connection.prepare_cached(
-            "SELECT run, place FROM runs WHERE source = ? AND extractor = ? AND reading = ?",
-        )?;
-        let same = same
-            .query_row(params![source.no, extractor, proposals.reading.0], |row| {
-                Ok((row.get::<_, i64>(0)?, row.get::<_, Vec<u8>>(1)?))
-            })
-            .optional()?;
+        let others = self.runs_of_family(source.no, family)?;
+        let same = others
+            .iter()
+            .find(|run| run.extractor == extractor && run.reading == proposals.reading.0);
         match same {
             // The same extractor read the same reading before: the later entry stands.
-            Some((_, place)) if place.as_slice() >= order.as_slice() => return Ok(()),
-            Some((run, _)) => self.remove_run(run)?,
+            Some(same) if same.place.as_slice() >= order.as_slice() => return Ok(()),
+            Some(same) => self.remove_run(same.run)?,
             None => {}
         }
+        let alone = others.is_empty();
+        let rows = &prepared.found.rows;
         self.connection
             .prepare_cached(
                 "INSERT INTO runs (source, family, extractor, reading, place, current, records)
-                 VALUES (?, ?, ?, ?, ?, 0, ?)",
+                 VALUES (?, ?, ?, ?, ?, ?, ?)",
             )?
             .execute(params![
                 source.no,
@@ -57,20 +63,49 @@ impl Fold<'_, '_> {
                 extractor,
                 proposals.reading.0,
                 order,
-                prepared.rows.len() as i64,
+                alone,
+                rows.len() as i64,
             ])?;
         let run = self.connection.last_insert_rowid();
         self.connection
             .prepare_cached("INSERT INTO contents (run, names, body) VALUES (?, ?, ?)")?
-            .execute(params![run, prepared.names, blob])?;
-        self.insert_rows(run, &prepared.rows)?;
+            .execute(params![run, prepared.found.names, blob])?;
+        self.insert_rows(run, rows)?;
         if self.decisions {
-            for ordinal in 0..prepared.rows.len() as u32 {
+            for ordinal in 0..rows.len() as u32 {
                 let record = record_id(id, &proposals.reading, extractor, ordinal);
                 self.attach(&record, run, ordinal)?;
             }
         }
-        self.choose_current(source.no, family)
+        match alone {
+            false => self.choose_current(source.no, family),
+            true if self.decisions => self.count_undecided(run, 1),
+            true => {
+                for kind in RecordKind::ALL {
+                    let records = rows.iter().filter(|row| row.kind == *kind).count();
+                    if records > 0 {
+                        self.tally.records(*kind, Status::Proposed, records as i64);
+                    }
+                }
+                Ok(())
+            }
+        }
+    }
+
+    /// The runs of an extractor's family over a source.
+    fn runs_of_family(&self, source: i64, family: &str) -> Result<Vec<Earlier>> {
+        let mut runs = self.connection.prepare_cached(
+            "SELECT run, extractor, reading, place FROM runs WHERE source = ? AND family = ?",
+        )?;
+        let runs = runs.query_map(params![source, family], |row| {
+            Ok(Earlier {
+                run: row.get(0)?,
+                extractor: row.get(1)?,
+                reading: row.get(2)?,
+                place: row.get(3)?,
+            })
+        })?;
+        Ok(runs.collect::<rusqlite::Result<_>>()?)
     }
 
     fn insert_rows(&self, run: i64, rows: &[Row]) -> Result<()> {
