@@ -5,7 +5,7 @@ mod common;
 
 use common::{near, table};
 use onrecord_estimate::loglinear::{
-    Criterion, Family, Fit, Model, fit, profile_interval, search, stepwise,
+    Criterion, Family, Fit, Heterogeneity, Model, fit, profile_interval, search, stepwise,
 };
 use onrecord_estimate::{NoEstimate, Pattern};
 
@@ -184,4 +184,21 @@ fn models_that_the_data_cannot_carry_are_refused() {
     ));
     let nobody = onrecord_estimate::Histories::from_digits(&["A", "B"], &[]).unwrap();
     assert_eq!(fit(&nobody, &Model::independent(2)), Err(NoEstimate::Empty));
+}
+
+#[test]
+fn people_who_differ_are_fitted_as_in_rcapture() {
+    let kosovo = table("kosovo");
+    let rows = [
+        (Heterogeneity::Darroch, 12_797.3, 814.8, 119.448),
+        (Heterogeneity::Poisson, 9_327.8, 306.3, 139.188),
+        (Heterogeneity::Gamma, 18_387.1, 1_892.9, 113.784),
+    ];
+    for (form, total, error, deviance) in rows {
+        let found = fit(&kosovo, &Model::independent(4).with_heterogeneity(form)).unwrap();
+        near(found.total, total, 0.05);
+        near(found.standard_error, error, 0.05);
+        near(found.deviance, deviance, 0.0005);
+        assert_eq!(found.degrees_of_freedom, 9);
+    }
 }

@@ -6,7 +6,7 @@
 
 use crate::error::NoEstimate;
 use crate::histories::{Histories, Pattern};
-use crate::loglinear::{Model, existence, newton};
+use crate::loglinear::{Heterogeneity, Model, existence, newton};
 use crate::numeric::{exp, ln, ln_gamma, normal_quantile};
 use serde::Serialize;
 
@@ -21,6 +21,8 @@ pub struct Fit {
     pub intercept_error: f64,
     /// Coefficients of the terms that could be fitted, by term.
     pub coefficients: Vec<(Pattern, f64)>,
+    /// Coefficient of the differences between people, where the model has them.
+    pub spread: Option<f64>,
     /// Interactions of lists that share nobody: held at minus infinity.
     pub empty_overlaps: Vec<Pattern>,
     /// Estimated people in all, seen and unseen.
@@ -63,14 +65,10 @@ impl Fit {
 pub fn fit(histories: &Histories, model: &Model) -> Result<Fit, NoEstimate> {
     let prepared = Prepared::new(histories, model)?;
     let counts: Vec<f64> = histories.counts().iter().map(|&c| c as f64).collect();
-    let problem = newton::Problem {
-        counts: &counts,
-        used: &prepared.used,
-        terms: &prepared.terms,
-    };
+    let problem = prepared.problem(&counts);
     let solution = problem.solve()?;
     let intercept = solution.coefficients[0];
-    let mut first = vec![0.0; prepared.terms.len()];
+    let mut first = vec![0.0; solution.coefficients.len()];
     first[0] = 1.0;
     solution.information.solve(&mut first);
     let unseen = exp(intercept);
@@ -88,6 +86,7 @@ pub fn fit(histories: &Histories, model: &Model) -> Result<Fit, NoEstimate> {
             .skip(1)
             .map(|(&t, &c)| (Pattern(t), c))
             .collect(),
+        spread: solution.coefficients.get(prepared.terms.len()).copied(),
         empty_overlaps: prepared.empty,
         total: seen + unseen,
         standard_error: (unseen + unseen * unseen * first[0].max(0.0)).sqrt(),
@@ -111,6 +110,8 @@ pub(crate) struct Prepared {
     /// The constant first.
     pub terms: Vec<u16>,
     pub empty: Vec<Pattern>,
+    /// The column of differences between people.
+    pub extra: Option<Vec<f64>>,
 }
 
 impl Prepared {
@@ -131,23 +132,46 @@ impl Prepared {
         let terms: Vec<u16> = std::iter::once(0)
             .chain(fitted.iter().map(|t| t.0))
             .collect();
-        let prepared = Self { used, terms, empty };
+        let column = |form: Heterogeneity| {
+            (0..histories.counts().len() as u16)
+                .map(|cell| form.column(Pattern(cell).size()))
+                .collect()
+        };
+        let extra = model.heterogeneity().map(column);
+        let prepared = Self {
+            used,
+            terms,
+            empty,
+            extra,
+        };
         prepared.check(histories)?;
         Ok(prepared)
+    }
+
+    /// The counts to fit; those of the unseen cell only matter if it is used.
+    pub(crate) fn problem<'a>(&'a self, counts: &'a [f64]) -> newton::Problem<'a> {
+        newton::Problem {
+            counts,
+            used: &self.used,
+            terms: &self.terms,
+            extra: self.extra.as_deref(),
+        }
     }
 
     fn check(&self, histories: &Histories) -> Result<(), NoEstimate> {
         let used = self.used.iter().enumerate().filter(|(_, used)| **used);
         let cells: Vec<(Vec<f64>, bool)> = used
             .map(|(cell, _)| {
+                let set = |&t: &u16| f64::from(u8::from(cell as u16 & t == t));
                 let row = self
                     .terms
                     .iter()
-                    .map(|&t| f64::from(u8::from(cell as u16 & t == t)))
+                    .map(set)
+                    .chain(self.extra.iter().map(|x| x[cell]))
                     .collect();
                 (row, histories.counts()[cell] > 0)
             })
             .collect();
-        existence::check(&cells, self.terms.len())
+        existence::check(&cells, self.terms.len() + usize::from(self.extra.is_some()))
     }
 }

@@ -21,7 +21,7 @@ mod stepwise;
 
 pub use average::{Average, Criterion};
 pub use fit::{Fit, fit};
-pub use model::{Family, Model};
+pub use model::{Family, Heterogeneity, Model};
 pub use profile::{Profile, profile_interval};
 pub use search::{MOST_MODELS, Search, search};
 pub use stepwise::{Step, Stepwise, stepwise};

@@ -7,12 +7,42 @@ use crate::error::{InputError, NoEstimate};
 use crate::histories::{Histories, Pattern};
 use serde::Serialize;
 
-/// A hierarchical model: which sets of lists interact.
+/// How the ease of being listed is taken to vary between people (Rivest and Baillargeon 2007).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Heterogeneity {
+    /// Like a normal distribution on the logit scale (Darroch et al. 1993).
+    Darroch,
+    /// With few people who are very hard to list: the smallest correction.
+    Poisson,
+    /// With many people who are very hard to list: the largest correction.
+    Gamma,
+}
+
+impl Heterogeneity {
+    /// All forms.
+    pub const ALL: [Self; 3] = [Self::Darroch, Self::Poisson, Self::Gamma];
+
+    /// What the form adds to the predictor of somebody on so many lists, per unit of its coefficient.
+    pub(crate) fn column(self, on: usize) -> f64 {
+        let k = on as f64;
+        match self {
+            Self::Darroch => k * k / 2.0,
+            Self::Poisson => (1_u64 << on.min(60)) as f64 - 1.0,
+            Self::Gamma => crate::numeric::ln(3.5 / (3.5 + k)),
+        }
+    }
+}
+
+/// A hierarchical model: which sets of lists interact, and whether people differ in how easily they
+/// are listed.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-#[serde(transparent)]
 pub struct Model {
     /// Main effects and interactions, by size and then by number.
     terms: Vec<Pattern>,
+    /// Differences between people.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    heterogeneity: Option<Heterogeneity>,
 }
 
 impl Model {
@@ -20,6 +50,7 @@ impl Model {
     pub fn independent(lists: usize) -> Self {
         Self {
             terms: (0..lists.min(15)).map(|list| Pattern(1 << list)).collect(),
+            heterogeneity: None,
         }
     }
 
@@ -55,21 +86,32 @@ impl Model {
     pub(crate) fn from_terms(mut terms: Vec<Pattern>) -> Self {
         terms.sort_by_key(|term| (term.size(), term.0));
         terms.dedup();
-        Self { terms }
+        Self {
+            terms,
+            heterogeneity: None,
+        }
     }
 
     /// The same model with one more interaction of two lists.
     pub(crate) fn with_pair(&self, pair: Pattern) -> Self {
         let mut terms = self.terms.clone();
         terms.push(pair);
-        Self::from_terms(terms)
+        Self {
+            heterogeneity: self.heterogeneity,
+            ..Self::from_terms(terms)
+        }
     }
 
-    /// The same model without one interaction, which must be no part of another.
-    pub(crate) fn without(&self, term: Pattern) -> Self {
-        Self {
-            terms: self.terms.iter().copied().filter(|&t| t != term).collect(),
-        }
+    /// The same model with people who differ in how easily they are listed.
+    #[must_use]
+    pub fn with_heterogeneity(mut self, form: Heterogeneity) -> Self {
+        self.heterogeneity = Some(form);
+        self
+    }
+
+    /// How people differ in it.
+    pub fn heterogeneity(&self) -> Option<Heterogeneity> {
+        self.heterogeneity
     }
 
     /// Main effects and interactions, by size and then by number.
@@ -84,7 +126,7 @@ impl Model {
 
     /// Number of parameters, the constant included.
     pub fn parameters(&self) -> usize {
-        self.terms.len() + 1
+        self.terms.len() + 1 + usize::from(self.heterogeneity.is_some())
     }
 
     /// The terms that are no part of another: they name the model.
@@ -129,6 +171,9 @@ pub enum Family {
     Pairs,
     /// All hierarchical models: 113 of four lists, 6,893 of five.
     Hierarchical,
+    /// All hierarchical models, and those of at most two interacting pairs in which people differ: 179
+    /// models of four lists.
+    Broad,
 }
 
 impl Family {
@@ -152,7 +197,7 @@ impl Family {
         }
         let largest = match self {
             Self::Pairs => 2.min(lists - 1),
-            Self::Hierarchical => lists - 1,
+            Self::Hierarchical | Self::Broad => lists - 1,
         };
         let mut models = vec![Model::independent(lists)];
         for size in 2..=largest {
@@ -179,8 +224,39 @@ impl Family {
             }
             models = larger;
         }
+        if self == Self::Broad {
+            models.extend(differing(lists));
+        }
         Ok(models)
     }
+}
+
+/// Models of at most two interacting pairs in which people differ, in each form. Three lists carry no
+/// pair beside it.
+pub(crate) fn differing(lists: usize) -> Vec<Model> {
+    if lists < 3 {
+        return Vec::new();
+    }
+    let most = if lists == 3 { 0 } else { 2 };
+    let independent = Model::independent(lists);
+    let pairs: Vec<Pattern> = (0..1_u16 << lists)
+        .map(Pattern)
+        .filter(|set| set.size() == 2)
+        .collect();
+    let mut bases = vec![independent.clone()];
+    for (i, &first) in pairs.iter().enumerate().filter(|_| most > 0) {
+        bases.push(independent.with_pair(first));
+        bases.extend(
+            pairs[i + 1..]
+                .iter()
+                .map(|&second| independent.with_pair(first).with_pair(second)),
+        );
+    }
+    let all = Heterogeneity::ALL;
+    bases
+        .iter()
+        .flat_map(|base| all.map(|form| base.clone().with_heterogeneity(form)))
+        .collect()
 }
 
 /// Sets of `size` lists whose parts are all in the model.
@@ -207,6 +283,7 @@ mod tests {
         assert_eq!(count(Family::Hierarchical, 3), 8);
         assert_eq!(count(Family::Hierarchical, 4), 113);
         assert_eq!(count(Family::Hierarchical, 5), 6893);
+        assert_eq!(count(Family::Broad, 4), 113 + 3 * 22);
         assert!(matches!(
             Family::Hierarchical.models(6, 40_000),
             Err(NoEstimate::TooManyModels { .. })

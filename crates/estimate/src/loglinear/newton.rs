@@ -17,6 +17,8 @@ pub(crate) struct Problem<'a> {
     pub used: &'a [bool],
     /// Bit sets of the terms, the constant (0) first.
     pub terms: &'a [u16],
+    /// A further column that follows no bit set; its coefficient comes last.
+    pub extra: Option<&'a [f64]>,
 }
 
 /// Where the method settled.
@@ -85,12 +87,11 @@ impl Problem<'_> {
             .zip(self.used)
             .map(|(y, &used)| if used { y + 0.5 } else { 0.0 })
             .collect();
-        let mut side: Vec<f64> = raised
+        let side: Vec<f64> = raised
             .iter()
             .map(|&m| if m > 0.0 { m * ln(m) } else { 0.0 })
             .collect();
-        sum_over_supersets(&mut side);
-        let mut start: Vec<f64> = self.terms.iter().map(|&t| side[usize::from(t)]).collect();
+        let mut start = self.sums(side);
         self.information(&raised)
             .ok_or(NoEstimate::NotIdentified)?
             .solve(&mut start);
@@ -104,6 +105,12 @@ impl Problem<'_> {
             .zip(coefficients)
             .for_each(|(&t, &c)| predictor[usize::from(t)] = c);
         sum_over_subsets(&mut predictor);
+        if let (Some(extra), Some(coefficient)) = (self.extra, coefficients.get(self.terms.len())) {
+            predictor
+                .iter_mut()
+                .zip(extra)
+                .for_each(|(p, x)| *p += coefficient * x);
+        }
         predictor
             .iter()
             .zip(self.used)
@@ -112,26 +119,43 @@ impl Problem<'_> {
     }
 
     fn score(&self, expected: &[f64]) -> Vec<f64> {
-        let mut rest: Vec<f64> = self
+        let rest: Vec<f64> = self
             .counts
             .iter()
             .zip(expected)
             .zip(self.used)
             .map(|((y, m), &u)| if u { y - m } else { 0.0 })
             .collect();
-        sum_over_supersets(&mut rest);
-        self.terms.iter().map(|&t| rest[usize::from(t)]).collect()
+        self.sums(rest)
+    }
+
+    /// The sum of the values over the cells of each column.
+    fn sums(&self, mut values: Vec<f64>) -> Vec<f64> {
+        let beside = self
+            .extra
+            .map(|extra| values.iter().zip(extra).map(|(v, x)| v * x).sum::<f64>());
+        sum_over_supersets(&mut values);
+        self.terms
+            .iter()
+            .map(|&t| values[usize::from(t)])
+            .chain(beside)
+            .collect()
     }
 
     fn information(&self, weights: &[f64]) -> Option<Factor> {
         let mut sums = weights.to_vec();
         sum_over_supersets(&mut sums);
-        let size = self.terms.len();
+        let size = self.terms.len() + usize::from(self.extra.is_some());
         let mut matrix = vec![0.0; size * size];
         for (row, &a) in self.terms.iter().enumerate() {
             for (column, &b) in self.terms[..=row].iter().enumerate() {
                 matrix[row * size + column] = sums[usize::from(a | b)];
             }
+        }
+        if let Some(extra) = self.extra {
+            let weighed: Vec<f64> = weights.iter().zip(extra).map(|(w, x)| w * x).collect();
+            let last = (size - 1) * size;
+            matrix[last..].copy_from_slice(&self.sums(weighed));
         }
         Factor::of(matrix, size)
     }

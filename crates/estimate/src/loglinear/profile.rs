@@ -6,7 +6,6 @@
 use crate::error::NoEstimate;
 use crate::histories::Histories;
 use crate::loglinear::fit::Prepared;
-use crate::loglinear::newton::Problem;
 use crate::loglinear::{Model, fit};
 use crate::numeric::{exp, ln, ln_gamma, normal_quantile};
 use serde::Serialize;
@@ -24,8 +23,7 @@ pub struct Profile {
 
 struct Profiled {
     counts: Vec<f64>,
-    used: Vec<bool>,
-    terms: Vec<u16>,
+    prepared: Prepared,
     seen: f64,
 }
 
@@ -33,11 +31,7 @@ impl Profiled {
     /// Logarithm of the multinomial likelihood, up to a constant, with so many unseen.
     fn at(&mut self, unseen: f64) -> Result<f64, NoEstimate> {
         self.counts[0] = unseen;
-        let problem = Problem {
-            counts: &self.counts,
-            used: &self.used,
-            terms: &self.terms,
-        };
+        let problem = self.prepared.problem(&self.counts);
         let deviance = problem.solve()?.deviance;
         let total = self.seen + unseen;
         // The deviance holds the likelihood of the cells against their own counts; what depends on the
@@ -60,16 +54,13 @@ pub fn profile_interval(
     level: f64,
 ) -> Result<Profile, NoEstimate> {
     let start = fit(histories, model)?.unseen().max(0.5);
-    let Prepared {
-        mut used, terms, ..
-    } = Prepared::new(histories, model)?;
-    used[0] = true;
+    let mut prepared = Prepared::new(histories, model)?;
+    prepared.used[0] = true;
     let counts: Vec<f64> = histories.counts().iter().map(|&c| c as f64).collect();
     let seen = histories.observed() as f64;
     let mut profiled = Profiled {
         counts,
-        used,
-        terms,
+        prepared,
         seen,
     };
     let (best, top) = maximum(&mut profiled, ln(start))?;

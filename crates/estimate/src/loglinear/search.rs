@@ -34,6 +34,12 @@ impl Search {
     }
 }
 
+/// Differences between people can only make the lists agree more than by chance: a fit that needs
+/// them the other way round describes something else.
+fn is_sensible(fit: &Fit) -> bool {
+    fit.spread.is_none_or(|spread| spread > 0.0) && fit.intercept.is_finite()
+}
+
 /// Fits all models of a family.
 ///
 /// # Errors
@@ -47,6 +53,7 @@ pub fn search(histories: &Histories, family: Family) -> Result<Search, NoEstimat
     let mut fits: Vec<Fit> = models
         .iter()
         .filter_map(|model| fit(histories, model).ok())
+        .filter(is_sensible)
         .collect();
     if fits.is_empty() {
         return Err(NoEstimate::NoModel);

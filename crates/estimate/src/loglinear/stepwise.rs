@@ -87,7 +87,8 @@ pub fn stepwise(histories: &Histories, threshold: f64) -> Result<Stepwise, NoEst
     })
 }
 
-/// Expected counts of all cells; those of empty overlaps are zero.
+/// Expected counts of all cells; those of empty overlaps are zero. Stepwise models have no
+/// differences between people.
 fn expected_counts(fit: &Fit, lists: usize) -> Vec<f64> {
     let mut predictor = vec![0.0; 1 << lists];
     predictor[0] = fit.intercept;
