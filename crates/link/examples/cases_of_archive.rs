@@ -4,9 +4,13 @@
 #![allow(clippy::print_stdout, clippy::unwrap_used)]
 
 use archive::{Archive, Device, Store};
-use link::Document;
+use link::alerts::{self, Alerts};
+use link::cases::{self, Register, Statuses};
+use link::incidents::{self, Grouping, Identities, Level, Types};
+use link::patterns::{self, Counting, Dimension, Elements, Filter, Happening, Measures};
 use link::threads::{Inputs, Rules, Threads};
-use model::{PartialDate, Record};
+use link::{Document, Evidence};
+use model::{PartialDate, Record, Vocabularies};
 use onrecord_link as link;
 use std::ops::ControlFlow;
 use std::path::Path;
@@ -35,6 +39,177 @@ fn main() {
     if wants("threads") {
         print_threads(&threads);
     }
+    let register = Register::of(
+        &cases::Inputs {
+            records: &records,
+            documents: &documents,
+            clusters: &[],
+            judgements: &[],
+            threads: Some(&threads),
+            today,
+        },
+        &Statuses::shipped(),
+    );
+    if wants("cases") {
+        print_cases(&register);
+    }
+    let vocabularies = Vocabularies::shipped().unwrap();
+    let happenings = happenings(&records, &documents, &vocabularies);
+    if wants("patterns") {
+        let counting = Counting::of(&patterns::Inputs {
+            records: &records,
+            documents: &documents,
+            provenance: None,
+            happenings: &happenings,
+            persons: &[],
+            vocabularies: &vocabularies,
+            today,
+        });
+        print_patterns(&counting, &vocabularies);
+    }
+    if wants("alerts") {
+        let events = happenings.into_iter().filter(|one| !one.is_general);
+        let groups: Vec<_> = events.map(|one| one.members).collect();
+        let inputs = alerts::Inputs {
+            records: &records,
+            documents: &documents,
+            provenance: None,
+            groups: &groups,
+            register: Some(&register),
+            threads: Some(&threads),
+            acknowledged: &[],
+            today,
+        };
+        print_alerts(&Alerts::of(&inputs, &alerts::Rules::shipped(&vocabularies)));
+    }
+}
+
+/// The incidents of an archive.
+fn happenings(
+    records: &[Record],
+    documents: &[Document],
+    vocabularies: &Vocabularies,
+) -> Vec<Happening> {
+    let types = Types::of(vocabularies.list("violation").unwrap());
+    let identities = Identities::shipped().unwrap().with_records(records);
+    let rules = incidents::Rules::shipped().unwrap();
+    let grouping = Grouping::of(records, documents, &[], &identities, &types, &rules);
+    let incidents = grouping.incidents.iter().map(|incident| Happening {
+        members: incident.records(),
+        is_general: incident.level == Level::Pattern,
+    });
+    incidents.collect()
+}
+
+fn date(evidence: &Evidence) -> String {
+    let date = evidence.date.as_ref();
+    date.map_or_else(|| "not dated".to_owned(), |dated| dated.date.to_string())
+}
+
+fn print_cases(register: &Register) {
+    for case in &register.cases {
+        let state = case.state.as_ref().map_or("", |state| &state.key);
+        println!(
+            "\n# {} {:?} {state} proposed={}",
+            case.name, case.categories, case.is_proposed
+        );
+        println!("  {}", case.counters.words);
+        for join in &case.joins {
+            println!("  joined: {}", join.why);
+        }
+        for known in case.statuses.iter().chain(&case.whereabouts) {
+            let since = known.since.as_ref().map(|since| since.date.to_string());
+            println!(
+                "  {} {:?} ({}) “{}”",
+                known.value, since, known.told, known.evidence.quote
+            );
+        }
+        for contradiction in &case.contradictions {
+            println!("  ! {}", contradiction.words);
+        }
+        for request in &case.requests {
+            println!(
+                "  → {} {} {:?}",
+                date(&request.evidence),
+                request.why,
+                request.evidence.quote
+            );
+        }
+    }
+    for group in &register.groups {
+        println!("\nfor all: {} of {}", group.category, group.state);
+        for request in &group.requests {
+            println!(
+                "  → {} {} “{}”",
+                date(&request.evidence),
+                request.why,
+                request.evidence.quote
+            );
+        }
+    }
+    for pair in &register.undecided {
+        println!("\nto decide: {}", pair.why);
+    }
+}
+
+fn print_patterns(counting: &Counting, vocabularies: &Vocabularies) {
+    let all = Filter::default();
+    let korea = Filter {
+        state: Some("state:KP".to_owned()),
+        ..Filter::default()
+    };
+    for by in Dimension::ALL {
+        let table = counting.table(by, &all);
+        println!("\n{}\n  of {}", table.title, table.denominator);
+        for row in table.rows.iter().take(25) {
+            let counts = &row.counts;
+            println!(
+                "  {:40} events {} acts {} victims {} claims {} reports {} origins {}",
+                row.label,
+                counts.events,
+                counts.acts,
+                counts.victims,
+                counts.claims,
+                counts.reports,
+                counts.origins
+            );
+        }
+        for note in table.notes.iter().chain(&table.total.reasons) {
+            println!("  * {note}");
+        }
+    }
+    let assessment = counting.measure(&Measures::shipped(), &korea);
+    println!("\n{}\n{}", assessment.widespread, assessment.systematic);
+    for result in &assessment.results {
+        println!("  {:?} {}", result.level, result.why);
+    }
+    for cell in &counting
+        .matrix(&Elements::shipped(vocabularies), &korea)
+        .cells
+    {
+        println!(
+            "\n{} direct {} related {} against {} origins {}",
+            cell.label, cell.direct, cell.related, cell.against, cell.origins
+        );
+        println!("  {}\n  {}", cell.proof, cell.gap);
+    }
+}
+
+fn print_alerts(alerts: &Alerts) {
+    for alert in &alerts.alerts {
+        println!(
+            "\n{} {:?} {:?} past={} {:?}",
+            alert.id, alert.severity, alert.title, alert.is_past, alert.on
+        );
+        println!("  {}", alert.words);
+        for ground in &alert.grounds {
+            println!(
+                "   - {}: {} “{}”",
+                ground.part, ground.why, ground.evidence.quote
+            );
+        }
+    }
+    println!("\nundated: {:?}", alerts.undated);
 }
 
 /// Everything that the archive holds.

@@ -3,7 +3,7 @@
 //! Invariant: what a record says and what is only taken from the rest of its document are told
 //! apart; where neither names a state, none is given.
 
-use crate::corpus::Corpus;
+use crate::corpus::{Corpus, identity};
 use model::{EntityKind, EntityRef, Record, RecordBody, SourceId};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -40,6 +40,7 @@ impl Places {
         let mut within: BTreeMap<String, String> = BTreeMap::new();
         let mut names: BTreeMap<String, String> = BTreeMap::new();
         let mut mentions: HashMap<SourceId, BTreeMap<String, usize>> = HashMap::new();
+        let mut speaking: HashMap<SourceId, BTreeSet<String>> = HashMap::new();
         let mut name = |key: &str, form: &str| {
             let kept = names
                 .entry(key.to_owned())
@@ -50,9 +51,13 @@ impl Places {
         };
         for record in &corpus.records {
             for entity in crate::mentions::entities(&record.body) {
-                if let Some(key) = &entity.key {
-                    name(key, &entity.name);
-                }
+                name(&identity(entity), &entity.name);
+            }
+            if let Some(source) = record.source {
+                let states = speakers(&record.body)
+                    .into_iter()
+                    .filter_map(|one| one.key.clone());
+                speaking.entry(source).or_default().extend(states);
             }
             match &record.body {
                 RecordBody::Place(place) => {
@@ -88,7 +93,12 @@ impl Places {
         Self {
             within: within.into_iter().collect(),
             names,
-            dominant: mentions.into_iter().filter_map(dominant).collect(),
+            dominant: mentions
+                .into_iter()
+                .filter_map(|(source, counts)| {
+                    Some((source, dominant(counts, speaking.get(&source))?))
+                })
+                .collect(),
         }
     }
 
@@ -194,20 +204,44 @@ impl Places {
                 stated: false,
                 why: format!(
                     "the record names no state; {share} % of its document's mentions of states \
-                     are of {name}"
+                     other than who speaks are of {name}"
                 ),
             })
         })
     }
 }
 
+/// The state that a document speaks of most, with its share in percent. Those who speak in it
+/// are left out, unless nobody else is named: a government's statement on another state names its
+/// own as often.
 fn dominant(
-    (source, counts): (SourceId, BTreeMap<String, usize>),
-) -> Option<(SourceId, (String, usize))> {
+    mut counts: BTreeMap<String, usize>,
+    speaking: Option<&BTreeSet<String>>,
+) -> Option<(String, usize)> {
+    if let Some(speaking) = speaking
+        && counts.keys().any(|key| !speaking.contains(key))
+    {
+        counts.retain(|key, _| !speaking.contains(key));
+    }
     let all: usize = counts.values().sum();
-    let (key, most) = counts
-        .into_iter()
-        .max_by_key(|(key, n)| (*n, std::cmp::Reverse(key.clone())))?;
-    let share = (100 * most).checked_div(all)?;
-    (share >= DOMINANT).then_some((source, (key, share)))
+    let most = |(key, n): &(String, usize)| (*n, std::cmp::Reverse(key.clone()));
+    let (key, mentions) = counts.into_iter().max_by_key(most)?;
+    let share = (100 * mentions).checked_div(all)?;
+    (share >= DOMINANT).then_some((key, share))
+}
+
+/// Those who speak, call or undertake in a record.
+fn speakers(body: &RecordBody) -> Vec<&EntityRef> {
+    match body {
+        RecordBody::Allegation(it) => {
+            let links = it.attribution.iter();
+            links
+                .filter_map(|link| link.value.speaker.as_ref())
+                .collect()
+        }
+        RecordBody::Statement(it) => it.speaker.iter().map(|one| &one.value).collect(),
+        RecordBody::Call(it) => it.caller.iter().map(|one| &one.value).collect(),
+        RecordBody::Commitment(it) => it.by.iter().map(|one| &one.value).collect(),
+        _ => Vec::new(),
+    }
 }

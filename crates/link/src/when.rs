@@ -82,6 +82,16 @@ impl fmt::Display for Days {
     }
 }
 
+/// A number of things, for people: `1 event`, `2,000 events`.
+pub(crate) fn counted(number: u64, singular: &str) -> String {
+    let text = grouped(i64::try_from(number).unwrap_or(i64::MAX));
+    if number == 1 {
+        format!("{text} {singular}")
+    } else {
+        format!("{text} {singular}s")
+    }
+}
+
 /// A number with a comma between thousands.
 pub(crate) fn grouped(number: i64) -> String {
     let digits = number.unsigned_abs().to_string();

@@ -13,6 +13,7 @@ mod sequence;
 mod silence;
 mod surge;
 
+pub(crate) use matching::narrower;
 pub use rules::{Rules, RulesError, Severity};
 
 use crate::cases::Register;

@@ -1,12 +1,12 @@
 //! Rules of surge: more in a month than in the months before.
 //!
 //! Invariant: reports of one incident, and copies of one report, count once; a month that is not
-//! known counts nowhere.
+//! known counts nowhere, and the day of publication is not taken for it.
 
 use super::matching::taken;
 use super::rules::{Rule, Surge};
 use super::{Alert, Ground, Watch, sort};
-use crate::corpus::{fold, quote};
+use crate::corpus::{fold, own_date, quote};
 use model::{Edtf, PartialDate, Record};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -30,11 +30,8 @@ pub(super) fn raise(watch: &Watch, rule: &Rule, shape: &Surge) -> (Vec<Alert>, u
     let mut undated = 0;
     let mut states: BTreeMap<String, Months> = BTreeMap::new();
     for (record, part) in taken(watch.corpus, &shape.counted) {
-        let Some(month) = watch
-            .corpus
-            .dated(record)
-            .and_then(|dated| month_of(&dated.date))
-        else {
+        // A report is no event: when it was published says nothing of when people were arrested.
+        let Some(month) = own_date(&record.body).and_then(|own| month_of(&own.date)) else {
             undated += 1;
             continue;
         };

@@ -4,7 +4,7 @@
 //! nobody twice are two persons; where nothing but the name speaks for it and the name is borne by
 //! several, a person decides.
 
-use super::naming as names;
+use super::naming::Named;
 use super::seeds::Seed;
 use crate::corpus::identity;
 use crate::verdicts::Verdicts;
@@ -92,6 +92,8 @@ pub(super) fn group(seeds: &[Seed], clusters: &[Vec<RecordId>], verdicts: &Verdi
 
 struct Union<'a> {
     seeds: &'a [Seed<'a>],
+    /// The names of each seed.
+    names: Vec<Vec<Named>>,
     verdicts: &'a Verdicts<'a>,
     parents: Vec<usize>,
     members: Vec<Vec<usize>>,
@@ -107,8 +109,16 @@ impl<'a> Union<'a> {
                 of_record.entry(id).or_default().push(at);
             }
         }
+        let name = |seed: &Seed, name: &String| match seed.subject.kind {
+            EntityKind::Person => Named::person(name),
+            _ => Named::group(name),
+        };
         Self {
             seeds,
+            names: seeds
+                .iter()
+                .map(|seed| seed.names.iter().map(|one| name(seed, one)).collect())
+                .collect(),
             verdicts,
             parents: (0..seeds.len()).collect(),
             members: (0..seeds.len()).map(|at| vec![at]).collect(),
@@ -249,8 +259,8 @@ impl<'a> Union<'a> {
     /// Compares what has like names; returns the pairs that a person should decide.
     fn names(&mut self) -> Vec<(usize, usize, String)> {
         let mut blocks: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-        for (at, seed) in self.seeds.iter().enumerate() {
-            let mut keys: Vec<String> = seed.names.iter().map(|name| block(seed, name)).collect();
+        for (at, names) in self.names.iter().enumerate() {
+            let mut keys: Vec<String> = names.iter().flat_map(Named::keys).collect();
             keys.sort_unstable();
             keys.dedup();
             for key in keys {
@@ -285,13 +295,21 @@ impl<'a> Union<'a> {
         asked
     }
 
+    /// Why two seeds have the same name; `None` when they have not.
+    fn same_name(&self, one: usize, other: usize) -> Option<String> {
+        let others = &self.names[other];
+        self.names[one]
+            .iter()
+            .find_map(|x| others.iter().find_map(|y| x.same(y)))
+    }
+
     fn opinion(&self, one: usize, other: usize, is_common: bool) -> Opinion {
         let (a, b) = (&self.seeds[one], &self.seeds[other]);
         let judged = records(a).find_map(|x| records(b).find_map(|y| self.verdicts.of(x, y)));
         if judged.is_some_and(|judgement| judgement.verdict != Verdict::Same) {
             return Opinion::Other;
         }
-        let Some(name) = same_name(a, b) else {
+        let Some(name) = self.same_name(one, other) else {
             return Opinion::Other;
         };
         if a.subject.kind != EntityKind::Person || b.subject.kind != EntityKind::Person {
@@ -360,20 +378,4 @@ fn is_common(seeds: &[Seed], block: &[usize]) -> bool {
         let first = rows.entry(&row.list).or_insert(place);
         *first != place
     })
-}
-
-/// The key under which names that may be the same stand together.
-fn block(seed: &Seed, name: &str) -> String {
-    if seed.subject.kind == EntityKind::Person {
-        names::key(name)
-    } else {
-        crate::corpus::fold(name)
-    }
-}
-
-/// Why two seeds have the same name; `None` when they have not.
-fn same_name(a: &Seed, b: &Seed) -> Option<String> {
-    a.names
-        .iter()
-        .find_map(|x| b.names.iter().find_map(|y| names::same(x, y)))
 }
