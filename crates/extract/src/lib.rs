@@ -21,6 +21,7 @@ mod events;
 mod figures;
 mod language;
 mod lexicon;
+pub mod lists;
 mod names;
 mod numbers;
 mod propose;
