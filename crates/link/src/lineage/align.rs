@@ -3,7 +3,7 @@
 //! Invariant: blocks of a chain ascend in both texts and hold the same words. Work is linear in
 //! the words walked, times a bounded search at each place where the texts differ.
 
-use super::words::{Kind, Token, kind, same, weight};
+use super::words::{HASH, Kind, Token, kind, same, weight};
 
 /// Words that are the same in both texts.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -30,8 +30,8 @@ pub(super) struct Shared {
     pub numbers: u32,
     /// Of these, places where a name stands for a name.
     pub names: u32,
-    /// Whether some words of it stand in few documents.
-    pub rare: bool,
+    /// Prints in it that both have and that few documents have.
+    pub rare: u32,
 }
 
 impl Shared {
@@ -52,33 +52,43 @@ pub(super) struct Seed {
 /// Longest edit that is bridged, in words of either text.
 const GAP: usize = 12;
 
+/// How many times over two texts are walked in all: text that repeats itself would cost its
+/// square otherwise.
+const MOST_WALKED: usize = 16;
+
 /// Finds what two texts share around `seeds`, which ascend by their place in the second text.
 pub(super) fn align(
     a: &[Token],
     b: &[Token],
-    seeds: &[Seed],
+    seeds: impl Iterator<Item = Seed>,
     blocks: &mut Vec<Block>,
     out: &mut Vec<Shared>,
 ) {
     out.clear();
-    for &seed in seeds {
+    let mut budget = MOST_WALKED * (a.len() + b.len());
+    for seed in seeds {
         let inside = out.iter_mut().rev().take(8).find(|shared| {
             (shared.a.0..shared.a.1).contains(&seed.a) && (shared.b.0..shared.b.1).contains(&seed.b)
         });
         if let Some(shared) = inside {
-            shared.rare |= seed.rare;
+            shared.rare += u32::from(seed.rare);
             continue;
         }
         if !same_at(a, b, seed.a as usize, seed.b as usize) {
             continue; // two runs of words with one hash
         }
+        if budget == 0 {
+            return;
+        }
         blocks.clear();
-        walk(a, b, seed.a as usize, seed.b as usize, true, blocks);
+        walk::<true>(a, b, seed.a as usize, seed.b as usize, blocks);
         blocks.reverse();
         let behind = blocks.len();
-        walk(a, b, seed.a as usize, seed.b as usize, false, blocks);
+        walk::<false>(a, b, seed.a as usize, seed.b as usize, blocks);
         join(blocks, behind);
-        if let Some(shared) = measure(a, b, blocks, seed.rare) {
+        if let Some(mut shared) = measure(a, b, blocks) {
+            shared.rare = u32::from(seed.rare);
+            budget = budget.saturating_sub(shared.longer as usize);
             out.push(shared);
         }
     }
@@ -100,14 +110,11 @@ fn join(blocks: &mut Vec<Block>, behind: usize) {
 
 /// Walks from a place where the texts are the same, forwards or backwards, as far as they stay
 /// in step; blocks are put in the order in which they are met.
-fn walk(a: &[Token], b: &[Token], i: usize, j: usize, back: bool, blocks: &mut Vec<Block>) {
-    let (a, b) = (Side::new(a, i, back), Side::new(b, j, back));
+fn walk<const BACK: bool>(a: &[Token], b: &[Token], i: usize, j: usize, blocks: &mut Vec<Block>) {
+    let (a, b) = (Side::<BACK>::new(a, i), Side::<BACK>::new(b, j));
     let (mut i, mut j) = (0, 0);
     loop {
-        let mut run = 0;
-        while a.same(&b, i + run, j + run) {
-            run += 1;
-        }
+        let run = a.run(&b, i, j);
         if run > 0 {
             blocks.push(Block {
                 a: a.first(i, run),
@@ -126,39 +133,76 @@ fn walk(a: &[Token], b: &[Token], i: usize, j: usize, back: bool, blocks: &mut V
 }
 
 /// A text seen from a place in it, forwards or backwards.
-struct Side<'t> {
+struct Side<'t, const BACK: bool> {
     text: &'t [Token],
     /// Words before `text` in the whole.
     base: usize,
-    back: bool,
 }
 
-impl<'t> Side<'t> {
-    fn new(text: &'t [Token], at: usize, back: bool) -> Self {
+impl<'t, const BACK: bool> Side<'t, BACK> {
+    fn new(text: &'t [Token], at: usize) -> Self {
         let (before, after) = text.split_at(at.min(text.len()));
-        Self {
-            text: if back { before } else { after },
-            base: if back { 0 } else { before.len() },
-            back,
+        if BACK {
+            Self {
+                text: before,
+                base: 0,
+            }
+        } else {
+            Self {
+                text: after,
+                base: before.len(),
+            }
         }
     }
 
-    fn get(&self, step: usize) -> Option<Token> {
-        let at = if self.back {
-            self.text.len().checked_sub(step + 1)?
+    /// What lies beyond `step` words.
+    fn beyond(&self, step: usize) -> &'t [Token] {
+        let step = step.min(self.text.len());
+        if BACK {
+            &self.text[..self.text.len() - step]
         } else {
-            step
-        };
-        self.text.get(at).copied()
+            &self.text[step..]
+        }
     }
 
-    fn same(&self, other: &Self, i: usize, j: usize) -> bool {
-        matches!((self.get(i), other.get(j)), (Some(x), Some(y)) if same(x, y))
+    /// How many words are the same from step `i` here and step `j` there on.
+    fn run(&self, other: &Self, i: usize, j: usize) -> usize {
+        let (a, b) = (self.beyond(i), other.beyond(j));
+        if BACK {
+            let pairs = a.iter().rev().zip(b.iter().rev());
+            pairs.take_while(|(x, y)| same(**x, **y)).count()
+        } else {
+            let pairs = a.iter().zip(b);
+            pairs.take_while(|(x, y)| same(**x, **y)).count()
+        }
+    }
+
+    /// The words from step `step` on, without their kinds; `none` where there are no more.
+    fn window(&self, step: usize, none: Token) -> [Token; WINDOW] {
+        let mut window = [none; WINDOW];
+        let rest = self.beyond(step);
+        if BACK {
+            for (slot, token) in window.iter_mut().zip(rest.iter().rev()) {
+                *slot = token & HASH;
+            }
+        } else {
+            for (slot, token) in window.iter_mut().zip(rest) {
+                *slot = token & HASH;
+            }
+        }
+        window
+    }
+
+    /// Whether the word at a step is counted by characters.
+    fn is_character(&self, step: usize) -> bool {
+        let rest = self.beyond(step);
+        let token = if BACK { rest.last() } else { rest.first() };
+        token.is_some_and(|&token| kind(token) == Kind::Character)
     }
 
     /// Place in the whole text of the first of `run` words from step `step` on.
     fn first(&self, step: usize, run: usize) -> u32 {
-        let at = if self.back {
+        let at = if BACK {
             self.text.len().saturating_sub(step + run)
         } else {
             self.base + step
@@ -167,34 +211,52 @@ impl<'t> Side<'t> {
     }
 }
 
+/// Words that are looked at on either side of an edit.
+const WINDOW: usize = 16;
+const _: () = assert!(GAP + 3 <= WINDOW);
+
 /// The shortest edit after which the texts run in step again: words to pass over in each.
 ///
 /// After a short edit two words must be the same, after a longer one three (of characters twice
 /// as many): common words meet by chance.
-fn resume(a: &Side<'_>, b: &Side<'_>, i: usize, j: usize) -> Option<(usize, usize)> {
-    for total in 1..=2 * GAP {
-        let needed = if total <= 3 { 4 } else { 6 };
-        for over_a in total.saturating_sub(GAP)..=total.min(GAP) {
-            let over_b = total - over_a;
-            if in_step(a, b, i + over_a, j + over_b, needed) {
-                return Some((over_a, over_b));
+fn resume<const BACK: bool>(
+    a: &Side<'_, BACK>,
+    b: &Side<'_, BACK>,
+    i: usize,
+    j: usize,
+) -> Option<(usize, usize)> {
+    // Bit n of row m: word m of one window is word n of the other.
+    let (here, there) = (a.window(i, !0), b.window(j, !1));
+    let mut rows = [0u32; WINDOW];
+    for (row, word) in rows.iter_mut().zip(here) {
+        for (bit, other) in there.iter().enumerate() {
+            *row |= u32::from(word == *other) << bit;
+        }
+    }
+    let mut best: Option<(usize, usize, usize)> = None;
+    for over_a in 0..=GAP {
+        let two = rows[over_a] & rows[over_a + 1] >> 1;
+        let three = two & rows[over_a + 2] >> 2;
+        let mut left = two & ((2 << GAP) - 1);
+        while left != 0 {
+            let over_b = left.trailing_zeros() as usize;
+            left &= left - 1;
+            let total = over_a + over_b;
+            if best.is_some_and(|(least, ..)| total >= least) {
+                break;
+            }
+            let enough = total <= 3 || three >> over_b & 1 == 1;
+            if enough && (!a.is_character(i + over_a) || is_long(a, b, i + over_a, j + over_b)) {
+                best = Some((total, over_a, over_b));
             }
         }
     }
-    None
+    best.map(|(_, over_a, over_b)| (over_a, over_b))
 }
 
-fn in_step(a: &Side<'_>, b: &Side<'_>, i: usize, j: usize, needed: u32) -> bool {
-    let mut sum = 0;
-    let mut step = 0;
-    while sum < needed {
-        match (a.get(i + step), b.get(j + step)) {
-            (Some(x), Some(y)) if same(x, y) => sum += weight(x),
-            _ => return false,
-        }
-        step += 1;
-    }
-    true
+/// Whether enough characters are the same for words that are counted by characters.
+fn is_long<const BACK: bool>(a: &Side<'_, BACK>, b: &Side<'_, BACK>, i: usize, j: usize) -> bool {
+    a.run(b, i, j) >= 6
 }
 
 fn same_at(a: &[Token], b: &[Token], i: usize, j: usize) -> bool {
@@ -202,7 +264,7 @@ fn same_at(a: &[Token], b: &[Token], i: usize, j: usize) -> bool {
 }
 
 /// What a chain of blocks amounts to.
-fn measure(a: &[Token], b: &[Token], blocks: &[Block], rare: bool) -> Option<Shared> {
+fn measure(a: &[Token], b: &[Token], blocks: &[Block]) -> Option<Shared> {
     let (first, last) = (blocks.first()?, blocks.last()?);
     let mut shared = Shared {
         a: (first.a, last.a + last.len),
@@ -212,7 +274,7 @@ fn measure(a: &[Token], b: &[Token], blocks: &[Block], rare: bool) -> Option<Sha
         edits: 0,
         numbers: 0,
         names: 0,
-        rare,
+        rare: 0,
     };
     let words = |text: &'_ [Token], from: u32, to: u32| -> u32 {
         let part = text.get(from as usize..to as usize).unwrap_or_default();
@@ -253,13 +315,13 @@ mod tests {
     }
 
     fn shared(a: &str, b: &str, seed: (u32, u32)) -> Vec<Shared> {
-        let seeds = [Seed {
+        let seeds = std::iter::once(Seed {
             a: seed.0,
             b: seed.1,
             rare: true,
-        }];
+        });
         let mut out = Vec::new();
-        align(&cut(a), &cut(b), &seeds, &mut Vec::new(), &mut out);
+        align(&cut(a), &cut(b), seeds, &mut Vec::new(), &mut out);
         out
     }
 

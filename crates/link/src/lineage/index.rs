@@ -5,6 +5,7 @@
 
 use super::align::{Block, Seed, Shared, align};
 use super::clues::Clues;
+use super::common::Families;
 use super::direction::direction;
 use super::edge::{Edge, SharedPassage};
 use super::judge::{Verdict, judge};
@@ -68,11 +69,15 @@ pub struct Index {
     /// For every [`PAGE`] words, the document that the first of them is in.
     pages: Vec<u32>,
     pub(super) postings: Postings,
+    pub(super) families: Families,
     pub(super) scratch: Scratch,
 }
 
 /// Words of a page of [`Index::pages`].
 const PAGE: u64 = 128;
+
+/// Occurrences of a print that are looked at when a document is added.
+const MOST_FOUND: usize = 64;
 
 /// Occurrences of one print in one document that are compared: text that repeats itself over
 /// and over would otherwise cost its square.
@@ -80,7 +85,7 @@ pub(super) const MOST_REPEATS: usize = 4;
 
 #[derive(Debug, Default)]
 pub(super) struct Scratch {
-    hashes: Vec<u64>,
+    pub hashes: Vec<u64>,
     blocks: Vec<Block>,
     shared: Vec<Shared>,
     places: Vec<u64>,
@@ -136,17 +141,14 @@ impl Index {
             self.postings.insert(print, base + u64::from(at));
         }
         self.postings.settle();
-        let mut edges = Vec::new();
         let mut scratch = std::mem::take(&mut self.scratch);
-        for pair in hits.chunk_by(|a, b| a.older == b.older) {
-            if let Some(found) = self.compare(pair, &mut scratch)
-                && (found.verdict.sure || !self.is_common(&found))
-            {
-                edges.push(self.edge(&found));
-            }
-        }
+        let pairs = hits.chunk_by(|a, b| a.older == b.older);
+        let found = pairs
+            .filter_map(|pair| self.compare(pair, &mut scratch))
+            .collect();
         self.scratch = scratch;
-        edges
+        let found = self.leave_out_common(found);
+        found.iter().map(|found| self.edge(found)).collect()
     }
 
     /// The prints that a new document shares with older ones, sorted.
@@ -156,7 +158,7 @@ impl Index {
         let mut seen: Vec<(u64, usize)> = Vec::new();
         for &(print, at) in prints {
             places.clear();
-            self.postings.find(print, &mut places);
+            self.postings.find(print, MOST_FOUND, &mut places);
             if places.is_empty() {
                 continue;
             }
@@ -241,19 +243,14 @@ impl Index {
     pub(super) fn compare(&self, hits: &[Hit], scratch: &mut Scratch) -> Option<Found> {
         let first = hits.first()?;
         let (a, b) = (self.tokens(first.older), self.tokens(first.newer));
-        let seeds: Vec<Seed> = hits.iter().map(|hit| hit.seed).collect();
-        align(a, b, &seeds, &mut scratch.blocks, &mut scratch.shared);
+        let seeds = hits.iter().map(|hit| hit.seed);
+        align(a, b, seeds, &mut scratch.blocks, &mut scratch.shared);
         let verdict = judge(&scratch.shared, &self.rules)?;
         Some(Found {
             older: first.older,
             newer: first.newer,
             verdict,
         })
-    }
-
-    /// Whether the shared text stands in many documents that are not copies of each other.
-    fn is_common(&self, _found: &Found) -> bool {
-        true
     }
 
     /// What is said of two documents.
@@ -298,24 +295,30 @@ impl Index {
 
     /// Characters of stretches of words.
     fn spans(&self, number: u32, stretches: &[(u32, u32)]) -> Vec<Span> {
-        let mut order: Vec<usize> = (0..stretches.len()).collect();
-        order.sort_unstable_by_key(|&at| stretches[at]);
+        let mut wanted: Vec<(u32, usize, bool)> = Vec::with_capacity(stretches.len() * 2);
+        for (at, &(from, to)) in stretches.iter().enumerate() {
+            wanted.push((from, at, true));
+            wanted.push((to.saturating_sub(1), at, false));
+        }
+        wanted.sort_unstable();
         let mut spans = vec![Span::new(0, 0); stretches.len()];
         let entry = &self.entries[number as usize];
-        let layout = self
-            .words
-            .layout
-            .get(entry.layout as usize..)
-            .unwrap_or_default();
-        let last = stretches.iter().map(|s| s.1).max().unwrap_or(0);
-        let ends: Vec<(u32, u32)> = places(layout).take(last as usize).collect();
-        for at in order {
-            let (from, to) = stretches[at];
-            if let (Some(first), Some(last)) = (
-                ends.get(from as usize),
-                ends.get((to as usize).wrapping_sub(1)),
-            ) {
-                spans[at] = Span::new(first.0, last.1);
+        let layout = self.words.layout.get(entry.layout as usize..);
+        let mut places = (0..).zip(places(layout.unwrap_or_default()));
+        let mut last = None;
+        for (word, at, first) in wanted {
+            while last.is_none_or(|(number, _)| number < word) {
+                match places.next() {
+                    Some(place) => last = Some(place),
+                    None => return spans,
+                }
+            }
+            if let Some((_, (start, end))) = last {
+                if first {
+                    spans[at] = Span::new(start, end);
+                } else {
+                    spans[at].end = end;
+                }
             }
         }
         spans
@@ -347,7 +350,7 @@ pub(super) fn cut(document: &DocumentText<'_>, words: &mut Words) {
 }
 
 /// How much of `words` words lies in the stretches, in thousandths.
-fn share(stretches: &[(u32, u32)], words: u32) -> u16 {
+pub(super) fn share(stretches: &[(u32, u32)], words: u32) -> u16 {
     let mut sorted = stretches.to_vec();
     sorted.sort_unstable();
     let (mut held, mut end) = (0u64, 0);

@@ -41,7 +41,7 @@ impl Index {
             }
         }
         self.scratch = scratch;
-        self.drop_common(found)
+        self.leave_out_common(found)
     }
 
     /// All pairs of places at which a print stands in a new and an older document, in parts by
@@ -91,11 +91,5 @@ impl Index {
                 }
             }
         }
-    }
-
-    /// Leaves out what only common text shows.
-    fn drop_common(&self, mut found: Vec<Found>) -> Vec<Found> {
-        found.retain(|found| found.verdict.sure);
-        found
     }
 }

@@ -3,6 +3,7 @@
 
 use super::Relation;
 use super::align::Shared;
+use super::prints::WINDOW;
 use super::rules::Rules;
 
 /// What two documents have in common.
@@ -34,12 +35,19 @@ pub(super) fn judge(found: &[Shared], rules: &Rules) -> Option<Verdict> {
         (Relation::CopiesText, copied)
     };
     let longest = passages.iter().map(|shared| shared.matched).max()?;
-    let sure = longest >= 2 * rules.long_words || passages.iter().any(|shared| shared.rare);
+    let sure = longest >= 2 * rules.long_words || passages.iter().any(is_rare);
     Some(Verdict {
         relation,
         passages,
         sure,
     })
+}
+
+/// Whether so many of the prints that such a stretch has are rare that it needs no other look:
+/// two of five.
+fn is_rare(shared: &Shared) -> bool {
+    let prints = u64::from(shared.matched / 2) * 2 / (WINDOW as u64 + 1);
+    u64::from(shared.rare) * 5 >= prints * 2 && shared.rare > 0
 }
 
 fn relation(shared: &Shared, rules: &Rules) -> Option<Relation> {
@@ -72,7 +80,7 @@ mod tests {
             edits,
             numbers: facts,
             names: 0,
-            rare: true,
+            rare: words / 4,
         }
     }
 
@@ -107,7 +115,7 @@ mod tests {
         let common = |words| {
             let verdict = judge(
                 &[Shared {
-                    rare: false,
+                    rare: 0,
                     ..shared(words, words, 0, 0)
                 }],
                 &Rules::default(),

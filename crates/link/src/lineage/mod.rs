@@ -10,6 +10,7 @@
 
 mod align;
 mod clues;
+mod common;
 mod direction;
 mod edge;
 mod index;

@@ -10,7 +10,7 @@ use super::words::{HASH, Token, weight};
 pub(super) const SHINGLE: u32 = 8;
 
 /// Of every so many runs in a row at least one is kept.
-pub(super) const WINDOW: usize = 8;
+pub(super) const WINDOW: usize = 12;
 
 /// Bits of a print's hash.
 pub(super) const BITS: u32 = 36;

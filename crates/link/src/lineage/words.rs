@@ -127,17 +127,20 @@ impl<'w> Cutter<'w> {
             capital: false,
         };
         loop {
-            while let Some(&b) = bytes.get(byte) {
+            if at == open.start {
+                open.capital = bytes.get(byte).is_some_and(u8::is_ascii_uppercase);
+            }
+            let from = byte;
+            for &b in &bytes[byte..] {
                 let folded = FOLDED[b as usize];
                 if folded == 0 {
                     break;
                 }
-                open.capital |= at == open.start && b.is_ascii_uppercase();
-                open.digit |= b.is_ascii_digit();
+                open.digit |= folded <= b'9';
                 open.hash = (open.hash ^ u64::from(folded)).wrapping_mul(PRIME);
                 byte += 1;
-                at += 1;
             }
+            at += (byte - from) as u32;
             if bytes.get(byte).is_none_or(|&b| b < 128) {
                 break;
             }
