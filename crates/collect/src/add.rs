@@ -5,11 +5,12 @@ use crate::budget::Budget;
 use crate::item::{Item, Skipped};
 use crate::order::InOrder;
 use crate::prepare::prepare;
+use crate::propose::Propose;
 use crate::record::Recorder;
 use archive::{Receipt, Writer};
 use crossbeam_channel::bounded;
-use extract::Extractor;
-use model::{Code, Compartment, Edtf, Outcome, Sha256Digest, SourceId};
+use extract::{Context, Extractor};
+use model::{Code, Compartment, Edtf, Outcome, Reading, Sha256Digest, SourceId};
 use read::Workers;
 use std::collections::BTreeMap;
 
@@ -126,6 +127,22 @@ impl Collector {
         known: &(dyn Fn(&Sha256Digest) -> Option<SourceId> + Sync),
         on: &mut dyn FnMut(Event),
     ) -> Result<Summary, Error> {
+        let by_rules = |reading: &Reading, context: &Context| self.by_rules(reading, context);
+        self.add_with(items, &by_rules, writer, known, on)
+    }
+
+    /// As [`Collector::add`], with `propose` in place of the collector's own extractor.
+    ///
+    /// # Errors
+    /// As there.
+    pub fn add_with(
+        &self,
+        items: impl Iterator<Item = Result<Item, Skipped>> + Send,
+        propose: &Propose<'_>,
+        writer: &mut Writer,
+        known: &(dyn Fn(&Sha256Digest) -> Option<SourceId> + Sync),
+        on: &mut dyn FnMut(Event),
+    ) -> Result<Summary, Error> {
         let budget = Budget::new(BUDGET_BYTES, BUDGET_ITEMS);
         let (give, take) = bounded(self.threads);
         let (done, ready) = bounded(self.threads);
@@ -147,10 +164,12 @@ impl Collector {
                 scope.spawn(move || {
                     for (number, share, item) in take {
                         let prepared = item.and_then(|item| {
-                            prepare(self, is_known, item).map_err(|(path, reason)| Skipped {
-                                path,
-                                reason,
-                                failure: true,
+                            prepare(self, propose, is_known, item).map_err(|(path, reason)| {
+                                Skipped {
+                                    path,
+                                    reason,
+                                    failure: true,
+                                }
                             })
                         });
                         if done.send((number, share, prepared)).is_err() {

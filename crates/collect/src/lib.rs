@@ -8,16 +8,20 @@
 //! [`Event::Collected`] names is durable. Items enter the ledger in the order they were given.
 
 mod add;
+mod again;
 mod budget;
 mod check;
 mod item;
 mod judge;
 mod order;
 mod prepare;
+mod propose;
 mod record;
 
 pub use add::{Collector, Error, Event, Summary, Terms};
+pub use again::Again;
 pub use check::{Checker, LONGEST};
 pub use item::{Content, Item, Items, Skipped, gather};
 pub use judge::{JudgeError, judge};
 pub use prepare::digest;
+pub use propose::{Propose, Run};

@@ -2,14 +2,14 @@
 //! items are prepared at once; nothing here writes.
 
 use crate::item::{Content, Item, explain};
+use crate::propose::{Packed, Propose, packed};
 use crate::{Collector, Terms};
 use extract::Context;
-use model::{Outcome, Proposals, Reading, Sha256Digest, Unread, compress, from_cbor, to_cbor};
+use model::{Outcome, Reading, Sha256Digest, Unread, compress, from_cbor};
 use read::Input;
 use ring::digest::{Context as Hasher, SHA256};
 use std::fs::File;
 use std::io::{self, Read};
-use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// Originals up to this size (64 MiB) are read; larger ones are kept, and listed as unread.
 const READABLE: u64 = 64 << 20;
@@ -45,8 +45,8 @@ pub(crate) struct Understood {
     pub outcome: Outcome,
     /// The reading's blob and title.
     pub reading: Option<(Vec<u8>, Option<String>)>,
-    /// The proposals' blob and number.
-    pub proposals: Option<(Vec<u8>, usize)>,
+    /// The runs of proposals; `None` when the extractor failed or there was nothing to read.
+    pub proposals: Option<Vec<Packed>>,
 }
 
 /// Loads an item, and reads it unless `known` says that its bytes are on record.
@@ -55,6 +55,7 @@ pub(crate) struct Understood {
 /// In words for people, with the item's name: it could not be collected at all.
 pub(crate) fn prepare(
     collector: &Collector,
+    propose: &Propose<'_>,
     known: &(dyn Fn(&Sha256Digest) -> bool + Sync),
     item: Item,
 ) -> Result<Prepared, (String, String)> {
@@ -74,7 +75,7 @@ pub(crate) fn prepare(
         // Whatever stands here is not written: the source is on record already.
         (_, Some(original)) if known(&original) => unread("It is on record already.".to_owned()),
         (Content::Bytes(bytes), Some(original)) => {
-            understand(collector, &item, bytes, original, media_type)
+            understand(collector, propose, &item, bytes, original, media_type)
         }
         _ => unread(format!(
             "It is larger than {} MiB, the most that is read.",
@@ -121,8 +122,10 @@ fn load(mut item: Item) -> io::Result<(Item, Option<Sha256Digest>, Vec<u8>)> {
     }
 }
 
-fn understand(
+/// Reads an original and has records proposed.
+pub(crate) fn understand(
     collector: &Collector,
+    propose: &Propose<'_>,
     item: &Item,
     bytes: &[u8],
     original: Sha256Digest,
@@ -162,7 +165,8 @@ fn understand(
             });
         }
     };
-    let proposals = propose(collector, &item.terms, &reading, original, reading_digest);
+    let context = context(&item.terms, &reading);
+    let proposals = packed(propose, &reading, &context, original, reading_digest);
     Understood {
         media_type: reading.media_type,
         outcome: Outcome::Read {
@@ -174,31 +178,14 @@ fn understand(
     }
 }
 
-/// The proposals' blob and number; `None` when the extractor failed, which leaves the reading
-/// on record for a later extractor.
-fn propose(
-    collector: &Collector,
-    terms: &Terms,
-    reading: &Reading,
-    original: Sha256Digest,
-    reading_digest: Sha256Digest,
-) -> Option<(Vec<u8>, usize)> {
+/// What is known of a document besides its reading.
+fn context(terms: &Terms, reading: &Reading) -> Context {
     let read = reading.published.as_ref().map(|found| found.value);
-    let context = Context {
+    Context {
         published: terms.published.or(read),
         publisher: terms
             .publisher
             .clone()
             .or_else(|| reading.publisher.as_ref().map(|found| found.value.clone())),
-    };
-    let extract = || collector.extractor.extract(reading, &context);
-    let proposals = catch_unwind(AssertUnwindSafe(extract)).ok()?;
-    let number = proposals.len();
-    let proposals = Proposals {
-        original,
-        reading: reading_digest,
-        extractor: collector.extractor.version().to_owned(),
-        proposals,
-    };
-    Some((compress(&to_cbor(&proposals).ok()?).ok()?, number))
+    }
 }

@@ -173,7 +173,7 @@ impl Recorder<'_> {
         let (original, bytes) = (source.original, source.bytes);
         let body = to_cbor(&source)?;
         commit.entry(EntryKind::Source, id, &body, &[blob])?;
-        let (title, outcome, proposed) = write_understood(commit, id, understood)?;
+        let (title, outcome, proposed) = write_understood(commit, id, understood, true)?;
         Ok(Event::Collected {
             id,
             name,
@@ -228,11 +228,13 @@ fn seal(commit: &mut Commit<'_>, id: SourceId, content: Content) -> archive::Res
     }
 }
 
-/// Adds the entries about reading and extraction; returns title, outcome, records proposed.
-fn write_understood(
+/// Adds the entries about reading (where it is news) and extraction; returns title, outcome,
+/// records proposed.
+pub(crate) fn write_understood(
     commit: &mut Commit<'_>,
     id: SourceId,
     understood: Understood,
+    is_news: bool,
 ) -> Result<(Option<String>, Outcome, Option<usize>), Error> {
     let Understood {
         outcome,
@@ -246,12 +248,18 @@ fn write_understood(
         blobs.push(commit.blob(id, bytes.as_slice())?);
         title = of;
     }
-    commit.entry(EntryKind::Reading, id, &to_cbor(&outcome)?, &blobs)?;
-    let Some((bytes, number)) = proposals else {
+    if is_news {
+        commit.entry(EntryKind::Reading, id, &to_cbor(&outcome)?, &blobs)?;
+    }
+    let Some(runs) = proposals else {
         let unread = matches!(outcome, Outcome::Unread(_));
         return Ok((title, outcome, unread.then_some(0)));
     };
-    let blob = commit.blob(id, bytes.as_slice())?;
-    commit.entry(EntryKind::Proposals, id, &[], &[blob])?;
+    let mut number = 0;
+    for run in runs {
+        let blob = commit.blob(id, run.blob.as_slice())?;
+        commit.entry(EntryKind::Proposals, id, &run.note, &[blob])?;
+        number += run.number;
+    }
     Ok((title, outcome, Some(number)))
 }

@@ -318,3 +318,7 @@ fn key(entity: &EntityRef) -> String {
         None => entity.name.to_lowercase(),
     }
 }
+
+#[cfg(test)]
+#[path = "persons_tests.rs"]
+mod tests;

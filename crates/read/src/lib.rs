@@ -83,6 +83,15 @@ const WORKBOOKS: &[(&str, &str, u32)] = &[
     ("application/vnd.ms-excel", "workbook", 1),
 ];
 
+/// Whether files of this media type are read as tables.
+#[must_use]
+pub fn is_table(media_type: &str) -> bool {
+    let text = READERS
+        .iter()
+        .any(|(taken, name, ..)| *taken == media_type && *name == "table");
+    text || WORKBOOKS.iter().any(|(taken, ..)| *taken == media_type)
+}
+
 /// Reads a file in this process.
 ///
 /// Use [`Workers`] for files that others made: this function has no limit on time or memory

@@ -227,7 +227,7 @@ fn of_era(tokens: &[Token]) -> Option<(PartialDate, String)> {
     let Token::Word(era) = tokens.first()? else {
         return None;
     };
-    let first_year = era.strip_suffix('元').filter(|_| tokens.len() > 1);
+    let first_year = era.strip_suffix("元年").or_else(|| era.strip_suffix('元'));
     let (name, year, rest) = match (first_year, tokens.get(1)) {
         (Some(name), _) => (name, 1, &tokens[1..]),
         (None, Some(Token::Number(year, ..=3))) => (era.as_str(), *year, &tokens[2..]),
