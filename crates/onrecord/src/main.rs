@@ -12,6 +12,7 @@ mod commands;
 mod failure;
 mod holdings;
 mod json;
+mod linking;
 mod place;
 mod print;
 mod progress;

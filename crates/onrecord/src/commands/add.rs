@@ -133,7 +133,7 @@ pub fn add(global: &Global, session: &Session, items: Items) -> Result<Summary> 
 }
 
 /// The readers and the extractor, as shipped.
-fn collector() -> Result<Collector> {
+pub(super) fn collector() -> Result<Collector> {
     let program = std::env::current_exe()?;
     Ok(Collector {
         workers: Workers::start(
@@ -162,7 +162,7 @@ fn code(vocabularies: &Vocabularies, list: &str, code: Option<&str>) -> Result<O
     )))
 }
 
-fn print_recovery(recovery: &archive::Recovery) {
+pub(super) fn print_recovery(recovery: &archive::Recovery) {
     if !recovery.moved_aside.is_empty() {
         print::line_err(&format!(
             "An earlier run was interrupted. {} that it left, none of them acknowledged, were \

@@ -1,16 +1,23 @@
 //! One file a command: its doc comment is its help, its `Args` what it takes, its `run` what it does.
 
 pub mod add;
+pub mod alerts;
+pub mod calls;
+pub mod cases;
 pub mod completions;
 pub mod demo;
 pub mod doctor;
 pub mod eval;
 pub mod export;
+pub mod import;
+pub mod incidents;
 pub mod init;
 pub mod judge;
+pub mod lineage;
 pub mod list;
 pub mod log;
 pub mod man;
+pub mod patterns;
 pub mod proof;
 pub mod rebuild;
 pub mod report;
@@ -18,6 +25,7 @@ pub mod search;
 pub mod show;
 pub mod status;
 pub mod verify;
+pub mod why;
 
 use crate::cli::{Cli, Command};
 use crate::failure::Result;
@@ -32,6 +40,7 @@ pub fn run(cli: Cli) -> Result<ExitCode> {
     match cli.command {
         Command::Init(args) => init::run(global, &args),
         Command::Add(args) => add::run(global, &args),
+        Command::Import(args) => import::run(global, &args),
         Command::Status(args) => status::run(global, &args),
         Command::List(args) => list::run(global, &args),
         Command::Show(args) => show::run(global, &args),
@@ -43,6 +52,13 @@ pub fn run(cli: Cli) -> Result<ExitCode> {
         Command::Export(args) => export::run(global, &args),
         Command::Rebuild(args) => rebuild::run(global, &args),
         Command::Doctor(args) => doctor::run(global, &args),
+        Command::Lineage(args) => lineage::run(global, &args),
+        Command::Incidents(args) => incidents::run(global, &args),
+        Command::Cases(args) => cases::run(global, &args),
+        Command::Calls(args) => calls::run(global, &args),
+        Command::Patterns(args) => patterns::run(global, &args),
+        Command::Alerts(args) => alerts::run(global, &args),
+        Command::Why(args) => why::run(global, &args),
         Command::Judge(args) => judge::run(global, &args),
         Command::Eval(args) => eval::run(global, &args),
         Command::Demo(args) => demo::run(global, &args),

@@ -225,9 +225,14 @@ fn record(global: &Global, session: &Session, view: &View, found: &Record) -> Re
     let mut shown = None;
     for (number, citation) in found.citations.iter().enumerate() {
         let quote = &citation.quote;
+        let row = quote.row.map(|row| format!(" row {row},"));
         print::line_out(&format!(
-            "[{number}] “{}” ¶{}, characters {}–{}",
-            quote.quote, quote.passage, quote.span.start, quote.span.end
+            "[{number}] “{}” ¶{},{} characters {}–{}",
+            quote.quote,
+            quote.passage,
+            row.unwrap_or_default(),
+            quote.span.start,
+            quote.span.end
         ))?;
         // A passage is shown once, not under every quote from it.
         let is_new = shown.replace(quote.passage) != Some(quote.passage);

@@ -1,0 +1,301 @@
+//! What was gathered, and what comes of it.
+
+use crate::gather::{self, Gathered};
+use crate::{Error, Result};
+use archive::Archive;
+use link::alerts::{self, Acknowledgement, Alerts};
+use link::cases::{self, Register, Statuses};
+use link::corroboration::{Assessor, Settings, StatusRule};
+use link::incidents::{Grouping, Identities, Level, Rules, Types};
+use link::lineage::{DocumentText, Lineages};
+use link::patterns::{self, Counting, Happening};
+use link::threads::{self, Threads};
+use link::{Document, Provenance};
+use model::{Compartment, Judgement, PartialDate, Record, RecordId, SourceId, Vocabularies};
+use std::collections::HashMap;
+use std::sync::OnceLock;
+use view::{SourceInfo, Standing, View};
+
+/// Everything that an archive holds, laid side by side.
+#[derive(Debug)]
+pub struct Assembled {
+    gathered: Gathered,
+    judgements: Vec<Judgement>,
+    lineages: Lineages,
+    today: PartialDate,
+    vocabularies: Vocabularies,
+    by_id: HashMap<RecordId, usize>,
+    identities: OnceLock<Identities>,
+    grouping: OnceLock<Grouping>,
+    threads: OnceLock<Threads>,
+    register: OnceLock<Register>,
+    /// Records of persons that are one person.
+    clusters: Vec<Vec<RecordId>>,
+    settings: Settings,
+    status: StatusRule,
+}
+
+impl Assembled {
+    /// Lays out what may go where `up_to` goes. Silence is counted up to `today`.
+    ///
+    /// # Errors
+    /// When the view or the archive cannot be read.
+    pub fn gather(
+        view: &View,
+        archive: &Archive,
+        up_to: Compartment,
+        today: PartialDate,
+    ) -> Result<Self> {
+        let gathered = gather::gather(view, up_to)?;
+        let texts = gather::texts(view, archive, &gathered.infos)?;
+        let documents: Vec<DocumentText> = texts
+            .iter()
+            .filter_map(|text| {
+                let document = find(&gathered.documents, &text.source)?;
+                Some(DocumentText {
+                    document,
+                    text: &text.text,
+                    passages: &text.passages,
+                })
+            })
+            .collect();
+        let lineages = Lineages::of(&documents);
+        drop(documents);
+        let by_id = gathered.records.iter().enumerate();
+        Ok(Self {
+            by_id: by_id.map(|(at, record)| (record.id, at)).collect(),
+            judgements: gather::judgements(&gathered.standing),
+            lineages,
+            today,
+            vocabularies: Vocabularies::shipped()?,
+            identities: OnceLock::new(),
+            grouping: OnceLock::new(),
+            threads: OnceLock::new(),
+            register: OnceLock::new(),
+            clusters: Vec::new(),
+            settings: Settings::shipped().map_err(table)?,
+            status: StatusRule::shipped().map_err(table)?,
+            gathered,
+        })
+    }
+
+    /// The same with another rule for the status of a violation than the shipped one.
+    #[must_use]
+    pub fn with_status(mut self, status: StatusRule) -> Self {
+        self.status = status;
+        self
+    }
+
+    /// The documents, by id.
+    #[must_use]
+    pub fn documents(&self) -> &[Document] {
+        &self.gathered.documents
+    }
+
+    /// One document.
+    #[must_use]
+    pub fn document(&self, source: &SourceId) -> Option<&Document> {
+        find(&self.gathered.documents, source)
+    }
+
+    /// What the view says of a source.
+    #[must_use]
+    pub fn info(&self, source: &SourceId) -> Option<&SourceInfo> {
+        let infos = &self.gathered.infos;
+        let at = infos.binary_search_by_key(source, |info| info.id).ok()?;
+        infos.get(at)
+    }
+
+    /// The records, in the order of the view.
+    #[must_use]
+    pub fn records(&self) -> &[Record] {
+        &self.gathered.records
+    }
+
+    /// One record.
+    #[must_use]
+    pub fn record(&self, id: &RecordId) -> Option<&Record> {
+        self.gathered.records.get(*self.by_id.get(id)?)
+    }
+
+    /// The judgements that hold, with who made them and when.
+    #[must_use]
+    pub fn standing(&self) -> &[Standing] {
+        &self.gathered.standing
+    }
+
+    /// The judgements that hold.
+    #[must_use]
+    pub fn judgements(&self) -> &[Judgement] {
+        &self.judgements
+    }
+
+    /// Sources that may not go where this goes.
+    #[must_use]
+    pub fn withheld(&self) -> u64 {
+        self.gathered.withheld
+    }
+
+    /// The day up to which silence is counted.
+    #[must_use]
+    pub fn today(&self) -> PartialDate {
+        self.today
+    }
+
+    /// The vocabularies.
+    #[must_use]
+    pub fn vocabularies(&self) -> &Vocabularies {
+        &self.vocabularies
+    }
+
+    /// Which documents share text.
+    #[must_use]
+    pub fn lineages(&self) -> &Lineages {
+        &self.lineages
+    }
+
+    /// Who and what records name, by identity.
+    ///
+    /// # Errors
+    /// When a shipped gazetteer cannot be used.
+    pub fn identities(&self) -> Result<&Identities> {
+        if let Some(identities) = self.identities.get() {
+            return Ok(identities);
+        }
+        let identities = Identities::shipped().map_err(table)?;
+        let identities = identities.with_records(self.records());
+        Ok(self.identities.get_or_init(|| identities))
+    }
+
+    /// The incidents.
+    ///
+    /// # Errors
+    /// When a shipped table cannot be used.
+    pub fn grouping(&self) -> Result<&Grouping> {
+        if let Some(grouping) = self.grouping.get() {
+            return Ok(grouping);
+        }
+        let list = self.vocabularies.list("violation");
+        let types = list.map_or_else(Types::default, Types::of);
+        let grouping = Grouping::of(
+            self.records(),
+            self.documents(),
+            &self.judgements,
+            self.identities()?,
+            &types,
+            &Rules::shipped().map_err(table)?,
+        );
+        Ok(self.grouping.get_or_init(|| grouping))
+    }
+
+    /// Assesses how well incidents and allegations are supported.
+    ///
+    /// # Errors
+    /// When a shipped table cannot be used.
+    pub fn assessor(&self) -> Result<Assessor<'_>> {
+        Ok(Assessor::new(
+            self.records(),
+            self.documents(),
+            &self.lineages,
+            self.identities()?,
+            &self.settings,
+            &self.status,
+        ))
+    }
+
+    /// Demands and pledges, with what became of them.
+    #[must_use]
+    pub fn threads(&self) -> &Threads {
+        self.threads.get_or_init(|| {
+            let inputs = threads::Inputs {
+                records: self.records(),
+                documents: self.documents(),
+                provenance: Some(&self.lineages as &dyn Provenance),
+                judgements: &self.judgements,
+                today: self.today,
+            };
+            Threads::of(&inputs, &threads::Rules::shipped())
+        })
+    }
+
+    /// The register of cases.
+    #[must_use]
+    pub fn register(&self) -> &Register {
+        self.register.get_or_init(|| {
+            let inputs = cases::Inputs {
+                records: self.records(),
+                documents: self.documents(),
+                clusters: &self.clusters,
+                judgements: &self.judgements,
+                threads: Some(self.threads()),
+                today: self.today,
+            };
+            Register::of(&inputs, &Statuses::shipped())
+        })
+    }
+
+    /// The alerts that rules raise.
+    ///
+    /// # Errors
+    /// When a shipped table cannot be used.
+    pub fn alerts(&self, rules: &alerts::Rules) -> Result<Alerts> {
+        let groups: Vec<Vec<RecordId>> = self
+            .grouping()?
+            .incidents
+            .iter()
+            .filter(|incident| incident.level == Level::Event)
+            .map(link::incidents::Incident::records)
+            .collect();
+        let acknowledged: Vec<Acknowledgement> = self
+            .standing()
+            .iter()
+            .filter_map(|one| Acknowledgement::of(&one.judgement, one.at))
+            .collect();
+        let inputs = alerts::Inputs {
+            records: self.records(),
+            documents: self.documents(),
+            provenance: Some(&self.lineages),
+            groups: &groups,
+            register: Some(self.register()),
+            threads: Some(self.threads()),
+            acknowledged: &acknowledged,
+            today: self.today,
+        };
+        Ok(Alerts::of(&inputs, rules))
+    }
+
+    /// Calls `ask` with everything made ready for counting.
+    ///
+    /// # Errors
+    /// When a shipped table cannot be used.
+    pub fn counting<T>(&self, ask: impl FnOnce(&Counting<'_>) -> T) -> Result<T> {
+        let happenings: Vec<Happening> = self
+            .grouping()?
+            .incidents
+            .iter()
+            .map(|incident| Happening {
+                members: incident.records(),
+                is_general: incident.level == Level::Pattern,
+            })
+            .collect();
+        let inputs = patterns::Inputs {
+            records: self.records(),
+            documents: self.documents(),
+            provenance: Some(&self.lineages),
+            happenings: &happenings,
+            persons: &self.clusters,
+            vocabularies: &self.vocabularies,
+            today: self.today,
+        };
+        Ok(ask(&Counting::of(&inputs)))
+    }
+}
+
+fn find<'d>(documents: &'d [Document], source: &SourceId) -> Option<&'d Document> {
+    let at = documents.binary_search_by_key(source, |document| document.id);
+    documents.get(at.ok()?)
+}
+
+fn table(error: impl std::fmt::Display) -> Error {
+    Error::Table(error.to_string())
+}

@@ -1,0 +1,116 @@
+//! From a view and its archive to documents, records, texts and judgements.
+
+use crate::Result;
+use archive::Archive;
+use link::Document;
+use model::{Compartment, Judgement, Passage, Record, SourceId};
+use std::ops::ControlFlow;
+use view::{Page, ReadState, RecordFilter, SourceFilter, SourceInfo, Standing, View};
+
+/// Sources fetched from the view at a time.
+const PAGE: u64 = 200;
+
+/// What was fetched.
+#[derive(Debug, Default)]
+pub(crate) struct Gathered {
+    pub(crate) documents: Vec<Document>,
+    pub(crate) infos: Vec<SourceInfo>,
+    pub(crate) records: Vec<Record>,
+    pub(crate) standing: Vec<Standing>,
+    pub(crate) withheld: u64,
+}
+
+/// The text of a document and its passages.
+#[derive(Debug)]
+pub(crate) struct Text {
+    pub(crate) source: SourceId,
+    pub(crate) text: String,
+    pub(crate) passages: Vec<Passage>,
+}
+
+/// Fetches all that may go where `up_to` goes.
+pub(crate) fn gather(view: &View, up_to: Compartment) -> Result<Gathered> {
+    let mut gathered = Gathered::default();
+    for offset in (0..).step_by(PAGE as usize) {
+        let page = Page {
+            offset,
+            limit: PAGE,
+        };
+        let sources = view.sources(&SourceFilter::default(), page)?;
+        let last = (sources.len() as u64) < PAGE;
+        for info in sources {
+            if info.source.compartment > up_to {
+                gathered.withheld += 1;
+                continue;
+            }
+            gathered.documents.push(document(&info));
+            gathered.infos.push(info);
+        }
+        if last {
+            break;
+        }
+    }
+    gathered.infos.sort_by_key(|info| info.id);
+    gathered.documents.sort_by_key(|document| document.id);
+    let held = |source: &SourceId| {
+        let documents = &gathered.documents;
+        documents
+            .binary_search_by_key(source, |document| document.id)
+            .is_ok()
+    };
+    let mut records = Vec::new();
+    view.records(&RecordFilter::default(), &mut |record| {
+        if record.source.as_ref().is_none_or(held) {
+            records.push(record);
+        }
+        ControlFlow::Continue(())
+    })?;
+    let mut standing = view.judgements()?;
+    standing.retain(|standing| {
+        let judged = standing.judgement.matter.judged();
+        judged.iter().all(|one| held(&one.source))
+    });
+    gathered.records = records;
+    gathered.standing = standing;
+    Ok(gathered)
+}
+
+fn document(info: &SourceInfo) -> Document {
+    let code = |code: &Option<model::Code>| code.as_ref().map(ToString::to_string);
+    Document {
+        id: info.id,
+        title: info.title.clone(),
+        publisher: info.publisher.clone(),
+        published: info.published,
+        genre: code(&info.source.genre),
+        language: info.language.clone(),
+        origin: info.source.origin.clone(),
+        reliability: code(&info.source.reliability),
+    }
+}
+
+/// The texts of all documents that were read, in the order of their ids.
+pub(crate) fn texts(view: &View, archive: &Archive, infos: &[SourceInfo]) -> Result<Vec<Text>> {
+    let mut texts = Vec::new();
+    for info in infos {
+        if !matches!(info.state, ReadState::Read { .. }) {
+            continue;
+        }
+        if let Some(reading) = view.reading(archive, &info.id)? {
+            texts.push(Text {
+                source: info.id,
+                text: reading.text,
+                passages: reading.passages,
+            });
+        }
+    }
+    Ok(texts)
+}
+
+/// The judgements without the circumstances in which they were made.
+pub(crate) fn judgements(standing: &[Standing]) -> Vec<Judgement> {
+    let judgements = standing.iter();
+    judgements
+        .map(|standing| standing.judgement.clone())
+        .collect()
+}

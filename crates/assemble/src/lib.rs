@@ -1,0 +1,15 @@
+//! Everything that an archive holds, laid side by side: what `link` needs of a view and its
+//! archive, and what comes of it, each part made when it is first asked for.
+//!
+//! Where to start: [`Assembled::gather`], then [`Assembled::grouping`], [`Assembled::register`],
+//! [`Assembled::threads`] and their sisters. The command line and the server both go through here.
+//!
+//! Invariants: nothing is written; whatever is given back is made of records, documents and
+//! judgements alone, so the same archive gives the same answers on every device with its keys.
+
+mod assembled;
+mod error;
+mod gather;
+
+pub use assembled::Assembled;
+pub use error::{Error, Result};
