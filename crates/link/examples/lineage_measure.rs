@@ -5,7 +5,7 @@
 #![allow(clippy::unwrap_used, clippy::print_stdout, missing_docs)]
 
 use link::Document;
-use link::lineage::{DocumentText, Edge, Index, Relation, Rules};
+use link::lineage::{DocumentText, Edge, Index, Lineages, Relation, Rules};
 use model::{SourceId, Span};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fs::read_to_string;
@@ -34,7 +34,12 @@ fn load(path: &str) -> Vec<Truth> {
 /// CPU seconds of this process.
 fn cpu() -> f64 {
     let stat = read_to_string("/proc/self/stat").unwrap();
-    let fields: Vec<&str> = stat.rsplit(')').next().unwrap().split_whitespace().collect();
+    let fields: Vec<&str> = stat
+        .rsplit(')')
+        .next()
+        .unwrap()
+        .split_whitespace()
+        .collect();
     (fields[11].parse::<f64>().unwrap() + fields[12].parse::<f64>().unwrap()) / 100.0
 }
 
@@ -42,7 +47,12 @@ fn cpu() -> f64 {
 fn memory(what: &str) -> u64 {
     let status = read_to_string("/proc/self/status").unwrap();
     let line = status.lines().find(|line| line.starts_with(what)).unwrap();
-    line.split_whitespace().nth(1).unwrap().parse::<u64>().unwrap() / 1024
+    line.split_whitespace()
+        .nth(1)
+        .unwrap()
+        .parse::<u64>()
+        .unwrap()
+        / 1024
 }
 
 fn number(id: &SourceId) -> usize {
@@ -73,7 +83,11 @@ fn bounds(truth: &[Truth], edges: &[Edge]) -> (f64, f64) {
             continue;
         }
         let excerpt = &truth[numbers[side]];
-        let parts: Vec<u32> = excerpt.span.split(':').map(|n| n.parse().unwrap()).collect();
+        let parts: Vec<u32> = excerpt
+            .span
+            .split(':')
+            .map(|n| n.parse().unwrap())
+            .collect();
         let (from, to) = (parts[0], parts[0] + parts[1]);
         let mut held = 0;
         for passage in &edge.passages {
@@ -92,15 +106,30 @@ fn bounds(truth: &[Truth], edges: &[Edge]) -> (f64, f64) {
 fn score(truth: &[Truth], edges: &[Edge]) {
     let pair = |edge: &Edge| (number(&edge.documents[0]), number(&edge.documents[1]));
     let of = |relation| -> BTreeSet<(usize, usize)> {
-        edges.iter().filter(|edge| edge.relation == relation).map(pair).collect()
+        edges
+            .iter()
+            .filter(|edge| edge.relation == relation)
+            .map(pair)
+            .collect()
     };
     let (copies, forms) = (of(Relation::CopiesText), of(Relation::SameForm));
-    let good = copies.iter().filter(|(a, b)| truth[*a].cluster == truth[*b].cluster).count();
+    let good = copies
+        .iter()
+        .filter(|(a, b)| truth[*a].cluster == truth[*b].cluster)
+        .count();
     let mut wrong: BTreeMap<(&str, &str), u32> = BTreeMap::new();
-    for (a, b) in copies.iter().filter(|(a, b)| truth[*a].cluster != truth[*b].cluster) {
+    for (a, b) in copies
+        .iter()
+        .filter(|(a, b)| truth[*a].cluster != truth[*b].cluster)
+    {
         *wrong.entry((&truth[*a].kind, &truth[*b].kind)).or_default() += 1;
     }
-    println!("copies {} precision {:.4} wrong {wrong:?}; same form {}", copies.len(), good as f64 / copies.len().max(1) as f64, forms.len());
+    println!(
+        "copies {} precision {:.4} wrong {wrong:?}; same form {}",
+        copies.len(),
+        good as f64 / copies.len().max(1) as f64,
+        forms.len()
+    );
     let mut clusters: HashMap<u32, Vec<usize>> = HashMap::new();
     for (n, document) in truth.iter().enumerate() {
         clusters.entry(document.cluster).or_default().push(n);
@@ -119,7 +148,10 @@ fn score(truth: &[Truth], edges: &[Edge]) {
             }
         }
     }
-    let shown: Vec<String> = recall.iter().map(|(kind, (x, y))| format!("{kind} {:.4}", f64::from(*x) / f64::from(*y))).collect();
+    let shown: Vec<String> = recall
+        .iter()
+        .map(|(kind, (x, y))| format!("{kind} {:.4}", f64::from(*x) / f64::from(*y)))
+        .collect();
     println!("recall: {}", shown.join(", "));
     let (precision, recall) = bounds(truth, edges);
     println!("excerpt passages, by words: precision {precision:.4} recall {recall:.4}");
@@ -154,7 +186,7 @@ fn main() {
     let edges = if arguments.get(2).is_some_and(|word| word == "one-by-one") {
         texts.iter().flat_map(|text| index.add(text)).collect()
     } else {
-        index.add_all(&texts)
+        Lineages::of(&texts).edges().to_vec()
     };
     let seconds = cpu() - before;
     let n = texts.len();

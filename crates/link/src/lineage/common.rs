@@ -110,7 +110,6 @@ impl Index {
 #[cfg(test)]
 mod tests {
     use super::super::{DocumentText, Index, Lineages};
-    use super::*;
     use crate::Document;
     use model::SourceId;
 

@@ -49,7 +49,8 @@ pub(super) struct Entry {
     pub words: u32,
     /// Its first byte in the layout of all.
     pub layout: u64,
-    pub clues: Box<Clues>,
+    /// `None` until they are asked for.
+    pub clues: Option<Box<Clues>>,
 }
 
 /// Two documents and what was found of them; numbers are places in the index, the older first.
@@ -129,6 +130,7 @@ impl Index {
         let Some(newer) = self.enter(document) else {
             return Vec::new();
         };
+        self.note(newer, document);
         let mut prints = Vec::new();
         let mut hashes = std::mem::take(&mut self.scratch.hashes);
         winnow(self.tokens(newer), &mut hashes, |print, at| {
@@ -215,9 +217,18 @@ impl Index {
             base,
             words,
             layout,
-            clues: Box::new(Clues::of(document.document)),
+            clues: None,
         });
         Some(number)
+    }
+
+    /// Keeps the clues of a document.
+    pub(super) fn note(&mut self, number: u32, document: &DocumentText<'_>) {
+        if let Some(entry) = self.entries.get_mut(number as usize)
+            && entry.clues.is_none()
+        {
+            entry.clues = Some(Box::new(Clues::of(document)));
+        }
     }
 
     /// The document of a word among all words, and its number there.
@@ -264,6 +275,7 @@ impl Index {
         ];
         let spans = [0, 1].map(|side| self.spans(sides[side], &words[side]));
         let shares = [0, 1].map(|side| share(&words[side], entries[side].words));
+        let none = Clues::default();
         let begins = [0, 1].map(|side| match words[side][..] {
             [(from, _)] => from <= entries[side].words / 20,
             _ => false,
@@ -283,7 +295,7 @@ impl Index {
             other_names: sum(|shared| shared.names),
             other_numbers: sum(|shared| shared.numbers),
             direction: direction(
-                [&entries[0].clues, &entries[1].clues],
+                entries.map(|entry| entry.clues.as_deref().unwrap_or(&none)),
                 &passages,
                 shares,
                 begins,

@@ -13,7 +13,23 @@ impl Index {
     /// Adds many documents, in this order; the edges among them and to those before, in the
     /// order of the newer document and then the older one.
     pub fn add_all(&mut self, documents: &[DocumentText<'_>]) -> Vec<Edge> {
+        let first_new = self.entries.len() as u32;
         let found = self.join_all(documents);
+        for (number, document) in (first_new..).zip(documents) {
+            self.note(number, document);
+        }
+        found.iter().map(|found| self.edge(found)).collect()
+    }
+
+    /// The edges among documents that nothing will be added to: only those that share text are
+    /// asked for their clues. The index is empty before.
+    pub(super) fn join_once(&mut self, documents: &[DocumentText<'_>]) -> Vec<Edge> {
+        let found = self.join_all(documents);
+        for number in found.iter().flat_map(|found| [found.older, found.newer]) {
+            if let Some(document) = documents.get(number as usize) {
+                self.note(number, document);
+            }
+        }
         found.iter().map(|found| self.edge(found)).collect()
     }
 

@@ -41,7 +41,7 @@ impl Lineages {
         sorted.dedup_by_key(|document| document.document.id);
         let share = rules.derived_share;
         let mut index = Index::new(rules);
-        let edges = index.add_all(&sorted);
+        let edges = index.join_once(&sorted);
         let documents = sorted.iter().map(|document| document.document);
         Self::from_edges(documents, edges, share)
     }

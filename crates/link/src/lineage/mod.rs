@@ -11,6 +11,8 @@
 mod align;
 mod clues;
 mod common;
+mod credits;
+mod dateline;
 mod direction;
 mod edge;
 mod index;
