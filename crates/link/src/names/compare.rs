@@ -1,25 +1,41 @@
 //! How alike two names are, with the reasons in words.
 //!
-//! Invariant: symmetric; every reading of one name is held against every reading of the other and
-//! the best pair counts, less what makes those readings unlikely.
+//! Invariant: symmetric; every likely reading of one name is held against every likely reading of the
+//! other and the best pair counts, less what makes those readings unlikely.
 
-use super::korean::syllable_sets;
+use super::korean;
+use super::likeness::{self, Likeness, bare};
 use super::parse::parse;
-use super::parsed::{ParsedName, Reading, Tradition};
+use super::parsed::{Order, ParsedName, Reading, Tradition};
 
 /// How alike, in steps.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub enum Level {
     /// Other names.
     Different,
-    /// A part agrees: the surname, or the given name, and nothing speaks for more.
+    /// What is written of both agrees, but a part is missing in one: the surname, the given name or
+    /// a syllable of it, all but an initial.
     Partial,
-    /// A letter, a vowel or a syllable differs.
+    /// A letter or a sound differs: a misspelling, or another name that looks alike.
     Near,
-    /// Spellings of one name in different scripts, systems or orders.
+    /// Spellings or forms of one name: other scripts, systems, orders, short forms.
     SameByRomanisation,
     /// Written alike but for case, marks, hyphens and spaces.
     Same,
+}
+
+impl Level {
+    /// The score nearest to `score` that the level allows: 0–300, 400–640, 650–790, 800–990, 1000.
+    #[must_use]
+    pub fn clamp(self, score: u16) -> u16 {
+        match self {
+            Self::Different => score.min(300),
+            Self::Partial => score.clamp(400, 640),
+            Self::Near => score.clamp(650, 790),
+            Self::SameByRomanisation => score.clamp(800, 990),
+            Self::Same => 1000,
+        }
+    }
 }
 
 /// How alike two names are.
@@ -27,16 +43,27 @@ pub enum Level {
 pub struct Similarity {
     /// The step.
     pub level: Level,
-    /// From 0 (nothing in common) to 1000 (written alike).
+    /// From 0 (nothing in common) to 1000 (written alike); never contradicts the step.
     pub score: u16,
     /// Why, in words; the most important first.
     pub reasons: Vec<String>,
 }
 
 /// The most readings of a name that are compared.
-const READINGS: usize = 6;
+const READINGS: usize = 8;
+/// A reading that is so much less likely than the best of its script does not count, as a logarithm
+/// in hundredths.
+const UNLIKELY: i32 = 400;
 
 /// Compares two written names.
+///
+/// ```
+/// use onrecord_link::names::{Level, compare};
+/// let similarity = compare("김혜숙", "Kim Hye Suk");
+/// assert_eq!(similarity.level, Level::SameByRomanisation);
+/// assert!(similarity.reasons[0].contains("DPRK spelling"));
+/// assert_eq!(compare("김정은", "김정일").level, Level::Different);
+/// ```
 #[must_use]
 pub fn compare(a: &str, b: &str) -> Similarity {
     compare_parsed(&parse(a), &parse(b))
@@ -51,7 +78,8 @@ pub fn compare_parsed(a: &ParsedName, b: &ParsedName) -> Similarity {
     } else {
         (b, a)
     };
-    if a.readings.is_empty() || b.readings.is_empty() {
+    let (left, right) = (likely(a), likely(b));
+    if left.is_empty() || right.is_empty() {
         let reasons = vec!["one of the two holds nothing that can be read as a name".to_owned()];
         return Similarity {
             level: Level::Different,
@@ -59,92 +87,126 @@ pub fn compare_parsed(a: &ParsedName, b: &ParsedName) -> Similarity {
             reasons,
         };
     }
+    if bare(&a.written) == bare(&b.written) {
+        let reasons = vec!["written alike".to_owned()];
+        return Similarity {
+            level: Level::Same,
+            score: 1000,
+            reasons,
+        };
+    }
     let mut best: Option<Similarity> = None;
-    for (i, left) in a.readings.iter().take(READINGS).enumerate() {
-        for (j, right) in b.readings.iter().take(READINGS).enumerate() {
-            let mut similarity = pair(left, right);
-            let unlikely = u16::try_from(20 * (i + j)).unwrap_or(u16::MAX);
-            similarity.score = similarity.score.saturating_sub(unlikely);
+    for (one, unlikely) in &left {
+        for (other, more) in &right {
+            if one.tradition != other.tradition {
+                continue;
+            }
+            let mut similarity = pair(one, other);
+            similarity.score = similarity
+                .level
+                .clamp(similarity.score.saturating_sub(unlikely + more));
+            let rank = |s: &Similarity| (s.level, s.score);
             if best
                 .as_ref()
-                .is_none_or(|best| (similarity.level, similarity.score) > (best.level, best.score))
+                .is_none_or(|best| rank(&similarity) > rank(best))
             {
                 best = Some(similarity);
             }
         }
     }
-    best.expect("both names have a reading")
+    best.unwrap_or_else(|| Similarity {
+        level: Level::Different,
+        score: 0,
+        reasons: vec!["they cannot be names of one tradition".to_owned()],
+    })
 }
 
-/// Compares one reading of each.
-fn pair(a: &Reading, b: &Reading) -> Similarity {
-    let mut reasons = Vec::new();
-    let surname = surname(a, b, &mut reasons);
-    let given = given(a, b, &mut reasons);
-    let score = surname * 2 / 5 + given * 3 / 5;
-    let level = match (surname, given) {
-        (1000, 1000) => Level::Same,
-        (900.., 900..) => Level::SameByRomanisation,
-        (900.., 600..) | (600.., 900..) => Level::Near,
-        (900.., _) | (_, 900..) => Level::Partial,
-        _ => Level::Different,
+/// The readings that count, each with what its unlikeliness takes off a score.
+fn likely(name: &ParsedName) -> Vec<(&Reading, u16)> {
+    let best = |reading: &Reading| {
+        let same = name
+            .readings
+            .iter()
+            .filter(|other| other.script == reading.script);
+        same.map(|other| other.weight)
+            .max()
+            .unwrap_or(reading.weight)
     };
+    let gap = |reading: &Reading| best(reading).saturating_sub(reading.weight);
+    let close = name
+        .readings
+        .iter()
+        .filter(|reading| gap(reading) <= UNLIKELY)
+        .take(READINGS);
+    close
+        .map(|reading| (reading, u16::try_from(gap(reading) / 15).unwrap_or(60)))
+        .collect()
+}
+
+/// Compares one reading of each; both are of one tradition.
+fn pair(a: &Reading, b: &Reading) -> Similarity {
+    let (surname, given) = match a.tradition {
+        Tradition::Korean => (korean::surnames(a, b), korean::given_names(a, b)),
+        _ => (likeness::surnames(a, b), likeness::given_names(a, b)),
+    };
+    let mut level = surname.level.min(given.level);
+    let mut score = (surname.score * 2 + given.score * 3) / 5;
+    let mut order = None;
+    if surname_first(a) != surname_first(b) && level > Level::Partial {
+        if level == Level::Same {
+            level = Level::SameByRomanisation;
+        }
+        score = score.saturating_sub(10);
+        order = Some("surname and given name stand in the other order".to_owned());
+    }
+    // What is most unlike explains the level.
+    let mut parts: Vec<Likeness> = vec![given, surname];
+    parts.sort_by_key(|part| part.level);
+    let reasons = parts
+        .into_iter()
+        .map(|part| part.reason)
+        .filter(|reason| !reason.is_empty());
+    let mut reasons: Vec<String> = reasons.chain(order).collect();
+    if reasons.is_empty() {
+        reasons.push("written alike".to_owned());
+    }
     Similarity {
         level,
-        score,
+        score: level.clamp(score),
         reasons,
     }
 }
 
-fn surname(a: &Reading, b: &Reading, reasons: &mut Vec<String>) -> u16 {
-    match (&a.surname, &b.surname) {
-        (None, _) | (_, None) => {
-            reasons.push("one of the two has no surname".to_owned());
-            600
-        }
-        (Some(left), Some(right)) if left.to_lowercase() == right.to_lowercase() => 1000,
-        (Some(left), Some(right)) if a.surname_key == b.surname_key => {
-            reasons.push(format!("{left} and {right} are spellings of one surname"));
-            950
-        }
-        (Some(left), Some(right)) => {
-            reasons.push(format!("the surnames {left} and {right} differ"));
-            0
-        }
+/// Whether the surname stands first; a single name stands in no order.
+fn surname_first(reading: &Reading) -> Option<bool> {
+    match reading.order {
+        Order::SurnameFirst | Order::SurnameFirstAssumed => Some(true),
+        Order::GivenFirst | Order::GivenFirstAssumed => Some(false),
+        Order::OnlyOne => None,
     }
 }
 
-fn given(a: &Reading, b: &Reading, reasons: &mut Vec<String>) -> u16 {
-    let plain = |reading: &Reading| -> String {
-        reading
-            .given
-            .chars()
-            .filter(|c| c.is_alphanumeric())
-            .flat_map(char::to_lowercase)
-            .collect()
-    };
-    let (left, right) = (&a.given, &b.given);
-    if plain(a) == plain(b) {
-        return 1000;
-    }
-    if a.tradition == Tradition::Korean && b.tradition == Tradition::Korean {
-        let (one, other) = (syllable_sets(a), syllable_sets(b));
-        let fits = |(x, y): (&Vec<char>, &Vec<char>)| x.iter().any(|c| y.contains(c));
-        let fitting = one.iter().zip(&other).filter(|pair| fits(*pair)).count();
-        if one.len() == other.len() && fitting == one.len() && fitting > 0 {
-            reasons.push(format!(
-                "{left} and {right} are spellings of the same syllables"
-            ));
-            return 950;
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_score_never_contradicts_its_level() {
+        let levels = [
+            Level::Different,
+            Level::Partial,
+            Level::Near,
+            Level::SameByRomanisation,
+            Level::Same,
+        ];
+        for pair in levels.windows(2) {
+            assert!(pair[0].clamp(1000) < pair[1].clamp(0));
         }
-        if fitting > 0 {
-            reasons.push(format!("of {left} and {right}, one syllable agrees"));
-            return 500;
-        }
-    } else if a.given_key == b.given_key && !a.given_key.is_empty() {
-        reasons.push(format!("{left} and {right} are folded to the same letters"));
-        return 900;
     }
-    reasons.push(format!("the given names {left} and {right} differ"));
-    0
+
+    #[test]
+    fn what_holds_no_name_is_different_from_all() {
+        assert_eq!(compare("", "").level, Level::Different);
+        assert_eq!(compare("—", "김혜숙").score, 0);
+    }
 }

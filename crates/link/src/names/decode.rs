@@ -12,10 +12,11 @@ use super::trie::{At, Trie};
 const LONGEST: usize = 24;
 /// The cost of a wrong letter, as a logarithm in hundredths.
 const WRONG_LETTER: i32 = -650;
-/// What a count of syllables costs, for none, one, two, three, four.
-const COUNT: [i32; 5] = [0, -350, -5, -600, -1300];
 /// Worse than any score.
 const NEVER: i32 = i32::MIN / 4;
+
+/// What a given name of no, one, two, three, four syllables costs, as a logarithm in hundredths.
+pub(super) type Counts = [i32; 5];
 
 /// A way to cut a given name.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -45,6 +46,7 @@ const NOWHERE: Step = Step {
 /// Reads the parts of a given name (cut at hyphens and spaces, which end a syllable).
 pub(super) fn decode<'a>(
     index: &SpellingIndex,
+    counts: &Counts,
     parts: impl Iterator<Item = &'a [u8]>,
 ) -> Option<Decoded> {
     let mut all = Decoded {
@@ -62,7 +64,7 @@ pub(super) fn decode<'a>(
         all.score += score;
         all.entries.append(&mut entries);
     }
-    let count = COUNT.get(all.entries.len()).copied()?;
+    let count = counts.get(all.entries.len()).copied()?;
     all.score += count;
     (!all.entries.is_empty()).then_some(all)
 }
@@ -131,8 +133,8 @@ fn trace(best: &[[Step; 2]; LONGEST + 1], end: usize) -> Option<(i32, Vec<u16>)>
     (!entries.is_empty()).then_some((score, entries))
 }
 
-/// The listed spellings that begin here.
-fn walk(trie: &Trie, letters: &[u8], mut found: impl FnMut(usize, u16)) {
+/// The listed spellings that begin here: their lengths and entries.
+pub(super) fn walk(trie: &Trie, letters: &[u8], mut found: impl FnMut(usize, u16)) {
     let mut at = Trie::ROOT;
     for (length, &letter) in letters.iter().enumerate() {
         let Some(next) = trie.step(at, letter) else {
@@ -211,7 +213,7 @@ mod tests {
     fn read(text: &str) -> (String, bool) {
         let parts: Vec<Vec<u8>> = text.split([' ', '-']).map(letters).collect();
         let parts: Vec<&[u8]> = parts.iter().map(Vec::as_slice).collect();
-        let decoded = decode(&LEXICON.given_spellings, parts.into_iter()).unwrap();
+        let decoded = decode(&LEXICON.given_spellings, &[0; 5], parts.into_iter()).unwrap();
         let first = |entry: &u16| {
             let row = LEXICON.given_spellings.entry(*entry).candidates[0].0;
             LEXICON.syllables[usize::from(row)].hangul
@@ -241,7 +243,7 @@ mod tests {
     fn one_wrong_letter_is_forgiven() {
         for (latin, hangul) in [
             ("hyesukx", "혜숙"),
-            ("yuongsoon", "영순"),
+            ("youngsxoon", "영순"),
             ("kwnagsu", "광수"),
         ] {
             assert_eq!(read(latin), (hangul.to_owned(), true), "{latin}");
@@ -259,6 +261,7 @@ mod tests {
             assert_eq!(
                 decode(
                     &LEXICON.given_spellings,
+                    &[0; 5],
                     std::iter::once(letters(text).as_slice())
                 ),
                 None,

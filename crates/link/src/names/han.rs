@@ -6,7 +6,14 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
+use super::found::{Found, Part};
+use super::key::Key;
+use super::parsed::{Order, Tradition};
 use super::table::{TableError, rows};
+use super::written::Form;
+
+/// What a name costs that nobody reads, as a logarithm in hundredths.
+const UNREAD: i32 = -3000;
 
 static VARIANTS: LazyLock<BTreeMap<char, char>> = LazyLock::new(|| {
     read(include_str!("../../../../data/names/han-variants.tsv"))
@@ -24,6 +31,29 @@ fn read(text: &str) -> Result<BTreeMap<char, char>, TableError> {
         }
     }
     Ok(variants)
+}
+
+/// Characters that no tradition reads as a name: kept as they are, with their numbers for a key.
+pub(super) fn unread(form: &Form) -> Found {
+    Found {
+        tradition: Tradition::Western,
+        surname: Part::NONE,
+        given: Part::Words(0..form.words.len()),
+        order: Order::OnlyOne,
+        why: "no known surname begins it",
+        surname_key: Key::default(),
+        given_key: numbers(form.characters()),
+        given_second: None,
+        weight: UNREAD,
+    }
+}
+
+/// The numbers of characters, for a key that claims no sound.
+pub(super) fn numbers(characters: impl Iterator<Item = char>) -> Key {
+    let numbers: Vec<String> = characters
+        .map(|c| format!("{:x}", standard(c) as u32))
+        .collect();
+    Key::new(&numbers.concat())
 }
 
 /// The form of a character that the tables hold.

@@ -8,7 +8,7 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use super::found::{Found, Part};
-use super::han::standard;
+use super::han::{numbers, standard};
 use super::key::Key;
 use super::latin_text::letters;
 use super::parsed::{Order, Script, Tradition};
@@ -195,8 +195,7 @@ fn given_keys(given: &[char]) -> Vec<(Key, i32)> {
     if let Some(keys) = LEXICON.given.get(&written) {
         return keys.iter().map(|key| (*key, LISTED_GIVEN)).collect();
     }
-    let numbers: Vec<String> = written.chars().map(|c| format!("{:x}", c as u32)).collect();
-    vec![(Key::new(&numbers.concat()), UNLISTED_GIVEN)]
+    vec![(numbers(written.chars()), UNLISTED_GIVEN)]
 }
 
 /// A name in kana whose surname is not known: all of it is taken as a given name.

@@ -12,6 +12,7 @@ mod japanese;
 mod key;
 mod korean;
 mod latin_text;
+mod likeness;
 mod parse;
 mod parsed;
 mod romaji;

@@ -5,6 +5,7 @@
 
 use super::chinese;
 use super::found::Found;
+use super::han;
 use super::japanese;
 use super::key::Key;
 use super::korean::{read_hangul, read_hanja, read_latin};
@@ -136,9 +137,18 @@ fn read(form: &Form) -> Vec<Found> {
             let mut found = read_hanja(form);
             found.extend(chinese::read_characters(form));
             found.extend(japanese::read_characters(form));
+            if found.is_empty() {
+                found.push(han::unread(form));
+            }
             found
         }
-        Script::Kana => japanese::read_characters(form),
+        Script::Kana => {
+            let mut found = japanese::read_characters(form);
+            if found.is_empty() {
+                found.push(han::unread(form));
+            }
+            found
+        }
         Script::Other => western::read(form),
     }
 }

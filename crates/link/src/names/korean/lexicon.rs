@@ -187,6 +187,15 @@ impl Lexicon {
         self.surname_of.get(hangul).copied()
     }
 
+    /// The surname of a key.
+    pub fn surname_by_key(&self, key: Key) -> Option<u16> {
+        let row = self
+            .surnames
+            .iter()
+            .position(|surname| surname.key == key)?;
+        u16::try_from(row).ok()
+    }
+
     /// The row of a syllable of given names.
     pub fn syllable(&self, hangul: char) -> Option<u16> {
         self.syllable_of.get(&hangul).copied()

@@ -8,6 +8,7 @@ mod hangul;
 mod hanja;
 mod letters;
 mod lexicon;
+mod likeness;
 mod read;
 mod romanise;
 mod spelling;
@@ -16,5 +17,6 @@ pub(super) use hanja::read_hanja;
 pub use letters::System;
 #[cfg(test)]
 pub(super) use lexicon::LEXICON;
-pub(super) use read::{read_hangul, read_latin, syllable_sets};
+pub(super) use likeness::{given_names, surnames};
+pub(super) use read::{read_hangul, read_latin};
 pub use romanise::romanise;

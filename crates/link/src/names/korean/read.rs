@@ -5,23 +5,26 @@
 
 use std::ops::Range;
 
-use super::super::decode::{Decoded, decode};
+use super::super::decode::{Counts, Decoded, decode};
 use super::super::found::{Found, Part};
 use super::super::key::Key;
-use super::super::parsed::{Order, Reading, Script, Tradition};
-use super::super::written::{Form, forms};
+use super::super::parsed::{Order, Tradition};
+use super::super::written::Form;
 
 use super::lexicon::{LEXICON, Lexicon};
 
 /// How often the surname stands first where nothing shows the order, as logarithms in hundredths.
-const SURNAME_FIRST: i32 = -35;
-const SURNAME_LAST: i32 = -120;
+const SURNAME_FIRST: i32 = -25;
+const SURNAME_LAST: i32 = -150;
 /// A capitalised surname, or one before a comma, that does not stand where the reading puts it.
 const AGAINST_THE_WRITING: i32 = -900;
 /// A surname in Hangul that the table does not list.
 const UNLISTED: i32 = -700;
 /// A name without a surname.
 const NO_SURNAME: i32 = -300;
+
+/// What the number of syllables of a given name costs: nearly all have two.
+pub(super) const COUNTS: Counts = [0, -350, -5, -600, -1300];
 
 /// Readings of a form in Hangul.
 pub(in super::super) fn read_hangul(form: &Form) -> Vec<Found> {
@@ -204,7 +207,7 @@ fn in_latin(
     let entry = lexicon
         .surname_spellings
         .find(form.letters(surname.clone()))?;
-    let decoded = decode(&lexicon.given_spellings, form.parts(given.clone()))?;
+    let decoded = decode(&lexicon.given_spellings, &COUNTS, form.parts(given.clone()))?;
     let (given_key, given_second) = decoded_keys(lexicon, &decoded);
     Some(Found {
         tradition: Tradition::Korean,
@@ -221,7 +224,7 @@ fn in_latin(
 
 /// A single word: a given name.
 fn one_word(lexicon: &Lexicon, form: &Form) -> Option<Found> {
-    let decoded = decode(&lexicon.given_spellings, form.parts(0..1))?;
+    let decoded = decode(&lexicon.given_spellings, &COUNTS, form.parts(0..1))?;
     let (given_key, given_second) = decoded_keys(lexicon, &decoded);
     Some(Found {
         tradition: Tradition::Korean,
@@ -262,26 +265,4 @@ fn decoded_keys(lexicon: &Lexicon, decoded: &Decoded) -> (Key, Option<Key>) {
         second
     });
     (key, second.filter(|second| *second != key))
-}
-
-/// The Hangul syllables that each place of a reading's given name may stand for, the likeliest first.
-pub(in super::super) fn syllable_sets(reading: &Reading) -> Vec<Vec<char>> {
-    let lexicon: &Lexicon = &LEXICON;
-    if reading.script == Script::Hangul {
-        return reading.given.chars().map(|c| vec![c]).collect();
-    }
-    let forms = forms(&reading.given);
-    let Some(form) = forms.first() else {
-        return Vec::new();
-    };
-    let candidates = |entry: &u16| -> Vec<char> {
-        let rows = &lexicon.given_spellings.entry(*entry).candidates;
-        rows.iter()
-            .map(|(row, _)| lexicon.syllables[usize::from(*row)].hangul)
-            .collect()
-    };
-    let decoded = decode(&lexicon.given_spellings, form.parts(0..form.words.len()));
-    decoded.map_or_else(Vec::new, |decoded| {
-        decoded.entries.iter().map(candidates).collect()
-    })
 }

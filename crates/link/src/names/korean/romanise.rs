@@ -115,6 +115,13 @@ fn capitalised(text: &str) -> String {
     })
 }
 
+/// A given name in McCune–Reischauer, in small letters.
+pub(super) fn written_as_heard(hangul: &str) -> String {
+    let initial = |(at, c)| Syllable::of(if at == 0 { southern_initial(c) } else { c });
+    let syllables: Vec<Syllable> = hangul.chars().enumerate().filter_map(initial).collect();
+    as_heard(&LEXICON, &syllables)
+}
+
 /// McCune–Reischauer: what is heard, syllables run together.
 fn as_heard(lexicon: &Lexicon, syllables: &[Syllable]) -> String {
     let mut text = String::new();

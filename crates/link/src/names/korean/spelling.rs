@@ -47,9 +47,10 @@ pub(super) fn spellings<'a>(
     for (spelling, share) in everyday(table.of(syllable)) {
         add(&spelling, by_rule * share);
     }
-    let mccune = table.alone(syllable, System::McCuneReischauer);
-    for (spelling, share) in marked_or_not(&mccune) {
-        add_voiced(&mut all, spelling, MCCUNE * share);
+    for (mccune, share) in before_others(table.of(syllable)) {
+        for (spelling, kept) in marked_or_not(&mccune) {
+            add_voiced(&mut all, spelling, MCCUNE * share * kept);
+        }
     }
     all
 }
@@ -78,6 +79,20 @@ fn everyday(parts: [&Letter; 3]) -> Vec<(String, f64)> {
         all = longer.collect();
     }
     all
+}
+
+/// A McCune–Reischauer syllable alone, and as what follows changes its last sound: 철호 is Ch'ŏrho,
+/// 백만 Paengman.
+fn before_others([onset, vowel, coda]: [&Letter; 3]) -> Vec<(String, f64)> {
+    let codas: &[(&str, f64)] = match coda.mccune.as_str() {
+        "l" => &[("l", 0.8), ("r", 0.2)],
+        "k" => &[("k", 0.8), ("g", 0.1), ("ng", 0.1)],
+        "p" => &[("p", 0.8), ("b", 0.1), ("m", 0.1)],
+        other => &[(other, 1.0)],
+    };
+    let whole =
+        |(coda, share): &(&str, f64)| (format!("{}{}{coda}", onset.mccune, vowel.mccune), *share);
+    codas.iter().map(whole).collect()
 }
 
 /// A McCune–Reischauer spelling with and without its breves and apostrophes.
