@@ -108,10 +108,11 @@ fn load(job: &Job, path: &str) -> Result<(link::people::Table, Vec<u64>), Box<dy
     while lines.read_line(&mut line)? > 0 {
         let cells: Vec<&str> = line.trim_end_matches(['\n', '\r']).split('\t').collect();
         let row: u128 = cells.get(id).ok_or("a short line")?.parse()?;
-        let sets: Vec<Vec<String>> = columns
-            .iter()
-            .map(|&at| cells[at].split('|').map(str::to_owned).collect())
-            .collect();
+        let set = |(&at, field): (&usize, &link::people::Field)| match field.kind {
+            link::people::Kind::Set => cells[at].split('|').map(str::to_owned).collect(),
+            _ => Vec::new(),
+        };
+        let sets: Vec<Vec<String>> = columns.iter().zip(&fields).map(set).collect();
         let cell = |(position, &at): (usize, &usize)| match fields[position].kind {
             _ if cells[at].is_empty() => Cell::Unknown,
             link::people::Kind::Text => Cell::Text(cells[at]),

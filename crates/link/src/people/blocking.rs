@@ -3,7 +3,7 @@
 
 use super::PeopleError;
 use super::candidates::{Atoms, count};
-use super::capture::captured;
+use super::capture::{Captured, captured};
 use super::compare::Comparator;
 use super::options::Options;
 use super::train::Trained;
@@ -93,47 +93,55 @@ pub(crate) fn choose(
     Ok(chosen)
 }
 
-/// Sets of atoms on which a true pair agrees, with their probabilities. Groups of atoms are
-/// independent of each other; each is seen in the blocks that leave it free.
+/// Sets of atoms on which a true pair agrees, with their probabilities. What goes wrong together,
+/// such as surname and given name, is seen together in each block that leaves it free; only what a
+/// block fixes is taken from another one as if it were independent. Half a sum over the blocks.
 fn agreement_of_true_pairs(
     comparator: &Comparator<'_>,
     trained: &Trained,
     atoms: &Atoms,
     options: &Options,
 ) -> Result<Vec<(u32, f64)>, PeopleError> {
-    let mut groups: BTreeMap<usize, (u32, BTreeMap<u32, f64>)> = BTreeMap::new();
-    for (atom, &group) in atoms.groups.iter().enumerate() {
-        groups.entry(group).or_default().0 |= 1 << atom;
-    }
+    let mut seen = Vec::new();
     for block in &trained.blocks {
-        let seen = captured(comparator, trained, block, atoms, options)?;
-        let all: f64 = seen.values().sum();
-        let fixed = block
+        let named = |name: &String| atoms.set.names.iter().position(|known| known == name);
+        let groups: Vec<usize> = block
             .rule
             .iter()
-            .filter_map(|name| atoms.set.names.iter().position(|known| known == name));
-        let fixed: u32 = fixed.fold(0, |mask, atom| mask | 1 << atom);
-        for (mask, outcomes) in groups.values_mut().filter(|(mask, _)| mask & fixed == 0) {
-            for (agree, weight) in &seen {
-                *outcomes.entry(agree & *mask).or_default() += weight / all.max(1e-9);
+            .filter_map(named)
+            .map(|atom| atoms.groups[atom])
+            .collect();
+        let fixed = (0..atoms.groups.len())
+            .filter(|&atom| groups.contains(&atoms.groups[atom]))
+            .fold(0u32, |mask, atom| mask | 1 << atom);
+        seen.push((fixed, captured(comparator, trained, block, atoms, options)?));
+    }
+    let mut mixed: BTreeMap<u32, f64> = BTreeMap::new();
+    for (position, (fixed, own)) in seen.iter().enumerate() {
+        let free = restricted(own, !fixed);
+        let other = seen
+            .iter()
+            .enumerate()
+            .find(|(at, (others, _))| *at != position && others & fixed == 0);
+        let rest = other.map_or_else(
+            || BTreeMap::from([(*fixed, 1.0)]),
+            |(_, (_, other))| restricted(other, *fixed),
+        );
+        for (agree, share) in &free {
+            for (more, weight) in &rest {
+                *mixed.entry(agree | more).or_default() += share * weight / seen.len() as f64;
             }
         }
     }
-    let mut joint = vec![(0u32, 1.0f64)];
-    for (_, outcomes) in groups.into_values() {
-        let total: f64 = outcomes.values().sum();
-        if total <= 0.0 {
-            continue;
-        }
-        let widened = joint.iter().flat_map(|(mask, share)| {
-            outcomes
-                .iter()
-                .map(move |(agree, weight)| (mask | agree, share * weight / total))
-        });
-        // What is rarer than one in ten million cannot move a choice.
-        joint = widened.filter(|(_, share)| *share > 1e-7).collect();
+    Ok(mixed.into_iter().collect())
+}
+
+/// Shares of the sets of agreeing atoms within `mask`.
+fn restricted(seen: &Captured, mask: u32) -> BTreeMap<u32, f64> {
+    let all: f64 = seen.values().sum();
+    let mut shares = BTreeMap::new();
+    for (agree, weight) in seen {
+        *shares.entry(agree & mask).or_default() += weight / all.max(1e-9);
     }
-    let total: f64 = joint.iter().map(|(_, share)| share).sum();
-    joint.iter_mut().for_each(|(_, share)| *share /= total);
-    Ok(joint)
+    shares
 }

@@ -29,11 +29,7 @@ pub(crate) fn captured(
     let table = comparator.table;
     let rules = RuleSet::new(table, std::slice::from_ref(&block.rule))?;
     let keys = rules.sorted(table, 0);
-    let limit = if options.run_limit == 0 {
-        usize::MAX
-    } else {
-        options.run_limit
-    };
+    let limit = options.longest_run();
     let oversize: Oversize = vec![find_oversize(table, &rules, 0, &keys, limit)];
     let all = Runs::new(
         table,
@@ -65,8 +61,9 @@ pub(crate) fn captured(
             let mut captured = Captured::new();
             runs.visit(*piece, &mut |_, _, a, b| {
                 let pattern = comparator.pattern(a, b, desk);
-                *captured.entry(atoms.set.agreement(a, b)).or_default() +=
-                    truth(comparator, trained, block, pattern);
+                *captured
+                    .entry(atoms.set.agreement(a, atoms.set.known(a), b))
+                    .or_default() += truth(comparator, trained, block, pattern);
             });
             captured
         },

@@ -3,6 +3,7 @@
 
 use super::compare::{Comparator, Desk};
 use super::packed::Packed;
+use super::row::PartialDay;
 use super::schema::Measure;
 
 /// Chance agreement of every comparison and level, and how well it is known.
@@ -53,7 +54,7 @@ pub(crate) fn estimate(
         .map(|ready| vec![0; ready.levels as usize])
         .collect();
     let sampled: Vec<usize> = (0..comparator.ready.len())
-        .filter(|&c| comparator.ready[c].measure != Measure::Exact)
+        .filter(|&c| comparator.ready[c].measure != Measure::Exact || !counts_equals(comparator, c))
         .collect();
     let single = comparator.table.single_slot();
     let (mut pairs, mut desk) = (0u64, Desk::default());
@@ -112,12 +113,19 @@ fn draw(comparator: &Comparator<'_>, seed: u64) -> Vec<Packed> {
     all
 }
 
-/// Texts count their equal level exactly, so sampling starts at level 2.
+/// Whether equality is counted exactly: it is, unless some pairs of rows may not be compared.
+fn counts_equals(comparator: &Comparator<'_>, comparison: usize) -> bool {
+    let measure = comparator.ready[comparison].measure;
+    comparator.table.single_slot().is_none()
+        && !matches!(
+            measure,
+            Measure::Year | Measure::Hierarchy | Measure::Overlap
+        )
+}
+
+/// The first level that is sampled.
 fn first_counted(comparator: &Comparator<'_>, comparison: usize) -> usize {
-    match comparator.ready[comparison].measure {
-        Measure::JaroWinkler { .. } | Measure::Edits { .. } | Measure::Exact => 2,
-        _ => 1,
-    }
+    1 + usize::from(counts_equals(comparator, comparison))
 }
 
 fn settled(comparator: &Comparator<'_>, counts: &[Vec<u64>], enough: u64) -> bool {
@@ -133,16 +141,18 @@ fn shares(comparator: &Comparator<'_>, comparison: usize, counts: &[u64]) -> Vec
     // A level that was never met is rarer than half a pair.
     let share = |count: u64, of: u64| (count as f64).max(0.5) / (of as f64).max(1.0);
     let mut shares: Vec<f64> = counts.iter().map(|&count| share(count, known)).collect();
-    if first_counted(comparator, comparison) == 2 {
+    if counts_equals(comparator, comparison) {
         let (equal, pairs) = equal_pairs(comparator, comparison);
         shares[1] = equal.max(0.5) / pairs.max(1.0);
         let differ: u64 = counts[2..].iter().sum();
         for level in 2..shares.len() {
-            shares[level] = if comparator.ready[comparison].measure == Measure::Exact {
-                1.0 - shares[1]
+            let measure = comparator.ready[comparison].measure;
+            let among = if measure == Measure::Exact {
+                1.0
             } else {
-                share(counts[level], differ) * (1.0 - shares[1])
+                share(counts[level], differ)
             };
+            shares[level] = among * (1.0 - shares[1]);
         }
     }
     shares[0] = 1.0;
@@ -152,13 +162,35 @@ fn shares(comparator: &Comparator<'_>, comparison: usize, counts: &[u64]) -> Vec
     shares
 }
 
-/// Pairs of records with equal known values, and pairs with known values.
+/// Pairs of records with equal known values (dates: known to the day), and pairs with known values.
 fn equal_pairs(comparator: &Comparator<'_>, comparison: usize) -> (f64, f64) {
-    let counts = frequencies(comparator, comparison);
     let of = |count: f64| count * (count - 1.0) / 2.0;
+    if !matches!(
+        comparator.ready[comparison].measure,
+        Measure::Birth | Measure::Event
+    ) {
+        let counts = frequencies(comparator, comparison);
+        let known: f64 = counts[1..].iter().map(|&count| f64::from(count)).sum();
+        return (
+            counts[1..].iter().map(|&count| of(f64::from(count))).sum(),
+            of(known),
+        );
+    }
+    let records = &comparator.table.records;
+    let known = records
+        .iter()
+        .map(|record| comparator.shared(comparison, record))
+        .filter(|date| *date != 0);
+    let mut dates: Vec<u32> = known.collect();
+    let known = dates.len() as f64;
+    dates.retain(|&date| PartialDay::unpack(date).is_full());
+    dates.sort_unstable();
     (
-        counts[1..].iter().map(|&count| of(f64::from(count))).sum(),
-        of(counts[1..].iter().map(|&count| f64::from(count)).sum()),
+        dates
+            .chunk_by(|a, b| a == b)
+            .map(|run| of(run.len() as f64))
+            .sum(),
+        of(known),
     )
 }
 

@@ -89,11 +89,13 @@ impl Plan<'_> {
                 agreement: words(comparison.measure, comparison.fields.len(), level),
                 left: self.held(a, &comparison.fields),
                 right: self.held(b, &comparison.fields),
-                bits: self.weights.levels[position][level as usize],
+                bits: self.weights.of_level(position, level),
                 frequency_bits: self.weights.of_frequency(position, shared),
             }
         };
-        let rule = self.rules.first(self.rules.agreement(one, other));
+        let rule = self
+            .rules
+            .first(self.rules.agreement(one, self.rules.known(one), other));
         Ok(Explanation {
             prior_bits: self.weights.prior,
             steps: table

@@ -215,21 +215,21 @@ impl<'p, 't> Grouping<'p, 't> {
         let mut theirs = std::mem::take(&mut self.theirs);
         self.groups.rows(one, &mut ours);
         self.groups.rows(other, &mut theirs);
-        let mut reason = None;
-        'rows: for &a in &ours {
-            let different: Vec<u32> = self.judged.different_from(a).collect();
-            if different.iter().any(|&b| theirs.binary_search(&b).is_ok()) {
-                reason = Some(
-                    "a person judged rows of the two groups to be different persons".to_owned(),
-                );
-                break 'rows;
-            }
-            if self.impossible.can_be() {
-                if let Some(&b) = theirs.iter().find(|&&b| self.impossible.are(a, b)) {
-                    reason = self.impossible.why(a, b);
-                    break 'rows;
-                }
-            }
+        let apart = |&a: &u32| {
+            self.judged
+                .different_from(a)
+                .any(|b| theirs.binary_search(&b).is_ok())
+        };
+        let mut reason = ours
+            .iter()
+            .any(apart)
+            .then(|| "a person judged rows of the two groups to be different persons".to_owned());
+        if reason.is_none() && self.impossible.can_be() {
+            let pairs = ours
+                .iter()
+                .flat_map(|&a| theirs.iter().map(move |&b| (a, b)));
+            let found = pairs.into_iter().find(|&(a, b)| self.impossible.are(a, b));
+            reason = found.and_then(|(a, b)| self.impossible.why(a, b));
         }
         if reason.is_none() && ours.len() + theirs.len() > MOST_ROWS {
             reason = Some(format!(

@@ -33,6 +33,17 @@ pub struct Options {
     pub training_pairs: u64,
 }
 
+impl Options {
+    /// Longest run that is squared.
+    pub(crate) fn longest_run(&self) -> usize {
+        if self.run_limit == 0 {
+            usize::MAX
+        } else {
+            self.run_limit
+        }
+    }
+}
+
 /// Which pairs are compared.
 #[derive(Clone, Debug)]
 pub enum Blocking {
@@ -79,13 +90,13 @@ impl Default for Options {
             training: Training::Chosen,
             prior: Prior::Estimated,
             join_bits: 3.0,
-            group_bits: 0.0,
+            group_bits: -1.5,
             review_bits: -3.0,
             keep_bits: -3.0,
             run_limit: 4000,
             edges_in_memory: 8_000_000,
             review_limit: 10_000,
-            chance_pairs: 1_000_000,
+            chance_pairs: 400_000,
             training_pairs: 1_000_000,
         }
     }

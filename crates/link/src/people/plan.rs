@@ -132,11 +132,7 @@ impl<'t> Plan<'t> {
         progress: &mut dyn FnMut(Progress),
     ) -> Result<Vec<RuleReport>, PeopleError> {
         let table = self.comparator.table;
-        let limit = if self.options.run_limit == 0 {
-            usize::MAX
-        } else {
-            self.options.run_limit
-        };
+        let limit = self.options.longest_run();
         let total = self.rules.masks.len();
         let mut oversize: Oversize = vec![Default::default(); total];
         let mut reports = Vec::new();

@@ -50,6 +50,8 @@ impl Atom {
 #[derive(Clone, Debug)]
 pub(crate) struct RuleSet {
     pub(crate) atoms: Vec<Atom>,
+    /// Of each atom, its word and its bits there.
+    masked: Vec<(u8, u32)>,
     pub(crate) names: Vec<String>,
     /// Of each rule, the atoms as bits.
     pub(crate) masks: Vec<u32>,
@@ -88,7 +90,7 @@ impl RuleSet {
                 "blocking takes up to sixteen atoms and 254 rules, none of them empty".into(),
             ));
         }
-        let atoms = names
+        let atoms: Vec<Atom> = names
             .iter()
             .map(|name| {
                 Atom::parse(table, name).ok_or_else(|| {
@@ -100,6 +102,10 @@ impl RuleSet {
                 })
             })
             .collect::<Result<Vec<_>, _>>()?;
+        let masked = atoms
+            .iter()
+            .map(|atom| (atom.slot.word, atom.slot.mask << atom.slot.shift))
+            .collect();
         let first = (0..1u32 << names.len())
             .map(|agree| {
                 let rule = masks.iter().position(|mask| agree & mask == *mask);
@@ -112,6 +118,7 @@ impl RuleSet {
         splitters.sort_by_key(|&atom| (std::cmp::Reverse(atoms[atom].slot.mask), atom));
         Ok(Self {
             atoms,
+            masked,
             names,
             masks,
             first,
@@ -119,15 +126,27 @@ impl RuleSet {
         })
     }
 
-    /// Which atoms two records agree on; unknown agrees with nothing.
+    /// Which atoms of a record are known.
     #[inline]
-    pub(crate) fn agreement(&self, a: &Packed, b: &Packed) -> u32 {
-        let mut bits = 0;
-        for (position, atom) in self.atoms.iter().enumerate() {
-            let value = atom.get(a);
-            bits |= u32::from(value != 0 && value == atom.get(b)) << position;
+    pub(crate) fn known(&self, record: &Packed) -> u32 {
+        let known = |bits: u32, (position, atom): (usize, &Atom)| {
+            bits | u32::from(atom.get(record) != 0) << position
+        };
+        self.atoms.iter().enumerate().fold(0, known)
+    }
+
+    /// Which of the atoms known in `a` two records agree on; unknown agrees with nothing.
+    #[inline]
+    pub(crate) fn agreement(&self, a: &Packed, known: u32, b: &Packed) -> u32 {
+        let mut apart = [0u32; 8];
+        for ((apart, a), b) in apart.iter_mut().zip(a).zip(b) {
+            *apart = a ^ b;
         }
-        bits
+        let mut bits = 0;
+        for (position, &(word, mask)) in self.masked.iter().enumerate() {
+            bits |= u32::from(apart[usize::from(word & 7)] & mask == 0) << position;
+        }
+        bits & known
     }
 
     /// The first rule that an agreement satisfies, or [`NO_RULE`].

@@ -69,11 +69,7 @@ pub(crate) fn count_patterns(
 ) -> (Vec<(u32, u64)>, f64) {
     let table = comparator.table;
     let keys = rules.sorted(table, 0);
-    let limit = if options.run_limit == 0 {
-        usize::MAX
-    } else {
-        options.run_limit
-    };
+    let limit = options.longest_run();
     let oversize: Oversize = vec![find_oversize(table, rules, 0, &keys, limit)];
     let all = Runs::new(
         table,
@@ -88,16 +84,46 @@ pub(crate) fn count_patterns(
     let of = u32::try_from(all.div_ceil(most.max(1)))
         .unwrap_or(u32::MAX)
         .max(1);
+    // A share of the keys; another one where it happens to hold no pair.
+    let counted = (0..of.min(8))
+        .map(|index| {
+            count_share(
+                comparator,
+                rules,
+                keys.clone(),
+                Partition { index, of },
+                &oversize,
+                options,
+            )
+        })
+        .find(|counted| counted.iter().any(|piece| !piece.is_empty()))
+        .unwrap_or_default();
+    let mut counts: BTreeMap<u32, u64> = BTreeMap::new();
+    for (pattern, count) in counted.into_iter().flatten() {
+        *counts.entry(pattern).or_default() += count;
+    }
+    (counts.into_iter().collect(), 1.0 / f64::from(of))
+}
+
+/// Counts of patterns in each piece of a share of the pairs.
+fn count_share(
+    comparator: &Comparator<'_>,
+    rules: &RuleSet,
+    keys: Vec<u64>,
+    share: Partition,
+    oversize: &Oversize,
+    options: &Options,
+) -> Vec<Vec<(u32, u64)>> {
     let runs = Runs::new(
-        table,
+        comparator.table,
         rules,
         0,
         keys,
-        Partition { index: 0, of },
-        &oversize,
-        limit,
+        share,
+        oversize,
+        options.longest_run(),
     );
-    let counted = in_order(
+    in_order(
         &runs.pieces(1 << 17),
         options.threads,
         Desk::default,
@@ -108,17 +134,9 @@ pub(crate) fn count_patterns(
             });
             patterns.sort_unstable();
             let count = |run: &[u32]| (run[0], run.len() as u64);
-            patterns
-                .chunk_by(|a, b| a == b)
-                .map(count)
-                .collect::<Vec<_>>()
+            patterns.chunk_by(|a, b| a == b).map(count).collect()
         },
-    );
-    let mut counts: BTreeMap<u32, u64> = BTreeMap::new();
-    for (pattern, count) in counted.into_iter().flatten() {
-        *counts.entry(pattern).or_default() += count;
-    }
-    (counts.into_iter().collect(), 1.0 / f64::from(of))
+    )
 }
 
 /// Learns chance agreement and agreement of true pairs from these blocks.
@@ -264,11 +282,7 @@ pub(crate) fn count_pairs(
 ) -> Result<u64, PeopleError> {
     let rules = RuleSet::new(comparator.table, &[rule.to_vec()])?;
     let keys = rules.sorted(comparator.table, 0);
-    let limit = if options.run_limit == 0 {
-        usize::MAX
-    } else {
-        options.run_limit
-    };
+    let limit = options.longest_run();
     let oversize: Oversize = vec![find_oversize(comparator.table, &rules, 0, &keys, limit)];
     let runs = Runs::new(
         comparator.table,

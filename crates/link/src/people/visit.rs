@@ -282,6 +282,7 @@ impl<'t> Runs<'t> {
             .any(|keys| !keys.is_empty());
         for outer in (piece.tile..records.len()).step_by(piece.tiles) {
             let a = &records[outer];
+            let known = self.rules.known(a);
             let last = if chained {
                 (outer + 2).min(records.len())
             } else {
@@ -289,7 +290,7 @@ impl<'t> Runs<'t> {
             };
             for inner in outer + 1..last {
                 let b = &records[inner];
-                let agreement = self.rules.agreement(a, b);
+                let agreement = self.rules.agreement(a, known, b);
                 let mine = if split {
                     self.made_by(agreement, a, b) == Some(self.rule)
                 } else {
@@ -328,14 +329,19 @@ impl<'t> Runs<'t> {
         })
     }
 
-    /// Pairs of the rule's runs, before any is left to an earlier rule.
+    /// About how many pairs the rule's runs make, before any is left to an earlier rule.
     pub(crate) fn pairs(&self) -> u64 {
         let mut sum = 0u64;
         let mut start = 0;
         while start < self.keys.len() {
             let end = run_end(&self.keys, start);
             let length = (end - start) as u64;
-            sum = sum.saturating_add(length * (length - 1) / 2);
+            let longest = if self.oversize[self.rule].contains_key(&key_of(self.keys[start])) {
+                self.limit as u64
+            } else {
+                length
+            };
+            sum = sum.saturating_add(length * (longest - 1) / 2);
             start = end;
         }
         sum

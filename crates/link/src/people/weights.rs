@@ -10,8 +10,8 @@ use super::packed::Packed;
 pub(crate) struct Weights {
     /// Odds that two random records are one person, in bits.
     pub(crate) prior: f32,
-    /// Of every comparison and level; level 0, unknown, weighs nothing.
-    pub(crate) levels: Vec<Vec<f32>>,
+    /// Of every comparison and level, sixteen places a comparison; level 0, unknown, weighs nothing.
+    levels: Vec<f32>,
     /// Of every comparison, what a shared value adds: rare ones more, frequent ones less.
     pub(crate) frequency: Vec<Vec<f32>>,
     /// Most that two texts which differ can still weigh.
@@ -56,12 +56,22 @@ impl Weights {
                 .fold(f32::NEG_INFINITY, f32::max)
         };
         let most_apart = levels.iter().map(most).collect();
+        let levels = levels
+            .iter()
+            .flat_map(|levels| (0..16).map(|level| levels.get(level).copied().unwrap_or(0.0)))
+            .collect();
         Self {
             prior: (prior / (1.0 - prior)).log2() as f32,
             levels,
             frequency,
             most_apart,
         }
+    }
+
+    /// What a level of a comparison weighs.
+    #[inline]
+    pub(crate) fn of_level(&self, comparison: usize, level: u32) -> f32 {
+        self.levels[comparison * 16 + (level as usize & 15)]
     }
 
     /// What the shared value of a comparison adds when it stands at level 1.
@@ -88,7 +98,7 @@ impl Weights {
         for (comparison, ready) in comparator.ready.iter().enumerate() {
             match comparator.quick(comparison, a, b) {
                 Some(level) => {
-                    weight += self.levels[comparison][level as usize];
+                    weight += self.of_level(comparison, level);
                     if level == 1 {
                         weight += self.of_frequency(comparison, comparator.shared(comparison, a));
                     }
@@ -109,7 +119,7 @@ impl Weights {
             open &= open - 1;
             let level = comparator.texts(comparison, a, b, desk);
             at_most -= self.most_apart[comparison];
-            weight += self.levels[comparison][level as usize];
+            weight += self.of_level(comparison, level);
             pattern += level * comparator.ready[comparison].stride;
         }
         (weight >= least).then_some((weight, pattern))
