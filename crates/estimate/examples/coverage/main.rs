@@ -1,144 +1,160 @@
-//! experiment
-#![allow(clippy::print_stdout, clippy::unwrap_used)]
+//! Do the intervals hold the truth? 200 simulated populations of known size in four lists, six of ten with
+//! latent classes, estimated from right links and from links of which 2 % are wrong.
+//!
+//! Usage: `coverage [populations]`. Prints, for each method, how often its 95 % interval held the true
+//! total, how wide it was and how far its figure was off.
+#![allow(clippy::print_stdout)]
+
 mod populations;
-use onrecord_estimate::{
-    Histories, decomposable, latent,
-    loglinear::{self, Criterion, Family},
-};
-use populations::*;
+
+use onrecord_estimate::{Effort, Estimate, Figure, InputError, LinkError, Method, Plan, estimate};
+use populations::{Population, link_badly, population, table};
 use std::collections::BTreeMap;
-fn methods(h: &Histories) -> Vec<(&'static str, f64, f64, f64)> {
-    let mut out = vec![];
-    let s = loglinear::search(h, Family::Hierarchical).unwrap();
-    for (n, c) in [("bic", Criterion::Bic), ("aic", Criterion::Aic)] {
-        let a = s.average(c).unwrap();
-        out.push((n, a.quantile(0.025), a.quantile(0.5), a.quantile(0.975)));
-    }
-    let br = loglinear::search(h, Family::Broad).unwrap();
-    for (n, c) in [("Bbic", Criterion::Bic), ("Baic", Criterion::Aic)] {
-        let a = br.average(c).unwrap();
-        out.push((n, a.quantile(0.025), a.quantile(0.5), a.quantile(0.975)));
-    }
-    let b = s.best_by_bic().unwrap();
-    let (l, u) = b.interval(0.95);
-    out.push(("best", l, b.total, u));
-    let w = loglinear::stepwise(h, 0.02).unwrap().fit;
-    let (l, u) = w.interval(0.95);
-    out.push(("step", l, w.total, u));
-    for (n, c) in [("dga", false), ("dga+", true)] {
-        let d = decomposable::decomposable(
-            h,
-            decomposable::Settings {
-                with_complete: c,
-                ..decomposable::Settings::usual(h)
-            },
-        )
-        .unwrap()
-        .unwrap();
-        out.push((
-            n,
-            d.quantile(0.025) as f64,
-            d.quantile(0.5) as f64,
-            d.quantile(0.975) as f64,
-        ));
-    }
-    let set = latent::Settings {
-        burn_in: 3000,
-        draws: 500,
-        thin: 10,
-        chains: 2,
-        ..latent::Settings::published(1)
-    };
-    let l = latent::latent(h, set).unwrap().unwrap();
-    out.push((
-        "lcmcr",
-        l.quantile(0.025),
-        l.quantile(0.5),
-        l.quantile(0.975),
-    ));
-    let lo = |n: &str, o: &Vec<(&'static str, f64, f64, f64)>| {
-        o.iter().find(|x| x.0 == n).copied().unwrap()
-    };
-    for (n, a, b) in [
-        ("hull lc+bic", "lcmcr", "bic"),
-        ("hull lc+aic", "lcmcr", "aic"),
-        ("hull lc+Baic", "lcmcr", "Baic"),
-        ("hull lc+Bbic", "lcmcr", "Bbic"),
-        ("hull lc+dga", "lcmcr", "dga"),
-        ("hull aic+dga", "aic", "dga"),
-    ] {
-        let (x, y) = (lo(a, &out), lo(b, &out));
-        out.push((n, x.1.min(y.1), (x.2 * y.2).sqrt(), x.3.max(y.3)));
-    }
-    // mixtures at 0.95
-    let d = decomposable::decomposable(h, decomposable::Settings::usual(h))
-        .unwrap()
-        .unwrap();
-    let m = 500;
-    let q = |i: usize| (i as f64 + 0.5) / m as f64;
-    let aic = s.average(Criterion::Aic).unwrap();
-    let bic = s.average(Criterion::Bic).unwrap();
-    let lv: Vec<f64> = (0..m).map(|i| l.quantile(q(i))).collect();
-    let av: Vec<f64> = (0..m).map(|i| aic.quantile(q(i))).collect();
-    let bv: Vec<f64> = (0..m).map(|i| bic.quantile(q(i))).collect();
-    let dv: Vec<f64> = (0..m).map(|i| d.quantile(q(i)) as f64).collect();
-    for (n, parts) in [
-        ("mix l+a", vec![&lv, &av]),
-        ("mix l+b", vec![&lv, &bv]),
-        ("mix l+a+d", vec![&lv, &av, &dv]),
-        ("mix l+b+d", vec![&lv, &bv, &dv]),
-    ] {
-        let mut v: Vec<f64> = parts.into_iter().flatten().copied().collect();
-        v.sort_by(f64::total_cmp);
-        let g = |p: f64| v[((p * v.len() as f64) as usize).min(v.len() - 1)];
-        out.push((n, g(0.025), g(0.5), g(0.975)));
-    }
-    out
+
+/// Links as they are made: name, missed share, false share, and what the analyst states.
+const LINKAGE: [(&str, f64, f64, LinkError); 5] = [
+    ("1 right links, taken as right", 0.0, 0.0, LinkError::NONE),
+    ("2 right links, 2 % stated as wrong", 0.0, 0.0, STATED),
+    ("3 2 % missed and 2 % false, stated", 0.02, 0.02, STATED),
+    ("4 2 % missed, both stated", 0.02, 0.0, STATED),
+    ("5 2 % false, both stated", 0.0, 0.02, STATED),
+];
+const STATED: LinkError = LinkError {
+    missed: 0.02,
+    wrong: 0.02,
+};
+
+#[derive(Default, Clone)]
+struct Tally {
+    populations: u32,
+    held: u32,
+    log_width: f64,
+    log_bias: f64,
+    refused: u32,
 }
-fn main() {
-    let all: u64 = std::env::args()
+
+type Tallies = BTreeMap<(String, String), Tally>;
+
+fn main() -> Result<(), InputError> {
+    let count: u64 = std::env::args()
         .nth(1)
-        .and_then(|x| x.parse().ok())
+        .and_then(|n| n.parse().ok())
         .unwrap_or(200);
-    let mut tally: BTreeMap<(usize, String, String), (u32, u32, f64, f64)> = BTreeMap::new();
-    for i in 0..all {
-        let p = population(i);
-        for (v, name, m, f) in [
-            (0, "clean", 0.0, 0.0),
-            (1, "both", 0.02, 0.02),
-            (2, "missed", 0.02, 0.0),
-            (3, "false", 0.0, 0.02),
-        ] {
-            let h = table(&link_badly(&p.people, m, f, 99 + i));
-            for (n, l, e, u) in methods(&h) {
-                let t = p.size as f64;
-                let hit = l <= t && t <= u;
-                for k in ["all".to_string(), format!("{:?}", p.kind)] {
-                    if k != "all" && v > 0 {
-                        continue;
-                    }
-                    let x = tally
-                        .entry((v, format!("{name} {k}"), n.to_string()))
-                        .or_default();
-                    x.0 += 1;
-                    x.1 += u32::from(hit);
-                    x.2 += (u / l).ln();
-                    x.3 += (e / t).ln();
-                }
-            }
+    let halves: Vec<Result<Tallies, InputError>> = std::thread::scope(|scope| {
+        let workers: Vec<_> = (0..2)
+            .map(|part| scope.spawn(move || run((part..count).step_by(2))))
+            .collect();
+        workers
+            .into_iter()
+            .map(|w| {
+                w.join()
+                    .unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+            })
+            .collect()
+    });
+    let mut all = Tallies::new();
+    for half in halves {
+        for (key, tally) in half? {
+            let sum = all.entry(key).or_default();
+            sum.populations += tally.populations;
+            sum.held += tally.held;
+            sum.log_width += tally.log_width;
+            sum.log_bias += tally.log_bias;
+            sum.refused += tally.refused;
         }
     }
-    let mut last = String::new();
-    for ((_, k, n), (c, hit, w, e)) in tally {
-        if k != last {
-            println!("{k}:");
-            last = k;
+    print(&all);
+    Ok(())
+}
+
+fn run(numbers: impl Iterator<Item = u64>) -> Result<Tallies, InputError> {
+    let mut tallies = Tallies::new();
+    for number in numbers {
+        let population = population(number);
+        for (name, missed, wrong, stated) in LINKAGE {
+            let lists = table(&link_badly(
+                &population.people,
+                missed,
+                wrong,
+                7_000 + number,
+            ));
+            let plan = Plan {
+                link_error: stated,
+                effort: Effort::Quick,
+                ..Plan::usual(number)
+            };
+            add(&mut tallies, name, &population, &estimate(&lists, &plan)?);
         }
+    }
+    Ok(tallies)
+}
+
+fn add(tallies: &mut Tallies, linkage: &str, population: &Population, found: &Estimate) {
+    let recommended = ("0 RECOMMENDED".to_owned(), found.recommended);
+    let methods = found.methods.iter().map(|m| {
+        (
+            format!("{} {}", order(m.method), m.method.name()),
+            m.outcome.figure(),
+        )
+    });
+    for (name, figure) in std::iter::once(recommended).chain(methods) {
+        count(
+            tallies
+                .entry((linkage.to_owned(), name.clone()))
+                .or_default(),
+            population.size as f64,
+            figure,
+        );
+        if name.starts_with('0') {
+            let kind = format!("{linkage}, {:?}", population.kind);
+            count(
+                tallies.entry((kind, name)).or_default(),
+                population.size as f64,
+                figure,
+            );
+        }
+    }
+}
+
+fn order(method: Method) -> u8 {
+    if method == Method::ChaoLowerBound {
+        2
+    } else {
+        1
+    }
+}
+
+fn count(tally: &mut Tally, truth: f64, figure: Option<Figure>) {
+    let Some(figure) = figure else {
+        tally.refused += 1;
+        return;
+    };
+    tally.populations += 1;
+    tally.held += u32::from(figure.low <= truth && truth <= figure.high);
+    tally.log_width += (figure.high / figure.low).ln();
+    tally.log_bias += (figure.point / truth).ln();
+}
+
+fn print(all: &Tallies) {
+    let mut heading = "";
+    for ((linkage, method), tally) in all {
+        if linkage != heading {
+            println!("\n{}", &linkage[2..]);
+            heading = linkage;
+        }
+        let n = f64::from(tally.populations.max(1));
         println!(
-            "   {n:14} {:5.1}% width x{:.2} bias {:+.3}",
-            100. * hit as f64 / c as f64,
-            (w / c as f64).exp(),
-            e / c as f64
+            "  {:<32} holds {:>5.1} % of {:>3}; upper/lower {:.2}; figure {:+.1} %{}",
+            &method[2..],
+            100.0 * f64::from(tally.held) / n,
+            tally.populations,
+            (tally.log_width / n).exp(),
+            100.0 * ((tally.log_bias / n).exp() - 1.0),
+            if tally.refused > 0 {
+                format!("; {} refused", tally.refused)
+            } else {
+                String::new()
+            }
         );
     }
 }

@@ -130,22 +130,6 @@ impl Decomposable {
             .map_or(0, |at| self.totals[at])
     }
 
-    /// Evenly spread draws: the quantiles at the middles of `count` equal shares.
-    pub(crate) fn spread(&self, count: usize) -> Vec<f64> {
-        let mut draws = Vec::with_capacity(count);
-        let mut sum = 0.0;
-        for (total, mass) in self.totals.iter().zip(&self.mass) {
-            sum += mass;
-            while draws.len() < count && (draws.len() as f64 + 0.5) / count as f64 <= sum {
-                draws.push(*total as f64);
-            }
-        }
-        while draws.len() < count {
-            draws.push(self.totals.last().map_or(0.0, |t| *t as f64));
-        }
-        draws
-    }
-
     /// Probability of the graph in which all lists depend on each other.
     pub fn complete_probability(&self) -> f64 {
         self.graphs

@@ -7,6 +7,7 @@
 mod chain;
 mod convergence;
 
+pub(crate) use chain::Chain as LatentChain;
 pub use convergence::Convergence;
 
 use crate::error::{InputError, NoEstimate};

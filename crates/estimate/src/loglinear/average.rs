@@ -95,17 +95,25 @@ impl Average {
         let p = p.clamp(1e-6, 1.0 - 1e-6);
         let z = normal_quantile(p);
         let at = |part: &(f64, f64, f64)| part.1 + z * part.2;
-        let mut low = self.parts.iter().map(at).fold(f64::INFINITY, f64::min);
-        let mut high = self.parts.iter().map(at).fold(f64::NEG_INFINITY, f64::max);
-        for _ in 0..80 {
+        let low = self.parts.iter().map(at).fold(f64::INFINITY, f64::min);
+        let high = self.parts.iter().map(at).fold(f64::NEG_INFINITY, f64::max);
+        self.seen + exp(self.log_quantile(p, low, high))
+    }
+
+    /// Bisects for the quantile of the logarithm of the unseen, known to lie between two values.
+    fn log_quantile(&self, p: f64, mut low: f64, mut high: f64) -> f64 {
+        while high - low > 1e-11 * (1.0 + high.abs()) {
             let middle = (low + high) / 2.0;
+            if middle <= low || middle >= high {
+                break;
+            }
             if self.below(middle) < p {
                 low = middle;
             } else {
                 high = middle;
             }
         }
-        self.seen + exp((low + high) / 2.0)
+        (low + high) / 2.0
     }
 
     /// Chance that the logarithm of the unseen lies below `x`.

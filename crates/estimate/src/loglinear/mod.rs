@@ -8,6 +8,7 @@
 //! | fit one model | [`fit`] |
 //! | get its profile-likelihood interval | [`profile_interval`] |
 //! | fit all models of a family and weigh them | [`search`], [`Search::average`] |
+//! | search around a model, for many lists | [`search_around`] |
 //! | choose one model by adding overlaps step by step | [`stepwise`] |
 
 mod average;
@@ -21,7 +22,8 @@ mod stepwise;
 
 pub use average::{Average, Criterion};
 pub use fit::{Fit, fit};
+pub(crate) use model::differing;
 pub use model::{Family, Heterogeneity, Model};
 pub use profile::{Profile, profile_interval};
-pub use search::{MOST_MODELS, Search, search};
+pub use search::{MOST_MODELS, Search, search, search_around};
 pub use stepwise::{Step, Stepwise, stepwise};

@@ -174,6 +174,8 @@ pub enum Family {
     /// All hierarchical models, and those of at most two interacting pairs in which people differ: 179
     /// models of four lists.
     Broad,
+    /// The neighbourhood of one model; it has no models of its own to list.
+    Around,
 }
 
 impl Family {
@@ -196,7 +198,7 @@ impl Family {
             return Err(refusal);
         }
         let largest = match self {
-            Self::Pairs => 2.min(lists - 1),
+            Self::Pairs | Self::Around => 2.min(lists - 1),
             Self::Hierarchical | Self::Broad => lists - 1,
         };
         let mut models = vec![Model::independent(lists)];
