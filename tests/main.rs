@@ -7,6 +7,7 @@ mod crash;
 mod demo;
 mod export;
 mod faults;
+mod importing;
 mod interop;
 mod promises;
 mod support;

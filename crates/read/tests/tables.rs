@@ -281,3 +281,86 @@ fn a_damaged_workbook_says_so() {
         );
     }
 }
+
+/// A workbook with one sheet, from its parts.
+fn workbook(sheet: &str, strings: &str) -> Vec<u8> {
+    use std::io::Write;
+    let main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
+    let office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+    let package = "http://schemas.openxmlformats.org/package/2006/relationships";
+    let parts = [
+        (
+            "_rels/.rels",
+            format!(
+                "<Relationships xmlns=\"{package}\"><Relationship Id=\"r1\" Type=\"{office}/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>"
+            ),
+        ),
+        (
+            "xl/workbook.xml",
+            format!(
+                "<workbook xmlns=\"{main}\" xmlns:r=\"{office}\"><sheets><sheet name=\"S\" sheetId=\"1\" r:id=\"r1\"/></sheets></workbook>"
+            ),
+        ),
+        (
+            "xl/_rels/workbook.xml.rels",
+            format!(
+                "<Relationships xmlns=\"{package}\"><Relationship Id=\"r1\" Type=\"{office}/worksheet\" Target=\"worksheets/sheet1.xml\"/><Relationship Id=\"r2\" Type=\"{office}/sharedStrings\" Target=\"sharedStrings.xml\"/></Relationships>"
+            ),
+        ),
+        (
+            "xl/worksheets/sheet1.xml",
+            format!("<worksheet xmlns=\"{main}\"><sheetData>{sheet}</sheetData></worksheet>"),
+        ),
+        (
+            "xl/sharedStrings.xml",
+            format!("<sst xmlns=\"{main}\">{strings}</sst>"),
+        ),
+    ];
+    let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for (name, text) in parts {
+        let options = zip::write::SimpleFileOptions::default();
+        zip.start_file(name, options).unwrap();
+        zip.write_all(text.as_bytes()).unwrap();
+    }
+    zip.finish().unwrap().into_inner()
+}
+
+#[test]
+fn a_small_workbook_that_unpacks_to_a_large_one_is_refused() {
+    let string = format!("<si><t>{}</t></si>", "x".repeat(1 << 20));
+    let mut rows = String::from("<row r=\"1\"><c r=\"A1\" t=\"s\"><v>0</v></c></row>");
+    let first = workbook(&rows, &string);
+    assert_eq!(table("one.xlsx", &first).text.len(), (1 << 20) + 3);
+    for row in 2..400 {
+        rows.push_str(&format!(
+            "<row r=\"{row}\"><c r=\"A{row}\" t=\"s\"><v>0</v></c></row>"
+        ));
+    }
+    let bomb = workbook(&rows, &string);
+    assert!(bomb.len() < 100_000);
+    let unread = read(&Input {
+        bytes: &bomb,
+        name: "bomb.xlsx",
+    })
+    .unwrap_err();
+    assert!(
+        unread.reason.contains("larger than a reading holds"),
+        "{}",
+        unread.reason
+    );
+}
+
+#[test]
+fn formulas_and_errors_are_their_last_results() {
+    let rows = "<row r=\"1\"><c r=\"A1\" t=\"s\"><v>0</v></c><c r=\"B1\" t=\"s\"><v>1</v></c></row>\
+        <row r=\"2\"><c r=\"A2\" t=\"str\"><f>HYPERLINK(&quot;http://x/&quot;,&quot;Kim&quot;)</f><v>Kim</v></c>\
+        <c r=\"B2\"><f>1900+54</f><v>1954</v></c></row>\
+        <row r=\"3\"><c r=\"A3\" t=\"e\"><v>#N/A</v></c><c r=\"B3\"><f>NOW()</f></c></row>";
+    let strings = "<si><t>Name</t></si><si><t>Born</t></si>";
+    let reading = table("f.xlsx", &workbook(rows, strings));
+    assert_eq!(rows_of(&reading), ["Name: Kim | Born: 1954", "Name: #N/A"]);
+}
+
+fn rows_of(reading: &Reading) -> Vec<String> {
+    rows(reading, 0).into_iter().map(|(_, row)| row).collect()
+}

@@ -5,6 +5,7 @@
 
 use super::DateOrder;
 use super::data::LISTS;
+use super::date_words::{Token, tokens};
 use model::{Edtf, PartialDate, Qualifier, ResolvedDate};
 
 /// Longest text that may be a date, in characters.
@@ -32,15 +33,6 @@ pub(super) enum Evidence {
     Both,
     /// It says nothing about the order.
     None,
-}
-
-/// One word of a date.
-#[derive(Clone, PartialEq, Eq, Debug)]
-enum Token {
-    /// A number and how many digits it is written with.
-    Number(u16, usize),
-    Word(String),
-    Sign(char),
 }
 
 /// Reads a cell; `order` is that of its column.
@@ -111,115 +103,6 @@ fn date(year: u16, month: Option<u16>, day: Option<u16>) -> Option<PartialDate> 
         (None, Some(_)) => None,
     };
     date.filter(|_| YEARS.contains(&year))
-}
-
-/// Numbers, words and signs, without the words that make a date approximate or uncertain.
-fn tokens(text: &str) -> (Vec<Token>, Qualifier) {
-    let lower = text.to_lowercase();
-    // A time of day behind the date is none of it.
-    let lower = match lower.split_once([' ', 't']) {
-        Some((date, time)) if is_clock(time) => date,
-        _ => lower.as_str(),
-    };
-    let mut tokens = Vec::new();
-    let mut rest = lower;
-    let (mut approximate, mut uncertain) = (false, false);
-    while let Some(first) = rest.chars().next() {
-        let kind = kind(first);
-        let end = match kind {
-            Kind::Sign => first.len_utf8(),
-            _ => rest.find(|c| self::kind(c) != kind).unwrap_or(rest.len()),
-        };
-        let (word, after) = rest.split_at(end);
-        rest = after;
-        let about = &LISTS.about;
-        if about.approximate.contains(word) {
-            approximate = true;
-            continue;
-        }
-        if about.uncertain.contains(word) {
-            uncertain = true;
-            continue;
-        }
-        // 1954년경, 1954年頃: the word is written onto the unit.
-        let ending = about
-            .approximate
-            .iter()
-            .find_map(|it| word.strip_suffix(it.as_str()));
-        let word = match ending.filter(|rest| kind == Kind::Han && !rest.is_empty()) {
-            Some(unit) => {
-                approximate = true;
-                unit
-            }
-            None => word,
-        };
-        match kind {
-            Kind::Blank => {}
-            Kind::Digit => tokens.push(number(word)),
-            Kind::Letter | Kind::Han => tokens.push(Token::Word(word.to_owned())),
-            Kind::Sign => tokens.push(Token::Sign(first)),
-        }
-    }
-    // "Oct." and "c. 1954": a full stop behind a word says nothing.
-    let mut kept: Vec<Token> = Vec::new();
-    for token in tokens {
-        let after_number = matches!(kept.last(), Some(Token::Number(..)));
-        if token == Token::Sign('.') && !after_number {
-            continue;
-        }
-        kept.push(token);
-    }
-    while matches!(kept.last(), Some(Token::Sign('.' | ','))) {
-        kept.pop();
-    }
-    let qualifier = match (approximate, uncertain) {
-        (true, true) => Qualifier::Both,
-        (true, false) => Qualifier::Approximate,
-        (false, true) => Qualifier::Uncertain,
-        (false, false) => Qualifier::Exact,
-    };
-    (kept, qualifier)
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Kind {
-    Digit,
-    Letter,
-    /// Letters of scripts written without spaces: each run between digits is a word.
-    Han,
-    Blank,
-    Sign,
-}
-
-fn kind(letter: char) -> Kind {
-    match letter {
-        '0'..='9' | '０'..='９' => Kind::Digit,
-        letter if letter.is_whitespace() => Kind::Blank,
-        letter if super::data::is_unspaced(letter) => Kind::Han,
-        letter if letter.is_alphabetic() => Kind::Letter,
-        _ => Kind::Sign,
-    }
-}
-
-fn number(digits: &str) -> Token {
-    let ascii: String = digits
-        .chars()
-        .map(|c| match c {
-            '０'..='９' => char::from(b'0' + (u32::from(c) - u32::from('０')) as u8),
-            other => other,
-        })
-        .collect();
-    // 19771115 is a day by itself.
-    match (ascii.len(), ascii.parse::<u32>()) {
-        (8, Ok(_)) => Token::Word(ascii),
-        (len @ ..=4, Ok(number)) => Token::Number(number as u16, len),
-        (len, _) => Token::Number(u16::MAX, len),
-    }
-}
-
-fn is_clock(text: &str) -> bool {
-    let is_sign = |c: char| c.is_ascii_digit() || matches!(c, ':' | '.' | 'z' | '+' | '-');
-    text.contains(':') && text.chars().all(is_sign)
 }
 
 /// `昭和52年11月15日`, `주체66(1977)`, `Showa 52`.
@@ -389,99 +272,5 @@ fn numbers(a: u16, b: u16, year: u16, order: Option<DateOrder>, qualifier: Quali
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use proptest::prelude::*;
-
-    fn shown(text: &str, order: Option<DateOrder>) -> String {
-        match read(text, order) {
-            Read::Date(date) => date.date.to_string(),
-            Read::Ambiguous => "both ways".to_owned(),
-            Read::Nothing => "-".to_owned(),
-        }
-    }
-
-    #[test]
-    fn dates_are_read_in_the_forms_that_lists_use() {
-        for (text, date) in [
-            ("1977-11-15", "1977-11-15"),
-            ("1977-11-15 00:00:00", "1977-11-15"),
-            ("1977.11.15.", "1977-11-15"),
-            ("1977/11", "1977-11"),
-            ("19771115", "1977-11-15"),
-            ("1977년 11월 15일", "1977-11-15"),
-            ("1977年11月15日", "1977-11-15"),
-            ("1954년생", "1954"),
-            ("昭和52年11月15日", "1977-11-15"),
-            ("平成元年1月8日", "1989-01-08"),
-            ("주체66", "1977"),
-            ("15 November 1977", "1977-11-15"),
-            ("Nov. 15th, 1977", "1977-11-15"),
-            ("15-Nov-1977", "1977-11-15"),
-            ("Nov 1977", "1977-11"),
-            ("15 de noviembre de 1977", "1977-11-15"),
-            ("1er août 1977", "1977-08-01"),
-            ("c. 1954", "1954~"),
-            ("about 1954", "1954~"),
-            ("1954경", "1954~"),
-            ("1954년경", "1954~"),
-            ("1977年11月頃", "1977-11~"),
-            ("11/1977", "1977-11"),
-            ("1954 ?", "1954?"),
-            ("1977-1978", "1977/1978"),
-            ("1970s", "1970/1979"),
-            ("1970년대", "1970/1979"),
-            ("15/11/1977", "1977-11-15"),
-            ("11/15/1977", "1977-11-15"),
-            ("11/11/1977", "1977-11-11"),
-            ("１９７７年", "1977"),
-        ] {
-            assert_eq!(shown(text, None), date, "{text}");
-        }
-    }
-
-    #[test]
-    fn what_cannot_be_told_is_not_guessed() {
-        assert_eq!(shown("03/04/1977", None), "both ways");
-        assert_eq!(shown("03/04/1977", Some(DateOrder::DayFirst)), "1977-04-03");
-        assert_eq!(
-            shown("03/04/1977", Some(DateOrder::MonthFirst)),
-            "1977-03-04"
-        );
-        assert_eq!(shown("03/04/1977", Some(DateOrder::YearOnly)), "1977");
-        assert_eq!(shown("15/11/1977", Some(DateOrder::MonthFirst)), "-");
-        for text in [
-            "",
-            "77",
-            "12/11/77",
-            "1977-13-01",
-            "2013-02-30",
-            "spring",
-            "24",
-            "Kim 1954",
-            "0954",
-            "9999",
-            "1954 1955 1956",
-        ] {
-            assert_eq!(shown(text, None), "-", "{text}");
-        }
-        assert_eq!(
-            evidence("15/11/1977"),
-            Evidence::Proves(DateOrder::DayFirst)
-        );
-        assert_eq!(
-            evidence("11/15/1977"),
-            Evidence::Proves(DateOrder::MonthFirst)
-        );
-        assert_eq!(evidence("03/04/1977"), Evidence::Both);
-        assert_eq!(evidence("1977-04-03"), Evidence::None);
-    }
-
-    proptest! {
-        #[test]
-        fn no_cell_panics(text in "[0-9年월/.\\- a-z元昭和~?]{0,24}|\\PC{0,30}") {
-            let _ = read(&text, None);
-            let _ = evidence(&text);
-        }
-    }
-}
+#[path = "dates_tests.rs"]
+mod tests;

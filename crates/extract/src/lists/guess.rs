@@ -3,18 +3,13 @@
 //! Invariant: a guess is shown before it is used, and names its reason; a column that nothing
 //! speaks for is kept as text.
 
-use super::cells::{Cell, Cells, sheet};
+use super::Field;
+use super::cells::{Cells, sheet};
+use super::column_values::{DIFFERENT, Values};
 use super::data::{LISTS, folded};
-use super::dates::{self, Evidence};
 use super::mapping::{Column, DateOrder, Mapping};
-use super::{Field, names};
 use model::{Reading, Table};
 use std::collections::{BTreeMap, BTreeSet};
-
-/// Values of a column that are shown.
-const SHOWN: usize = 3;
-/// Longest value that is shown, in characters.
-const SHOWN_CHARS: usize = 40;
 
 /// A column, what it was taken for, and why.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -44,84 +39,6 @@ pub struct Guess {
     pub columns: Vec<Guessed>,
     /// Sheets without a column of names, which are left as text.
     pub set_aside: Vec<String>,
-}
-
-/// What stands in one column.
-#[derive(Default)]
-struct Values {
-    samples: Vec<String>,
-    seen: BTreeSet<String>,
-    filled: usize,
-    sexes: usize,
-    dates: usize,
-    day_first: usize,
-    month_first: usize,
-    ambiguous: usize,
-    hangul: usize,
-    han: usize,
-    latin_names: usize,
-}
-
-/// Different values of a column that are counted.
-const DIFFERENT: usize = 1000;
-
-impl Values {
-    fn take(&mut self, cell: &Cell<'_>) {
-        if LISTS.is_blank(cell.text) {
-            return;
-        }
-        self.filled += 1;
-        if self.seen.len() < DIFFERENT && self.seen.insert(cell.text.to_owned()) {
-            if self.samples.len() < SHOWN {
-                self.samples.push(shortened(cell.text));
-            }
-        }
-        self.sexes += usize::from(LISTS.sex.contains_key(&cell.text.to_lowercase()));
-        match dates::evidence(cell.text) {
-            Evidence::Proves(DateOrder::MonthFirst) => self.month_first += 1,
-            Evidence::Proves(_) => self.day_first += 1,
-            Evidence::Both => self.ambiguous += 1,
-            Evidence::None => {}
-        }
-        self.dates += usize::from(dates::read(cell.text, None) != dates::Read::Nothing);
-        let letters = cell.text.chars().filter(|c| !c.is_whitespace()).count();
-        match names::script(cell.text) {
-            Some("Hang") if (2..=4).contains(&letters) => self.hangul += 1,
-            Some("Hani" | "Jpan") if (2..=6).contains(&letters) => self.han += 1,
-            Some("Latn") if looks_like_a_name(cell.text) => self.latin_names += 1,
-            _ => {}
-        }
-    }
-
-    /// Whether nearly all filled cells are such.
-    fn mostly(&self, number: usize) -> bool {
-        self.filled > 0 && number * 10 >= self.filled * 8
-    }
-
-    fn order(&self) -> Option<DateOrder> {
-        match (self.day_first, self.month_first) {
-            (1.., 0) => Some(DateOrder::DayFirst),
-            (0, 1..) => Some(DateOrder::MonthFirst),
-            _ => None,
-        }
-    }
-}
-
-/// Two to five words, each with a capital, none with a digit.
-fn looks_like_a_name(text: &str) -> bool {
-    let words: Vec<&str> = text.split_whitespace().collect();
-    let capital = |word: &&str| word.chars().next().is_some_and(char::is_uppercase);
-    (2..=5).contains(&words.len())
-        && words.iter().filter(|word| capital(word)).count() * 2 > words.len()
-        && !text.chars().any(|c| c.is_numeric())
-}
-
-fn shortened(text: &str) -> String {
-    if text.chars().count() <= SHOWN_CHARS {
-        return text.to_owned();
-    }
-    let cut: String = text.chars().take(SHOWN_CHARS - 1).collect();
-    format!("{cut}…")
 }
 
 /// Guesses the mapping of a reading's tables.

@@ -11,14 +11,18 @@
 
 mod ages;
 mod cells;
+mod column_values;
 mod data;
+mod date_words;
 mod dates;
 mod field;
 mod guess;
 mod mapping;
 mod names;
+mod person;
 mod places;
 mod quotes;
+mod row;
 mod rows;
 
 pub use field::Field;

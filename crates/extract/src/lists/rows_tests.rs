@@ -1,7 +1,7 @@
 #![allow(clippy::unwrap_used)]
 use super::*;
 use crate::lists::guess;
-use model::CharIndex;
+use model::{CharIndex, Detail, Person, RecordBody};
 use proptest::prelude::*;
 use read::{Input, read};
 

@@ -5,7 +5,7 @@
 //! with the cells that are there. A workbook has no decoded text, so nothing maps to one.
 
 use super::lay_out::LayOut;
-use super::{Cell, Content, MAX_CELLS, Row};
+use super::{Cell, Content, MAX_CELLS, MAX_TEXT, Row};
 use crate::draft::Draft;
 use crate::facts::Facts;
 use calamine::{
@@ -14,6 +14,17 @@ use calamine::{
 };
 use model::PassageKind;
 use std::io::Cursor;
+
+/// What the cells that are still to come may take. One string of a workbook may fill many cells.
+struct Left {
+    cells: usize,
+    bytes: usize,
+}
+
+const ALL: Left = Left {
+    cells: MAX_CELLS,
+    bytes: MAX_TEXT,
+};
 
 /// A cell on its sheet: row and column from 0, and its text.
 type Found = (u32, u32, String);
@@ -60,7 +71,7 @@ fn streamed(
     draft: &mut Draft<'static>,
     facts: &mut Facts,
 ) -> Result<(), String> {
-    let mut left = MAX_CELLS;
+    let mut left = ALL;
     for (name, hidden) in sheets(&book) {
         let mut cells = Vec::new();
         let mut reader = match book.worksheet_cells_reader(&name) {
@@ -88,7 +99,7 @@ where
     R: Reader<Bytes<'b>>,
     R::Error: std::fmt::Display,
 {
-    let mut left = MAX_CELLS;
+    let mut left = ALL;
     for (name, hidden) in sheets(&book) {
         let range = book.worksheet_range(&name).map_err(damaged)?;
         let (top, first) = range.start().unwrap_or_default();
@@ -110,13 +121,22 @@ fn sheets<'b, R: Reader<Bytes<'b>>>(book: &R) -> Vec<(String, bool)> {
         .collect()
 }
 
-fn take(cells: &mut Vec<Found>, left: &mut usize, found: Found) -> Result<(), String> {
+fn take(cells: &mut Vec<Found>, left: &mut Left, found: Found) -> Result<(), String> {
     if found.2.is_empty() {
         return Ok(());
     }
-    *left = left.checked_sub(1).ok_or_else(|| {
-        format!("The workbook has more than {MAX_CELLS} filled cells. Split it into parts.")
-    })?;
+    let bytes = left.bytes.checked_sub(found.2.len());
+    let (Some(fewer), Some(bytes)) = (left.cells.checked_sub(1), bytes) else {
+        return Err(format!(
+            "The workbook is larger than a reading holds: {MAX_CELLS} filled cells, or {} MiB of \
+             text. Split it into parts.",
+            MAX_TEXT >> 20
+        ));
+    };
+    *left = Left {
+        cells: fewer,
+        bytes,
+    };
     cells.push(found);
     Ok(())
 }

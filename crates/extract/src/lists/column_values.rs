@@ -1,0 +1,93 @@
+//! What stands in one column, counted: how many dates, words for a sex, names.
+//!
+//! Invariant: memory is that of a thousand different values, however long the column.
+
+use super::cells::Cell;
+use super::data::LISTS;
+use super::dates::{self, Evidence};
+use super::mapping::DateOrder;
+use super::names;
+use std::collections::BTreeSet;
+
+/// Values of a column that are shown.
+const SHOWN: usize = 3;
+/// Longest value that is shown, in characters.
+const SHOWN_CHARS: usize = 40;
+
+/// What stands in one column.
+#[derive(Default)]
+pub(super) struct Values {
+    pub samples: Vec<String>,
+    pub seen: BTreeSet<String>,
+    pub filled: usize,
+    pub sexes: usize,
+    pub dates: usize,
+    pub day_first: usize,
+    pub month_first: usize,
+    pub ambiguous: usize,
+    pub hangul: usize,
+    pub han: usize,
+    pub latin_names: usize,
+}
+
+/// Different values of a column that are counted.
+pub(super) const DIFFERENT: usize = 1000;
+
+impl Values {
+    pub fn take(&mut self, cell: &Cell<'_>) {
+        if LISTS.is_blank(cell.text) {
+            return;
+        }
+        self.filled += 1;
+        if self.seen.len() < DIFFERENT && self.seen.insert(cell.text.to_owned()) {
+            if self.samples.len() < SHOWN {
+                self.samples.push(shortened(cell.text));
+            }
+        }
+        self.sexes += usize::from(LISTS.sex.contains_key(&cell.text.to_lowercase()));
+        match dates::evidence(cell.text) {
+            Evidence::Proves(DateOrder::MonthFirst) => self.month_first += 1,
+            Evidence::Proves(_) => self.day_first += 1,
+            Evidence::Both => self.ambiguous += 1,
+            Evidence::None => {}
+        }
+        self.dates += usize::from(dates::read(cell.text, None) != dates::Read::Nothing);
+        let letters = cell.text.chars().filter(|c| !c.is_whitespace()).count();
+        match names::script(cell.text) {
+            Some("Hang") if (2..=4).contains(&letters) => self.hangul += 1,
+            Some("Hani" | "Jpan") if (2..=6).contains(&letters) => self.han += 1,
+            Some("Latn") if looks_like_a_name(cell.text) => self.latin_names += 1,
+            _ => {}
+        }
+    }
+
+    /// Whether nearly all filled cells are such.
+    pub fn mostly(&self, number: usize) -> bool {
+        self.filled > 0 && number * 10 >= self.filled * 8
+    }
+
+    pub fn order(&self) -> Option<DateOrder> {
+        match (self.day_first, self.month_first) {
+            (1.., 0) => Some(DateOrder::DayFirst),
+            (0, 1..) => Some(DateOrder::MonthFirst),
+            _ => None,
+        }
+    }
+}
+
+/// Two to five words, each with a capital, none with a digit.
+fn looks_like_a_name(text: &str) -> bool {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let capital = |word: &&str| word.chars().next().is_some_and(char::is_uppercase);
+    (2..=5).contains(&words.len())
+        && words.iter().filter(|word| capital(word)).count() * 2 > words.len()
+        && !text.chars().any(|c| c.is_numeric())
+}
+
+fn shortened(text: &str) -> String {
+    if text.chars().count() <= SHOWN_CHARS {
+        return text.to_owned();
+    }
+    let cut: String = text.chars().take(SHOWN_CHARS - 1).collect();
+    format!("{cut}…")
+}
