@@ -183,10 +183,12 @@ fn main() {
         .collect();
     let (before, held) = (cpu(), memory("VmRSS"));
     let mut index = Index::new(Rules::default());
-    let edges = if arguments.get(2).is_some_and(|word| word == "one-by-one") {
-        texts.iter().flat_map(|text| index.add(text)).collect()
+    let one_by_one = arguments.get(2).is_some_and(|word| word == "one-by-one");
+    let (mut edges, mut lineages) = (Vec::new(), Lineages::default());
+    if one_by_one {
+        edges = texts.iter().flat_map(|text| index.add(text)).collect();
     } else {
-        Lineages::of(&texts).edges().to_vec()
+        lineages = Lineages::of(&texts);
     };
     let seconds = cpu() - before;
     let n = texts.len();
@@ -197,5 +199,5 @@ fn main() {
         (memory("VmRSS") - held) * 1_048_576 / n as u64,
     );
     drop(index);
-    score(&truth, &edges);
+    score(&truth, if one_by_one { &edges } else { lineages.edges() });
 }

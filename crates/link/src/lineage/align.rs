@@ -213,7 +213,18 @@ impl<'t, const BACK: bool> Side<'t, BACK> {
 
 /// Words that are looked at on either side of an edit.
 const WINDOW: usize = 16;
-const _: () = assert!(GAP + 3 <= WINDOW);
+const _: () = assert!(GAP + 3 <= WINDOW && WINDOW == u16::BITS as usize);
+
+/// One bit for each word of a window.
+const BIT: [u16; WINDOW] = {
+    let mut bits = [0; WINDOW];
+    let mut at = 0;
+    while at < WINDOW {
+        bits[at] = 1 << at;
+        at += 1;
+    }
+    bits
+};
 
 /// The shortest edit after which the texts run in step again: words to pass over in each.
 ///
@@ -227,10 +238,10 @@ fn resume<const BACK: bool>(
 ) -> Option<(usize, usize)> {
     // Bit n of row m: word m of one window is word n of the other.
     let (here, there) = (a.window(i, !0), b.window(j, !1));
-    let mut rows = [0u32; WINDOW];
+    let mut rows = [0u16; WINDOW];
     for (row, word) in rows.iter_mut().zip(here) {
-        for (bit, other) in there.iter().enumerate() {
-            *row |= u32::from(word == *other) << bit;
+        for (bit, other) in BIT.iter().zip(there) {
+            *row |= if word == other { *bit } else { 0 };
         }
     }
     let mut best: Option<(usize, usize, usize)> = None;

@@ -32,7 +32,8 @@ const QUOTATION: u32 = 60;
 const MOST_QUOTATIONS: usize = 512;
 
 impl Clues {
-    pub fn of(given: &DocumentText<'_>) -> Self {
+    /// `credits` says whether there is anyone whom it could credit or link to.
+    pub fn of(given: &DocumentText<'_>, credits: bool) -> Self {
         let document = given.document;
         let publisher = document.publisher.as_ref().map(|name| Publisher {
             name: name.clone(),
@@ -46,7 +47,11 @@ impl Clues {
             published: document.published,
             publisher,
             address: address.map(|address| credits::address(address)),
-            credited: credited(given.text),
+            credited: if credits {
+                credited(given.text)
+            } else {
+                Credited::default()
+            },
             ..Self::default()
         };
         if given.passages.is_empty() {
@@ -64,7 +69,7 @@ impl Clues {
     }
 
     fn passage(&mut self, text: &str, start: u32, kind: PassageKind, head: bool) {
-        if head && self.dateline.is_none() {
+        if head && self.published.is_some() && self.dateline.is_none() {
             self.dateline = dateline(text);
         }
         if kind == PassageKind::Quotation {
@@ -115,15 +120,27 @@ impl Clues {
 /// Puts what stands in quotation marks within a passage into `out`.
 fn quotations(text: &str, start: u32, out: &mut Vec<Span>) {
     let mut open: Option<(u32, char)> = None;
-    for (at, c) in (start..).zip(text.chars()) {
+    let mut at = start;
+    for (byte, &b) in text.as_bytes().iter().enumerate() {
+        if b & 0xc0 == 0x80 {
+            continue; // within a character
+        }
+        at += 1;
+        // Marks begin with one of these bytes.
+        if !matches!(b, b'"' | 0xc2 | 0xe2 | 0xe3) {
+            continue;
+        }
+        let Some(c) = text[byte..].chars().next() else {
+            return;
+        };
         match (open, closing(c)) {
             (Some((from, close)), _) if c == close => {
-                if at - from >= QUOTATION {
-                    out.push(Span::new(from, at));
+                if at - 1 - from >= QUOTATION {
+                    out.push(Span::new(from, at - 1));
                 }
                 open = None;
             }
-            (None, Some(close)) => open = Some((at + 1, close)),
+            (None, Some(close)) => open = Some((at, close)),
             _ => {}
         }
     }

@@ -88,7 +88,8 @@ impl Index {
             .map(|&place| self.document_at(place).0)
             .collect();
         holders.dedup();
-        if holders.len() <= self.rules.common_documents {
+        let by_chance = self.entries.len() * self.rules.common_per_million / 1_000_000;
+        if holders.len() <= self.rules.common_documents + by_chance {
             return false;
         }
         holders.retain(|&holder| holder != found.newer);

@@ -2,7 +2,7 @@
 //!
 //! The phrases and agencies stand in `data/lineage/credits.toml`.
 
-use aho_corasick::{AhoCorasick, MatchKind};
+use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use serde::Deserialize;
 use std::sync::LazyLock;
 
@@ -49,6 +49,7 @@ static CREDITS: LazyLock<Credits> = LazyLock::new(|| {
     }
     let find = AhoCorasick::builder()
         .ascii_case_insensitive(true)
+        .kind(Some(AhoCorasickKind::DFA))
         .match_kind(MatchKind::LeftmostLongest)
         .build(&patterns)
         .expect("a few hundred short patterns fit");

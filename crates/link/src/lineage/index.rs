@@ -130,7 +130,7 @@ impl Index {
         let Some(newer) = self.enter(document) else {
             return Vec::new();
         };
-        self.note(newer, document);
+        self.note(newer, document, true);
         let mut prints = Vec::new();
         let mut hashes = std::mem::take(&mut self.scratch.hashes);
         winnow(self.tokens(newer), &mut hashes, |print, at| {
@@ -223,11 +223,11 @@ impl Index {
     }
 
     /// Keeps the clues of a document.
-    pub(super) fn note(&mut self, number: u32, document: &DocumentText<'_>) {
+    pub(super) fn note(&mut self, number: u32, document: &DocumentText<'_>, credits: bool) {
         if let Some(entry) = self.entries.get_mut(number as usize)
             && entry.clues.is_none()
         {
-            entry.clues = Some(Box::new(Clues::of(document)));
+            entry.clues = Some(Box::new(Clues::of(document, credits)));
         }
     }
 

@@ -16,7 +16,7 @@ impl Index {
         let first_new = self.entries.len() as u32;
         let found = self.join_all(documents);
         for (number, document) in (first_new..).zip(documents) {
-            self.note(number, document);
+            self.note(number, document, true);
         }
         found.iter().map(|found| self.edge(found)).collect()
     }
@@ -25,9 +25,12 @@ impl Index {
     /// asked for their clues. The index is empty before.
     pub(super) fn join_once(&mut self, documents: &[DocumentText<'_>]) -> Vec<Edge> {
         let found = self.join_all(documents);
+        let credits = documents
+            .iter()
+            .any(|given| given.document.publisher.is_some() || given.document.origin.is_some());
         for number in found.iter().flat_map(|found| [found.older, found.newer]) {
             if let Some(document) = documents.get(number as usize) {
-                self.note(number, document);
+                self.note(number, document, credits);
             }
         }
         found.iter().map(|found| self.edge(found)).collect()

@@ -19,6 +19,8 @@ pub struct Rules {
     pub words_per_fact: u32,
     /// Text in more documents than this is common.
     pub common_documents: usize,
+    /// What is added to that for each million documents in the archive.
+    pub common_per_million: usize,
     /// Words of common text that show copying all the same.
     pub long_words: u32,
     /// Share of the holders of common text that are copies of each other, in thousandths, from

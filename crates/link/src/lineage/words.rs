@@ -55,7 +55,7 @@ pub(super) struct Words {
 
 const ESCAPE: u8 = 0xff;
 const SEED: u64 = 0xcbf2_9ce4_8422_2325;
-const PRIME: u64 = 0x0000_0100_0000_01b3;
+const PRIME: u64 = 0x9e37_79b9_7f4a_7c15;
 
 /// Lower case of ASCII letters and digits; 0 for all else.
 const FOLDED: [u8; 256] = {
@@ -79,6 +79,8 @@ pub(super) struct Cutter<'w> {
     last_end: u32,
     /// Whether the next word begins a sentence.
     begins: bool,
+    /// The word that is being read, folded, where it is not plain.
+    folded: Vec<u8>,
 }
 
 /// A word that is being read.
@@ -95,6 +97,7 @@ impl<'w> Cutter<'w> {
             words,
             last_end: 0,
             begins: true,
+            folded: Vec::new(),
         }
     }
 
@@ -111,15 +114,28 @@ impl<'w> Cutter<'w> {
                 at += 1;
                 continue;
             }
-            let (next, end) = self.word(text, byte, at);
-            byte = next;
-            at = end;
+            let (hash, digit, len) = plain_word(&bytes[byte..]);
+            let next = byte + len;
+            if len > 0 && bytes.get(next).is_none_or(|&b| b < 128) {
+                let word = Open {
+                    hash,
+                    start: at,
+                    digit,
+                    capital: first.is_ascii_uppercase(),
+                };
+                byte = next;
+                at += len as u32;
+                self.close(&word, at);
+            } else {
+                (byte, at) = self.word(text, byte, at);
+            }
         }
     }
 
     /// Reads one word or one other character from `byte` on; the byte and character behind it.
     fn word(&mut self, text: &str, mut byte: usize, mut at: u32) -> (usize, u32) {
         let bytes = text.as_bytes();
+        self.folded.clear();
         let mut open = Open {
             hash: SEED,
             start: at,
@@ -137,7 +153,7 @@ impl<'w> Cutter<'w> {
                     break;
                 }
                 open.digit |= folded <= b'9';
-                open.hash = (open.hash ^ u64::from(folded)).wrapping_mul(PRIME);
+                self.folded.push(folded);
                 byte += 1;
             }
             at += (byte - from) as u32;
@@ -162,13 +178,12 @@ impl<'w> Cutter<'w> {
             }
             open.capital |= at == open.start && c.is_uppercase();
             open.digit |= c.is_numeric();
-            fold(c, |byte| {
-                open.hash = (open.hash ^ u64::from(byte)).wrapping_mul(PRIME);
-            });
+            fold(c, |byte| self.folded.push(byte));
             byte += c.len_utf8();
             at += 1;
         }
-        if open.hash != SEED {
+        if !self.folded.is_empty() {
+            open.hash = hash_of(&self.folded);
             self.close(&open, at);
         }
         (byte, at)
@@ -194,11 +209,8 @@ impl<'w> Cutter<'w> {
             return (byte + 1, at + 1);
         };
         let (c, taken) = compose_hangul(first, rest);
-        let mut hash = SEED;
         let mut buffer = [0; 4];
-        for b in c.encode_utf8(&mut buffer).bytes() {
-            hash = (hash ^ u64::from(b)).wrapping_mul(PRIME);
-        }
+        let hash = hash_of(c.encode_utf8(&mut buffer).as_bytes());
         let bytes: usize = text[byte..].chars().take(taken).map(char::len_utf8).sum();
         let end = at + taken as u32;
         self.begins = false;
@@ -240,6 +252,69 @@ pub(super) fn places(layout: &[u8]) -> impl Iterator<Item = (u32, u32)> + '_ {
         end = start + len;
         Some((start, end))
     })
+}
+
+/// The hash of the ASCII letters and digits that `bytes` begin with, whether one is a digit,
+/// and how many they are. Eight bytes are looked at in one step.
+fn plain_word(bytes: &[u8]) -> (u64, bool, usize) {
+    let (mut hash, mut digits, mut len) = (SEED, 0, 0);
+    loop {
+        let rest = &bytes[len..];
+        let chunk = match rest.first_chunk::<8>() {
+            Some(chunk) => u64::from_le_bytes(*chunk),
+            None => padded(rest),
+        };
+        let lower = chunk | 0x20 * EACH;
+        let digit = between(chunk, b'0', b'9');
+        let inside = (between(lower, b'a', b'z') | digit) & !chunk & HIGH;
+        let taken = ((!inside & HIGH).trailing_zeros() / 8) as usize;
+        let kept = if taken == 8 {
+            !0
+        } else {
+            (1u64 << (8 * taken)) - 1
+        };
+        digits |= digit & kept & !chunk & HIGH;
+        if taken > 0 {
+            hash = mixed(hash, lower & kept);
+        }
+        len += taken;
+        if taken < 8 {
+            return (hash, digits != 0, len);
+        }
+    }
+}
+
+const EACH: u64 = 0x0101_0101_0101_0101;
+const HIGH: u64 = 0x80 * EACH;
+
+/// High bits of the bytes that lie between two ASCII characters; other bits mean nothing, nor do
+/// those of bytes that are not ASCII.
+fn between(chunk: u64, low: u8, high: u8) -> u64 {
+    let seven = chunk & !HIGH;
+    let from = seven + u64::from(0x80 - low) * EACH;
+    let beyond = seven + u64::from(0x7f - high) * EACH;
+    from & !beyond
+}
+
+/// Up to eight bytes, zeros behind them.
+fn padded(bytes: &[u8]) -> u64 {
+    let mut chunk = [0; 8];
+    for (slot, byte) in chunk.iter_mut().zip(bytes) {
+        *slot = *byte;
+    }
+    u64::from_le_bytes(chunk)
+}
+
+fn mixed(hash: u64, chunk: u64) -> u64 {
+    let hash = (hash ^ chunk).wrapping_mul(PRIME);
+    hash ^ hash >> 32
+}
+
+/// The hash of a folded word; the same as that of [`plain_word`] for the same letters.
+fn hash_of(folded: &[u8]) -> u64 {
+    folded
+        .chunks(8)
+        .fold(SEED, |hash, chunk| mixed(hash, padded(chunk)))
 }
 
 /// Fourteen well-mixed bits of a hash.
@@ -339,6 +414,30 @@ mod tests {
             )
         );
         assert_ne!(hashes("one"), hashes("two"));
+    }
+
+    #[test]
+    fn a_word_has_one_hash_whichever_way_it_is_read() {
+        for word in [
+            "a",
+            "abcdefg",
+            "ABCDEFGH",
+            "abcdefghi",
+            "0123456789abcdef",
+            "Zz9",
+        ] {
+            let (hash, digit, len) = plain_word(format!("{word}-").as_bytes());
+            assert_eq!(
+                (hash, len),
+                (hash_of(word.to_lowercase().as_bytes()), word.len())
+            );
+            assert_eq!(digit, word.contains(|c: char| c.is_ascii_digit()), "{word}");
+            assert_eq!(plain_word(word.as_bytes()).2, word.len());
+        }
+        for byte in 0..=255u8 {
+            let len = plain_word(&[byte, b'x']).2;
+            assert_eq!(len == 2, byte.is_ascii_alphanumeric(), "byte {byte}");
+        }
     }
 
     #[test]
