@@ -125,13 +125,13 @@ impl Counting<'_> {
                    group) in one event; victims: persons"
                 .to_owned(),
             denominator: format!(
-                "all on record here: events {}, acts {}, victims {}, from {} of at most {} that are \
-                 independent: what was reported, not what happened",
+                "all on record here: events {}, acts {}, victims {}, from {}, which go back to at \
+                 most {}: what was reported, not what happened",
                 total.events,
                 total.acts,
                 total.victims,
                 counted(total.documents as u64, "document"),
-                counted(total.origins as u64, "origin")
+                counted(total.origins as u64, "independent origin")
             ),
             notes: self.notes(&total, by),
             total,

@@ -254,7 +254,7 @@ impl<'a> Grouping<'a> {
         let words = (item.party.as_str(), item.stems.as_slice());
         let exact = self.exact.get(&words).copied();
         if let Some(group) = exact.filter(|&group| !self.is_kept_apart(item, group)) {
-            return Some((group, "asks for it in the same words".to_owned()));
+            return Some((group, "asks for it in words that say the same".to_owned()));
         }
         let mut candidates: Vec<usize> = self
             .prefix(item)
