@@ -4,9 +4,9 @@
 //! usage: people_link JOB.toml ROWS.tsv [threads]
 #![allow(clippy::print_stdout)]
 
-use link::people::{
-    Blocking, Cell, Edges, InMemory, Options, PartialDay, Partition, Plan, Prior, RowId, Schema,
-    TableBuilder, Training,
+use onrecord_link::people::{
+    Blocking, Cell, Edges, InMemory, Kind, Options, PartialDay, Partition, Plan, Prior, RowId,
+    Schema, TableBuilder, Training,
 };
 use serde::Deserialize;
 use std::collections::HashMap;
@@ -19,6 +19,9 @@ struct Job {
     schema: Schema,
     id: String,
     truth: Option<String>,
+    /// Columns with a name as written, the most certain first; their keys fill `sur` and `giv`.
+    #[serde(default)]
+    names: Vec<String>,
     #[serde(default)]
     single_lists: Vec<String>,
     rules: Option<Vec<Vec<String>>>,
@@ -75,7 +78,7 @@ impl Phases {
 }
 
 /// The table, and for every row in the order of ids the entity that it truly is.
-fn load(job: &Job, path: &str) -> Result<(link::people::Table, Vec<u64>), Box<dyn Error>> {
+fn load(job: &Job, path: &str) -> Result<(onrecord_link::people::Table, Vec<u64>), Box<dyn Error>> {
     let mut lines = std::io::BufReader::with_capacity(1 << 20, std::fs::File::open(path)?);
     let mut line = String::new();
     lines.read_line(&mut line)?;
@@ -91,9 +94,17 @@ fn load(job: &Job, path: &str) -> Result<(link::people::Table, Vec<u64>), Box<dy
             .ok_or(format!("no column {name}"))
     };
     let fields = job.schema.fields.clone();
-    let columns: Vec<usize> = fields
+    // Keys of names stand behind the last column.
+    let place = |field: &onrecord_link::people::Field| match field.name.as_str() {
+        "sur" if !job.names.is_empty() => Ok(header.len()),
+        "giv" if !job.names.is_empty() => Ok(header.len() + 1),
+        name => column(name),
+    };
+    let columns: Vec<usize> = fields.iter().map(place).collect::<Result<_, _>>()?;
+    let names: Vec<usize> = job
+        .names
         .iter()
-        .map(|field| column(&field.name))
+        .map(|name| column(name))
         .collect::<Result<_, _>>()?;
     let (id, truth) = (
         column(&job.id)?,
@@ -105,24 +116,49 @@ fn load(job: &Job, path: &str) -> Result<(link::people::Table, Vec<u64>), Box<dy
         .for_each(|list| builder.claims_no_duplicates(list));
     let (mut entities, mut truths) = (HashMap::<String, u64>::new(), Vec::new());
     line.clear();
+    let has_sets = fields.iter().any(|field| field.kind == Kind::Set);
     while lines.read_line(&mut line)? > 0 {
-        let cells: Vec<&str> = line.trim_end_matches(['\n', '\r']).split('\t').collect();
-        let row: u128 = cells.get(id).ok_or("a short line")?.parse()?;
-        let set = |(&at, field): (&usize, &link::people::Field)| match field.kind {
-            link::people::Kind::Set => cells[at].split('|').map(str::to_owned).collect(),
-            _ => Vec::new(),
+        let mut cells = [""; 40];
+        let mut count = 0;
+        for cell in line.trim_end_matches(['\n', '\r']).split('\t').take(38) {
+            cells[count] = cell;
+            count += 1;
+        }
+        if count != header.len() {
+            return Err(
+                "a line has another number of cells than the header, or more than 38".into(),
+            );
+        }
+        let written = names
+            .iter()
+            .map(|&at| cells[at])
+            .find(|name| !name.is_empty());
+        let keys = written.map(|name| {
+            onrecord_link::names::keys_of(name, onrecord_link::names::Habits::default())
+        });
+        if let Some(keys) = &keys {
+            cells[count] = keys.surname.as_str();
+            cells[count + 1] = keys.given.as_str();
+        }
+        let row: u64 = cells[id].parse()?;
+        let sets: Vec<Vec<String>> = if has_sets {
+            cells
+                .iter()
+                .map(|cell| cell.split('|').map(str::to_owned).collect())
+                .collect()
+        } else {
+            Vec::new()
         };
-        let sets: Vec<Vec<String>> = columns.iter().zip(&fields).map(set).collect();
-        let cell = |(position, &at): (usize, &usize)| match fields[position].kind {
-            _ if cells[at].is_empty() => Cell::Unknown,
-            link::people::Kind::Text => Cell::Text(cells[at]),
-            link::people::Kind::Date => {
-                PartialDay::parse(cells[at]).map_or(Cell::Unknown, Cell::Date)
-            }
-            link::people::Kind::Set => Cell::Set(&sets[position]),
-        };
-        let row_cells: Vec<Cell<'_>> = columns.iter().enumerate().map(cell).collect();
-        builder.push(RowId(row), &row_cells)?;
+        let mut row_cells = [Cell::Unknown; 24];
+        for ((place, &at), field) in row_cells.iter_mut().zip(&columns).zip(&fields) {
+            *place = match field.kind {
+                _ if cells[at].is_empty() => Cell::Unknown,
+                Kind::Text => Cell::Text(cells[at]),
+                Kind::Date => PartialDay::parse(cells[at]).map_or(Cell::Unknown, Cell::Date),
+                Kind::Set => Cell::Set(&sets[at]),
+            };
+        }
+        builder.push(RowId(row.into()), &row_cells[..columns.len()])?;
         if let Some(truth) = truth {
             let next = entities.len() as u64;
             let entity = match cells[truth].parse() {
@@ -193,8 +229,8 @@ fn evaluate(scored: &[(f32, bool)], true_pairs: f64) {
 
 /// Pairs of rows within persons, whichever pairs joined them.
 fn evaluate_persons(
-    linkage: &link::people::Linkage,
-    table: &link::people::Table,
+    linkage: &onrecord_link::people::Linkage,
+    table: &onrecord_link::people::Table,
     truth: &[u64],
     true_pairs: f64,
 ) {

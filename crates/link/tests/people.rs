@@ -3,7 +3,7 @@
 
 mod people_lists;
 
-use link::people::{
+use onrecord_link::people::{
     Edge, Edges, InMemory, Judgement, Linkage, Options, Partition, PeopleError, Plan, RowId, Table,
     Verdict, bits_of,
 };
@@ -13,6 +13,7 @@ use std::collections::HashSet;
 fn options() -> Options {
     Options {
         join_bits: bits_of(0.9),
+        chance_pairs: 100_000,
         ..Options::default()
     }
 }
@@ -153,7 +154,7 @@ fn every_pair_that_a_rule_makes_is_compared_once() {
         .map(|rule| rule.iter().map(|atom| (*atom).into()).collect())
         .to_vec();
     let given = Options {
-        blocking: link::people::Blocking::Given(rules),
+        blocking: onrecord_link::people::Blocking::Given(rules),
         keep_bits: -1000.0,
         review_bits: -1000.0,
         run_limit: 0,
@@ -229,7 +230,7 @@ fn two_known_deaths_are_never_one_person() {
         .clone();
     for (id, died) in pair.iter().zip(["1999", "2007-05"]) {
         rows.iter_mut().find(|row| row.id == *id).unwrap().died =
-            link::people::PartialDay::parse(died).unwrap();
+            onrecord_link::people::PartialDay::parse(died).unwrap();
     }
     let table = table_of(&rows, &[]);
     let linkage = linked(&table, &options(), &[]);
@@ -420,7 +421,8 @@ fn questions_lie_between_the_cuts_and_the_most_telling_comes_first() {
             .windows(2)
             .all(|pair| pair[0].information >= pair[1].information)
     );
-    let held_apart = |question: &&link::people::Question| question.bits >= options.join_bits;
+    let held_apart =
+        |question: &&onrecord_link::people::Question| question.bits >= options.join_bits;
     let apart: HashSet<(RowId, RowId)> = linkage
         .apart
         .iter()
@@ -495,7 +497,7 @@ fn too_little_is_said_not_guessed() {
         Err(PeopleError::SameId(_))
     ));
     let wrong = Options {
-        blocking: link::people::Blocking::Given(vec![vec!["shoe size".into()]]),
+        blocking: onrecord_link::people::Blocking::Given(vec![vec!["shoe size".into()]]),
         ..options()
     };
     let table = table_of(&rows, &[]);
@@ -519,7 +521,7 @@ fn thousands_of_identical_rows_stay_affordable() {
     let rules = rules.map(|rule| rule.iter().map(|atom| (*atom).to_owned()).collect());
     let options = Options {
         run_limit: 200,
-        blocking: link::people::Blocking::Given(rules.to_vec()),
+        blocking: onrecord_link::people::Blocking::Given(rules.to_vec()),
         ..options()
     };
     let plan = Plan::learn(&table, &options, &mut |_| ()).unwrap();

@@ -96,7 +96,7 @@ impl Default for Options {
             run_limit: 4000,
             edges_in_memory: 8_000_000,
             review_limit: 10_000,
-            chance_pairs: 400_000,
+            chance_pairs: 250_000,
             training_pairs: 1_000_000,
         }
     }

@@ -1,6 +1,8 @@
 //! Made-up lists of persons with known truth, a table of them, and a store of runs on disk.
 
-use link::people::{Cell, PartialDay, PeopleError, RowId, Schema, Spill, Table, TableBuilder};
+use onrecord_link::people::{
+    Cell, PartialDay, PeopleError, RowId, Schema, Spill, Table, TableBuilder,
+};
 use std::io::{self, Read, Seek, SeekFrom, Write};
 
 /// A row and the person that it truly is.
