@@ -306,7 +306,7 @@ impl Index {
     }
 
     /// Characters of stretches of words.
-    fn spans(&self, number: u32, stretches: &[(u32, u32)]) -> Vec<Span> {
+    pub(super) fn spans(&self, number: u32, stretches: &[(u32, u32)]) -> Vec<Span> {
         let mut wanted: Vec<(u32, usize, bool)> = Vec::with_capacity(stretches.len() * 2);
         for (at, &(from, to)) in stretches.iter().enumerate() {
             wanted.push((from, at, true));
@@ -363,12 +363,17 @@ pub(super) fn cut(document: &DocumentText<'_>, words: &mut Words) {
 
 /// How much of `words` words lies in the stretches, in thousandths.
 pub(super) fn share(stretches: &[(u32, u32)], words: u32) -> u16 {
-    let mut sorted = stretches.to_vec();
-    sorted.sort_unstable();
     let (mut held, mut end) = (0u64, 0);
-    for (from, to) in sorted {
+    let mut add = |&(from, to): &(u32, u32)| {
         held += u64::from(to.saturating_sub(from.max(end)));
         end = end.max(to);
+    };
+    if stretches.is_sorted() {
+        stretches.iter().for_each(add);
+    } else {
+        let mut sorted = stretches.to_vec();
+        sorted.sort_unstable();
+        sorted.iter().for_each(&mut add);
     }
     (held * 1000 / u64::from(words.max(1))).min(1000) as u16
 }

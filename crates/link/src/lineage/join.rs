@@ -40,6 +40,9 @@ impl Index {
         let first_new = self.entries.len() as u32;
         let mut shelves = vec![Vec::new(); SHELVES];
         let mut hashes = Vec::new();
+        let bytes: usize = documents.iter().map(|document| document.text.len()).sum();
+        self.words.tokens.reserve(bytes / 6);
+        self.words.layout.reserve(bytes / 6);
         for document in documents {
             let Some(number) = self.enter(document) else {
                 break;

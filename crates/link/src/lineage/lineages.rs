@@ -5,6 +5,7 @@
 
 use super::edge::{Edge, Relation};
 use super::index::{DocumentText, Index};
+use super::repeats::marked;
 use super::rules::Rules;
 use super::say::Seen;
 use crate::{Document, Origin, Provenance};
@@ -24,6 +25,8 @@ pub struct Lineages {
     starts: Vec<u32>,
     /// Numbers of edges, by document.
     touching: Vec<u32>,
+    /// Passages that their readers marked as repetitions of another, ascending.
+    marked: Vec<(SourceId, Span, Span)>,
 }
 
 impl Lineages {
@@ -43,7 +46,12 @@ impl Lineages {
         let mut index = Index::new(rules);
         let edges = index.join_once(&sorted);
         let documents = sorted.iter().map(|document| document.document);
-        Self::from_edges(documents, edges, share)
+        let mut this = Self::from_edges(documents, edges, share);
+        for document in &sorted {
+            this.mark_repeats(document);
+        }
+        this.marked.sort_unstable();
+        this
     }
 
     /// Puts together what an index found: all documents that were compared, and the edges.
@@ -78,6 +86,13 @@ impl Lineages {
         this.attach();
         this.choose_parents(derived_share);
         this
+    }
+
+    fn mark_repeats(&mut self, document: &DocumentText<'_>) {
+        let id = document.document.id;
+        let marked = marked(document).into_iter();
+        self.marked
+            .extend(marked.map(|(span, first)| (id, span, first)));
     }
 
     /// Makes the list of edges of each document.
@@ -201,7 +216,7 @@ const HELD: u64 = 60;
 
 impl Provenance for Lineages {
     fn origin(&self, source: &SourceId, span: Span) -> Origin {
-        let mut at = (*source, span);
+        let mut at = (*source, self.unrepeated(source, span));
         let mut reasons = Vec::new();
         let mut seen = vec![*source];
         while let Some((id, span, reason)) = self.earlier(at, &seen) {
@@ -217,6 +232,18 @@ impl Provenance for Lineages {
 }
 
 impl Lineages {
+    /// The place of the text itself, for a span in a passage that repeats another.
+    fn unrepeated(&self, source: &SourceId, span: Span) -> Span {
+        let from = self.marked.partition_point(|(id, ..)| id < source);
+        let of_source = self.marked[from..]
+            .iter()
+            .take_while(|(id, ..)| id == source);
+        let around = of_source
+            .into_iter()
+            .find(|(_, passage, _)| passage.contains(span));
+        around.map_or(span, |&(_, passage, first)| carried(span, passage, first))
+    }
+
     /// One step back: who else has this passage, and had it first or was collected first.
     fn earlier(
         &self,

@@ -140,3 +140,34 @@ fn the_same_form_with_other_names_and_dates_is_two_origins() {
         "{said}"
     );
 }
+
+#[test]
+fn a_passage_marked_as_a_repetition_goes_back_with_the_one_that_it_repeats() {
+    let len = RELEASE.len() as u32;
+    let passage = |number: u32, start: u32, left_out| model::Passage {
+        number,
+        span: Span::new(start, start + len),
+        kind: model::PassageKind::Paragraph,
+        left_out,
+    };
+    let twice = format!("{RELEASE}\n\n{RELEASE}");
+    let passages = [
+        passage(1, 0, None),
+        passage(2, len + 2, Some(model::LeftOut::RepeatOf(1))),
+    ];
+    let (first, second) = (document(1, None), document(2, None));
+    let found = Lineages::of(&[
+        DocumentText {
+            document: &first,
+            text: RELEASE,
+            passages: &[],
+        },
+        DocumentText {
+            document: &second,
+            text: &twice,
+            passages: &passages,
+        },
+    ]);
+    let origin = found.origin(&second.id, Span::new(len + 12, len + 60));
+    assert_eq!(origin.source, first.id);
+}

@@ -51,13 +51,15 @@ fn rightmost_least(hashes: &[u64], start: usize, end: usize) -> usize {
 /// The hash of the run that starts at each word, as far as whole runs go.
 fn runs(tokens: &[Token], hashes: &mut Vec<u64>) {
     hashes.clear();
+    if tokens.iter().all(|&token| weight(token) == 2) {
+        hashes.extend(tokens.windows(4).map(of_words));
+        return;
+    }
     for start in 0..tokens.len() {
-        let mut hash = 0u64;
-        let mut sum = 0;
+        let (mut sum, mut len) = (0, 0);
         for &token in &tokens[start..] {
-            hash = (hash ^ u64::from(token & HASH)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-            hash ^= hash >> 31;
             sum += weight(token);
+            len += 1;
             if sum >= SHINGLE {
                 break;
             }
@@ -65,8 +67,37 @@ fn runs(tokens: &[Token], hashes: &mut Vec<u64>) {
         if sum < SHINGLE {
             return;
         }
-        hashes.push(hash.wrapping_mul(0xd6e8_feb8_6659_fd93) >> (64 - BITS));
+        let run = &tokens[start..start + len];
+        hashes.push(if sum as usize == 2 * len {
+            of_words(run)
+        } else {
+            of_characters(run)
+        });
     }
+}
+
+const _: () = assert!(SHINGLE == 8, "four words make a run");
+
+/// The hash of four words: their fifty-six bits side by side, mixed.
+fn of_words(run: &[Token]) -> u64 {
+    let bits = run
+        .iter()
+        .fold(0, |bits: u64, &token| bits << 14 | u64::from(token & HASH));
+    spread(bits + 1)
+}
+
+/// The hash of a run with characters in it.
+fn of_characters(run: &[Token]) -> u64 {
+    let hash = run.iter().fold(!0u64, |hash, &token| {
+        let hash = (hash ^ u64::from(token & HASH)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        hash ^ hash >> 31
+    });
+    spread(hash)
+}
+
+fn spread(bits: u64) -> u64 {
+    let mixed = (bits ^ bits >> 32).wrapping_mul(0xd6e8_feb8_6659_fd93);
+    (mixed ^ mixed >> 29).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> (64 - BITS)
 }
 
 #[cfg(test)]
