@@ -18,6 +18,7 @@ mod parsed;
 mod romaji;
 mod spelling_index;
 mod table;
+mod titles;
 mod trie;
 mod western;
 mod written;

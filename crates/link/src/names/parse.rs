@@ -22,6 +22,9 @@ pub struct Habits {
     pub surname_first: Option<bool>,
 }
 
+/// How much likelier a reading must be than any of no tradition, for these to be left out, as a
+/// logarithm in hundredths.
+const CLEARLY: i32 = 400;
 /// How much a habit of the list counts, as a logarithm in hundredths.
 const HABIT: i32 = 400;
 
@@ -130,7 +133,11 @@ fn read(form: &Form) -> Vec<Found> {
             let mut found = read_latin(form);
             found.extend(japanese::read_latin(form));
             found.extend(chinese::read_latin(form));
-            found.extend(western::read(form));
+            // A name that is clearly one of these needs no reading of no tradition beside it.
+            let best = found.iter().map(|found| found.weight).max();
+            if best.is_none_or(|best| best < western::most(form) + CLEARLY) {
+                found.extend(western::read(form));
+            }
             found
         }
         Script::Han => {

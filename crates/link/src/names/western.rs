@@ -3,15 +3,15 @@
 //!
 //! Invariant: never fails on letters; marks, case, hyphens and particles make no difference to keys.
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::LazyLock;
 
 use super::found::{Found, Part};
 use super::key::Key;
-use super::latin_text::plain;
+use super::latin_text::{letters, plain};
 use super::parsed::{Order, Tradition};
 use super::table::{TableError, rows};
+use super::trie::Trie;
 use super::written::Form;
 
 /// What a letter of an unlisted name costs, as a logarithm in hundredths.
@@ -26,9 +26,11 @@ const TWO_SURNAMES: i32 = -90;
 const SURNAME_FIRST: i32 = -170;
 
 struct Lexicon {
-    particles: BTreeSet<Vec<u8>>,
+    particles: Trie,
     /// The form that stands for all forms of a given name.
-    forms: BTreeMap<Vec<u8>, Key>,
+    forms: Trie,
+    /// The key of each row of forms.
+    form_keys: Vec<Key>,
 }
 
 static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
@@ -40,23 +42,24 @@ static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
 impl Lexicon {
     fn read(particles: &str, given: &str) -> Result<Self, TableError> {
         let mut lexicon = Self {
-            particles: BTreeSet::new(),
-            forms: BTreeMap::new(),
+            particles: Trie::new(),
+            forms: Trie::new(),
+            form_keys: Vec::new(),
         };
         for row in rows("particles.tsv", particles) {
-            lexicon.particles.insert(row.text(0)?.bytes().collect());
+            lexicon.particles.insert(&letters(row.text(0)?), 0);
         }
         for row in rows("given-forms.tsv", given) {
             let first = row.words(0).next().ok_or_else(|| row.wrong("no name"))?;
-            for form in row.words(0) {
-                if lexicon
-                    .forms
-                    .insert(form.bytes().collect(), fold(first.bytes()))
-                    .is_some()
-                {
+            let number =
+                u16::try_from(lexicon.form_keys.len()).map_err(|_| row.wrong("too many rows"))?;
+            for form in row.words(0).map(letters) {
+                if lexicon.forms.find(&form).is_some() {
                     return Err(row.wrong("a form stands twice"));
                 }
+                lexicon.forms.insert(&form, number);
             }
+            lexicon.form_keys.push(fold(first.bytes()));
         }
         Ok(lexicon)
     }
@@ -66,19 +69,13 @@ impl Lexicon {
     }
 
     fn is_particle_part(&self, letters: &[u8]) -> bool {
-        letters.len() <= 5
-            && self
-                .particles
-                .contains(&plain(letters).collect::<Vec<u8>>())
+        self.particles.find(letters).is_some()
     }
 
     fn form(&self, letters: &[u8]) -> Option<Key> {
-        if letters.len() > 12 {
-            return None;
-        }
         self.forms
-            .get(&plain(letters).collect::<Vec<u8>>())
-            .copied()
+            .find(letters)
+            .map(|row| self.form_keys[usize::from(row)])
     }
 }
 
@@ -102,6 +99,19 @@ fn fold(letters: impl Iterator<Item = u8>) -> Key {
 /// Whether two words are forms of one given name, such as Bill and William.
 pub(super) fn same_given(a: &[u8], b: &[u8]) -> bool {
     matches!((LEXICON.form(a), LEXICON.form(b)), (Some(a), Some(b)) if a == b)
+}
+
+/// The most that a reading of this form can weigh.
+pub(super) fn most(form: &Form) -> i32 {
+    cost(form) + LISTED
+}
+
+fn cost(form: &Form) -> i32 {
+    let letters = form.letters(0..form.words.len()).len();
+    i32::try_from(letters)
+        .unwrap_or(i32::MAX / 1000)
+        .saturating_mul(LETTER)
+        + UNKNOWN
 }
 
 /// Readings of a form as a name of no particular tradition.
@@ -216,11 +226,6 @@ fn found(
     why: &'static str,
     prior: i32,
 ) -> Found {
-    let letters = form.letters(0..form.words.len()).len();
-    let cost = i32::try_from(letters)
-        .unwrap_or(i32::MAX / 1000)
-        .saturating_mul(LETTER)
-        + UNKNOWN;
     let surname_key = surname_key(form, surname.clone());
     let first = form.letters(given.start..(given.start + 1).min(given.end));
     let listed = LEXICON.form(first);
@@ -233,7 +238,7 @@ fn found(
         order,
         why,
         given_second: None,
-        weight: cost + prior + if listed.is_some() { LISTED } else { 0 },
+        weight: cost(form) + prior + if listed.is_some() { LISTED } else { 0 },
     }
 }
 

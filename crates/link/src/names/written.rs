@@ -3,15 +3,13 @@
 //!
 //! Invariant: no more than [`LONGEST`] characters are looked at, so every later step is bounded.
 
-use std::collections::BTreeSet;
 use std::ops::Range;
-use std::sync::LazyLock;
 
 use unicode_normalization::{UnicodeNormalization, is_nfc};
 
 use super::latin_text::{is_apostrophe, push_letters};
 use super::parsed::Script;
-use super::table::{TableError, rows};
+use super::titles;
 
 /// The longest name that is read, in characters; what is beyond is kept but not read.
 pub(super) const LONGEST: usize = 160;
@@ -126,7 +124,7 @@ pub(super) fn forms(written: &str) -> Vec<Form> {
     cutter.end_form();
     let mut forms = cutter.forms;
     forms.retain_mut(|form| {
-        drop_titles(form);
+        titles::drop_from(form);
         !form.words.is_empty()
     });
     forms
@@ -265,58 +263,6 @@ fn is_mark(c: char) -> bool {
     matches!(c as u32, 0x300..=0x36F | 0x200B..=0x200F | 0xFEFF | 0xAD | 0x3099..=0x309C)
 }
 
-/// Words that are no names.
-struct Titles {
-    before: BTreeSet<&'static str>,
-    after: BTreeSet<&'static str>,
-}
-
-static TITLES: LazyLock<Titles> = LazyLock::new(|| {
-    Titles::read(include_str!("../../../../data/names/titles.tsv"))
-        .expect("the shipped table is read by a test")
-});
-
-impl Titles {
-    fn read(text: &'static str) -> Result<Self, TableError> {
-        let (mut before, mut after) = (BTreeSet::new(), BTreeSet::new());
-        for row in rows("titles.tsv", text) {
-            let title = row.text(0)?;
-            match row.text(1)? {
-                "before" => drop(before.insert(title)),
-                "after" => drop(after.insert(title)),
-                "both" => {
-                    before.insert(title);
-                    after.insert(title);
-                }
-                _ => return Err(row.wrong("before, after or both was expected")),
-            }
-        }
-        Ok(Self { before, after })
-    }
-}
-
-/// Drops titles from both ends, and never the last word.
-fn drop_titles(form: &mut Form) {
-    while form.words.len() > 1 && is_title(form.word(0), &TITLES.before) {
-        form.words.remove(0);
-    }
-    // Of two words a Latin title after the name may be a name: "Kim Junior".
-    while form.words.len() > 1 {
-        let last = form.word(form.words.len() - 1);
-        if !is_title(last, &TITLES.after) || (form.words.len() == 2 && last.is_ascii()) {
-            return;
-        }
-        form.words.pop();
-    }
-}
-
-fn is_title(word: &str, titles: &BTreeSet<&'static str>) -> bool {
-    if titles.contains(word) {
-        return true;
-    }
-    word.chars().any(char::is_uppercase) && titles.contains(word.to_lowercase().as_str())
-}
-
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]
@@ -374,10 +320,5 @@ mod tests {
     fn decomposed_hangul_is_composed() {
         let decomposed: String = "김혜숙".nfd().collect();
         assert_eq!(show(&decomposed), ["Hang 김혜숙"]);
-    }
-
-    #[test]
-    fn a_title_without_its_place_is_an_error() {
-        assert!(Titles::read("mr\tsomewhere\n").is_err());
     }
 }

@@ -24,6 +24,10 @@ pub(super) const CODA_LETTERS: [char; 28] = [
     'ㅁ', 'ㅂ', 'ㅂ', 'ㅅ', 'ㅅ', 'ㅇ', 'ㅈ', 'ㅊ', 'ㅋ', 'ㅌ', 'ㅍ', 'ㅎ',
 ];
 
+/// How many precomposed syllables there are.
+pub(super) const SYLLABLES_IN_UNICODE: usize =
+    ONSET_LETTERS.len() * VOWEL_LETTERS.len() * CODA_LETTERS.len();
+
 /// A syllable as the positions of its letters in the tables of the Unicode Standard.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) struct Syllable {
@@ -59,6 +63,13 @@ impl Syllable {
             + (u32::from(self.onset) * VOWELS + u32::from(self.vowel)) * CODAS
             + u32::from(self.coda);
         char::from_u32(code).expect("letters within their tables make a syllable")
+    }
+
+    /// Its number among all syllables, from 0 to [`SYLLABLES_IN_UNICODE`].
+    pub fn number(self) -> usize {
+        let (vowels, codas) = (VOWEL_LETTERS.len(), CODA_LETTERS.len());
+        (usize::from(self.onset) * vowels + usize::from(self.vowel)) * codas
+            + usize::from(self.coda)
     }
 
     /// Whether the vowel is i or begins with a y, before which the South drops n and r.

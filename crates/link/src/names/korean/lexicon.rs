@@ -11,7 +11,7 @@ use super::super::latin_text::letters;
 use super::super::spelling_index::{SpellingIndex, Spellings, score};
 use super::super::table::{TableError, rows};
 use super::code::code_by_rule;
-use super::hangul::{Syllable, southern_initial};
+use super::hangul::{SYLLABLES_IN_UNICODE, Syllable, southern_initial};
 use super::letters::{Letters, System};
 use super::spelling::spellings;
 
@@ -23,6 +23,9 @@ const SYLLABLES: &str = include_str!("../../../../../data/names/korean-given-syl
 pub(in super::super) static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
     Lexicon::read(LETTERS, SURNAMES, SYLLABLES).expect("the shipped tables are read by a test")
 });
+
+/// A syllable that has no row.
+const NO_ROW: u16 = u16::MAX;
 
 /// A surname.
 pub(in super::super) struct Surname {
@@ -54,7 +57,10 @@ pub(in super::super) struct Lexicon {
     surname_of: BTreeMap<String, u16>,
     pub surname_spellings: SpellingIndex,
     pub syllables: Vec<GivenSyllable>,
-    syllable_of: BTreeMap<char, u16>,
+    /// Row of each syllable of Unicode's block, [`NO_ROW`] when it is not listed.
+    syllable_of: Vec<u16>,
+    /// The same of surnames of one syllable.
+    short_surname_of: Vec<u16>,
     pub given_spellings: SpellingIndex,
 }
 
@@ -66,7 +72,8 @@ impl Lexicon {
             surname_of: BTreeMap::new(),
             surname_spellings: SpellingIndex::default(),
             syllables: Vec::new(),
-            syllable_of: BTreeMap::new(),
+            syllable_of: vec![NO_ROW; SYLLABLES_IN_UNICODE],
+            short_surname_of: vec![NO_ROW; SYLLABLES_IN_UNICODE],
             given_spellings: SpellingIndex::default(),
         };
         lexicon.read_surnames(surnames)?;
@@ -82,6 +89,10 @@ impl Lexicon {
             let number =
                 u16::try_from(self.surnames.len()).map_err(|_| row.wrong("too many rows"))?;
             for form in [&north, &south] {
+                if let ([Some(one)], 3) = ([form.chars().next().and_then(Syllable::of)], form.len())
+                {
+                    self.short_surname_of[one.number()] = number;
+                }
                 let other = self.surname_of.insert(form.clone(), number);
                 if other.is_some_and(|other| other != number) {
                     return Err(row.wrong("the surname stands twice"));
@@ -148,7 +159,8 @@ impl Lexicon {
                 Syllable::of(hangul).ok_or_else(|| row.wrong("not a syllable of Hangul"))?;
             let number =
                 u16::try_from(self.syllables.len()).map_err(|_| row.wrong("too many rows"))?;
-            if self.syllable_of.insert(hangul, number).is_some() {
+            let place = &mut self.syllable_of[syllable.number()];
+            if std::mem::replace(place, number) != NO_ROW {
                 return Err(row.wrong("the syllable stands twice"));
             }
             weights.push(f64::from(row.number(1)?));
@@ -187,6 +199,11 @@ impl Lexicon {
         self.surname_of.get(hangul).copied()
     }
 
+    /// The surname of one syllable that is written so.
+    pub fn short_surname(&self, hangul: char) -> Option<u16> {
+        row_of(&self.short_surname_of, hangul)
+    }
+
     /// The surname of a key.
     pub fn surname_by_key(&self, key: Key) -> Option<u16> {
         let row = self
@@ -198,7 +215,7 @@ impl Lexicon {
 
     /// The row of a syllable of given names.
     pub fn syllable(&self, hangul: char) -> Option<u16> {
-        self.syllable_of.get(&hangul).copied()
+        row_of(&self.syllable_of, hangul)
     }
 
     /// The key of a given name in Hangul.
@@ -236,6 +253,12 @@ impl Lexicon {
             (None, None) => Key::default(),
         }
     }
+}
+
+/// The row that a table holds for a syllable.
+fn row_of(table: &[u16], hangul: char) -> Option<u16> {
+    let row = table[Syllable::of(hangul)?.number()];
+    (row != NO_ROW).then_some(row)
 }
 
 #[cfg(test)]

@@ -111,7 +111,7 @@ fn written_apart(lexicon: &Lexicon, form: &Form) -> Option<Found> {
 
 fn listed(lexicon: &Lexicon, syllables: &[char]) -> Option<u16> {
     match syllables {
-        [one] => lexicon.surname(one.encode_utf8(&mut [0; 4])),
+        [one] => lexicon.short_surname(*one),
         [_, _] => lexicon.surname(&syllables.iter().collect::<String>()),
         _ => None,
     }
