@@ -77,13 +77,14 @@ impl<'a> Assessor<'a> {
                 _ => None,
             })
             .collect();
-        let reports: Vec<Report> = members
+        let mut reports: Vec<Report> = members
             .iter()
             .filter(|(_, allegation)| says_it_happened(allegation))
             .map(|(record, allegation)| {
                 Report::of(record, allegation, &self.voices, self.provenance)
             })
             .collect();
+        origins::short_names(&mut reports);
         let sources: BTreeSet<SourceId> = reports.iter().filter_map(|r| r.record.source).collect();
         let origins = origins::of(&reports, &self.voices);
         let (identities, settings) = (self.voices.identities, self.voices.settings);

@@ -14,6 +14,9 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 /// Reasons that one origin gives.
 const MOST_REASONS: usize = 12;
 
+/// Words that a name needs to be taken for the short form of a longer one.
+const SHORT_NAME: usize = 3;
+
 /// A report that it happened.
 pub(crate) struct Report<'a> {
     pub record: &'a Record,
@@ -54,6 +57,44 @@ impl<'a> Report<'a> {
 
     fn is_copy(&self) -> bool {
         self.first != self.record.source
+    }
+}
+
+/// Takes a name that a longer name among the reports begins with for its short form: a “Commission of
+/// Inquiry” beside the full name. Names of one or two words are too common for that.
+pub(crate) fn short_names(reports: &mut [Report]) {
+    let mut names: Vec<(String, String)> = reports
+        .iter()
+        .filter_map(|report| match &report.voice.kind {
+            OriginKind::Named(identity) => Some((folded(&report.voice.name), identity.clone())),
+            _ => None,
+        })
+        .collect();
+    names.sort_unstable();
+    names.dedup();
+    for report in reports {
+        let OriginKind::Named(identity) = &report.voice.kind else {
+            continue;
+        };
+        let short = folded(&report.voice.name);
+        let in_gazetteer = !identity.contains(":~");
+        if in_gazetteer || short.split(' ').count() < SHORT_NAME {
+            continue;
+        }
+        // Names that begin with it follow it in the order.
+        let from = names.partition_point(|(name, _)| *name <= short);
+        let begins = |name: &str| {
+            name.strip_prefix(&short)
+                .is_some_and(|rest| rest.starts_with(' '))
+        };
+        let mut longer = names[from..].iter().take_while(|(name, _)| begins(name));
+        if let (Some((_, long)), None) = (longer.next(), longer.next()) {
+            report.voice.because = format!(
+                "“{}” is taken for a short form of the longer name that others give it",
+                report.voice.name
+            );
+            report.voice.kind = OriginKind::Named(long.clone());
+        }
     }
 }
 
@@ -130,14 +171,9 @@ fn origin(members: &[&Report], voices: &Voices) -> Origin {
         .min_by_key(|report| {
             let voice = &report.voice;
             let named = u8::from(voice.kind == OriginKind::Unnamed);
-            (
-                report.is_copy(),
-                named,
-                voice.directness,
-                !voice.at_hand,
-                &voice.kind,
-                report.record.id,
-            )
+            let longest = std::cmp::Reverse(voice.name.len());
+            let told = (report.is_copy(), named, voice.directness, !voice.at_hand);
+            (told, &voice.kind, longest, report.record.id)
         })
         .expect("a set has a member");
     let sources: BTreeSet<SourceId> = members.iter().filter_map(|r| r.record.source).collect();

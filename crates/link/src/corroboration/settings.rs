@@ -43,9 +43,10 @@ struct Genres {
 }
 
 #[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct Witness {
     words: Vec<String>,
+    first_person: BTreeSet<String>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
@@ -123,6 +124,11 @@ impl Settings {
         let padded = format!(" {folded} ");
         let mut words = self.witness.words.iter();
         words.any(|words| padded.contains(&format!(" {words} ")))
+    }
+
+    /// Whether a folded name of a victim is the writer's word for himself or herself.
+    pub(crate) fn is_first_person(&self, folded: &str) -> bool {
+        self.witness.first_person.contains(folded)
     }
 
     /// Whether documents of one publisher in its own voice are one voice.

@@ -7,7 +7,7 @@ use super::result::OriginKind;
 use super::settings::{KindOfSource, Settings};
 use crate::Document;
 use crate::incidents::{Identities, folded};
-use model::{Allegation, Attribution, Modality, ProposedBy, Record, SourceId};
+use model::{Allegation, Attribution, EntityKind, Modality, ProposedBy, Record, SourceId};
 use std::collections::HashMap;
 
 /// The source of what one allegation says.
@@ -93,7 +93,8 @@ impl<'a> Voices<'a> {
             .iter()
             .any(|victim| self.identities.of(record.source, &victim.value.who) == identity);
         let was_there = suffered
-            || self.settings.is_witness(&folded(&attribution.words))
+            || speaker.kind == EntityKind::Person
+                && self.settings.is_witness(&folded(&attribution.words))
             || is_own && self.settings.of_genre(genre) == KindOfSource::FirstHand;
         let (identity, because) = self.for_whom(identity, is_own, first);
         let directness = match allegation.modality.value {
@@ -163,7 +164,13 @@ impl<'a> Voices<'a> {
         let document = self.document(first);
         let genre = document.and_then(|document| document.genre.as_deref());
         let mut directness = self.settings.of_genre(genre);
-        if allegation.modality.value == Modality::Found {
+        let mut victims = allegation.victims.iter();
+        if victims.any(|victim| {
+            self.settings
+                .is_first_person(&folded(&victim.value.who.name))
+        }) {
+            directness = KindOfSource::FirstHand;
+        } else if allegation.modality.value == Modality::Found {
             directness = KindOfSource::Official;
         }
         if let Some(publisher) = self.publisher(first)

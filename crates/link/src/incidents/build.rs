@@ -341,6 +341,7 @@ fn time(members: &[&Facts]) -> Option<Time> {
     Some(Time {
         range,
         agreed,
+        of_telling: !strong,
         records: dated.iter().map(|facts| facts.id()).collect(),
     })
 }

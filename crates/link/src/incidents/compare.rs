@@ -22,6 +22,8 @@ pub(crate) enum Found {
     SameGroup(TextId),
     /// Days between the two, or of the wider of them.
     Time(i32),
+    /// One has no date of its own, and their documents are of about the same time.
+    ToldTogether,
     /// The dates differ, and yet it is one act.
     OtherTime(i32),
     SameSite(TextId),
@@ -175,10 +177,16 @@ impl Comparer<'_> {
         same_site: bool,
         like: &mut Likeness,
     ) -> Result<bool, Forbids> {
+        let (points, limits) = (&self.rules.points, &self.rules.limits);
         let (Some(days), Some(second)) = (one.strong_days(), other.strong_days()) else {
+            if let (Some(told), Some(second)) = (one.told, other.told)
+                && one.record.source != other.record.source
+                && told.gap(&second) <= limits.days_of_telling
+            {
+                like.add(points.told_together, Found::ToldTogether);
+            }
             return Ok(false);
         };
-        let (points, limits) = (&self.rules.points, &self.rules.limits);
         let gap = days.gap(&second);
         if gap > 0 {
             if once || (same_site && gap <= limits.slip_days) {
@@ -189,6 +197,7 @@ impl Comparer<'_> {
         }
         let width = self.span(&days, &second);
         let worth = match width {
+            1 => points.exact_day,
             w if w <= limits.days_of_a_day => points.same_day,
             w if w <= limits.days_of_a_month => points.same_month,
             w if w <= 366 => points.same_year,

@@ -49,6 +49,8 @@ pub(crate) struct Facts<'r> {
     pub days: Option<Days>,
     /// The date is that of publication: it may be when it was told, not when it happened.
     pub told_then: bool,
+    /// When the document was published.
+    pub told: Option<Days>,
     /// The place, when it is below the level of a state.
     pub site: Option<TextId>,
     pub state: Option<TextId>,
@@ -127,6 +129,7 @@ impl<'a> FactReader<'a> {
             family: self.texts.number(self.types.family(code)),
             days: None,
             told_then: false,
+            told: None,
             site: None,
             state: None,
             state_by_title: false,
@@ -146,16 +149,14 @@ impl<'a> FactReader<'a> {
     }
 
     fn when(&self, facts: &mut Facts) {
-        let Some(date) = &facts.allegation.date else {
-            return;
-        };
-        facts.days = Days::of(&date.value.date, &self.rules.slack);
+        let date = facts.allegation.date.as_ref();
+        facts.days = date.and_then(|date| Days::of(&date.value.date, &self.rules.slack));
         let published = facts
             .record
             .source
             .and_then(|source| self.published.get(&source));
-        let told = published.and_then(|date| Days::of(date, &self.rules.slack));
-        facts.told_then = match (facts.days, told) {
+        facts.told = published.and_then(|date| Days::of(date, &self.rules.slack));
+        facts.told_then = match (facts.days, facts.told) {
             (Some(day), Some(told)) => day.width() <= 7 && day.gap(&told) == 0,
             _ => false,
         };
@@ -173,7 +174,10 @@ impl<'a> FactReader<'a> {
             let name = folded(&who.name);
             let is_named = who.kind == EntityKind::Person && !self.rules.is_nobody(&name);
             if is_named && number.is_none_or(|number| number <= 1) && !name.is_empty() {
-                let id = self.identities.of(source, who);
+                let id = match source.filter(|_| self.rules.is_witness(&name)) {
+                    Some(source) => format!("witness:{source}"),
+                    None => self.identities.of(source, who),
+                };
                 facts.named.push(self.texts.number(&id));
             } else if !self.rules.is_nobody(&name) {
                 facts.groups.extend(self.telling(&name));
@@ -236,7 +240,7 @@ impl<'a> FactReader<'a> {
                 "it is a conclusion about many events".to_owned(),
             )
         } else if !facts.named.is_empty() {
-            (Level::Event, "it names who suffered".to_owned())
+            (Level::Event, "it tells of a certain person".to_owned())
         } else if let Some((least, _)) = facts.number.filter(|n| n.0 > limits.largest_event) {
             let because = format!("{least} people are too many for one event");
             (Level::Pattern, because)

@@ -98,8 +98,11 @@ impl Identities {
     pub fn with_records<'r>(mut self, records: impl IntoIterator<Item = &'r Record>) -> Self {
         let mut sorted: Vec<&Record> = records.into_iter().collect();
         sorted.sort_by_key(|record| record.id);
-        for record in sorted {
+        for record in &sorted {
             self.learn(record);
+        }
+        for record in &sorted {
+            self.learn_labels(record);
         }
         self
     }
@@ -183,6 +186,22 @@ impl Identities {
                 self.learn_parent(source, id, instrument.body.as_ref().map(|body| &body.value));
             }
             _ => {}
+        }
+    }
+
+    /// Keeps how an allegation writes the names that no gazetteer has.
+    fn learn_labels(&mut self, record: &Record) {
+        let RecordBody::Allegation(allegation) = &record.body else {
+            return;
+        };
+        let victims = allegation.victims.iter().map(|victim| &victim.value.who);
+        let actors = allegation.perpetrators.iter().map(|actor| &actor.value.who);
+        let place = allegation.place.iter().map(|place| &place.value);
+        let chain = allegation.attribution.iter();
+        let speakers = chain.filter_map(|said| said.value.speaker.as_ref());
+        for who in victims.chain(actors).chain(place).chain(speakers) {
+            let id = self.of(record.source, who);
+            self.labels.entry(id).or_insert_with(|| who.name.clone());
         }
     }
 
@@ -270,6 +289,9 @@ impl Identities {
     pub(crate) fn label(&self, id: &str) -> String {
         if let Some(label) = self.labels.get(id) {
             return label.clone();
+        }
+        if id.starts_with("witness:") {
+            return "the witness".to_owned();
         }
         let plain = id.split_once(":~").or_else(|| id.split_once(':'));
         plain.map_or(id, |(_, name)| name).to_owned()

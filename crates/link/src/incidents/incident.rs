@@ -78,6 +78,8 @@ pub struct Time {
     pub range: Edtf,
     /// Whether all dates may be the same.
     pub agreed: bool,
+    /// Whether the date is that of publication: it may be when it was told, not when it happened.
+    pub of_telling: bool,
     /// The members that carry a date, ascending.
     pub records: Vec<RecordId>,
 }

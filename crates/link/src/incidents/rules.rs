@@ -35,9 +35,11 @@ pub(crate) struct Points {
     pub compatible_number: i32,
     pub same_group: i32,
     pub same_type: i32,
+    pub exact_day: i32,
     pub same_day: i32,
     pub same_month: i32,
     pub same_year: i32,
+    pub told_together: i32,
     pub same_site: i32,
     pub within_place: i32,
     pub same_actor: i32,
@@ -55,6 +57,7 @@ pub(crate) struct Limits {
     pub largest_event: u64,
     pub days_of_a_day: i32,
     pub days_of_a_month: i32,
+    pub days_of_telling: i32,
     pub event_days: i32,
     pub slip_days: i32,
     pub number_factor: u64,
@@ -121,6 +124,7 @@ pub struct Rules {
     once: Codes,
     conclusions: Codes,
     general: Phrases,
+    witness: Names,
     nobody: Names,
     stop: Words,
     pub(crate) happening: Vec<Happening>,
@@ -151,6 +155,7 @@ impl Rules {
         let days = [
             ("days-of-a-day", limits.days_of_a_day),
             ("days-of-a-month", limits.days_of_a_month),
+            ("days-of-telling", limits.days_of_telling),
             ("event-days", limits.event_days),
             ("slip-days", limits.slip_days),
             ("day", self.slack.day),
@@ -197,7 +202,12 @@ impl Rules {
         found.map(String::as_str)
     }
 
-    /// Whether a folded name of a group names nobody.
+    /// Whether a folded name is a witness's word for himself or herself.
+    pub(crate) fn is_witness(&self, folded: &str) -> bool {
+        self.witness.names.contains(folded)
+    }
+
+    /// Whether a folded name names nobody.
     pub(crate) fn is_nobody(&self, folded: &str) -> bool {
         self.nobody.names.contains(folded)
     }

@@ -7,7 +7,6 @@ use super::facts::{Facts, TextId, Texts};
 use super::identity::Identities;
 use super::types::Types;
 use crate::incidents::rules::Rules;
-use model::Modality;
 
 /// Writes sentences about facts.
 #[derive(Clone, Copy)]
@@ -65,6 +64,9 @@ impl Writer<'_> {
                     date(one),
                     date(other)
                 )
+            }
+            Found::ToldTogether => {
+                "one of them is not dated, and their documents are of about the same time".into()
             }
             Found::OtherTime(days) => format!(
                 "their dates, {} and {}, are {days} days apart, which is kept as a contradiction",
@@ -168,17 +170,6 @@ impl Writer<'_> {
                 format!("a general claim of {code} in the same document; it is not said where")
             }
         }
-    }
-}
-
-/// How an allegation puts what it says, in words that fit “X is …”.
-pub(crate) fn modality_words(modality: Modality) -> &'static str {
-    match modality {
-        Modality::Alleged => "alleged",
-        Modality::Found => "found by those whose task it was",
-        Modality::Admitted => "admitted by those accused",
-        Modality::Feared => "feared, which does not say that it happened",
-        Modality::Denied => "denied",
     }
 }
 
