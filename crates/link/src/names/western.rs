@@ -17,7 +17,7 @@ use super::written::Form;
 /// What a letter of an unlisted name costs, as a logarithm in hundredths.
 const LETTER: i32 = -230;
 /// What a name costs that nothing is known of.
-const UNKNOWN: i32 = -500;
+const UNKNOWN: i32 = -900;
 /// What a listed given name is worth.
 const LISTED: i32 = 300;
 /// How likely each way to part a name is where nothing shows it.
