@@ -316,7 +316,10 @@ fn the_reason_is_said_in_words() {
 
 #[test]
 fn keys_of_korean_spellings_fold_together() {
-    for person in SPELLINGS.iter().take(18) {
+    for person in SPELLINGS
+        .iter()
+        .take_while(|person| !person[0].contains("横田"))
+    {
         let expected = keys(&parse(person[0]));
         for spelling in *person {
             let found = keys(&parse(spelling));
