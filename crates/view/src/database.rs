@@ -95,7 +95,7 @@ pub(crate) fn open(file: &Path, key: &Key) -> Result<Connection> {
     } else if version != VERSION {
         return Err(stale("it was made by another version of this program"));
     }
-    connection.set_prepared_statement_cache_capacity(64);
+    connection.set_prepared_statement_cache_capacity(96);
     Ok(connection)
 }
 

@@ -14,6 +14,7 @@ use crate::{Error, Result};
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 use std::fs;
 use std::io;
+use std::panic::resume_unwind;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
@@ -58,6 +59,8 @@ struct Work {
     /// Threads that index, and the bytes that each of them gathers.
     indexing: usize,
     memory: usize,
+    /// Whether the view is being built, so that a crash leaves none.
+    is_bulk: bool,
 }
 
 /// All questions about an archive, answered from this device's copy of its content.
@@ -160,6 +163,7 @@ impl View {
             opening: threads,
             indexing: threads.saturating_sub(1),
             memory: MEMORY,
+            is_bulk: false,
         };
         self.fold(entries, open, &work, progress)
     }
@@ -202,6 +206,7 @@ impl View {
             opening: threads,
             indexing: threads,
             memory: BULK_MEMORY,
+            is_bulk: true,
         };
         let applied = view.fold(entries, open, &work, progress)?;
         database::end_bulk(&view.connection)?;
@@ -249,8 +254,21 @@ impl View {
         })?;
         let erased = fold.has_erased();
         applied.position = fold.finish()?;
-        writer.commit(&applied.position.to_string())?;
-        transaction.commit()?;
+        let note = applied.position.to_string();
+        if work.is_bulk {
+            // Nobody opens what is being built, so neither need wait for the other.
+            std::thread::scope(|scope| {
+                let indexed = scope.spawn(|| writer.commit(&note));
+                let stored = transaction.commit();
+                indexed
+                    .join()
+                    .unwrap_or_else(|panic| resume_unwind(panic))?;
+                Ok::<_, Error>(stored?)
+            })?;
+        } else {
+            writer.commit(&note)?;
+            transaction.commit()?;
+        }
         writer.settle()?;
         if erased {
             // What was removed must not stay behind in the write-ahead log.

@@ -12,6 +12,9 @@ use crate::{Result, record_id};
 use model::{Proposals, RecordKind, SourceId, Status, from_cbor};
 use rusqlite::{Connection, params};
 
+/// Records that are put in with one statement: each has its cost, however little it does.
+const AT_ONCE: usize = 32;
+
 /// The proposals that a run's body holds.
 pub(crate) fn proposals(body: &[u8]) -> Result<Proposals> {
     Ok(from_cbor(&unpack(body)?)?)
@@ -109,12 +112,21 @@ impl Fold<'_, '_> {
     }
 
     fn insert_rows(&self, run: i64, rows: &[Row]) -> Result<()> {
-        let mut insert = self
-            .connection
-            .prepare_cached("INSERT INTO records (run, ordinal, kind, code) VALUES (?, ?, ?, ?)")?;
-        for (ordinal, row) in rows.iter().enumerate() {
-            let number = row.kind_number();
-            insert.execute(params![run, ordinal as i64, number, row.code])?;
+        let mut first = 0;
+        for rows in rows.chunks(AT_ONCE) {
+            let values = vec!["(?, ?, ?, ?)"; rows.len()].join(", ");
+            let mut insert = self.connection.prepare_cached(&format!(
+                "INSERT INTO records (run, ordinal, kind, code) VALUES {values}"
+            ))?;
+            for (row, ordinal) in rows.iter().zip(first..) {
+                let column = 4 * (ordinal - first) as usize;
+                insert.raw_bind_parameter(column + 1, run)?;
+                insert.raw_bind_parameter(column + 2, ordinal)?;
+                insert.raw_bind_parameter(column + 3, row.kind_number())?;
+                insert.raw_bind_parameter(column + 4, &row.code)?;
+            }
+            insert.raw_execute()?;
+            first += rows.len() as i64;
         }
         Ok(())
     }

@@ -10,7 +10,7 @@ use tantivy::tokenizer::{
 };
 
 /// Words that are remembered, at most; a power of two.
-const REMEMBERED: usize = 4_096;
+const REMEMBERED: usize = 16_384;
 
 /// Finds stems, one word at a time.
 pub(crate) fn stemmer() -> TextAnalyzer {

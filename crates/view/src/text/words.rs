@@ -43,19 +43,33 @@ impl<'t> WordStream<'t> {
 
     /// Puts the next run into the token; `false` at the end.
     fn next_run(&mut self) -> bool {
-        let rest = &self.text[self.at..];
-        let Some(start) = rest.find(is_word) else {
-            self.at = self.text.len();
-            return false;
-        };
-        let run = &rest[start..];
-        let len = run
-            .find(|c| !is_word(c) && !is_mark(c))
-            .unwrap_or(run.len());
-        self.token.offset_from = self.at + start;
-        self.token.offset_to = self.at + start + len;
-        self.at = self.token.offset_to;
-        true
+        let start = self.pass(self.at, |c| !is_word(c));
+        let end = self.pass(start, |c| is_word(c) || is_mark(c));
+        self.at = end;
+        self.token.offset_from = start;
+        self.token.offset_to = end;
+        start < end
+    }
+
+    /// Where the characters from byte `at` on end of which `all` holds.
+    #[inline]
+    fn pass(&self, mut at: usize, all: impl Fn(char) -> bool) -> usize {
+        let bytes = self.text.as_bytes();
+        while let Some(&byte) = bytes.get(at) {
+            // Most characters are bytes; decoding them as such is most of the time saved.
+            let (c, len) = match byte.is_ascii() {
+                true => (char::from(byte), 1),
+                false => match self.text[at..].chars().next() {
+                    Some(c) => (c, c.len_utf8()),
+                    None => break,
+                },
+            };
+            if !all(c) {
+                break;
+            }
+            at += len;
+        }
+        at
     }
 }
 
