@@ -186,7 +186,10 @@ fn main() {
     let one_by_one = arguments.get(2).is_some_and(|word| word == "one-by-one");
     let (mut edges, mut lineages) = (Vec::new(), Lineages::default());
     if one_by_one {
-        edges = texts.iter().flat_map(|text| index.add(text)).collect();
+        edges = texts
+            .iter()
+            .flat_map(|text| index.add(text).unwrap())
+            .collect();
     } else {
         lineages = Lineages::of(&texts);
     };

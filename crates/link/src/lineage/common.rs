@@ -73,7 +73,8 @@ impl Index {
                 .unwrap_or_default();
             winnow(part, hashes, |print, _| {
                 places.clear();
-                self.postings.find(print, 4 * HOLDERS, &mut places);
+                self.postings
+                    .find(&self.aside, print, 4 * HOLDERS, &mut places);
                 all += 1;
                 common += u32::from(self.are_many(&places, found));
             });
@@ -150,7 +151,10 @@ mod tests {
             })
             .collect();
         let mut index = Index::default();
-        let one_by_one: usize = given.iter().map(|text| index.add(text).len()).sum();
+        let one_by_one: usize = given
+            .iter()
+            .map(|text| index.add(text).expect("no store").len())
+            .sum();
         let at_once = Lineages::of(&given);
         assert!(one_by_one >= at_once.edges().len());
         at_once

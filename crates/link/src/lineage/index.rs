@@ -8,13 +8,15 @@ use super::clues::Clues;
 use super::common::Families;
 use super::direction::direction;
 use super::edge::{Edge, SharedPassage};
+use super::held::SetAside;
 use super::judge::{Verdict, judge};
-use super::postings::{MOST_WORDS, Postings};
+use super::postings::Postings;
 use super::prints::winnow;
 use super::rules::Rules;
-use super::words::{Cutter, Token, Words, places};
+use super::store::{Aside, Store, StoreError};
+use super::words::Words;
 use crate::Document;
-use model::{CharIndex, Passage, Reading, SourceId, Span};
+use model::{Passage, Reading, SourceId};
 
 /// The text of a document, as the index takes it.
 #[derive(Clone, Copy, Debug)]
@@ -67,15 +69,17 @@ pub struct Index {
     pub(super) rules: Rules,
     pub(super) entries: Vec<Entry>,
     pub(super) words: Words,
-    /// For every [`PAGE`] words, the document that the first of them is in.
-    pages: Vec<u32>,
+    /// For every [`super::held::PAGE`] words, the document that the first of them is in.
+    pub(super) pages: Vec<u32>,
     pub(super) postings: Postings,
     pub(super) families: Families,
+    pub(super) aside: Aside,
+    /// Bytes of words and postings in memory above which they are set aside.
+    pub(super) most_memory: Option<usize>,
+    /// Volumes of words and of their places, once there are any, and how many are in them.
+    pub(super) set_aside: Option<SetAside>,
     pub(super) scratch: Scratch,
 }
-
-/// Words of a page of [`Index::pages`].
-const PAGE: u64 = 128;
 
 /// Occurrences of a print that are looked at when a document is added.
 const MOST_FOUND: usize = 64;
@@ -110,6 +114,18 @@ impl Index {
         }
     }
 
+    /// An empty index that keeps at most about `memory` bytes of words and prints in memory, and
+    /// sets what is beyond aside in `store`. About 200 bytes a document stay in memory.
+    #[must_use]
+    pub fn with_store(rules: Rules, store: Box<dyn Store>, memory: usize) -> Self {
+        Self {
+            rules,
+            aside: Aside::new(store),
+            most_memory: Some(memory),
+            ..Self::default()
+        }
+    }
+
     /// Documents in the index.
     #[must_use]
     pub fn len(&self) -> usize {
@@ -126,14 +142,17 @@ impl Index {
     ///
     /// A document whose id is there already is added once more under the same id: take care to
     /// add each once.
-    pub fn add(&mut self, document: &DocumentText<'_>) -> Vec<Edge> {
+    ///
+    /// # Errors
+    /// The store failed; without one there is no error.
+    pub fn add(&mut self, document: &DocumentText<'_>) -> Result<Vec<Edge>, StoreError> {
         let Some(newer) = self.enter(document) else {
-            return Vec::new();
+            return Ok(Vec::new());
         };
         self.note(newer, document, true);
         let mut prints = Vec::new();
         let mut hashes = std::mem::take(&mut self.scratch.hashes);
-        winnow(self.tokens(newer), &mut hashes, |print, at| {
+        winnow(&self.tokens(newer), &mut hashes, |print, at| {
             prints.push((print, at))
         });
         self.scratch.hashes = hashes;
@@ -150,7 +169,9 @@ impl Index {
             .collect();
         self.scratch = scratch;
         let found = self.leave_out_common(found);
-        found.iter().map(|found| self.edge(found)).collect()
+        let edges = found.iter().map(|found| self.edge(found)).collect();
+        self.set_aside();
+        self.aside.check().map(|()| edges)
     }
 
     /// The prints that a new document shares with older ones, sorted.
@@ -160,7 +181,8 @@ impl Index {
         let mut seen: Vec<(u64, usize)> = Vec::new();
         for &(print, at) in prints {
             places.clear();
-            self.postings.find(print, MOST_FOUND, &mut places);
+            self.postings
+                .find(&self.aside, print, MOST_FOUND, &mut places);
             if places.is_empty() {
                 continue;
             }
@@ -197,65 +219,12 @@ impl Index {
             .collect()
     }
 
-    /// Takes the words of a document in; its number, or `None` when the index is full or the
-    /// document is beyond what an index can number.
-    pub(super) fn enter(&mut self, document: &DocumentText<'_>) -> Option<u32> {
-        let number = u32::try_from(self.entries.len()).ok()?;
-        let base = self.words.tokens.len() as u64;
-        let layout = self.words.layout.len() as u64;
-        if base + document.text.len() as u64 >= MOST_WORDS {
-            return None;
-        }
-        cut(document, &mut self.words);
-        let end = self.words.tokens.len() as u64;
-        let words = u32::try_from(end - base).ok()?;
-        while (self.pages.len() as u64) * PAGE < end {
-            self.pages.push(number);
-        }
-        self.entries.push(Entry {
-            id: document.document.id,
-            base,
-            words,
-            layout,
-            clues: None,
-        });
-        Some(number)
-    }
-
-    /// Keeps the clues of a document.
-    pub(super) fn note(&mut self, number: u32, document: &DocumentText<'_>, credits: bool) {
-        if let Some(entry) = self.entries.get_mut(number as usize)
-            && entry.clues.is_none()
-        {
-            entry.clues = Some(Box::new(Clues::of(document, credits)));
-        }
-    }
-
-    /// The document of a word among all words, and its number there.
-    pub(super) fn document_at(&self, place: u64) -> (u32, u32) {
-        let page = (place / PAGE) as usize;
-        let mut number = self.pages.get(page).copied().unwrap_or_default() as usize;
-        while let Some(next) = self.entries.get(number + 1)
-            && next.base <= place
-        {
-            number += 1;
-        }
-        (number as u32, (place - self.entries[number].base) as u32)
-    }
-
-    /// The words of a document.
-    pub(super) fn tokens(&self, number: u32) -> &[Token] {
-        let entry = &self.entries[number as usize];
-        let from = entry.base as usize;
-        &self.words.tokens[from..from + entry.words as usize]
-    }
-
     /// Compares the two documents of these hits.
     pub(super) fn compare(&self, hits: &[Hit], scratch: &mut Scratch) -> Option<Found> {
         let first = hits.first()?;
         let (a, b) = (self.tokens(first.older), self.tokens(first.newer));
         let seeds = hits.iter().map(|hit| hit.seed);
-        align(a, b, seeds, &mut scratch.blocks, &mut scratch.shared);
+        align(&a, &b, seeds, &mut scratch.blocks, &mut scratch.shared);
         let verdict = judge(&scratch.shared, &self.rules)?;
         Some(Found {
             older: first.older,
@@ -302,61 +271,6 @@ impl Index {
             ),
             passages,
             shares,
-        }
-    }
-
-    /// Characters of stretches of words.
-    pub(super) fn spans(&self, number: u32, stretches: &[(u32, u32)]) -> Vec<Span> {
-        let mut wanted: Vec<(u32, usize, bool)> = Vec::with_capacity(stretches.len() * 2);
-        for (at, &(from, to)) in stretches.iter().enumerate() {
-            wanted.push((from, at, true));
-            wanted.push((to.saturating_sub(1), at, false));
-        }
-        wanted.sort_unstable();
-        let mut spans = vec![Span::new(0, 0); stretches.len()];
-        let entry = &self.entries[number as usize];
-        let layout = self.words.layout.get(entry.layout as usize..);
-        let mut places = (0..).zip(places(layout.unwrap_or_default()));
-        let mut last = None;
-        for (word, at, first) in wanted {
-            while last.is_none_or(|(number, _)| number < word) {
-                match places.next() {
-                    Some(place) => last = Some(place),
-                    None => return spans,
-                }
-            }
-            if let Some((_, (start, end))) = last {
-                if first {
-                    spans[at] = Span::new(start, end);
-                } else {
-                    spans[at].end = end;
-                }
-            }
-        }
-        spans
-    }
-}
-
-/// Cuts the clean passages of a document into words.
-pub(super) fn cut(document: &DocumentText<'_>, words: &mut Words) {
-    let mut cutter = Cutter::new(words);
-    if document.passages.is_empty() {
-        cutter.passage(document.text, 0);
-        return;
-    }
-    let index = CharIndex::new(document.text);
-    let mut end = 0;
-    for passage in document
-        .passages
-        .iter()
-        .filter(|passage| passage.is_clean())
-    {
-        if passage.span.start < end {
-            continue; // passages ascend; one that does not is no passage
-        }
-        if let Some(text) = index.slice(document.text, passage.span) {
-            cutter.passage(text, passage.span.start);
-            end = passage.span.end;
         }
     }
 }

@@ -5,6 +5,7 @@ use super::edge::Edge;
 use super::index::{DocumentText, Found, Hit, Index, MOST_REPEATS};
 use super::postings::{Postings, SHELVES, place, posting, rest};
 use super::prints::winnow;
+use super::store::StoreError;
 
 /// Parts into which the hits are divided, so that each is sorted within the cache.
 const PARTS: usize = 256;
@@ -12,13 +13,21 @@ const PARTS: usize = 256;
 impl Index {
     /// Adds many documents, in this order; the edges among them and to those before, in the
     /// order of the newer document and then the older one.
-    pub fn add_all(&mut self, documents: &[DocumentText<'_>]) -> Vec<Edge> {
+    ///
+    /// What is compared at a time is held in memory, so an index with a store is to be given
+    /// documents in portions.
+    ///
+    /// # Errors
+    /// The store failed; without one there is no error.
+    pub fn add_all(&mut self, documents: &[DocumentText<'_>]) -> Result<Vec<Edge>, StoreError> {
         let first_new = self.entries.len() as u32;
         let found = self.join_all(documents);
         for (number, document) in (first_new..).zip(documents) {
             self.note(number, document, true);
         }
-        found.iter().map(|found| self.edge(found)).collect()
+        let edges = found.iter().map(|found| self.edge(found)).collect();
+        self.set_aside();
+        self.aside.check().map(|()| edges)
     }
 
     /// The edges among documents that nothing will be added to: only those that share text are
@@ -48,7 +57,7 @@ impl Index {
                 break;
             };
             let base = self.entries[number as usize].base;
-            winnow(self.tokens(number), &mut hashes, |print, at| {
+            winnow(&self.tokens(number), &mut hashes, |print, at| {
                 let (shelf, posting) = posting(print, base + u64::from(at));
                 shelves[shelf].push(posting);
             });
@@ -73,7 +82,7 @@ impl Index {
         let mut parts = vec![Vec::new(); PARTS];
         let mut postings: Postings = std::mem::take(&mut self.postings);
         let mut group = Vec::new();
-        postings.pass(new, |shelf| {
+        postings.pass(&self.aside, new, |shelf| {
             for of_print in shelf.chunk_by(|&a, &b| rest(a) == rest(b)) {
                 if of_print.len() < 2 {
                     continue;

@@ -5,6 +5,8 @@
 //! which their documents were added.
 
 use super::prints::BITS;
+use super::store::Aside;
+use super::stored::StoredRun;
 use std::collections::BTreeSet;
 
 /// Bits of a posting that say which word of all words it is.
@@ -91,12 +93,19 @@ pub(super) struct Postings {
     buffer: BTreeSet<(u8, u64)>,
     /// Oldest and longest first.
     runs: Vec<Run>,
+    /// Older than all others, in the store; oldest and longest first.
+    stored: Vec<StoredRun>,
 }
 
 impl Postings {
     /// Puts the first `most` places of a print into `out`, in the order in which they were added.
-    pub fn find(&self, print: u64, most: usize, out: &mut Vec<u64>) {
+    pub fn find(&self, aside: &Aside, print: u64, most: usize, out: &mut Vec<u64>) {
         let (shelf, key) = posting(print, 0);
+        for run in &self.stored {
+            let left = most.saturating_sub(out.len());
+            let found = run.of_print(aside, shelf, key, left);
+            out.extend(found.into_iter().map(place));
+        }
         for run in &self.runs {
             let found = run.of_print(shelf, key).map(place);
             out.extend(found.take(most.saturating_sub(out.len())));
@@ -155,9 +164,35 @@ impl Postings {
         self.runs.push(run);
     }
 
-    /// Takes everything out, shelf by shelf and sorted, for a pass over all of it together with
-    /// `new` postings; what `visit` sees is kept as one run.
-    pub fn pass(&mut self, mut new: Vec<Vec<u64>>, mut visit: impl FnMut(&[u64])) {
+    /// Bytes of postings in memory.
+    pub fn bytes(&self) -> usize {
+        let in_runs: usize = self.runs.iter().map(|run| run.postings.len()).sum();
+        (in_runs + 4 * self.buffer.len()) * 8
+    }
+
+    /// Moves all postings into the store.
+    pub fn set_aside(&mut self, aside: &mut Aside) {
+        self.flush();
+        while self.runs.len() > 1 {
+            self.merge_last();
+        }
+        let Some(run) = self.runs.pop() else {
+            return;
+        };
+        let stored = StoredRun::write(aside, |_, shelf| run.shelf(shelf).to_vec());
+        self.stored.push(stored);
+        while let [.., older, newer] = &self.stored[..]
+            && newer.len() * 2 > older.len()
+        {
+            if let (Some(newer), Some(older)) = (self.stored.pop(), self.stored.pop()) {
+                self.stored.push(older.merge(newer, aside));
+            }
+        }
+    }
+
+    /// Passes over all postings together with `new` ones, shelf by shelf and sorted; the new ones
+    /// and those in memory are kept as one run.
+    pub fn pass(&mut self, aside: &Aside, mut new: Vec<Vec<u64>>, mut visit: impl FnMut(&[u64])) {
         self.flush();
         let old = std::mem::take(&mut self.runs);
         let total = old.iter().map(|run| run.postings.len()).sum::<usize>()
@@ -175,7 +210,15 @@ impl Postings {
             all.postings.append(fresh);
             *fresh = Vec::new();
             all.postings[from..].sort_unstable();
-            visit(&all.postings[from..]);
+            if self.stored.is_empty() {
+                visit(&all.postings[from..]);
+                continue;
+            }
+            let stored = self.stored.iter().flat_map(|run| run.shelf(aside, shelf));
+            let mut together: Vec<u64> = stored.collect();
+            together.extend_from_slice(&all.postings[from..]);
+            together.sort_unstable();
+            visit(&together);
         }
         all.shelves.push(all.postings.len());
         self.runs.push(all);
@@ -214,12 +257,12 @@ mod tests {
         assert!(postings.runs.len() <= 5, "{} runs", postings.runs.len());
         for n in [0, 1, 3_500, 6_999] {
             let mut found = Vec::new();
-            postings.find(print(n), usize::MAX, &mut found);
+            postings.find(&Aside::default(), print(n), usize::MAX, &mut found);
             let wanted: Vec<u64> = (0..100_000).filter(|place| place % 7_000 == n).collect();
             assert_eq!(found, wanted);
         }
         let mut found = Vec::new();
-        postings.find(print(7_001), usize::MAX, &mut found);
+        postings.find(&Aside::default(), print(7_001), usize::MAX, &mut found);
         assert!(found.is_empty());
     }
 
@@ -231,10 +274,12 @@ mod tests {
         let (shelf, posting) = posting(print(1), 9);
         new[shelf].push(posting);
         let mut seen = Vec::new();
-        postings.pass(new, |all| seen.extend(all.iter().map(|&p| place(p))));
+        postings.pass(&Aside::default(), new, |all| {
+            seen.extend(all.iter().map(|&p| place(p)))
+        });
         assert_eq!(seen, [5, 9]);
         let mut found = Vec::new();
-        postings.find(print(1), usize::MAX, &mut found);
+        postings.find(&Aside::default(), print(1), usize::MAX, &mut found);
         assert_eq!(found, [5, 9]);
     }
 }

@@ -21,7 +21,7 @@ pub fn repeats(document: &DocumentText<'_>, rules: &Rules) -> Vec<SharedPassage>
     };
     let tokens = index.tokens(number);
     let mut prints = Vec::new();
-    winnow(tokens, &mut Vec::new(), |print, at| {
+    winnow(&tokens, &mut Vec::new(), |print, at| {
         prints.push((print, at))
     });
     prints.sort_unstable();
@@ -38,8 +38,8 @@ pub fn repeats(document: &DocumentText<'_>, rules: &Rules) -> Vec<SharedPassage>
     seeds.sort_unstable();
     let mut shared = Vec::new();
     align(
-        tokens,
-        tokens,
+        &tokens,
+        &tokens,
         seeds.into_iter(),
         &mut Vec::new(),
         &mut shared,
