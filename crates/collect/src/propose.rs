@@ -12,7 +12,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 pub struct Run {
     /// Name and version. Runs of one name (before the `/`) over one source displace each other.
     pub extractor: String,
-    /// What the ledger keeps beside the proposals, such as the mapping of a list; at most 16 MiB.
+    /// What the ledger keeps beside the proposals, such as the mapping of a list; at most 64 MiB.
     pub note: Vec<u8>,
     /// The proposals.
     pub proposals: Vec<Proposal>,
