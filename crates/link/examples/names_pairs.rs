@@ -44,6 +44,38 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         records.len() as f64 / took / 1e6
     );
 
+    let start = processor_time()?;
+    let parsed: Vec<names::ParsedName> = records
+        .iter()
+        .take(20_000)
+        .map(|record| names::parse(&record.written))
+        .collect();
+    let took = processor_time()? - start;
+    println!(
+        "parsed with texts: {:.2} M a second",
+        parsed.len() as f64 / took / 1e6
+    );
+    let start = processor_time()?;
+    let compared = parsed
+        .windows(2)
+        .map(|pair| names::compare_parsed(&pair[0], &pair[1]));
+    let same = compared
+        .filter(|similarity| similarity.level > names::Level::Near)
+        .count();
+    let took = processor_time()? - start;
+    println!(
+        "compared with reasons: {:.0} a second ({same} same)",
+        parsed.len() as f64 / took
+    );
+    let hangul = records
+        .iter()
+        .filter(|record| !record.written.is_ascii())
+        .count();
+    println!(
+        "{:.2} of the names are not plain ASCII",
+        hangul as f64 / records.len() as f64
+    );
+
     let mut people: HashMap<u64, Vec<usize>> = HashMap::new();
     for (at, record) in records.iter().enumerate() {
         people.entry(record.entity).or_default().push(at);

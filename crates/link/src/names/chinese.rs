@@ -156,8 +156,8 @@ fn in_latin(
         .surname_spellings
         .find(form.letters(surname.clone()))?;
     let index = &LEXICON.given_spellings;
-    let decoded = decode(index, &COUNTS, form.parts(given.clone()))?;
-    if decoded.repaired || decoded.entries.len() > 2 {
+    let decoded = decode(index, &COUNTS, form.parts(given.clone()), false)?;
+    if decoded.entries.len() > 2 {
         return None;
     }
     let (mut given_key, mut second) = (Key::default(), Key::default());

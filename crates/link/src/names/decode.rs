@@ -43,11 +43,13 @@ const NOWHERE: Step = Step {
     entry: u16::MAX,
 };
 
-/// Reads the parts of a given name (cut at hyphens and spaces, which end a syllable).
+/// Reads the parts of a given name (cut at hyphens and spaces, which end a syllable). To `mend` is
+/// to take one letter as wrong where there is no other way.
 pub(super) fn decode<'a>(
     index: &SpellingIndex,
     counts: &Counts,
     parts: impl Iterator<Item = &'a [u8]>,
+    mend: bool,
 ) -> Option<Decoded> {
     let mut all = Decoded {
         score: 0,
@@ -56,7 +58,7 @@ pub(super) fn decode<'a>(
     };
     for part in parts {
         let mut found = cut(index, part, false);
-        if found.is_none() && !all.repaired {
+        if found.is_none() && mend && !all.repaired {
             found = cut(index, part, true);
             all.repaired = true;
         }
@@ -77,7 +79,7 @@ fn cut(index: &SpellingIndex, part: &[u8], repair: bool) -> Option<(i32, Vec<u16
     let mut best = [[NOWHERE; 2]; LONGEST + 1];
     best[0][0].score = 0;
     for start in 0..part.len() {
-        for edits in 0..2 {
+        for edits in 0..=usize::from(repair) {
             let so_far = best[start][edits].score;
             if so_far == NEVER {
                 continue;
@@ -90,7 +92,7 @@ fn cut(index: &SpellingIndex, part: &[u8], repair: bool) -> Option<(i32, Vec<u16
             }
             let from = (small(start), small(edits));
             let mut reach = |end: usize, edits: usize, entry: u16, cost: i32| {
-                let score = so_far + index.entry(entry).score + cost;
+                let score = so_far + index.score(entry) + cost;
                 if score > best[end][edits].score {
                     best[end][edits] = Step { score, from, entry };
                 }
@@ -213,7 +215,7 @@ mod tests {
     fn read(text: &str) -> (String, bool) {
         let parts: Vec<Vec<u8>> = text.split([' ', '-']).map(letters).collect();
         let parts: Vec<&[u8]> = parts.iter().map(Vec::as_slice).collect();
-        let decoded = decode(&LEXICON.given_spellings, &[0; 5], parts.into_iter()).unwrap();
+        let decoded = decode(&LEXICON.given_spellings, &[0; 5], parts.into_iter(), true).unwrap();
         let first = |entry: &u16| {
             let row = LEXICON.given_spellings.entry(*entry).candidates[0].0;
             LEXICON.syllables[usize::from(row)].hangul
@@ -262,7 +264,8 @@ mod tests {
                 decode(
                     &LEXICON.given_spellings,
                     &[0; 5],
-                    std::iter::once(letters(text).as_slice())
+                    std::iter::once(letters(text).as_slice()),
+                    true
                 ),
                 None,
                 "{text}"

@@ -29,6 +29,8 @@ pub(super) struct Entry {
 pub(super) struct SpellingIndex {
     pub trie: Trie,
     entries: Vec<Entry>,
+    /// The scores of the entries, close together: they are asked for at every step.
+    scores: Vec<i32>,
 }
 
 impl SpellingIndex {
@@ -52,6 +54,7 @@ impl SpellingIndex {
             let number =
                 u16::try_from(index.entries.len()).expect("fewer spellings than 16 bits count");
             index.trie.insert(spelling, number);
+            index.scores.push(score(by_key[0].1));
             index.entries.push(Entry {
                 candidates: rows.iter().map(|(row, p)| (*row, score(*p))).collect(),
                 score: score(by_key[0].1),
@@ -66,6 +69,11 @@ impl SpellingIndex {
     /// The entry of a whole spelling.
     pub fn find(&self, letters: &[u8]) -> Option<&Entry> {
         self.trie.find(letters).map(|entry| self.entry(entry))
+    }
+
+    /// The score of an entry.
+    pub fn score(&self, number: u16) -> i32 {
+        self.scores[usize::from(number)]
     }
 
     /// The entry of a number.

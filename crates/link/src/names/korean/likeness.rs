@@ -281,6 +281,7 @@ fn given(reading: &Reading) -> Given {
                     &lexicon.given_spellings,
                     &COUNTS,
                     form.parts(0..form.words.len()),
+                    true,
                 )
             });
             let place = |number: &u16| -> Place {

@@ -144,21 +144,35 @@ fn in_hangul(
 
 /// Readings of a form in Latin letters: none when it cannot be a Korean name.
 pub(in super::super) fn read_latin(form: &Form) -> Vec<Found> {
+    let found = read_letters(form, false);
+    if found.is_empty() {
+        read_letters(form, true)
+    } else {
+        found
+    }
+}
+
+/// The same, with every letter right, or to `mend` one.
+fn read_letters(form: &Form, mend: bool) -> Vec<Found> {
     let lexicon: &Lexicon = &LEXICON;
     let count = form.words.len();
     let end = count.saturating_sub(1);
-    let mut found = Vec::with_capacity(2);
+    let mut found = Vec::new();
+    let mut read = |surname: Range<usize>, given: Range<usize>, sign: Sign| {
+        found.extend(in_latin(lexicon, form, surname, given, sign, mend));
+    };
     match form.words[..end].iter().position(|word| word.comma) {
-        _ if count == 1 => found.extend(one_word(lexicon, form)),
-        Some(0) => {
-            let sign = (Order::SurnameFirst, "a comma follows the surname", 0);
-            found.extend(in_latin(lexicon, form, 0..1, 1..count, sign));
-        }
+        _ if count == 1 => found.extend(one_word(lexicon, form, mend)),
+        Some(0) => read(
+            0..1,
+            1..count,
+            (Order::SurnameFirst, "a comma follows the surname", 0),
+        ),
         Some(_) => {}
         None => {
             let (first, last) = signs(form);
-            found.extend(in_latin(lexicon, form, 0..1, 1..count, first));
-            found.extend(in_latin(lexicon, form, end..count, 0..end, last));
+            read(0..1, 1..count, first);
+            read(end..count, 0..end, last);
         }
     }
     found
@@ -203,11 +217,17 @@ fn in_latin(
     surname: Range<usize>,
     given: Range<usize>,
     (order, why, prior): Sign,
+    mend: bool,
 ) -> Option<Found> {
     let entry = lexicon
         .surname_spellings
         .find(form.letters(surname.clone()))?;
-    let decoded = decode(&lexicon.given_spellings, &COUNTS, form.parts(given.clone()))?;
+    let decoded = decode(
+        &lexicon.given_spellings,
+        &COUNTS,
+        form.parts(given.clone()),
+        mend,
+    )?;
     let (given_key, given_second) = decoded_keys(lexicon, &decoded);
     Some(Found {
         tradition: Tradition::Korean,
@@ -223,8 +243,8 @@ fn in_latin(
 }
 
 /// A single word: a given name.
-fn one_word(lexicon: &Lexicon, form: &Form) -> Option<Found> {
-    let decoded = decode(&lexicon.given_spellings, &COUNTS, form.parts(0..1))?;
+fn one_word(lexicon: &Lexicon, form: &Form, mend: bool) -> Option<Found> {
+    let decoded = decode(&lexicon.given_spellings, &COUNTS, form.parts(0..1), mend)?;
     let (given_key, given_second) = decoded_keys(lexicon, &decoded);
     Some(Found {
         tradition: Tradition::Korean,
