@@ -1,6 +1,7 @@
 //! What was gathered, and what comes of it.
 
 use crate::gather::{self, Gathered};
+use crate::people::People;
 use crate::{Error, Result};
 use archive::Archive;
 use link::alerts::{self, Acknowledgement, Alerts};
@@ -9,6 +10,7 @@ use link::corroboration::{Assessor, Settings, StatusRule};
 use link::incidents::{Grouping, Identities, Level, Rules, Types};
 use link::lineage::{DocumentText, Lineages};
 use link::patterns::{self, Counting, Happening};
+use link::people::{Options, Progress};
 use link::threads::{self, Threads};
 use link::{Document, Provenance};
 use model::{Compartment, Judgement, PartialDate, Record, RecordId, SourceId, Vocabularies};
@@ -29,8 +31,8 @@ pub struct Assembled {
     grouping: OnceLock<Grouping>,
     threads: OnceLock<Threads>,
     register: OnceLock<Register>,
-    /// Records of persons that are one person.
-    clusters: Vec<Vec<RecordId>>,
+    people: OnceLock<People>,
+    clusters: OnceLock<Vec<Vec<RecordId>>>,
     settings: Settings,
     status: StatusRule,
 }
@@ -72,7 +74,8 @@ impl Assembled {
             grouping: OnceLock::new(),
             threads: OnceLock::new(),
             register: OnceLock::new(),
-            clusters: Vec::new(),
+            people: OnceLock::new(),
+            clusters: OnceLock::new(),
             settings: Settings::shipped().map_err(table)?,
             status: StatusRule::shipped().map_err(table)?,
             gathered,
@@ -218,20 +221,68 @@ impl Assembled {
         })
     }
 
+    /// Persons of lists and documents, linked.
+    ///
+    /// # Errors
+    /// When there is something to link and nothing can be learnt from it.
+    pub fn people(&self) -> Result<&People> {
+        self.people_with(Options::default(), &mut |_| {})
+    }
+
+    /// The same with options of the user's, the first time it is asked for.
+    ///
+    /// # Errors
+    /// As [`Assembled::people`].
+    pub fn people_with(
+        &self,
+        options: Options,
+        progress: &mut dyn FnMut(Progress),
+    ) -> Result<&People> {
+        if let Some(people) = self.people.get() {
+            return Ok(people);
+        }
+        let people = self.link_people(options, progress)?;
+        Ok(self.people.get_or_init(|| people))
+    }
+
+    /// Links anew, with options of the user's: to see how results move with them.
+    ///
+    /// # Errors
+    /// As [`Assembled::people`].
+    pub fn link_people(
+        &self,
+        options: Options,
+        progress: &mut dyn FnMut(Progress),
+    ) -> Result<People> {
+        People::link(self.records(), &self.judgements, options, progress)
+    }
+
+    /// Records of persons, and of their cases, that are one person.
+    ///
+    /// # Errors
+    /// As [`Assembled::people`].
+    pub fn clusters(&self) -> Result<&[Vec<RecordId>]> {
+        let clusters = self.people()?;
+        Ok(self.clusters.get_or_init(|| clusters.clusters()))
+    }
+
     /// The register of cases.
-    #[must_use]
-    pub fn register(&self) -> &Register {
-        self.register.get_or_init(|| {
+    ///
+    /// # Errors
+    /// As [`Assembled::people`].
+    pub fn register(&self) -> Result<&Register> {
+        let clusters = self.clusters()?;
+        Ok(self.register.get_or_init(|| {
             let inputs = cases::Inputs {
                 records: self.records(),
                 documents: self.documents(),
-                clusters: &self.clusters,
+                clusters,
                 judgements: &self.judgements,
                 threads: Some(self.threads()),
                 today: self.today,
             };
             Register::of(&inputs, &Statuses::shipped())
-        })
+        }))
     }
 
     /// The alerts that rules raise.
@@ -256,7 +307,7 @@ impl Assembled {
             documents: self.documents(),
             provenance: Some(&self.lineages),
             groups: &groups,
-            register: Some(self.register()),
+            register: Some(self.register()?),
             threads: Some(self.threads()),
             acknowledged: &acknowledged,
             today: self.today,
@@ -283,7 +334,7 @@ impl Assembled {
             documents: self.documents(),
             provenance: Some(&self.lineages),
             happenings: &happenings,
-            persons: &self.clusters,
+            persons: self.clusters()?,
             vocabularies: &self.vocabularies,
             today: self.today,
         };

@@ -10,6 +10,9 @@ pub enum Error {
     /// A vocabulary cannot be used.
     #[error(transparent)]
     Vocabulary(#[from] model::VocabularyError),
+    /// Persons could not be linked.
+    #[error("the persons on record could not be linked: {0}")]
+    People(String),
     /// A shipped table cannot be used, which a test would have found.
     #[error("a table that ships with this program cannot be used: {0}")]
     Table(String),

@@ -10,6 +10,9 @@
 mod assembled;
 mod error;
 mod gather;
+mod people;
+mod spill;
 
 pub use assembled::Assembled;
 pub use error::{Error, Result};
+pub use people::{People, record_id, row_id};

@@ -71,6 +71,8 @@ pub enum Command {
     Rebuild(commands::rebuild::Args),
     Doctor(commands::doctor::Args),
     Lineage(commands::lineage::Args),
+    Link(commands::link::Args),
+    Estimate(commands::estimate::Args),
     Incidents(commands::incidents::Args),
     Cases(commands::cases::Args),
     Calls(commands::calls::Args),

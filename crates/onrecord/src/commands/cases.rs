@@ -32,7 +32,7 @@ pub struct Args {
 /// Lists cases, or shows one.
 pub fn run(global: &Global, args: &Args) -> Result<ExitCode> {
     let laid = linking::lay_out(global, &args.scope)?;
-    let register = laid.all.register();
+    let register = laid.all.register()?;
     if let Some(prefix) = &args.id {
         let ids = register.cases.iter().map(|case| (case.id.clone(), case));
         let case = linking::one_by_id(ids, prefix, "case")?;
@@ -149,7 +149,7 @@ fn show(laid: &Laid, case: &CaseFile) -> Result<()> {
     for request in &case.requests {
         say_request(laid, request)?;
     }
-    for group in laid.all.register().group_of(case) {
+    for group in laid.all.register()?.group_of(case) {
         part(&format!(
             "Requests for all such cases ({})",
             print::count(group.requests.len(), "request", "requests")

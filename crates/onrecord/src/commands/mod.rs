@@ -7,6 +7,7 @@ pub mod cases;
 pub mod completions;
 pub mod demo;
 pub mod doctor;
+pub mod estimate;
 pub mod eval;
 pub mod export;
 pub mod import;
@@ -14,6 +15,7 @@ pub mod incidents;
 pub mod init;
 pub mod judge;
 pub mod lineage;
+pub mod link;
 pub mod list;
 pub mod log;
 pub mod man;
@@ -52,6 +54,8 @@ pub fn run(cli: Cli) -> Result<ExitCode> {
         Command::Export(args) => export::run(global, &args),
         Command::Rebuild(args) => rebuild::run(global, &args),
         Command::Doctor(args) => doctor::run(global, &args),
+        Command::Link(args) => link::run(global, &args),
+        Command::Estimate(args) => estimate::run(global, &args),
         Command::Lineage(args) => lineage::run(global, &args),
         Command::Incidents(args) => incidents::run(global, &args),
         Command::Cases(args) => cases::run(global, &args),

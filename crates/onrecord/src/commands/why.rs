@@ -80,12 +80,12 @@ fn cite(record: &Record) -> Cite {
 fn record(laid: &Laid, record: &Record) -> Result<Vec<Reason>> {
     let proposed = match &record.proposed_by {
         ProposedBy::Extractor { extractor, rule } => format!(
-            "A {} that the rule {rule} of {extractor} proposed; the words carry it as {}.",
+            "Proposed as {} by the rule {rule} of {extractor}; the words carry it as {}.",
             record.body.kind().name(),
             format!("{:?}", record.band).to_lowercase()
         ),
         ProposedBy::Person(name) => {
-            format!("A {} that {name} entered.", record.body.kind().name())
+            format!("Entered as {} by {name}.", record.body.kind().name())
         }
     };
     let mut reasons = vec![Reason {
@@ -123,7 +123,7 @@ fn record(laid: &Laid, record: &Record) -> Result<Vec<Reason>> {
         }));
         reasons.push(plain(thread.silence.words.clone()));
     }
-    for case in &laid.all.register().cases {
+    for case in &laid.all.register()?.cases {
         let is_member = case.members.iter().any(|member| member.record == record.id);
         if is_member || case.persons.contains(&record.id) {
             reasons.push(plain(format!(
@@ -170,6 +170,7 @@ fn pair(laid: &Laid, one: &Record, other: &Record) -> Result<Vec<Reason>> {
             )));
         }
     }
+    reasons.extend(persons(laid, one, other)?);
     let grouping = laid.all.grouping()?;
     if let (Some(mine), Some(its)) = (grouping.incident_of(one.id), grouping.incident_of(other.id))
     {
@@ -195,6 +196,54 @@ fn pair(laid: &Laid, one: &Record, other: &Record) -> Result<Vec<Reason>> {
             text: "Nothing on record ties these two together.".to_owned(),
             cites: vec![cite(one), cite(other)],
         });
+    }
+    Ok(reasons)
+}
+
+/// The weights that speak for one person and against it, one a line.
+fn persons(laid: &Laid, one: &Record, other: &Record) -> Result<Vec<Reason>> {
+    let people = laid.all.people()?;
+    let Some(why) = people.why(&one.id, &other.id)? else {
+        return Ok(Vec::new());
+    };
+    let mut reasons = vec![plain(format!(
+        "Before anything is compared: {:+.1} bits (one person in {:.0} pairs).",
+        why.prior_bits,
+        f64::from(-why.prior_bits).exp2()
+    ))];
+    for step in &why.steps {
+        let held = |value: &Option<String>| value.clone().unwrap_or_else(|| "unknown".to_owned());
+        let rare = match step.frequency_bits {
+            0.0 => String::new(),
+            bits => format!(", {bits:+.1} because of how frequent it is"),
+        };
+        reasons.push(plain(format!(
+            "{}: {} ({} and {}): {:+.1} bits{rare}.",
+            step.comparison,
+            step.agreement,
+            held(&step.left),
+            held(&step.right),
+            step.bits
+        )));
+    }
+    let rule = why.rule.as_ref().map_or_else(
+        || "no rule made the pair".to_owned(),
+        |rule| format!("compared because of the rule “{rule}”"),
+    );
+    reasons.push(plain(format!(
+        "Together {:+.1} bits: {:.1} % that they are one person; {rule}.",
+        why.bits,
+        100.0 * why.probability
+    )));
+    if let Some(impossible) = &why.impossible {
+        reasons.push(plain(format!("They cannot be one person: {impossible}.")));
+    }
+    for (from, to, bits) in people.path(&one.id, &other.id) {
+        let how = match bits.is_infinite() {
+            true => "judged the same".to_owned(),
+            false => format!("{bits:+.1} bits"),
+        };
+        reasons.push(plain(format!("Joined through {from} and {to} ({how}).")));
     }
     Ok(reasons)
 }
