@@ -2,7 +2,8 @@
 //!
 //! Invariant: a code stands for all narrower terms of its vocabulary too.
 
-use super::rules::{Checker, RulesError, WrittenMatcher, unknown};
+use super::checker::{Checker, WrittenMatcher, unknown};
+use super::rules::RulesError;
 use crate::corpus::{Corpus, code, fold, quote};
 use model::{Record, RecordBody, RecordKind, Vocabularies};
 use std::collections::BTreeSet;

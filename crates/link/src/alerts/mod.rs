@@ -7,6 +7,7 @@
 //! Invariant: an alert's id depends on its rule and the evidence that raised it first, so records
 //! that have nothing to do with it never change it, and an acknowledgement stays with it.
 
+mod checker;
 mod matching;
 mod rules;
 mod sequence;

@@ -65,8 +65,8 @@ pub(super) fn write(cases: &mut [CaseFile], corpus: &Corpus, statuses: &Statuses
         }
     }
     for case in cases {
-        case.statuses.sort_by_key(|known| place_in_time(known));
-        case.whereabouts.sort_by_key(|known| place_in_time(known));
+        case.statuses.sort_by_key(place_in_time);
+        case.whereabouts.sort_by_key(place_in_time);
         case.contradictions = contradictions(&case.statuses, statuses);
     }
 }

@@ -123,7 +123,8 @@ impl Register {
         let mut cases: Vec<CaseFile> = grouped
             .groups
             .iter()
-            .map(|group| open(&corpus, &places, &seeds, group, &grouped.joins))
+            .zip(&grouped.joins)
+            .map(|(group, joins)| open(&corpus, &places, &seeds, group, joins))
             .collect();
         cases.sort_by(|a, b| (&a.name, &a.id).cmp(&(&b.name, &b.id)));
         let index = requests::Index::of(&cases, &seeds, &grouped.groups);
@@ -172,21 +173,63 @@ fn open(
     let members: Vec<&Seed> = group.iter().map(|&at| &seeds[at]).collect();
     let first = members.first().expect("a group has a member");
     let ids: BTreeSet<RecordId> = members.iter().map(|seed| seed.record.id).collect();
-    let mut categories: BTreeMap<Code, Vec<RecordId>> = BTreeMap::new();
-    let mut authorities: BTreeMap<String, Vec<RecordId>> = BTreeMap::new();
-    let mut kin = BTreeSet::new();
-    for seed in &members {
+    let states = members
+        .iter()
+        .filter_map(|seed| places.state_of(seed.record));
+    let names: BTreeSet<&String> = members.iter().flat_map(|seed| &seed.names).collect();
+    let persons = members.iter().flat_map(|seed| &seed.persons);
+    let persons: BTreeSet<RecordId> = persons.map(|person| person.id).collect();
+    let records = ids.iter().filter_map(|id| corpus.record(id));
+    CaseFile {
+        id: crate::stable_id::stable_id(&["case", &first.record.id.to_string(), &first.name()]),
+        name: first.name(),
+        names: names.into_iter().cloned().collect(),
+        kind: first.subject.kind,
+        categories: categories(&members),
+        is_proposed: members.iter().all(|seed| seed.is_proposed),
+        state: states.max_by_key(|state| (state.stated, std::cmp::Reverse(state.key.clone()))),
+        members: records.map(|record| corpus.evidence(record)).collect(),
+        joins: joins.to_vec(),
+        persons: persons.into_iter().collect(),
+        statuses: Vec::new(),
+        whereabouts: Vec::new(),
+        contradictions: Vec::new(),
+        requests: Vec::new(),
+        next_of_kin: next_of_kin(&members),
+        authorities: authorities(&members),
+        counters: Counters::default(),
+    }
+}
+
+fn categories(members: &[&Seed]) -> Vec<(Code, Vec<RecordId>)> {
+    let mut categories: BTreeMap<Code, BTreeSet<RecordId>> = BTreeMap::new();
+    for seed in members {
         let records = categories.entry(seed.category.clone()).or_default();
-        if !records.contains(&seed.record.id) {
-            records.push(seed.record.id);
-        }
+        records.insert(seed.record.id);
+    }
+    let categories = categories.into_iter();
+    categories
+        .map(|(code, ids)| (code, ids.into_iter().collect()))
+        .collect()
+}
+
+fn authorities(members: &[&Seed]) -> Vec<(String, Vec<RecordId>)> {
+    let mut named: BTreeMap<String, Vec<RecordId>> = BTreeMap::new();
+    for seed in members {
         if let RecordBody::Case(case) = &seed.record.body {
             for authority in &case.authorities {
-                authorities
-                    .entry(authority.value.name.clone())
-                    .or_default()
-                    .push(seed.record.id);
+                let records = named.entry(authority.value.name.clone()).or_default();
+                records.push(seed.record.id);
             }
+        }
+    }
+    named.into_iter().collect()
+}
+
+fn next_of_kin(members: &[&Seed]) -> Vec<Kin> {
+    let mut kin = BTreeSet::new();
+    for seed in members {
+        if let RecordBody::Case(case) = &seed.record.body {
             kin.extend(case.next_of_kin.iter().map(|one| Kin {
                 name: one.value.name.clone(),
                 relation: None,
@@ -203,39 +246,5 @@ fn open(
             }
         }
     }
-    let states = members
-        .iter()
-        .filter_map(|seed| places.state_of(seed.record));
-    let names: BTreeSet<&String> = members.iter().flat_map(|seed| &seed.names).collect();
-    let persons: BTreeSet<RecordId> = members
-        .iter()
-        .flat_map(|seed| seed.persons.iter().map(|person| person.id))
-        .collect();
-    CaseFile {
-        id: crate::stable_id::stable_id(&["case", &first.record.id.to_string(), &first.name()]),
-        name: first.name(),
-        names: names.into_iter().cloned().collect(),
-        kind: first.subject.kind,
-        categories: categories.into_iter().collect(),
-        is_proposed: members.iter().all(|seed| seed.is_proposed),
-        state: states.max_by_key(|state| (state.stated, std::cmp::Reverse(state.key.clone()))),
-        members: ids
-            .iter()
-            .filter_map(|id| corpus.record(id))
-            .map(|record| corpus.evidence(record))
-            .collect(),
-        joins: joins
-            .iter()
-            .filter(|join| ids.contains(&join.one) && ids.contains(&join.other))
-            .cloned()
-            .collect(),
-        persons: persons.into_iter().collect(),
-        statuses: Vec::new(),
-        whereabouts: Vec::new(),
-        contradictions: Vec::new(),
-        requests: Vec::new(),
-        next_of_kin: kin.into_iter().collect(),
-        authorities: authorities.into_iter().collect(),
-        counters: Counters::default(),
-    }
+    kin.into_iter().collect()
 }

@@ -44,7 +44,8 @@ pub struct Undecided {
 pub(super) struct Grouped {
     /// Positions of seeds; each group ascending, groups by their first.
     pub groups: Vec<Vec<usize>>,
-    pub joins: Vec<Join>,
+    /// Why the seeds of each group are one, in the order of the groups.
+    pub joins: Vec<Vec<Join>>,
     pub undecided: Vec<Undecided>,
 }
 
@@ -81,8 +82,18 @@ pub(super) fn group(seeds: &[Seed], clusters: &[Vec<RecordId>], verdicts: &Verdi
         .collect();
     undecided.sort();
     undecided.dedup_by_key(|pair| (pair.one, pair.other));
-    let mut joins = union.joins;
-    joins.sort();
+    let place: HashMap<usize, usize> = groups
+        .iter()
+        .enumerate()
+        .map(|(number, group)| (union.root(group[0]), number))
+        .collect();
+    let mut joins: Vec<Vec<Join>> = vec![Vec::new(); groups.len()];
+    for (seed, join) in &union.joins {
+        if let Some(&number) = place.get(&union.root(*seed)) {
+            joins[number].push(join.clone());
+        }
+    }
+    joins.iter_mut().for_each(|joins| joins.sort());
     Grouped {
         groups,
         joins,
@@ -98,7 +109,8 @@ struct Union<'a> {
     parents: Vec<usize>,
     members: Vec<Vec<usize>>,
     of_record: HashMap<RecordId, Vec<usize>>,
-    joins: Vec<Join>,
+    /// Each with one of its seeds.
+    joins: Vec<(usize, Join)>,
 }
 
 impl<'a> Union<'a> {
@@ -143,11 +155,12 @@ impl<'a> Union<'a> {
         }
         let (x, y) = (self.seeds[one].record.id, self.seeds[other].record.id);
         if x != y {
-            self.joins.push(Join {
+            let join = Join {
                 one: x.min(y),
                 other: x.max(y),
                 why,
-            });
+            };
+            self.joins.push((one, join));
         }
         if a != b {
             // The smaller hangs below the larger, so paths stay short.

@@ -171,6 +171,50 @@ impl Tally {
         self.unnumbered += u64::from(unnumbered && persons.is_empty() && stated.is_empty());
     }
 
+    /// Why counts are ranges; `is_range` of victims, `is_unlinked` of names in several events.
+    fn reasons(&self, is_range: bool, is_unlinked: bool) -> Vec<String> {
+        let mut reasons = Vec::new();
+        if self.passages > 0 {
+            reasons.push(format!(
+                "{} in no incident: each may be an event of its own or another report of one",
+                counted(self.passages, "passage")
+            ));
+        }
+        if self.groups > 0 && is_range {
+            reasons.push(format!(
+                "victims counted without names in {} ({} in all): they may be the same people in \
+                 several events, and those who are named may be among them",
+                counted(self.groups, "event"),
+                self.counted
+            ));
+        }
+        if self.disputed > 0 {
+            reasons.push(format!(
+                "different numbers, or groups that may overlap, in the reports of {}",
+                counted(self.disputed, "event")
+            ));
+        }
+        if is_unlinked {
+            let several = self.by_name.values().filter(|count| **count > 1).count();
+            reasons.push(format!(
+                "{} in several events without being linked as persons: each may be one person or more",
+                counted(several as u64, "name")
+            ));
+        }
+        if self.unnumbered > 0 {
+            reasons.push(format!(
+                "victims without a number in {}: no persons are counted for them",
+                counted(self.unnumbered, "event")
+            ));
+        }
+        if self.acts.least != self.acts.most {
+            reasons.push(
+                "groups in one event may be the same people under several descriptions".to_owned(),
+            );
+        }
+        reasons
+    }
+
     fn counts(self) -> Counts {
         let names = self.by_name.len() as u64;
         let mentions: u64 = self.by_name.values().sum();
@@ -191,45 +235,7 @@ impl Tally {
             },
             most: self.given + self.passages,
         };
-        let mut reasons = Vec::new();
-        if self.passages > 0 {
-            reasons.push(format!(
-                "{} in no incident: each may be an event of its own or another report of one",
-                counted(self.passages, "passage")
-            ));
-        }
-        if self.groups > 0 && victims.least != victims.most {
-            reasons.push(format!(
-                "victims counted without names in {} ({} in all): they may be the same people in \
-                 several events, and those who are named may be among them",
-                counted(self.groups, "event"),
-                self.counted
-            ));
-        }
-        if self.disputed > 0 {
-            reasons.push(format!(
-                "different numbers, or groups that may overlap, in the reports of {}",
-                counted(self.disputed, "event")
-            ));
-        }
-        if mentions > names {
-            let several = self.by_name.values().filter(|count| **count > 1).count();
-            reasons.push(format!(
-                "{} in several events without being linked as persons: each may be one person or more",
-                counted(several as u64, "name")
-            ));
-        }
-        if self.unnumbered > 0 {
-            reasons.push(format!(
-                "victims without a number in {}: no persons are counted for them",
-                counted(self.unnumbered, "event")
-            ));
-        }
-        if self.acts.least != self.acts.most {
-            reasons.push(
-                "groups in one event may be the same people under several descriptions".to_owned(),
-            );
-        }
+        let reasons = self.reasons(victims.least != victims.most, mentions > names);
         Counts {
             events,
             acts: self.acts,

@@ -11,12 +11,16 @@
 
 mod counts;
 mod elements;
+mod matrix;
 mod measures;
+mod measuring;
+mod needs;
 mod tables;
 mod units;
 
 pub use counts::{Counts, Range};
-pub use elements::{Cell, Elements, ElementsError, Matrix, Need};
+pub use elements::{Elements, ElementsError};
+pub use matrix::{Cell, Matrix, Need};
 pub use measures::{Assessment, Level, Measured, Measures, MeasuresError, Quality};
 pub use tables::{Dimension, Row, Table};
 

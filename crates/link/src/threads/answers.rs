@@ -7,10 +7,12 @@ use super::grouping::Weights;
 use super::parties::{Parties, Party};
 use super::{Rules, Thread};
 use crate::corpus::{Corpus, Evidence};
-use crate::when::surely_before;
-use model::{Code, Record, RecordBody, RecordId};
+use model::{Code, Record, RecordBody, RecordId, SourceId};
 use serde::{Deserialize, Serialize};
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
+
+/// Demands that one reply is taken to answer, at most.
+const ANSWERED: usize = 4;
 
 /// How sure it is that a response answers a demand.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
@@ -61,35 +63,22 @@ struct Reply<'a> {
 impl Matching<'_> {
     /// Puts answers where they belong; the responses that belong nowhere are returned.
     pub fn answer(&self, threads: &mut [Thread]) -> Vec<Evidence> {
-        let mut by_party: HashMap<String, Vec<usize>> = HashMap::new();
-        let mut by_call: HashMap<RecordId, Vec<usize>> = HashMap::new();
-        let mut stems = Vec::with_capacity(threads.len());
-        for (at, thread) in threads.iter().enumerate() {
-            if let Some(addressee) = &thread.addressee {
-                by_party
-                    .entry(addressee.identity.clone())
-                    .or_default()
-                    .push(at);
-            }
-            for call in &thread.calls {
-                by_call.entry(call.evidence.record).or_default().push(at);
-            }
-            stems.push(self.rules.stems(&thread.demand));
-        }
+        let asked = Asked::of(threads, self.corpus, self.rules);
         let mut unmatched = Vec::new();
         for reply in self.replies() {
-            let mut found = false;
-            let named = reply.to.and_then(|to| by_call.get(&to));
-            let asked = by_party.get(&reply.by.identity);
-            for &at in named.or(asked).into_iter().flatten() {
-                let certain = named.is_some();
-                if let Some(answer) = self.answer_to(&reply, &threads[at], &stems[at], certain) {
-                    threads[at].answers.push(answer);
-                    found = true;
-                }
-            }
-            if !found && matches!(reply.record.body, RecordBody::Response(_)) {
+            let answered = self.answered(&reply, &asked, threads);
+            if answered.is_empty() && matches!(reply.record.body, RecordBody::Response(_)) {
                 unmatched.push(self.corpus.evidence(reply.record));
+            }
+            for (at, certainty, reasons) in answered {
+                threads[at].answers.push(Answer {
+                    ends_silence: !self.rules.keeps_silence(reply.answer.as_str()),
+                    evidence: self.corpus.evidence(reply.record),
+                    by: reply.by.clone(),
+                    answer: reply.answer.clone(),
+                    certainty,
+                    reasons,
+                });
             }
         }
         for thread in threads {
@@ -125,80 +114,170 @@ impl Matching<'_> {
         replies.collect()
     }
 
-    fn answer_to(
+    /// The threads that a reply answers, how surely, and why.
+    fn answered(
         &self,
         reply: &Reply,
-        thread: &Thread,
-        demand: &[String],
-        certain: bool,
-    ) -> Option<Answer> {
-        let evidence = self.corpus.evidence(reply.record);
-        let mut reasons = vec![format!("{} was asked", reply.by.name)];
-        let mut certainty = Certainty::Possible;
-        if certain {
-            certainty = Certainty::Certain;
-            reasons = vec!["the record says to which call it answers".to_owned()];
-        } else {
-            if self.is_before_all(&evidence, thread) {
-                return None;
-            }
-            let pledged = matches!(reply.record.body, RecordBody::Commitment(_));
-            let told_together = !pledged && self.is_told_together(reply.record, thread);
-            let shared = self.weights.shared(demand, &reply.stems);
-            let common: u64 = shared.iter().map(|stem| self.weights.weight(stem)).sum();
-            let total = self.weights.total(demand);
-            let share = (100 * common).checked_div(total).unwrap_or(0) as u32;
-            let (possible, likely) = self.rules.answer_shares();
-            let speaks_of_it = share >= possible && !demand.is_empty();
-            if told_together {
-                reasons.push("it stands in the same passage as the call".to_owned());
-            }
-            if speaks_of_it {
-                let named: Vec<&str> = shared.iter().take(5).map(|stem| stem.as_str()).collect();
-                reasons.push(format!(
-                    "it speaks of what was asked ({})",
-                    named.join(", ")
-                ));
-            }
-            if !told_together && !speaks_of_it {
-                return None;
-            }
-            if (told_together && speaks_of_it || share >= likely) && shared.len() > 1 && !pledged {
-                certainty = Certainty::Likely;
-            }
+        asked: &Asked,
+        threads: &[Thread],
+    ) -> Vec<(usize, Certainty, Vec<String>)> {
+        if let Some(named) = reply.to.and_then(|to| asked.by_call.get(&to)) {
+            let why = "the record says to which call it answers".to_owned();
+            let threads = named.iter();
+            return threads
+                .map(|&at| (at, Certainty::Certain, vec![why.clone()]))
+                .collect();
         }
-        Some(Answer {
-            ends_silence: !self.rules.keeps_silence(reply.answer.as_str()),
-            evidence,
-            by: reply.by.clone(),
-            answer: reply.answer.clone(),
-            certainty,
-            reasons,
-        })
+        let date = self.corpus.dated(reply.record);
+        let last = date.and_then(|dated| crate::when::bounds(&dated.date).1);
+        let mut near: Vec<(Certainty, u32, usize)> = asked
+            .candidates(reply)
+            .into_iter()
+            .filter(|&at| !asked.is_before_all(last, at))
+            .filter_map(|at| {
+                let (certainty, share) = self.likeness(reply, asked, at)?;
+                Some((certainty, share, at))
+            })
+            .collect();
+        // One reply answers one demand or a few: those that it speaks of most.
+        near.sort_by_key(|&(certainty, share, at)| (std::cmp::Reverse((certainty, share)), at));
+        near.truncate(ANSWERED);
+        let answers = near.into_iter().map(|(certainty, share, at)| {
+            let reasons = self.reasons(reply, asked, at, share, &threads[at].demand);
+            (at, certainty, reasons)
+        });
+        answers.collect()
+    }
+
+    /// How surely a reply answers a thread, and how much of the demand it speaks of, in percent;
+    /// `None` when too little speaks for it.
+    fn likeness(&self, reply: &Reply, asked: &Asked, at: usize) -> Option<(Certainty, u32)> {
+        let demand = &asked.stems[at];
+        let pledged = matches!(reply.record.body, RecordBody::Commitment(_));
+        let told_together = !pledged && asked.is_told_together(reply.record, at);
+        let common = self.weights.common(demand, &reply.stems);
+        let share = (100 * common)
+            .checked_div(self.weights.total(demand))
+            .unwrap_or(0) as u32;
+        let (possible, likely) = self.rules.answer_shares();
+        let speaks_of_it = share >= possible && !demand.is_empty();
+        if !told_together && !speaks_of_it {
+            return None;
+        }
+        // A pledge may be meant for something else, and one word in common is little: a person
+        // should look.
+        let strong = (told_together && speaks_of_it) || share >= likely;
+        let several = || self.weights.shared(demand, &reply.stems).len() > 1;
+        if strong && !pledged && several() {
+            return Some((Certainty::Likely, share));
+        }
+        Some((Certainty::Possible, share))
+    }
+
+    fn reasons(
+        &self,
+        reply: &Reply,
+        asked: &Asked,
+        at: usize,
+        share: u32,
+        demand: &str,
+    ) -> Vec<String> {
+        let mut reasons = vec![format!("{} was asked", reply.by.name)];
+        let pledged = matches!(reply.record.body, RecordBody::Commitment(_));
+        if !pledged && asked.is_told_together(reply.record, at) {
+            reasons.push("it stands in the same passage as the call".to_owned());
+        }
+        if share >= self.rules.answer_shares().0 {
+            let shared = self.weights.shared(&asked.stems[at], &reply.stems);
+            let named: Vec<&str> = shared.iter().take(5).map(|stem| stem.as_str()).collect();
+            reasons.push(format!(
+                "it speaks of what was asked, “{demand}” ({})",
+                named.join(", ")
+            ));
+        }
+        reasons
+    }
+}
+
+/// What was asked of whom, where and when, to be found from a reply.
+struct Asked {
+    by_call: HashMap<RecordId, Vec<usize>>,
+    by_stem: HashMap<(String, String), Vec<usize>>,
+    by_passage: HashMap<(SourceId, u32), BTreeSet<usize>>,
+    parties: Vec<Option<String>>,
+    stems: Vec<Vec<String>>,
+    /// First day of the earliest call of each thread; `None` when one of its calls is not dated.
+    earliest: Vec<Option<i64>>,
+}
+
+impl Asked {
+    fn of(threads: &[Thread], corpus: &Corpus, rules: &Rules) -> Self {
+        let mut asked = Self {
+            by_call: HashMap::new(),
+            by_stem: HashMap::new(),
+            by_passage: HashMap::new(),
+            parties: Vec::with_capacity(threads.len()),
+            stems: Vec::with_capacity(threads.len()),
+            earliest: Vec::with_capacity(threads.len()),
+        };
+        for (at, thread) in threads.iter().enumerate() {
+            let party = thread.addressee.as_ref().map(|to| to.identity.clone());
+            let stems = rules.stems(&thread.demand);
+            if let Some(party) = &party {
+                for stem in &stems {
+                    let words = (party.clone(), stem.clone());
+                    asked.by_stem.entry(words).or_default().push(at);
+                }
+            }
+            for call in &thread.calls {
+                let record = call.evidence.record;
+                asked.by_call.entry(record).or_default().push(at);
+                if let Some(place) = corpus.record(&record).and_then(place) {
+                    asked.by_passage.entry(place).or_default().insert(at);
+                }
+            }
+            let days = thread.calls.iter().map(|call| {
+                let dated = call.evidence.date.as_ref()?;
+                crate::when::bounds(&dated.date).0
+            });
+            let days = days.collect::<Option<Vec<i64>>>();
+            asked
+                .earliest
+                .push(days.and_then(|days| days.into_iter().min()));
+            asked.parties.push(party);
+            asked.stems.push(stems);
+        }
+        asked
+    }
+
+    /// The threads to the one who replies that share a word or a passage with the reply.
+    fn candidates(&self, reply: &Reply) -> BTreeSet<usize> {
+        let party = &reply.by.identity;
+        let words = reply
+            .stems
+            .iter()
+            .filter_map(|stem| self.by_stem.get(&(party.clone(), stem.clone())));
+        let mut found: BTreeSet<usize> = words.flatten().copied().collect();
+        let together = place(reply.record).and_then(|place| self.by_passage.get(&place));
+        let own = |at: &&usize| self.parties[**at].as_ref() == Some(party);
+        found.extend(together.into_iter().flatten().filter(own));
+        found
     }
 
     /// Whether the reply came before anybody asked, as far as the dates tell.
-    fn is_before_all(&self, reply: &Evidence, thread: &Thread) -> bool {
-        let Some(replied) = &reply.date else {
-            return false;
-        };
-        let mut dates = thread.calls.iter().map(|call| call.evidence.date.as_ref());
-        dates.all(|asked| asked.is_some_and(|asked| surely_before(&replied.date, &asked.date)))
+    fn is_before_all(&self, last: Option<i64>, at: usize) -> bool {
+        last.zip(self.earliest[at])
+            .is_some_and(|(reply, call)| reply < call)
     }
 
     /// Whether the reply stands in a passage with one of the calls.
-    fn is_told_together(&self, reply: &Record, thread: &Thread) -> bool {
-        let place = |record: &Record| {
-            let citation = record.citations.first()?;
-            Some((record.source?, citation.quote.passage))
-        };
-        let Some(reply) = place(reply) else {
-            return false;
-        };
-        let mut calls = thread.calls.iter();
-        calls.any(|call| {
-            let record = self.corpus.record(&call.evidence.record);
-            record.and_then(place) == Some(reply)
-        })
+    fn is_told_together(&self, reply: &Record, at: usize) -> bool {
+        let together = place(reply).and_then(|place| self.by_passage.get(&place));
+        together.is_some_and(|threads| threads.contains(&at))
     }
+}
+
+/// The passage that a record stands in.
+fn place(record: &Record) -> Option<(SourceId, u32)> {
+    Some((record.source?, record.citations.first()?.quote.passage))
 }

@@ -81,6 +81,12 @@ impl Weights {
         stems.iter().map(|stem| self.weight(stem)).sum()
     }
 
+    /// Weight of the stems that two sorted lists share.
+    pub fn common(&self, one: &[String], other: &[String]) -> u64 {
+        let shared = one.iter().filter(|stem| other.binary_search(stem).is_ok());
+        shared.map(|stem| self.weight(stem)).sum()
+    }
+
     /// The stems that two sorted lists share, heaviest first.
     pub fn shared<'s>(&self, one: &'s [String], other: &[String]) -> Vec<&'s String> {
         let mut shared: Vec<&String> = one
@@ -90,12 +96,6 @@ impl Weights {
         shared.sort_by_key(|stem| (std::cmp::Reverse(self.weight(stem)), *stem));
         shared
     }
-}
-
-/// How alike two demands are.
-struct Likeness {
-    percent: u32,
-    why: String,
 }
 
 /// Groups the items; in each group the first asked stands first.
@@ -213,8 +213,8 @@ impl<'a> Grouping<'a> {
             .copied()
             .filter(|&group| !self.is_kept_apart(item, group));
         let best = open.max_by_key(|&group| {
-            let alike = self.likeness(item, &self.items[self.groups[group][0].item]);
-            (alike.percent, std::cmp::Reverse(group))
+            let first = &self.items[self.groups[group][0].item];
+            (self.percent(item, first), std::cmp::Reverse(group))
         })?;
         let member = self.groups[best].iter().find_map(|member| {
             self.verdicts
@@ -269,65 +269,73 @@ impl<'a> Grouping<'a> {
             .into_iter()
             .filter(|&group| !self.is_kept_apart(item, group))
             .filter_map(|group| Some((group, self.best(item, group)?)))
-            .max_by_key(|(group, alike)| (alike.percent, std::cmp::Reverse(*group)))
-            .map(|(group, alike)| (group, alike.why))
+            .max_by_key(|(group, (percent, _))| (*percent, std::cmp::Reverse(*group)))
+            .map(|(group, (_, at))| (group, self.why(item, &self.items[at])))
     }
 
-    /// How the item is like a group: by its nearest wording, which must not be far from the first.
-    fn best(&self, item: &Item, group: usize) -> Option<Likeness> {
+    /// The wording of a group that is nearest to the item, and how near, when the item is near
+    /// enough to it and not far from the first.
+    fn best(&self, item: &Item, group: usize) -> Option<(u32, usize)> {
         let first = &self.items[self.groups[group].first()?.item];
         let near = self.wordings[group]
             .iter()
-            .map(|&at| &self.items[at])
-            .filter_map(|other| {
-                let alike = self.likeness(item, other);
-                (alike.percent >= self.needed(item, other)).then_some(alike)
-            })
-            .max_by_key(|alike| alike.percent)?;
-        let from_first = self.likeness(item, first).percent;
+            .map(|&at| (self.percent(item, &self.items[at]), at))
+            .filter(|&(percent, at)| percent >= self.needed(item, &self.items[at]))
+            .max_by_key(|&(percent, at)| (percent, std::cmp::Reverse(at)))?;
+        let from_first = self.percent(item, first);
         (2 * from_first >= self.needed(item, first)).then_some(near)
     }
 
     fn needed(&self, one: &Item, other: &Item) -> u32 {
-        let shared = one
-            .violations
-            .intersection(&other.violations)
-            .next()
-            .is_some();
+        let shared = !one.violations.is_disjoint(&other.violations);
         let differ = !shared && !one.violations.is_empty() && !other.violations.is_empty();
         self.rules.needed_share(shared, differ)
     }
 
-    fn likeness(&self, one: &Item, other: &Item) -> Likeness {
-        let shared = self.weights.shared(&one.stems, &other.stems);
-        let common: u64 = shared.iter().map(|stem| self.weights.weight(stem)).sum();
+    /// The share of their words that two items have in common, in percent; of one that stands in
+    /// the other whole, at least what is needed.
+    fn percent(&self, one: &Item, other: &Item) -> u32 {
+        let common = self.weights.common(&one.stems, &other.stems);
         let (a, b) = (
             self.weights.total(&one.stems),
             self.weights.total(&other.stems),
         );
-        let percent = |part: u64, whole: u64| (100 * part).checked_div(whole).unwrap_or(0) as u32;
-        let mut share = percent(common, a + b - common);
-        let (needed, fewest) = self.rules.contained();
-        let shorter = one.stems.len().min(other.stems.len());
-        let is_contained = shorter >= fewest && percent(common, a.min(b)) >= needed;
-        if is_contained {
-            share = share.max(self.rules.needed_share(false, false));
+        let share = percent(common, a + b - common);
+        if self.is_contained(one, other, common) {
+            return share.max(self.rules.needed_share(false, false));
         }
-        let named: Vec<&str> = shared.iter().take(5).map(|stem| stem.as_str()).collect();
-        let violation = one.violations.intersection(&other.violations).next();
+        share
+    }
+
+    fn is_contained(&self, one: &Item, other: &Item, common: u64) -> bool {
+        let (needed, fewest) = self.rules.contained();
+        let (a, b) = (
+            self.weights.total(&one.stems),
+            self.weights.total(&other.stems),
+        );
+        one.stems.len().min(other.stems.len()) >= fewest && percent(common, a.min(b)) >= needed
+    }
+
+    /// Why two items are the same demand, for people.
+    fn why(&self, one: &Item, other: &Item) -> String {
+        let shared = self.weights.shared(&one.stems, &other.stems);
+        let common = self.weights.common(&one.stems, &other.stems);
+        let share = self.percent(one, other);
         let mut why = format!("shares {share} % of its words with “{}”", other.words);
-        if is_contained {
+        if self.is_contained(one, other, common) {
             why = format!("one of the two stands in the other: “{}”", other.words);
         }
+        let named: Vec<&str> = shared.iter().take(5).map(|stem| stem.as_str()).collect();
         if !named.is_empty() {
             why.push_str(&format!(" ({})", named.join(", ")));
         }
-        if let Some(code) = violation {
+        if let Some(code) = one.violations.intersection(&other.violations).next() {
             why.push_str(&format!("; both are about {code}"));
         }
-        Likeness {
-            percent: share,
-            why,
-        }
+        why
     }
+}
+
+fn percent(part: u64, whole: u64) -> u32 {
+    (100 * part).checked_div(whole).unwrap_or(0) as u32
 }

@@ -54,6 +54,9 @@ impl<'r> Parties<'r> {
                 _ => continue,
             };
             let Some(key) = key else { continue };
+            if let Some(first) = forms.first() {
+                parties.name(&key, &first.value.form);
+            }
             for form in forms {
                 parties.learn(&key, &form.value.form);
             }
