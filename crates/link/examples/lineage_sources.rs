@@ -69,6 +69,23 @@ fn main() {
         of(Relation::CopiesText),
         of(Relation::SameForm)
     );
+    let mut families: Vec<Vec<SourceId>> = read_files
+        .iter()
+        .map(|(document, _)| found.group(&document.id))
+        .collect();
+    families.sort();
+    families.dedup();
+    for family in families.iter().filter(|family| family.len() > 1) {
+        println!("\none origin:");
+        for id in family {
+            let (document, _) = read_files.iter().find(|(d, _)| d.id == *id).unwrap();
+            println!(
+                "  {:?} {:?}",
+                document.published.map(|date| date.to_string()),
+                document.title
+            );
+        }
+    }
     for edge in found.edges() {
         let side = |n: usize| {
             read_files

@@ -207,7 +207,7 @@ proptest! {
         if twice {
             let (_, text) = documents[0].clone();
             let number = documents.len() as u64;
-            documents.push((document(number), format!("{text} {text}")));
+            documents.push((document(number), text));
         }
         let found = Lineages::of(&given(&documents));
         for edge in found.edges() {

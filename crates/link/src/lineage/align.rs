@@ -30,6 +30,8 @@ pub(super) struct Shared {
     pub numbers: u32,
     /// Of these, places where a name stands for a name.
     pub names: u32,
+    /// Ends at which a number follows (or stands before) in both texts, another in each.
+    pub numbers_beyond: u32,
     /// Prints in it that both have and that few documents have.
     pub rare: u32,
 }
@@ -285,6 +287,7 @@ fn measure(a: &[Token], b: &[Token], blocks: &[Block]) -> Option<Shared> {
         edits: 0,
         numbers: 0,
         names: 0,
+        numbers_beyond: 0,
         rare: 0,
     };
     let words = |text: &'_ [Token], from: u32, to: u32| -> u32 {
@@ -311,6 +314,15 @@ fn measure(a: &[Token], b: &[Token], blocks: &[Block]) -> Option<Shared> {
             shared.names += 1;
         }
     }
+    let number = |text: &[Token], from: u32, to: u32| {
+        let part = text.get(from as usize..(to as usize).min(text.len()));
+        let mut words = part.unwrap_or_default().iter();
+        words.any(|&token| kind(token) == Kind::Number)
+    };
+    let before = number(a, shared.a.0.saturating_sub(2), shared.a.0)
+        && number(b, shared.b.0.saturating_sub(2), shared.b.0);
+    let after = number(a, shared.a.1, shared.a.1 + 2) && number(b, shared.b.1, shared.b.1 + 2);
+    shared.numbers_beyond = u32::from(before) + u32::from(after);
     Some(shared)
 }
 

@@ -148,3 +148,17 @@ fn published_before(first: &Clues, second: &Clues) -> Option<(Edtf, Edtf)> {
     let (earlier, later) = (first.published?, second.published?);
     (earlier.latest()? < later.earliest()?).then_some((earlier, later))
 }
+
+/// Days that lie at least between the publication of two documents, whichever was first; `None`
+/// when a date is not known. A month counts as 30 days.
+pub(super) fn days_between(clues: [&Clues; 2]) -> Option<u32> {
+    let days = |(year, month, day): (u16, u8, u8)| {
+        (u32::from(year) * 12 + u32::from(month)) * 30 + u32::from(day)
+    };
+    let [first, second] = clues.map(|clues| clues.published);
+    let (first, second) = (first?, second?);
+    let gap = |earlier: Edtf, later: Edtf| {
+        Some(days(later.earliest()?).saturating_sub(days(earlier.latest()?)))
+    };
+    Some(gap(first, second)?.max(gap(second, first)?))
+}

@@ -6,8 +6,8 @@
 use super::align::{Block, Seed, Shared, align};
 use super::clues::Clues;
 use super::common::Families;
-use super::direction::direction;
-use super::edge::{Edge, SharedPassage};
+use super::direction::{days_between, direction};
+use super::edge::{Edge, Relation, SharedPassage};
 use super::held::SetAside;
 use super::judge::{Verdict, judge};
 use super::postings::Postings;
@@ -257,18 +257,22 @@ impl Index {
                 same: shared.density().min(1000) as u16,
             })
             .collect();
-        let sum = |count: fn(&Shared) -> u32| found.verdict.passages.iter().map(count).sum();
+        let names = found.verdict.passages.iter().map(|shared| shared.names);
+        let clues = entries.map(|entry| entry.clues.as_deref().unwrap_or(&none));
+        let same_text = u32::from(shares[0].max(shares[1])) >= self.rules.derived_share;
+        let reissued = same_text
+            && found.verdict.numbers > 0
+            && days_between(clues) >= Some(self.rules.reissue_days);
         Edge {
             documents: entries.map(|entry| entry.id),
-            relation: found.verdict.relation,
-            other_names: sum(|shared| shared.names),
-            other_numbers: sum(|shared| shared.numbers),
-            direction: direction(
-                entries.map(|entry| entry.clues.as_deref().unwrap_or(&none)),
-                &passages,
-                shares,
-                begins,
-            ),
+            relation: if reissued {
+                Relation::SameForm
+            } else {
+                found.verdict.relation
+            },
+            other_names: names.sum(),
+            other_numbers: found.verdict.numbers,
+            direction: direction(clues, &passages, shares, begins),
             passages,
             shares,
         }

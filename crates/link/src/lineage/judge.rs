@@ -11,6 +11,8 @@ use super::rules::Rules;
 pub(super) struct Verdict {
     pub relation: Relation,
     pub passages: Vec<Shared>,
+    /// Places where a number stands for a number, in all that runs in step and at its ends.
+    pub numbers: u32,
     /// Whether the words themselves show it; if not, all of them stand in many documents, and
     /// it takes a look at which.
     pub sure: bool,
@@ -28,20 +30,58 @@ pub(super) fn judge(found: &[Shared], rules: &Rules) -> Option<Verdict> {
         }
     }
     let weight = |list: &[Shared]| -> u64 { list.iter().map(|s| u64::from(s.matched)).sum() };
-    let (relation, passages) = if weight(&formed) > weight(&copied) {
-        formed.append(&mut copied);
-        (Relation::SameForm, formed)
+    let (of_form, all) = (weight(&formed), weight(&formed) + weight(&copied));
+    let is_form = of_form > 0 && of_form * 1000 >= all * u64::from(rules.form_share);
+    let numbers = found.iter().map(|s| s.numbers + s.numbers_beyond).sum();
+    if is_form || copied.is_empty() {
+        copied.append(&mut formed);
+    }
+    let passages = once(copied);
+    let relation = if is_form {
+        Relation::SameForm
     } else {
-        (Relation::CopiesText, copied)
+        Relation::CopiesText
     };
     let longest = passages.iter().map(|shared| shared.matched).max()?;
     let sure = longest >= 2 * rules.long_words || passages.iter().any(is_rare);
     Some(Verdict {
         relation,
         passages,
+        numbers,
         sure,
     })
 }
+
+/// Leaves out what lies mostly within longer stretches on either side: a phrase that each of the
+/// two repeats runs in step with every repetition in the other.
+fn once(mut found: Vec<Shared>) -> Vec<Shared> {
+    if found.len() < 2 {
+        return found;
+    }
+    found.sort_by_key(|shared| (std::cmp::Reverse(shared.matched), shared.b, shared.a));
+    let mut kept: Vec<Shared> = Vec::new();
+    for shared in found {
+        let within = |side: fn(&Shared) -> (u32, u32)| {
+            let (from, to) = side(&shared);
+            let held: u32 = kept
+                .iter()
+                .map(|other| {
+                    to.min(side(other).1)
+                        .saturating_sub(from.max(side(other).0))
+                })
+                .sum();
+            held * 2 > to - from
+        };
+        if kept.len() < MOST_PASSAGES && !within(|s| s.a) && !within(|s| s.b) {
+            kept.push(shared);
+        }
+    }
+    kept.sort_by_key(|shared| shared.b);
+    kept
+}
+
+/// Most passages that are kept of two documents, the longest.
+const MOST_PASSAGES: usize = 256;
 
 /// Whether so many of the prints that such a stretch has are rare that it needs no other look:
 /// two of five.
@@ -80,6 +120,7 @@ mod tests {
             edits,
             numbers: facts,
             names: 0,
+            numbers_beyond: 0,
             rare: words / 4,
         }
     }

@@ -171,3 +171,36 @@ fn a_passage_marked_as_a_repetition_goes_back_with_the_one_that_it_repeats() {
     let origin = found.origin(&second.id, Span::new(len + 12, len + 60));
     assert_eq!(origin.source, first.id);
 }
+
+#[test]
+fn what_is_issued_again_each_year_is_a_document_of_its_own() {
+    let notice = |year: &str| {
+        format!(
+            "The actions of certain members of the government continue to pose an unusual threat to the \
+             security of the country and to those who speak against them at home. For this reason the \
+             emergency that was declared must continue in effect beyond June 16 {year}. Therefore, as the \
+             law provides, it is continued for one year. This notice shall be published in the register \
+             and sent to the assembly, whose members may ask for the reasons in writing at any time."
+        )
+    };
+    let documents = [
+        (document(1, Some("2021-06-08")), notice("2021")),
+        (document(2, Some("2022-06-13")), notice("2022")),
+        (
+            document(3, Some("2022-06-14")),
+            format!("From the register: {}", notice("2022")),
+        ),
+    ];
+    let found = lineages(&documents);
+    let relation = |a: usize, b: usize| {
+        let ids = [documents[a].0.id, documents[b].0.id];
+        found
+            .edges()
+            .iter()
+            .find(|edge| edge.documents == ids)
+            .map(|edge| edge.relation)
+    };
+    assert_eq!(relation(0, 1), Some(Relation::SameForm));
+    assert_eq!(relation(1, 2), Some(Relation::CopiesText));
+    assert_eq!(found.origins(), 2);
+}

@@ -30,6 +30,11 @@ pub struct Rules {
     pub common_compared: usize,
     /// Share of a document's words, in thousandths, above which its text is another's.
     pub derived_share: u32,
+    /// Share of passages with other facts in all that is shared, in thousandths, that makes the
+    /// whole one form.
+    pub form_share: u32,
+    /// Days between two publications from which on one other number makes the later a reissue.
+    pub reissue_days: u32,
 }
 
 static SHIPPED: LazyLock<Rules> = LazyLock::new(|| {
