@@ -110,22 +110,30 @@ fn the_same_words_about_other_days_or_people_are_other_events() {
 }
 
 #[test]
-fn a_vague_account_does_not_bridge_two_events() {
+fn a_vague_account_that_fits_two_events_is_left_undecided() {
     let arrest =
         |number: u8| Told::new(number, "arbitrary-detention", "arrested").person("Kim Hye-sook");
     let records = [
         arrest(1).on("1975-05").record(),
         arrest(2).record(),
         arrest(3).on("2004-08").record(),
+        arrest(4).on("2004").record(),
     ];
     let grouping = group(&records);
-    let found = members(&grouping, &records);
-    assert_eq!(found.len(), 2, "{found:?}");
+    assert_eq!(members(&grouping, &records), [vec![0], vec![1], vec![2, 3]]);
+    let vague = &grouping.incidents[1];
     assert!(
-        !found
+        vague
+            .apart
             .iter()
-            .any(|incident| incident.contains(&0) && incident.contains(&2))
+            .all(|apart| apart.reason.text.starts_with("Left undecided"))
     );
+    let others: Vec<RecordId> = vague.apart.iter().map(|apart| apart.other).collect();
+    assert_eq!(others, [records[0].id, records[2].id]);
+    // What the machine leaves open a person can decide.
+    let same = [judged(&records[1], &records[2], Verdict::Same)];
+    let decided = group_judged(&records, &same);
+    assert_eq!(members(&decided, &records), [vec![0], vec![1, 2, 3]]);
 }
 
 #[test]
@@ -205,6 +213,29 @@ fn contradictions_stand_side_by_side() {
         (time.range.to_string().as_str(), time.agreed),
         ("2013-11-03/2013-11-05", false)
     );
+}
+
+#[test]
+fn two_dates_of_one_death_are_a_contradiction_unless_they_are_decades_apart() {
+    let killed = |number: u8, date: &str| {
+        Told::new(
+            number,
+            "public-execution",
+            "Ri Chol was put before a firing squad in the square",
+        )
+        .person("Ri Chol")
+        .on(date)
+        .record()
+    };
+    let near = [killed(1, "2012-01"), killed(2, "2012-11")];
+    let grouping = group(&near);
+    assert_eq!(members(&grouping, &near), [vec![0, 1]]);
+    assert_eq!(
+        grouping.incidents[0].contradictions[0].about,
+        Disputed::When
+    );
+    let far = [killed(1, "1993"), killed(2, "2015")];
+    assert_eq!(members(&group(&far), &far), [vec![0], vec![1]]);
 }
 
 #[test]

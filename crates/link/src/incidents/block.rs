@@ -56,9 +56,17 @@ fn keys(facts: &Facts, file: &mut impl FnMut(Key)) {
     }
     let near = facts.state.or(facts.site);
     if let Some(days) = facts.strong_days() {
+        if days.width() == 1
+            && let Some(near) = near
+        {
+            file((10, family, near, days.first as u32));
+        }
         for month in periods(&days, Days::month_number) {
             if let Some(state) = near {
                 file((2, family, state, month));
+            }
+            if let Some((least, _)) = facts.number {
+                file((11, family, count(least), month));
             }
             for actor in &facts.actors {
                 file((3, family, *actor, month));
@@ -77,7 +85,7 @@ fn keys(facts: &Facts, file: &mut impl FnMut(Key)) {
         }
     }
     if let (Some(near), Some((least, _))) = (near, facts.number) {
-        file((7, family, near, least.min(u64::from(u32::MAX)) as u32));
+        file((7, family, near, count(least)));
         for group in &facts.groups {
             file((8, family, near, *group));
         }
@@ -86,6 +94,10 @@ fn keys(facts: &Facts, file: &mut impl FnMut(Key)) {
     for word in facts.words.iter().rev().take(2) {
         file((9, family, *word, 0));
     }
+}
+
+fn count(number: u64) -> u32 {
+    number.min(u64::from(u32::MAX)) as u32
 }
 
 /// The periods that a date touches and the ones beside; none for a date that touches too many.

@@ -3,7 +3,7 @@
 //! Invariant: nothing is chosen where the members disagree; ranges cover all of them and the
 //! contradiction is stated.
 
-use super::cluster::{Groups, Joined, KeptApart};
+use super::cluster::{Because, Groups, Joined, KeptApart};
 use super::compare::Comparer;
 use super::contradictions;
 use super::facts::{Facts, TextId};
@@ -248,11 +248,22 @@ impl<'a, 'r> Builder<'a, 'r> {
 
     fn kept_apart(&self, at: u32, other: u32, pair: &KeptApart) -> Apart {
         let (member, second) = (&self.facts[at as usize], &self.facts[other as usize]);
-        let text = match pair.forbids {
-            None => self.judged_apart(member, second),
-            Some((one, other, forbids)) => {
-                let (one, other) = (&self.facts[one as usize], &self.facts[other as usize]);
-                format!("Kept apart: {}", self.writer.forbids(one, other, forbids))
+        let facts = |at: u32| &self.facts[at as usize];
+        let text = match pair.because {
+            Because::Judged => self.judged_apart(member, second),
+            Because::Excluded(one, other, forbids) => {
+                format!(
+                    "Kept apart: {}",
+                    self.writer.forbids(facts(one), facts(other), forbids)
+                )
+            }
+            Because::Undecided(also, forbids) => {
+                let fits = if pair.one == at { other } else { pair.other };
+                format!(
+                    "Left undecided: one account fits two others equally well, which exclude each \
+                     other: {}",
+                    self.writer.forbids(facts(fits), facts(also), forbids)
+                )
             }
         };
         Apart {

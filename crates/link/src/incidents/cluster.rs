@@ -12,6 +12,9 @@ use std::collections::HashMap;
 /// Differing accounts of one group that are checked against a newcomer.
 const MOST_ACCOUNTS: usize = 48;
 
+/// Of those that an allegation fits best, so many are looked at.
+const MOST_BEST: usize = 12;
+
 /// Two allegations that are alike enough to be one act.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) struct Edge {
@@ -25,8 +28,18 @@ pub(crate) struct Edge {
 pub(crate) struct KeptApart {
     pub one: u32,
     pub other: u32,
-    /// `None` when a person judged so.
-    pub forbids: Option<(u32, u32, Forbids)>,
+    pub because: Because,
+}
+
+/// What keeps two allegations apart.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Because {
+    /// A person judged so.
+    Judged,
+    /// Accounts of the two incidents exclude each other.
+    Excluded(u32, u32, Forbids),
+    /// The first of the two fits the second and a third equally well, and those exclude each other.
+    Undecided(u32, Forbids),
 }
 
 /// Why an allegation is in its group.
@@ -126,31 +139,78 @@ impl<'a, 'r> Grouping<'a, 'r> {
     pub(crate) fn alike(&mut self, mut edges: Vec<Edge>) {
         edges.sort_unstable_by_key(|edge| (-edge.points, edge.one, edge.other));
         edges.dedup();
+        let undecided = self.undecided(&edges);
         for edge in edges {
             let Edge { one, other, .. } = edge;
+            if undecided[one as usize] || undecided[other as usize] {
+                continue;
+            }
             if self.of[one as usize] == self.of[other as usize] {
                 continue;
             }
             if self.is_judged_apart(one, other) {
+                let because = Because::Judged;
                 self.result.apart.push(KeptApart {
                     one,
                     other,
-                    forbids: None,
+                    because,
                 });
                 continue;
             }
-            if let Some(found) = self.excluded(one, other) {
-                let forbids = Some(found);
+            if let Some((account, second, forbids)) = self.excluded(one, other) {
+                let because = Because::Excluded(account, second, forbids);
                 self.result.apart.push(KeptApart {
                     one,
                     other,
-                    forbids,
+                    because,
                 });
                 continue;
             }
             self.note(one, other, Joined::Alike(edge));
             self.unite(one, other);
         }
+    }
+
+    /// Which allegations fit two others best that exclude each other: an undated arrest of somebody who
+    /// was arrested twice. Nobody can say which of the two they are; `edges` are sorted.
+    fn undecided(&mut self, edges: &[Edge]) -> Vec<bool> {
+        let mut best: Vec<(i32, Vec<u32>)> = vec![(0, Vec::new()); self.facts.len()];
+        for edge in edges {
+            for (at, other) in [(edge.one, edge.other), (edge.other, edge.one)] {
+                let (points, others) = &mut best[at as usize];
+                if others.is_empty() {
+                    *points = edge.points;
+                }
+                if *points == edge.points && others.len() < MOST_BEST {
+                    others.push(other);
+                }
+            }
+        }
+        let mut undecided = vec![false; self.facts.len()];
+        for (at, (_, others)) in best.iter().enumerate() {
+            let Some((one, other, forbids)) = self.first_that_exclude(others) else {
+                continue;
+            };
+            undecided[at] = true;
+            for (fits, also) in [(one, other), (other, one)] {
+                self.result.apart.push(KeptApart {
+                    one: at as u32,
+                    other: fits,
+                    because: Because::Undecided(also, forbids),
+                });
+            }
+        }
+        undecided
+    }
+
+    fn first_that_exclude(&self, others: &[u32]) -> Option<(u32, u32, Forbids)> {
+        let facts = |at: &u32| &self.facts[*at as usize];
+        others.iter().enumerate().find_map(|(number, one)| {
+            others[number + 1..].iter().find_map(|other| {
+                let forbids = self.comparer.forbids(facts(one), facts(other))?;
+                Some((*one, *other, forbids))
+            })
+        })
     }
 
     /// Joins general claims that share a key.

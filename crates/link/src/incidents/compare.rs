@@ -20,6 +20,7 @@ pub(crate) enum Found {
     CompatibleNumber,
     DifferentNumber,
     SameGroup(TextId),
+    PersonAndGroup,
     /// Days between the two, or of the wider of them.
     Time(i32),
     /// One has no date of its own, and their documents are of about the same time.
@@ -123,6 +124,11 @@ impl Comparer<'_> {
         } else if !one.named.is_empty() && !other.named.is_empty() {
             return Err(Forbids::Persons);
         }
+        let several = |facts: &Facts| facts.number.is_some_and(|number| number.1 > 1);
+        let unlike = |facts: &Facts, other: &Facts| !facts.named.is_empty() && several(other);
+        if person.is_none() && (unlike(one, other) || unlike(other, one)) {
+            like.add(self.rules.points.person_and_group, Found::PersonAndGroup);
+        }
         if let Some(group) = common(&one.groups, &other.groups) {
             like.add(self.rules.points.same_group, Found::SameGroup(group));
         }
@@ -152,7 +158,10 @@ impl Comparer<'_> {
                     return Ok(false);
                 }
                 Standing::Apart if !once => return Err(Forbids::Sites),
-                Standing::Apart => like.add(0, Found::OtherSite(site, second)),
+                Standing::Apart => {
+                    like.add(points.different_site, Found::OtherSite(site, second));
+                    return Ok(false);
+                }
                 Standing::Untold => {}
             }
         }
@@ -189,11 +198,20 @@ impl Comparer<'_> {
         };
         let gap = days.gap(&second);
         if gap > 0 {
-            if once || (same_site && gap <= limits.slip_days) {
-                like.add(0, Found::OtherTime(gap));
-                return Ok(false);
-            }
-            return Err(Forbids::Days(gap));
+            // Of an act that befalls somebody once one date may be wrong, but not date and place.
+            let other_site = like
+                .found
+                .iter()
+                .any(|found| matches!(found, Found::OtherSite(..)));
+            let worth = if same_site && gap <= limits.slip_days {
+                points.same_year
+            } else if once && !other_site && gap <= limits.once_slip_days {
+                points.different_day
+            } else {
+                return Err(Forbids::Days(gap));
+            };
+            like.add(worth, Found::OtherTime(gap));
+            return Ok(false);
         }
         let width = self.span(&days, &second);
         let worth = match width {

@@ -4,7 +4,7 @@
 
 use super::block;
 use super::build::Builder;
-use super::cluster::{self, Edge, KeptApart};
+use super::cluster::{self, Because, Edge, KeptApart};
 use super::compare::{Comparer, Forbids};
 use super::facts::{FactReader, Facts, TextId};
 use super::happenings;
@@ -116,7 +116,7 @@ fn edges(facts: &[Facts], comparer: Comparer) -> (Vec<Edge>, Vec<KeptApart>) {
             Err(forbids) if comparer.in_same_words(first, second) => apart.push(KeptApart {
                 one,
                 other,
-                forbids: Some((one, other, forbids)),
+                because: Because::Excluded(one, other, forbids),
             }),
             Err(_) => {}
         }

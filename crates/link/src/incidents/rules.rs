@@ -47,6 +47,9 @@ pub(crate) struct Points {
     pub like_words: i32,
     pub different_number: i32,
     pub different_actor: i32,
+    pub different_day: i32,
+    pub different_site: i32,
+    pub person_and_group: i32,
 }
 
 /// Where something begins to count.
@@ -60,6 +63,7 @@ pub(crate) struct Limits {
     pub days_of_telling: i32,
     pub event_days: i32,
     pub slip_days: i32,
+    pub once_slip_days: i32,
     pub number_factor: u64,
     pub same_words_share: u32,
     pub like_words_share: u32,
@@ -158,6 +162,7 @@ impl Rules {
             ("days-of-telling", limits.days_of_telling),
             ("event-days", limits.event_days),
             ("slip-days", limits.slip_days),
+            ("once-slip-days", limits.once_slip_days),
             ("day", self.slack.day),
             ("month", self.slack.month),
             ("year", self.slack.year),

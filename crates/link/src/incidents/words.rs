@@ -57,6 +57,7 @@ impl Writer<'_> {
                 number(one),
                 number(other)
             ),
+            Found::PersonAndGroup => "one names a person, the other a group of several".into(),
             Found::SameGroup(group) => format!("both speak of “{}”", self.group(group)),
             Found::Time(_) => {
                 format!(
