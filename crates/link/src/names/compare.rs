@@ -87,7 +87,8 @@ pub fn compare_parsed(a: &ParsedName, b: &ParsedName) -> Similarity {
             reasons,
         };
     }
-    if bare(&a.written) == bare(&b.written) {
+    let named = !left[0].0.given.is_empty() && !right[0].0.given.is_empty();
+    if named && bare(&a.written) == bare(&b.written) {
         let reasons = vec!["written alike".to_owned()];
         return Similarity {
             level: Level::Same,

@@ -91,21 +91,26 @@ pub(super) fn missing_surname(a: &Reading, b: &Reading) -> Likeness {
     )
 }
 
+/// What is said when a given name is missing: two who are only called Kim are not one person.
+pub(super) fn missing_given(a: &Reading, b: &Reading) -> Likeness {
+    let reason = match a.given.is_empty() && b.given.is_empty() {
+        true => "neither has a given name",
+        false => "one of the two has no given name",
+    };
+    Likeness::new(Level::Partial, 450, reason.to_owned())
+}
+
 /// Two given names of which no tradition knows more than the letters.
 pub(super) fn given_names(a: &Reading, b: &Reading) -> Likeness {
     let (left, right) = (&a.given, &b.given);
     let (one, other) = (bare(left), bare(right));
+    if one.is_empty() || other.is_empty() {
+        return missing_given(a, b);
+    }
     if one == other {
         return Likeness::same();
     }
     let both = format!("the given names {left} and {right}");
-    if one.is_empty() || other.is_empty() {
-        return Likeness::new(
-            Level::Partial,
-            500,
-            "one of the two has no given name".to_owned(),
-        );
-    }
     let (first, second) = (form_of(left), form_of(right));
     let letters = |form: &Option<Form>| {
         form.as_ref()

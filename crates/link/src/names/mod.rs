@@ -20,6 +20,7 @@ mod spelling_index;
 mod table;
 mod titles;
 mod trie;
+mod unknown;
 mod western;
 mod written;
 

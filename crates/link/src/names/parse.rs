@@ -73,7 +73,7 @@ pub fn keys(name: &ParsedName) -> NameKeys {
     of_pairs(pairs, name.best().and_then(|best| best.given_second))
 }
 
-/// The keys of a written name: what [`keys`] makes of [`parse_with`], in a third of the time.
+/// The keys of a written name: what [`keys`] makes of [`parse_with`], without making the texts.
 #[must_use]
 pub fn keys_of(written: &str, habits: Habits) -> NameKeys {
     let found = find(&forms(written), habits);

@@ -10,6 +10,7 @@ use unicode_normalization::{UnicodeNormalization, is_nfc};
 use super::latin_text::{is_apostrophe, push_letters};
 use super::parsed::Script;
 use super::titles;
+use super::unknown::{is_mask, is_masked_word, is_not_available, is_unknown};
 
 /// The longest name that is read, in characters; what is beyond is kept but not read.
 pub(super) const LONGEST: usize = 160;
@@ -21,6 +22,8 @@ pub(super) const WORDS: usize = 12;
 pub(super) struct Form {
     pub script: Script,
     pub words: Vec<Word>,
+    /// Part of it is withheld: 김○○, Kim XX.
+    pub masked: bool,
     /// The text of all words, one after the other.
     text: String,
     /// The Latin letters of all parts, one after the other; empty for Hangul, Han and Kana.
@@ -117,6 +120,9 @@ pub(super) fn forms(written: &str) -> Vec<Form> {
         start = text.nfc().collect();
         text = &start;
     }
+    if is_not_available(text) {
+        return Vec::new();
+    }
     let mut cutter = Cutter::default();
     for c in text.chars() {
         cutter.take(c);
@@ -125,7 +131,7 @@ pub(super) fn forms(written: &str) -> Vec<Form> {
     let mut forms = cutter.forms;
     forms.retain_mut(|form| {
         titles::drop_from(form);
-        !form.words.is_empty()
+        !form.words.is_empty() && !is_unknown(form)
     });
     forms
 }
@@ -142,6 +148,7 @@ struct Cutter {
     start: (usize, usize),
     lower: bool,
     upper: usize,
+    masked: bool,
 }
 
 /// A position within a form: at most [`LONGEST`] characters of four bytes or eight letters each.
@@ -172,6 +179,10 @@ impl Cutter {
                     push_letters(c, &mut self.letters);
                 }
                 None if is_mark(c) => {}
+                None if is_mask(c) => {
+                    self.end_word();
+                    self.masked = true;
+                }
                 None => self.end_word(),
             },
         }
@@ -225,7 +236,14 @@ impl Cutter {
         let text = (short(self.start.0), short(self.text.len()));
         let parts = (short(self.start.1), short(self.part_ends.len()));
         let capitals = !self.lower && self.upper > 1;
-        if self.words.len() < WORDS {
+        let letters = if self.latin() {
+            &self.letters[self.word_letters()..]
+        } else {
+            &[]
+        };
+        if capitals && is_masked_word(letters) {
+            self.masked = true;
+        } else if self.words.len() < WORDS {
             self.words.push(Word {
                 text,
                 parts,
@@ -238,13 +256,26 @@ impl Cutter {
         self.upper = 0;
     }
 
+    /// Where the letters of the open word begin, once its last part is ended.
+    fn word_letters(&self) -> usize {
+        let before = self.start.1.checked_sub(1);
+        before.map_or(0, |part| usize::from(self.part_ends[part]))
+    }
+
     fn end_form(&mut self) {
         self.end_word();
+        if let (true, true, Some(before)) =
+            (self.masked, self.words.is_empty(), self.forms.last_mut())
+        {
+            // 김OO: the mask is in another script than what it belongs to.
+            before.masked = true;
+        }
         if let Some(script) = self.script.take()
             && !self.words.is_empty()
         {
             self.forms.push(Form {
                 script,
+                masked: self.masked,
                 words: std::mem::take(&mut self.words),
                 text: std::mem::take(&mut self.text),
                 letters: std::mem::take(&mut self.letters),

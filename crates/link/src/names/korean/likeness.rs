@@ -6,7 +6,9 @@
 use super::super::compare::Level;
 use super::super::decode::{decode, walk};
 use super::super::latin_text::{APOSTROPHE, O_BREVE, U_BREVE, letters};
-use super::super::likeness::{Likeness, bare, by_letters, changes, form_of, missing_surname};
+use super::super::likeness::{
+    Likeness, bare, by_letters, changes, form_of, missing_given, missing_surname,
+};
 use super::super::parsed::{Reading, Script};
 use super::hangul::{Syllable, southern_initial};
 use super::hanja::given_readings;
@@ -84,6 +86,9 @@ fn surname_rows(reading: &Reading, written: &str) -> Vec<(u16, i32)> {
 /// Two Korean given names.
 pub(in super::super) fn given_names(a: &Reading, b: &Reading) -> Likeness {
     let (left, right) = (&a.given, &b.given);
+    if left.is_empty() || right.is_empty() {
+        return missing_given(a, b);
+    }
     if bare(left) == bare(right) {
         return Likeness::same();
     }

@@ -9,6 +9,7 @@ use super::super::decode::{Counts, Decoded, decode};
 use super::super::found::{Found, Part};
 use super::super::key::Key;
 use super::super::parsed::{Order, Tradition};
+use super::super::unknown::is_a_certain;
 use super::super::written::Form;
 
 use super::lexicon::{LEXICON, Lexicon};
@@ -20,8 +21,9 @@ const SURNAME_LAST: i32 = -150;
 const AGAINST_THE_WRITING: i32 = -900;
 /// A surname in Hangul that the table does not list.
 const UNLISTED: i32 = -700;
-/// A name without a surname.
+/// A name without a surname, and one without a given name.
 const NO_SURNAME: i32 = -300;
+const NO_GIVEN: i32 = -500;
 
 /// What the number of syllables of a given name costs: nearly all have two.
 pub(super) const COUNTS: Counts = [0, -350, -5, -600, -1300];
@@ -33,6 +35,15 @@ pub(in super::super) fn read_hangul(form: &Form) -> Vec<Found> {
         return vec![apart];
     }
     let all: Vec<char> = form.characters().collect();
+    match all.as_slice() {
+        [] => Vec::new(),
+        [only] => vec![one_syllable(lexicon, form, *only)],
+        _ => run_together(lexicon, &all),
+    }
+}
+
+/// Surname and given name without a space between.
+fn run_together(lexicon: &Lexicon, all: &[char]) -> Vec<Found> {
     let mut found = Vec::with_capacity(1);
     for length in [2, 1] {
         if all.len() <= length {
@@ -44,14 +55,8 @@ pub(in super::super) fn read_hangul(form: &Form) -> Vec<Found> {
                 true => "Hangul is written surname first",
                 false => "the first syllable is taken as a rare surname",
             };
-            let mut reading = in_hangul(
-                lexicon,
-                &all,
-                0..length,
-                length..all.len(),
-                Order::SurnameFirst,
-                why,
-            );
+            let given = length..all.len();
+            let mut reading = in_hangul(lexicon, all, 0..length, given, Order::SurnameFirst, why);
             // 선우진 is more often 선우 진 than 선 우진; 사공 likewise.
             reading.weight = if known {
                 -i32::from(length == 1)
@@ -61,17 +66,29 @@ pub(in super::super) fn read_hangul(form: &Form) -> Vec<Found> {
             found.push(reading);
         }
     }
-    if all.len() == 1 {
-        found.push(in_hangul(
-            lexicon,
-            &all,
-            0..0,
-            0..1,
-            Order::OnlyOne,
-            "one syllable stands alone",
-        ));
-    }
     found
+}
+
+/// A syllable alone: a surname if the rest is withheld or it is oftener a surname, else a given name.
+fn one_syllable(lexicon: &Lexicon, form: &Form, only: char) -> Found {
+    let as_given = lexicon
+        .syllable(only)
+        .map(|row| lexicon.syllables[usize::from(row)].score);
+    let as_surname = lexicon
+        .short_surname(only)
+        .map(|row| lexicon.surnames[usize::from(row)].score);
+    if as_surname.is_some() && (form.masked || as_surname > as_given) {
+        let why = "only the surname is written";
+        return in_hangul(lexicon, &[only], 0..1, 1..1, Order::OnlyOne, why);
+    }
+    in_hangul(
+        lexicon,
+        &[only],
+        0..0,
+        0..1,
+        Order::OnlyOne,
+        "one syllable stands alone",
+    )
 }
 
 /// Surname and given name that a space parts.
@@ -125,6 +142,11 @@ fn in_hangul(
     order: Order,
     why: &'static str,
 ) -> Found {
+    let given = if is_a_certain(&all[given.clone()]) {
+        given.end..given.end
+    } else {
+        given
+    };
     let surname_key = match listed(lexicon, &all[surname.clone()]) {
         Some(row) => lexicon.surnames[usize::from(row)].key,
         None => lexicon.code_of(&all[surname.clone()]),
@@ -242,21 +264,44 @@ fn in_latin(
     })
 }
 
-/// A single word: a given name.
-fn one_word(lexicon: &Lexicon, form: &Form, mend: bool) -> Option<Found> {
-    let decoded = decode(&lexicon.given_spellings, &COUNTS, form.parts(0..1), mend)?;
-    let (given_key, given_second) = decoded_keys(lexicon, &decoded);
-    Some(Found {
+/// A single word: a surname, the rest being withheld or left out, or a given name.
+fn one_word(lexicon: &Lexicon, form: &Form, mend: bool) -> Vec<Found> {
+    let only = |why| Found {
         tradition: Tradition::Korean,
         surname: Part::NONE,
-        given: Part::Words(0..1),
+        given: Part::NONE,
         order: Order::OnlyOne,
-        why: "only one name is written",
+        why,
         surname_key: Key::default(),
-        given_key,
-        given_second,
-        weight: decoded.score + NO_SURNAME,
-    })
+        given_key: Key::default(),
+        given_second: None,
+        weight: 0,
+    };
+    let surname = lexicon
+        .surname_spellings
+        .find(form.letters(0..1))
+        .map(|entry| Found {
+            surname: Part::Words(0..1),
+            surname_key: entry.key,
+            weight: if form.masked {
+                0
+            } else {
+                entry.score + NO_GIVEN
+            },
+            ..only("only the surname is written")
+        });
+    let decoded = decode(&lexicon.given_spellings, &COUNTS, form.parts(0..1), mend);
+    let given = decoded.map(|decoded| {
+        let (given_key, given_second) = decoded_keys(lexicon, &decoded);
+        Found {
+            given: Part::Words(0..1),
+            given_key,
+            given_second,
+            weight: decoded.score + NO_SURNAME,
+            ..only("only one name is written")
+        }
+    });
+    surname.into_iter().chain(given).collect()
 }
 
 /// The key of a decoded given name, and the next likely: that of its most ambiguous syllable.
