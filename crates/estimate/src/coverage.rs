@@ -55,12 +55,19 @@ impl Share {
         let middle = p + z2 / 2.0;
         let reach = z * (p * (1.0 - p) / n + z2 / (4.0 * n)).sqrt();
         let end = |value: f64| (value / (1.0 + z2)).clamp(0.0, 1.0);
+        // Nobody and everybody are ends of the scale, whatever the last digit of the root says.
+        let low = if count == 0 { 0.0 } else { end(middle - reach) };
+        let high = if count == of {
+            1.0
+        } else {
+            end(middle + reach)
+        };
         Self {
             count,
             of,
             share: Some(p),
-            low: end(middle - reach),
-            high: end(middle + reach),
+            low,
+            high,
         }
     }
 }

@@ -10,7 +10,8 @@ use crate::examine;
 use crate::histories::Histories;
 use crate::latent::Convergence;
 use crate::link_error::LinkError;
-use crate::loglinear::{Criterion, Fit, Search, stepwise};
+use crate::loglinear::{Average, Criterion, Fit, Search, stepwise};
+use crate::method::Method;
 use crate::recommended::{broad_search, draw, envelope, summary};
 use crate::simple::{Figure, chao_lower_bound, chapman};
 use serde::Serialize;
@@ -77,66 +78,6 @@ impl Plan {
             });
         }
         self.link_error.check()
-    }
-}
-
-/// A method of the report.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Method {
-    /// Two lists taken as independent.
-    Chapman,
-    /// A figure that is meant to be too low.
-    ChaoLowerBound,
-    /// The log-linear model with the lowest BIC.
-    BestLogLinear,
-    /// The log-linear model that SparseMSE's steps choose.
-    Stepwise,
-    /// Log-linear models weighed by BIC.
-    AveragedByBic,
-    /// Log-linear models weighed by AIC.
-    AveragedByAic,
-    /// Decomposable graphs weighed by their posterior.
-    DecomposableGraphs,
-    /// Latent classes.
-    LatentClasses,
-}
-
-impl Method {
-    /// Name in the report.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Chapman => "Chapman, two lists",
-            Self::ChaoLowerBound => "Chao's lower bound",
-            Self::BestLogLinear => "Log-linear, best by BIC",
-            Self::Stepwise => "Log-linear, stepwise",
-            Self::AveragedByBic => "Log-linear, averaged by BIC",
-            Self::AveragedByAic => "Log-linear, averaged by AIC",
-            Self::DecomposableGraphs => "Decomposable graphs, averaged",
-            Self::LatentClasses => "Latent classes",
-        }
-    }
-
-    /// What the method takes for granted, in a few words.
-    pub fn assumes(self) -> &'static str {
-        match self {
-            Self::Chapman => "being on one list says nothing about being on the other",
-            Self::ChaoLowerBound => {
-                "gives at least this many, if people differ in how easily they are listed"
-            }
-            Self::BestLogLinear => {
-                "one pattern of dependence between lists, found in the data, is the true one"
-            }
-            Self::Stepwise => "only pairs of lists depend on each other, as found step by step",
-            Self::AveragedByBic => "dependence between lists, simple patterns preferred",
-            Self::AveragedByAic => {
-                "dependence between lists or people who differ, richer patterns let in"
-            }
-            Self::DecomposableGraphs => {
-                "dependence between groups of lists, averaged over all such patterns"
-            }
-            Self::LatentClasses => "hidden groups of people, some easier to list than others",
-        }
     }
 }
 
@@ -332,78 +273,58 @@ fn model_methods(
     searched: &Result<Search, NoEstimate>,
     plan: &Plan,
 ) -> Vec<MethodResult> {
-    let figure = |fit: &Fit| {
-        let (low, high) = fit.interval(plan.level);
-        Figure {
-            point: fit.total,
-            low,
-            high,
-        }
+    let one = |method, fit: Result<Fit, NoEstimate>| MethodResult {
+        method,
+        detail: fit
+            .as_ref()
+            .map_or_else(|_| String::new(), |fit| fit.model.describe(table)),
+        outcome: Outcome::of(fit.map(|fit| {
+            let (low, high) = fit.interval(plan.level);
+            Figure {
+                point: fit.total,
+                low,
+                high,
+            }
+        })),
     };
-    let describe = |fit: &Fit| fit.model.describe(table);
+    let searched = searched.as_ref().map_err(Clone::clone);
     let best = searched
-        .as_ref()
-        .map_err(Clone::clone)
-        .and_then(|s| s.best_by_bic().ok_or(NoEstimate::NoModel));
-    let steps = if table.lists() < 3 {
-        Err(NoEstimate::TooFewLists {
-            lists: table.lists(),
-            needed: 3,
-        })
-    } else {
-        stepwise(table, 0.02)
+        .clone()
+        .and_then(|s| s.best_by_bic().cloned().ok_or(NoEstimate::NoModel));
+    let steps = match table.lists() {
+        lists @ 0..3 => Err(NoEstimate::TooFewLists { lists, needed: 3 }),
+        _ => stepwise(table, 0.02).map(|chosen| chosen.fit),
     };
-    let average = searched
-        .as_ref()
-        .map_err(Clone::clone)
-        .and_then(|s| s.average(Criterion::Bic));
+    let average = searched.and_then(|s| s.average(Criterion::Bic));
+    vec![
+        one(Method::BestLogLinear, best),
+        one(Method::Stepwise, steps),
+        averaged_by_bic(average, plan),
+    ]
+}
+
+fn averaged_by_bic(average: Result<Average, NoEstimate>, plan: &Plan) -> MethodResult {
     let tail = (1.0 - plan.level) / 2.0;
-    let averaged = average
-        .as_ref()
-        .map(|a| Figure {
+    MethodResult {
+        method: Method::AveragedByBic,
+        detail: average.as_ref().map_or_else(
+            |_| String::new(),
+            |a| format!("worth {:.1} models of equal weight", a.effective_models()),
+        ),
+        outcome: Outcome::of(average.map(|a| Figure {
             point: a.quantile(0.5),
             low: a.quantile(tail),
             high: a.quantile(1.0 - tail),
-        })
-        .map_err(Clone::clone);
-    vec![
-        MethodResult {
-            method: Method::BestLogLinear,
-            detail: best
-                .as_ref()
-                .map_or_else(|_| String::new(), |fit| describe(fit)),
-            outcome: Outcome::of(best.map(figure)),
-        },
-        MethodResult {
-            method: Method::Stepwise,
-            detail: steps
-                .as_ref()
-                .map_or_else(|_| String::new(), |s| describe(&s.fit)),
-            outcome: Outcome::of(steps.map(|s| figure(&s.fit))),
-        },
-        MethodResult {
-            method: Method::AveragedByBic,
-            detail: average.map_or_else(
-                |_| String::new(),
-                |a| format!("worth {:.1} models of equal weight", a.effective_models()),
-            ),
-            outcome: Outcome::of(averaged),
-        },
-    ]
+        })),
+    }
 }
 
 /// The figure without the complete graph, and how probable that graph is when it is let in.
 fn graph_method(table: &Histories, plan: &Plan) -> Result<(MethodResult, f64), InputError> {
-    let settings = Settings::usual(table);
-    let found = decomposable(table, settings)?;
-    let complete = decomposable(
-        table,
-        Settings {
-            with_complete: true,
-            ..settings
-        },
-    )?
-    .map_or(0.0, |with| with.complete_probability());
+    let found = decomposable(table, Settings::usual(table))?;
+    let complete = found
+        .as_ref()
+        .map_or(0.0, |found| found.complete_probability);
     let tail = (1.0 - plan.level) / 2.0;
     let figure = |d: &Decomposable| Figure {
         point: d.quantile(0.5) as f64,

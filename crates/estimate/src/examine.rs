@@ -4,9 +4,10 @@
 //! the same estimate always reads alike.
 
 use crate::caveats::{Caveat, caveat, people, percent, thresholds};
-use crate::estimate::{Estimate, Findings, Method};
+use crate::estimate::{Estimate, Findings};
 use crate::histories::{Histories, Pattern};
 use crate::loglinear::Criterion;
+use crate::method::Method;
 use crate::numeric::{exp, ln};
 
 /// Caveats of an estimate; `table` is its table without empty lists.

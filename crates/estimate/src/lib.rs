@@ -26,6 +26,7 @@ mod histories;
 pub mod latent;
 mod link_error;
 pub mod loglinear;
+mod method;
 mod numeric;
 mod plot;
 mod random;
@@ -40,9 +41,10 @@ pub use coverage::{
     Coverage, CoverageReport, ListCoverage, Overlap, Person, Share, coverage, group_coverage,
 };
 pub use error::{InputError, NoEstimate};
-pub use estimate::{Effort, Estimate, Method, MethodResult, Outcome, Plan, estimate};
+pub use estimate::{Effort, Estimate, MethodResult, Outcome, Plan, estimate};
 pub use histories::{Histories, MOST_LISTS, MOST_PEOPLE, Pattern};
 pub use link_error::LinkError;
+pub use method::Method;
 pub use plot::plot;
 pub use sensitivity::{AtThreshold, Sensitivity, sensitivity};
 pub use simple::{Figure, chao_lower_bound, chapman};

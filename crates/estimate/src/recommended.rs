@@ -99,7 +99,7 @@ fn averaged(tables: &[Histories], search: &Search) -> Result<Vec<f64>, NoEstimat
     let carrying = search
         .fits
         .iter()
-        .filter(|fit| fit.aic < best + 24.0 && fit.degrees_of_freedom > 0);
+        .filter(|fit| fit.aic < best + 16.0 && fit.degrees_of_freedom > 0);
     let mut models: Vec<&Model> = carrying.map(|fit| &fit.model).collect();
     if models.is_empty() {
         models = search.fits.iter().map(|fit| &fit.model).collect();

@@ -156,7 +156,14 @@ fn an_empty_list_changes_nothing_but_a_caveat() {
 
 #[test]
 fn linkage_errors_widen_the_range() {
-    let kosovo = table("kosovo");
+    // Independent lists of a large population: without wrong links the range would be narrow.
+    let cells = (1..16_u16).map(|p| {
+        let chance = (0..4)
+            .map(|j| if p >> j & 1 == 1 { 0.3 } else { 0.7 })
+            .product::<f64>();
+        (Pattern(p), (100_000.0 * chance).round() as u64)
+    });
+    let lists = Histories::new(["A", "B", "C", "D"], cells.collect::<Vec<_>>()).unwrap();
     let width = |rate: f64| {
         let plan = Plan {
             link_error: LinkError {
@@ -165,12 +172,16 @@ fn linkage_errors_widen_the_range() {
             },
             ..quick(1)
         };
-        let figure = estimate(&kosovo, &plan).unwrap().recommended.unwrap();
+        let figure = estimate(&lists, &plan).unwrap().recommended.unwrap();
+        assert!(
+            figure.low < 100_000.0 && figure.high > 100_000.0,
+            "{figure:?}"
+        );
         figure.high / figure.low
     };
     assert!(width(0.1) > width(0.0));
     let sure = estimate(
-        &kosovo,
+        &lists,
         &Plan {
             link_error: LinkError::NONE,
             ..quick(1)

@@ -10,7 +10,7 @@ use crate::numeric::{exp, ln, ln_gamma, log_sum_exp};
 use serde::Serialize;
 
 /// Most numbers of unseen people that are weighed; a longer range is walked in larger strides.
-const MOST_POINTS: u64 = 60_000;
+const MOST_POINTS: u64 = 25_000;
 
 /// What is believed of the total before the lists are seen.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
@@ -111,6 +111,8 @@ pub struct Decomposable {
     pub mean: f64,
     /// The most probable total.
     pub mode: u64,
+    /// Probability of the graph in which all lists depend on each other, when it is let in.
+    pub complete_probability: f64,
     /// Posterior probability of the last hundredth of the range: if it is not small, the range
     /// cut the posterior off.
     pub at_the_edge: f64,
@@ -128,15 +130,6 @@ impl Decomposable {
         });
         at.or_else(|| self.totals.len().checked_sub(1))
             .map_or(0, |at| self.totals[at])
-    }
-
-    /// Probability of the graph in which all lists depend on each other.
-    pub fn complete_probability(&self) -> f64 {
-        self.graphs
-            .iter()
-            .filter(|g| g.graph.is_complete())
-            .map(|g| g.probability)
-            .sum()
     }
 }
 
@@ -176,44 +169,52 @@ fn posterior(histories: &Histories, settings: Settings) -> Decomposable {
     let unseen: Vec<u64> = (1..=settings.most_unseen / stride)
         .map(|k| k * stride)
         .collect();
-    let seen = histories.observed();
+    let totals: Vec<u64> = unseen.iter().map(|m| histories.observed() + m).collect();
     let components = Components::new(histories, settings.delta, &unseen);
     let prior: Vec<f64> = unseen
         .iter()
-        .map(|&m| log_prior(settings.prior, seen, m))
+        .map(|&m| log_prior(settings.prior, histories.observed(), m))
         .collect();
-    let kept: Vec<Graph> = decomposable_graphs(histories.lists())
-        .into_iter()
-        .filter(|g| settings.with_complete || !g.is_complete())
-        .collect();
-    let weights: Vec<Vec<f64>> = kept
-        .iter()
-        .map(|graph| components.log_weights(graph, &prior))
-        .collect();
-    let evidence: Vec<f64> = weights.iter().map(|w| log_sum_exp(w)).collect();
-    let whole = log_sum_exp(&evidence);
-    let totals: Vec<u64> = unseen.iter().map(|m| seen + m).collect();
-    let mut mass = vec![0.0; totals.len()];
-    let mut graphs = Vec::with_capacity(kept.len());
-    for ((graph, logs), evidence) in kept.into_iter().zip(&weights).zip(&evidence) {
-        let probability = exp(evidence - whole);
-        let mut mean = 0.0;
-        for ((log, total), mass) in logs.iter().zip(&totals).zip(&mut mass) {
-            let share = exp(log - evidence);
-            mean += share * *total as f64;
-            *mass += probability * share;
+    let mut sum = Mixture {
+        mass: vec![0.0; totals.len()],
+        reference: f64::NEG_INFINITY,
+    };
+    let mut weighed = Vec::new();
+    let mut complete = f64::NEG_INFINITY;
+    for graph in decomposable_graphs(histories.lists()) {
+        let mut weights = components.log_weights(&graph, &prior);
+        if graph.is_complete() && !settings.with_complete {
+            complete = log_sum_exp(&weights);
+            continue;
         }
-        graphs.push(GraphWeight {
-            graph,
-            probability,
-            mean,
-        });
+        let (evidence, mean) = sum.add(&mut weights, &totals);
+        if graph.is_complete() {
+            complete = evidence;
+        }
+        weighed.push((graph, evidence, mean));
     }
+    let evidence: Vec<f64> = weighed.iter().map(|(_, evidence, _)| *evidence).collect();
+    let whole = log_sum_exp(&evidence);
+    let with_complete = if settings.with_complete {
+        whole
+    } else {
+        log_sum_exp(&[whole, complete])
+    };
+    let mut graphs: Vec<GraphWeight> = weighed
+        .into_iter()
+        .map(|(graph, evidence, mean)| GraphWeight {
+            graph,
+            probability: exp(evidence - whole),
+            mean,
+        })
+        .collect();
     graphs.sort_by(|a, b| {
         b.probability
             .total_cmp(&a.probability)
             .then_with(|| a.graph.cliques.cmp(&b.graph.cliques))
     });
+    let scale = exp(sum.reference - whole);
+    let mass: Vec<f64> = sum.mass.iter().map(|m| m * scale).collect();
     let top = mass.iter().enumerate().fold(
         (0, 0.0),
         |top, (i, &m)| if m > top.1 { (i, m) } else { top },
@@ -223,9 +224,42 @@ fn posterior(histories: &Histories, settings: Settings) -> Decomposable {
         graphs,
         mean: mass.iter().zip(&totals).map(|(m, t)| m * *t as f64).sum(),
         mode: totals[top.0],
+        complete_probability: exp(complete - with_complete),
         at_the_edge: mass[mass.len() - mass.len().div_ceil(100)..].iter().sum(),
         totals,
         mass,
+    }
+}
+
+/// Weights of all graphs added up, relative to the largest evidence so far: one graph's weights are in
+/// memory at a time.
+struct Mixture {
+    mass: Vec<f64>,
+    reference: f64,
+}
+
+impl Mixture {
+    /// Adds a graph; returns the logarithm of its evidence and the mean total under it.
+    fn add(&mut self, logs: &mut [f64], totals: &[u64]) -> (f64, f64) {
+        let top = logs.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+        let (mut sum, mut mean) = (0.0, 0.0);
+        for (log, total) in logs.iter_mut().zip(totals) {
+            *log = exp(*log - top);
+            sum += *log;
+            mean += *log * *total as f64;
+        }
+        let evidence = top + ln(sum);
+        if evidence > self.reference {
+            let shrink = exp(self.reference - evidence);
+            self.mass.iter_mut().for_each(|m| *m *= shrink);
+            self.reference = evidence;
+        }
+        let share = exp(top - self.reference);
+        self.mass
+            .iter_mut()
+            .zip(logs.iter())
+            .for_each(|(mass, weight)| *mass += share * weight);
+        (evidence, mean / sum)
     }
 }
 

@@ -97,12 +97,12 @@ impl Average {
         let at = |part: &(f64, f64, f64)| part.1 + z * part.2;
         let low = self.parts.iter().map(at).fold(f64::INFINITY, f64::min);
         let high = self.parts.iter().map(at).fold(f64::NEG_INFINITY, f64::max);
-        self.seen + exp(self.log_quantile(p, low, high))
+        self.seen + exp(self.log_quantile(p, low, high, 1e-11))
     }
 
     /// Bisects for the quantile of the logarithm of the unseen, known to lie between two values.
-    fn log_quantile(&self, p: f64, mut low: f64, mut high: f64) -> f64 {
-        while high - low > 1e-11 * (1.0 + high.abs()) {
+    fn log_quantile(&self, p: f64, mut low: f64, mut high: f64, precision: f64) -> f64 {
+        while high - low > precision * (1.0 + high.abs()) {
             let middle = (low + high) / 2.0;
             if middle <= low || middle >= high {
                 break;
@@ -129,10 +129,18 @@ impl Average {
         self.parts.iter().map(one).sum()
     }
 
-    /// Evenly spread draws from the mixture: its quantiles at the middles of `count` equal shares.
+    /// Evenly spread draws from the mixture: its quantiles at the middles of `count` equal shares, each
+    /// within a thousandth.
     pub(crate) fn spread(&self, count: usize) -> Vec<f64> {
+        let ends = |z: f64| self.parts.iter().map(move |part| part.1 + z * part.2);
+        // No share of 1 / (2 * count) lies further out, for any count of draws that is used.
+        let mut low = ends(-6.0).fold(f64::INFINITY, f64::min);
+        let high = ends(6.0).fold(f64::NEG_INFINITY, f64::max);
         (0..count)
-            .map(|i| self.quantile((i as f64 + 0.5) / count as f64))
+            .map(|i| {
+                low = self.log_quantile((i as f64 + 0.5) / count as f64, low, high, 1e-5);
+                self.seen + exp(low)
+            })
             .collect()
     }
 
