@@ -227,6 +227,38 @@ fn evaluate(scored: &[(f32, bool)], true_pairs: f64) {
     );
 }
 
+/// Of the true pairs that the comparison would recognise, how many no rule makes.
+fn evaluate_blocking(
+    plan: &Plan<'_>,
+    table: &onrecord_link::people::Table,
+    truth: &[u64],
+) -> Result<(), Box<dyn Error>> {
+    let mut rows: HashMap<u64, Vec<usize>> = HashMap::new();
+    truth
+        .iter()
+        .enumerate()
+        .for_each(|(row, entity)| rows.entry(*entity).or_default().push(row));
+    let (mut recognised, mut missed, mut pairs, mut unmade) = (0u64, 0u64, 0u64, 0u64);
+    for rows in rows.values() {
+        for (position, &a) in rows.iter().enumerate() {
+            for &b in &rows[position + 1..] {
+                let why = plan.why(table.ids()[a], table.ids()[b])?;
+                let (made, seen) = (why.rule.is_some(), why.bits >= 0.0);
+                pairs += 1;
+                unmade += u64::from(!made);
+                recognised += u64::from(seen);
+                missed += u64::from(seen && !made);
+            }
+        }
+    }
+    println!(
+        "blocking: no rule makes {:.4} of the true pairs, and {:.4} of those that weigh 0 bits or more",
+        unmade as f64 / pairs as f64,
+        missed as f64 / recognised as f64
+    );
+    Ok(())
+}
+
 /// Pairs of rows within persons, whichever pairs joined them.
 fn evaluate_persons(
     linkage: &onrecord_link::people::Linkage,
@@ -318,6 +350,9 @@ fn main() -> Result<(), Box<dyn Error>> {
             .map(|&(bits, a, b)| (bits, truth[a as usize] == truth[b as usize]))
             .collect();
         evaluate(&same, true_pairs);
+        if plan.blocking_loss.is_some() {
+            evaluate_blocking(&plan, &table, &truth)?;
+        }
         evaluate_persons(&linkage, &table, &truth, true_pairs);
     }
     Ok(())

@@ -206,10 +206,10 @@ pub(crate) fn training_blocks(
     let mut pairs: Vec<(f64, u32, u32)> = Vec::new();
     for first in &candidates {
         let own = worth(first);
-        if own > 0.0 {
-            if let Some((other, second)) = best(first.groups) {
-                pairs.push(((own * other).sqrt(), first.mask, second.mask));
-            }
+        if own > 0.0
+            && let Some((other, second)) = best(first.groups)
+        {
+            pairs.push(((own * other).sqrt(), first.mask, second.mask));
         }
     }
     let chosen = pairs

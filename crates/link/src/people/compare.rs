@@ -12,8 +12,8 @@ use super::table::Table;
 #[derive(Debug)]
 pub(crate) struct Ready {
     pub(crate) measure: Measure,
-    slots: [Slot; 4],
-    depth: usize,
+    pub(crate) slots: [Slot; 4],
+    pub(crate) depth: usize,
     /// The field whose dictionary or sets are needed, and whose frequencies count.
     pub(crate) field: usize,
     pub(crate) levels: u32,
@@ -31,6 +31,19 @@ pub(crate) struct Comparator<'t> {
 #[derive(Default)]
 pub(crate) struct Desk {
     prepared: [Prepared; 16],
+    /// Of each pair of a batch, what is known so far.
+    pub(crate) sums: Vec<Sum>,
+}
+
+/// A pair while its comparisons add up.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Sum {
+    pub(crate) bits: f32,
+    /// Most that the open comparisons can add.
+    pub(crate) at_most: f32,
+    pub(crate) pattern: u32,
+    /// Comparisons that need texts.
+    pub(crate) open: u32,
 }
 
 impl<'t> Comparator<'t> {

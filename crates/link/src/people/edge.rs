@@ -27,10 +27,19 @@ impl Edge {
     /// Order of all output: heaviest first, then by rows.
     #[must_use]
     pub fn order(&self, other: &Self) -> Ordering {
-        other
-            .bits
-            .total_cmp(&self.bits)
-            .then_with(|| (self.a, self.b).cmp(&(other.a, other.b)))
+        self.rank().cmp(&other.rank())
+    }
+
+    /// Grows with the place in that order; one number compares faster than three.
+    fn rank(&self) -> u128 {
+        let bits = self.bits.to_bits();
+        // The order of IEEE 754's totalOrder, reversed: the heaviest ranks lowest.
+        let ascending = if bits >> 31 == 1 {
+            !bits
+        } else {
+            bits | 1 << 31
+        };
+        u128::from(!ascending) << 64 | u128::from(self.a) << 32 | u128::from(self.b)
     }
 
     /// As little-endian bytes.

@@ -3,34 +3,122 @@
 
 use super::row::PartialDay;
 
-/// Levels of [`super::Measure::Birth`]: slips that lists make with birth dates have levels of their own.
+/// What two dates have in common, as an index into a table of levels: how far apart the years are
+/// (0, 1, 2, more), whether month or day is unknown in either, equal month, equal day, swapped.
 #[inline]
-pub(crate) fn birth(a: u32, b: u32) -> u32 {
-    if a == 0 || b == 0 {
-        return 0;
+fn common(a: u32, b: u32) -> usize {
+    let (one, other) = (PartialDay::unpack(a), PartialDay::unpack(b));
+    let years = one.year.abs_diff(other.year).min(3);
+    let bit = |yes: bool, at: u32| usize::from(yes) << at;
+    usize::from(years)
+        | bit(one.month == 0 || other.month == 0, 2)
+        | bit(one.day == 0 || other.day == 0, 3)
+        | bit(one.month == other.month, 4)
+        | bit(one.day == other.day, 5)
+        | bit(one.month == other.day && one.day == other.month, 6)
+}
+
+/// Levels of births for what two dates have in common.
+static BIRTHS: [u8; 128] = levels(true);
+/// Levels of events likewise.
+static EVENTS: [u8; 128] = levels(false);
+
+/// The tables: branches would cost more than all else in the pair loop.
+const fn levels(births: bool) -> [u8; 128] {
+    let mut levels = [0; 128];
+    let mut index = 0;
+    while index < 128 {
+        let (years, month_unknown, day_unknown) =
+            (index & 3, index >> 2 & 1 == 1, index >> 3 & 1 == 1);
+        let (month, day, swapped) = (
+            index >> 4 & 1 == 1,
+            index >> 5 & 1 == 1,
+            index >> 6 & 1 == 1,
+        );
+        levels[index] = if births {
+            birth_level(years, month_unknown, day_unknown, month, day, swapped)
+        } else {
+            event_level(years, month_unknown, day_unknown, month, day)
+        };
+        index += 1;
     }
-    let (a, b) = (PartialDay::unpack(a), PartialDay::unpack(b));
-    let years = a.year.abs_diff(b.year);
-    let month_unknown = a.month == 0 || b.month == 0;
-    let day_unknown = a.day == 0 || b.day == 0;
+    levels
+}
+
+const fn birth_level(
+    years: usize,
+    month_unknown: bool,
+    day_unknown: bool,
+    month: bool,
+    day: bool,
+    swapped: bool,
+) -> u8 {
     let full = !month_unknown && !day_unknown;
     if years == 0 {
-        return match () {
-            () if full && a.month == b.month && a.day == b.day => 1,
-            () if full && a.month == b.day && a.day == b.month => 2,
-            () if !month_unknown && a.month == b.month => 3,
-            () if month_unknown => 5,
-            () => 7,
-        };
-    }
-    if full && years <= 2 && a.month == b.month && a.day == b.day {
+        if full && month && day {
+            1
+        } else if full && swapped {
+            2
+        } else if month_unknown {
+            5
+        } else if month {
+            3
+        } else {
+            7
+        }
+    } else if full && years <= 2 && month && day {
         4
-    } else if month_unknown && years <= u16::from(a.tolerance.max(b.tolerance)) {
-        5
     } else if month_unknown && years == 1 {
         6
     } else {
         8
+    }
+}
+
+const fn event_level(
+    years: usize,
+    month_unknown: bool,
+    day_unknown: bool,
+    month: bool,
+    day: bool,
+) -> u8 {
+    if years == 0 {
+        if month_unknown {
+            3
+        } else if !month {
+            7
+        } else if day_unknown {
+            2
+        } else if day {
+            1
+        } else {
+            4
+        }
+    } else if years == 1 && month_unknown {
+        6
+    } else if years == 1 && month && (day_unknown || day) {
+        5
+    } else {
+        8
+    }
+}
+
+/// Whether a year is open by as much as the years are apart, and no month says otherwise.
+fn within_tolerance(a: u32, b: u32) -> bool {
+    let (a, b) = (PartialDay::unpack(a), PartialDay::unpack(b));
+    (a.month == 0 || b.month == 0)
+        && a.year.abs_diff(b.year) <= u16::from(a.tolerance.max(b.tolerance))
+}
+
+/// Levels of [`super::Measure::Birth`]: slips that lists make with birth dates have levels of their own.
+#[inline]
+pub(crate) fn birth(a: u32, b: u32) -> u32 {
+    if a == 0 || b == 0 {
+        0
+    } else if (a | b) >> 21 != 0 && within_tolerance(a, b) {
+        5
+    } else {
+        u32::from(BIRTHS[common(a, b) & 127])
     }
 }
 
@@ -40,33 +128,9 @@ pub(crate) fn event(a: u32, b: u32) -> u32 {
     if a == 0 || b == 0 {
         return 0;
     }
-    if a == b {
-        let date = PartialDay::unpack(a);
-        return if date.day > 0 {
-            1
-        } else if date.month > 0 {
-            2
-        } else {
-            3
-        };
-    }
-    let (a, b) = (PartialDay::unpack(a), PartialDay::unpack(b));
-    let month_unknown = a.month == 0 || b.month == 0;
-    let day_unknown = a.day == 0 || b.day == 0;
-    match a.year.abs_diff(b.year) {
-        0 if month_unknown => 3,
-        0 if a.month != b.month => 7,
-        0 if day_unknown => 2,
-        0 if a.day == b.day => 1,
-        0 => 4,
-        years
-            if month_unknown
-                && (years == 1 || years <= u16::from(a.tolerance.max(b.tolerance))) =>
-        {
-            6
-        }
-        1 if a.month == b.month && (day_unknown || a.day == b.day) => 5,
-        _ => 8,
+    match EVENTS[common(a, b) & 127] {
+        8 if (a | b) >> 21 != 0 && within_tolerance(a, b) => 6,
+        level => u32::from(level),
     }
 }
 

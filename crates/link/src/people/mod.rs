@@ -1,4 +1,19 @@
 //! Linking lists of persons after Fellegi and Sunter (1969): which rows of which lists are one person.
+//!
+//! | to | start with |
+//! | --- | --- |
+//! | link rows as people write them | [`persons`], then [`Plan::learn`] and [`Plan::link`] |
+//! | link any other table | [`Schema::parse`], [`TableBuilder`] |
+//! | do it in shares, on several machines | [`Plan::score`] a [`Partition`], then [`Plan::group`] |
+//! | answer *why?* | [`Plan::why`], [`Linkage::why_together`] |
+//! | let people decide | [`Linkage::questions`], [`Judgement`] |
+//!
+//! Words: a *rule* makes *pairs*; a pair has a *pattern* of levels and a weight in *bits*; pairs
+//! that are kept are *edges*; rows that edges join are a *person*. Invariants: no pair is compared
+//! twice; candidates are never held, only edges; the result depends neither on threads nor on the
+//! order of rows; nothing between the two cuts is joined without a person.
+
+mod batch;
 mod blocking;
 mod candidates;
 mod capture;

@@ -173,24 +173,25 @@ impl<'t> Plan<'t> {
         for batch in runs.pieces(1 << 18).chunks(64) {
             let found = in_order(batch, self.options.threads, Desk::default, |desk, piece| {
                 let (mut found, mut compared) = (Vec::new(), 0u64);
-                runs.visit(*piece, &mut |a, b, one, other| {
-                    compared += 1;
-                    let weighed = self.weights.weigh(
-                        &self.comparator,
-                        one,
-                        other,
-                        self.options.keep_bits,
-                        desk,
-                    );
-                    if let Some((bits, pattern)) = weighed {
+                runs.visit_batches(*piece, &mut |batch| {
+                    compared += batch.picked.len() as u64;
+                    let a = batch.row(batch.outer);
+                    let mut keep = |inner: usize, bits, pattern| {
                         found.push(Edge {
                             bits,
                             a,
-                            b,
+                            b: batch.row(inner),
                             pattern,
                             rule: number,
                         });
-                    }
+                    };
+                    self.weights.weigh_batch(
+                        &self.comparator,
+                        batch,
+                        self.options.keep_bits,
+                        desk,
+                        &mut keep,
+                    );
                 });
                 (found, compared)
             });
@@ -209,9 +210,7 @@ impl<'t> Plan<'t> {
     pub(crate) fn weigh(&self, a: u32, b: u32, desk: &mut Desk) -> (f32, u32) {
         let records = &self.comparator.table.records;
         let (one, other) = (&records[a.min(b) as usize], &records[a.max(b) as usize]);
-        self.weights
-            .weigh(&self.comparator, one, other, f32::NEG_INFINITY, desk)
-            .expect("nothing weighs less than minus infinity")
+        self.weights.weigh(&self.comparator, one, other, desk)
     }
 }
 

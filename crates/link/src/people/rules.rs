@@ -149,6 +149,23 @@ impl RuleSet {
         bits & known
     }
 
+    /// Of each atom, its word and its bits there.
+    #[inline]
+    pub(crate) fn masked(&self) -> impl Iterator<Item = (usize, u32)> + '_ {
+        self.masked
+            .iter()
+            .map(|&(word, mask)| (usize::from(word & 7), mask))
+    }
+
+    /// Words in which atoms stand.
+    pub(crate) fn words_used(&self) -> impl Iterator<Item = usize> + '_ {
+        (0..8).filter(|&word| {
+            self.masked
+                .iter()
+                .any(|&(used, _)| usize::from(used) == word)
+        })
+    }
+
     /// The first rule that an agreement satisfies, or [`NO_RULE`].
     #[inline]
     pub(crate) fn first(&self, agreement: u32) -> u8 {

@@ -181,15 +181,15 @@ impl Schema {
                 Some(_) => {}
             }
         }
-        if let Measure::JaroWinkler { near, alike } = comparison.measure {
-            if !(0.0 < alike && alike < near && near < 1.0) {
-                return wrong("0 < alike < near < 1 is needed");
-            }
+        if let Measure::JaroWinkler { near, alike } = comparison.measure
+            && !(0.0 < alike && alike < near && near < 1.0)
+        {
+            return wrong("0 < alike < near < 1 is needed");
         }
-        if let Measure::Edits { few, some } = comparison.measure {
-            if few == 0 || some < few {
-                return wrong("0 < few <= some is needed");
-            }
+        if let Measure::Edits { few, some } = comparison.measure
+            && (few == 0 || some < few)
+        {
+            return wrong("0 < few <= some is needed");
         }
         Ok(())
     }

@@ -2,8 +2,9 @@
 //! no pair is visited twice over all rules; work is bounded for any input, because an oversize run
 //! is split by further atoms and what even they cannot tell apart is chained, not squared.
 
+use super::batch::{Batch, RunDesk};
 use super::packed::{Packed, Slot};
-use super::rules::RuleSet;
+use super::rules::{NO_RULE, RuleSet};
 use super::table::Table;
 use std::collections::BTreeMap;
 
@@ -34,6 +35,17 @@ pub(crate) type Oversize = Vec<BTreeMap<u32, Split>>;
 pub(crate) struct Split {
     /// Splitters that two records must also agree on.
     by: usize,
+}
+
+/// What part of a run is visited.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Whole {
+    /// All its pairs.
+    Run,
+    /// All pairs of the records that also agree on splitters.
+    Part,
+    /// Neighbours only: nothing tells the records apart, and they are too many to be squared.
+    Chain,
 }
 
 /// The runs of one rule.
@@ -213,8 +225,23 @@ impl<'t> Runs<'t> {
 
     /// Visits the pairs of a piece: rows and records of both, the lower row first.
     pub(crate) fn visit(&self, piece: Piece, visitor: &mut impl FnMut(u32, u32, &Packed, &Packed)) {
+        self.visit_batches(piece, &mut |batch| {
+            for &inner in batch.picked {
+                let inner = inner as usize;
+                visitor(
+                    batch.row(batch.outer),
+                    batch.row(inner),
+                    batch.record(),
+                    &batch.records[inner],
+                );
+            }
+        });
+    }
+
+    /// Visits the pairs of a piece, those of one record together.
+    pub(crate) fn visit_batches(&self, piece: Piece, visitor: &mut impl FnMut(&Batch<'_>)) {
         let keys = &self.keys[piece.start..piece.end];
-        let mut records: Vec<Packed> = Vec::new();
+        let mut desk = RunDesk::default();
         let mut start = 0;
         while start < keys.len() {
             let end = run_end(keys, start);
@@ -224,8 +251,8 @@ impl<'t> Runs<'t> {
                 continue;
             }
             match self.oversize[self.rule].get(&key_of(run[0])) {
-                None => self.visit_run(run, piece, false, &mut records, visitor),
-                Some(split) => self.visit_split(run, *split, piece, &mut records, visitor),
+                None => self.visit_run(run, piece, Whole::Run, &mut desk, visitor),
+                Some(split) => self.visit_split(run, *split, piece, &mut desk, visitor),
             }
         }
     }
@@ -235,29 +262,21 @@ impl<'t> Runs<'t> {
         run: &[u64],
         split: Split,
         piece: Piece,
-        records: &mut Vec<Packed>,
-        visitor: &mut impl FnMut(u32, u32, &Packed, &Packed),
+        desk: &mut RunDesk,
+        visitor: &mut impl FnMut(&Batch<'_>),
     ) {
         let others = splitters(self.rules, self.rule);
-        let mut parts: Vec<(u64, u64)> = run
-            .iter()
-            .map(|&entry| {
-                (
-                    sub_key(self.table, self.rules, &others[..split.by], entry),
-                    entry,
-                )
-            })
-            .collect();
+        let key = |entry: u64| sub_key(self.table, self.rules, &others[..split.by], entry);
+        let mut parts: Vec<(u64, u64)> = run.iter().map(|&entry| (key(entry), entry)).collect();
         parts.sort_unstable();
         for part in parts.chunk_by(|a, b| a.0 == b.0) {
             let entries: Vec<u64> = part.iter().map(|part| part.1).collect();
-            self.visit_run(
-                &entries,
-                piece,
-                entries.len() > self.limit,
-                records,
-                visitor,
-            );
+            let whole = if entries.len() > self.limit {
+                Whole::Chain
+            } else {
+                Whole::Part
+            };
+            self.visit_run(&entries, piece, whole, desk, visitor);
         }
     }
 
@@ -266,43 +285,57 @@ impl<'t> Runs<'t> {
         &self,
         run: &[u64],
         piece: Piece,
-        chained: bool,
-        records: &mut Vec<Packed>,
-        visitor: &mut impl FnMut(u32, u32, &Packed, &Packed),
+        whole: Whole,
+        desk: &mut RunDesk,
+        visitor: &mut impl FnMut(&Batch<'_>),
     ) {
-        let row = |entry: u64| (entry & 0xFFFF_FFFF) as u32;
-        records.clear();
-        records.extend(
-            run.iter()
-                .map(|&entry| self.table.records[row(entry) as usize]),
-        );
-        let rule = u8::try_from(self.rule).expect("fewer than 255 rules");
+        desk.load(self.table, self.rules, run);
         let split = self.oversize[..=self.rule]
             .iter()
             .any(|keys| !keys.is_empty());
-        for outer in (piece.tile..records.len()).step_by(piece.tiles) {
-            let a = &records[outer];
-            let known = self.rules.known(a);
-            let last = if chained {
-                (outer + 2).min(records.len())
+        for outer in (piece.tile..run.len()).step_by(piece.tiles) {
+            let last = if whole == Whole::Chain {
+                (outer + 2).min(run.len())
             } else {
-                records.len()
+                run.len()
             };
-            for inner in outer + 1..last {
-                let b = &records[inner];
-                let agreement = self.rules.agreement(a, known, b);
-                let mine = if split {
-                    self.made_by(agreement, a, b) == Some(self.rule)
-                } else {
-                    self.rules.first(agreement) == rule
-                };
-                if mine
-                    && !self
-                        .single
-                        .is_some_and(|list| self.table.same_single_list(list, a, b))
-                {
-                    visitor(row(run[outer]), row(run[inner]), a, b);
-                }
+            if outer + 1 >= last {
+                continue;
+            }
+            desk.agree(self.rules, outer, last);
+            self.pick(desk, outer, split, whole);
+            if !desk.picked.is_empty() {
+                visitor(&Batch {
+                    run,
+                    records: &desk.records,
+                    outer,
+                    picked: &desk.picked,
+                });
+            }
+        }
+    }
+
+    /// Picks the pairs of a record that this rule makes.
+    #[inline]
+    fn pick(&self, desk: &mut RunDesk, outer: usize, split: bool, whole: Whole) {
+        let rule = u8::try_from(self.rule).expect("fewer than 255 rules");
+        let record = &desk.records[outer];
+        desk.picked.clear();
+        for (offset, &agreement) in desk.agreement.iter().enumerate() {
+            let inner = outer + 1 + offset;
+            let first = self.rules.first(agreement);
+            let mine = if !split || first == NO_RULE || (first == rule && whole == Whole::Run) {
+                first == rule
+            } else {
+                self.made_by(agreement, record, &desk.records[inner]) == Some(self.rule)
+            };
+            if mine
+                && !self.single.is_some_and(|list| {
+                    self.table
+                        .same_single_list(list, record, &desk.records[inner])
+                })
+            {
+                desk.picked.push(inner as u32);
             }
         }
     }

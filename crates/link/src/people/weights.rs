@@ -1,9 +1,12 @@
 //! What each level of agreement weighs, in bits: log2 of how much likelier it is between two
 //! records of one person than between records of two. The weights of a pair add up.
 
+use super::batch::Batch;
 use super::chance::frequencies;
-use super::compare::{Comparator, Desk};
+use super::compare::{Comparator, Desk, Sum};
+use super::level;
 use super::packed::Packed;
+use super::schema::Measure;
 
 /// Weights of a model; the same for every pair.
 #[derive(Clone, Debug)]
@@ -83,46 +86,141 @@ impl Weights {
             .unwrap_or(0.0)
     }
 
-    /// Weight and pattern of a pair; `None` when it weighs less than `least`, which is found
-    /// without comparing texts where they cannot help.
-    #[inline]
+    /// Weight and pattern of any pair.
     pub(crate) fn weigh(
         &self,
         comparator: &Comparator<'_>,
         a: &Packed,
         b: &Packed,
+        desk: &mut Desk,
+    ) -> (f32, u32) {
+        let records = [*a, *b];
+        let batch = Batch {
+            run: &[0, 1],
+            records: &records,
+            outer: 0,
+            picked: &[1],
+        };
+        let mut weighed = (f32::NEG_INFINITY, 0);
+        self.weigh_batch(
+            comparator,
+            &batch,
+            f32::NEG_INFINITY,
+            desk,
+            &mut |_, bits, pattern| weighed = (bits, pattern),
+        );
+        weighed
+    }
+
+    /// Gives position in the run, weight and pattern of every pair of a batch that weighs at least
+    /// `least`. Comparisons are done one after the other over the whole batch; texts are compared
+    /// only where they can still help.
+    pub(crate) fn weigh_batch(
+        &self,
+        comparator: &Comparator<'_>,
+        batch: &Batch<'_>,
         least: f32,
         desk: &mut Desk,
-    ) -> Option<(f32, u32)> {
-        let (mut weight, mut pattern, mut open, mut at_most) = (self.prior, 0, 0u32, 0.0);
-        for (comparison, ready) in comparator.ready.iter().enumerate() {
-            match comparator.quick(comparison, a, b) {
-                Some(level) => {
-                    weight += self.of_level(comparison, level);
-                    if level == 1 {
-                        weight += self.of_frequency(comparison, comparator.shared(comparison, a));
-                    }
-                    pattern += level * ready.stride;
-                }
-                None => {
-                    open |= 1 << comparison;
-                    at_most += self.most_apart[comparison];
-                }
-            }
+        keep: &mut impl FnMut(usize, f32, u32),
+    ) {
+        let mut sums = std::mem::take(&mut desk.sums);
+        sums.clear();
+        sums.resize(
+            batch.picked.len(),
+            Sum {
+                bits: self.prior,
+                at_most: 0.0,
+                pattern: 0,
+                open: 0,
+            },
+        );
+        for comparison in 0..comparator.ready.len() {
+            self.add(comparator, comparison, batch, &mut sums);
         }
-        while open != 0 {
+        let a = batch.record();
+        for (sum, &inner) in sums.iter_mut().zip(batch.picked) {
+            let b = &batch.records[inner as usize];
             // The margin covers rounding: a pair is never lost by the shortcut.
-            if weight + at_most < least - 1e-3 {
-                return None;
+            while sum.open != 0 && sum.bits + sum.at_most >= least - 1e-3 {
+                let comparison = sum.open.trailing_zeros() as usize;
+                sum.open &= sum.open - 1;
+                let level = comparator.texts(comparison, a, b, desk);
+                sum.at_most -= self.most_apart[comparison];
+                sum.bits += self.of_level(comparison, level);
+                sum.pattern += level * comparator.ready[comparison].stride;
             }
-            let comparison = open.trailing_zeros() as usize;
-            open &= open - 1;
-            let level = comparator.texts(comparison, a, b, desk);
-            at_most -= self.most_apart[comparison];
-            weight += self.of_level(comparison, level);
-            pattern += level * comparator.ready[comparison].stride;
+            if sum.open == 0 && sum.bits >= least {
+                keep(inner as usize, sum.bits, sum.pattern);
+            }
         }
-        (weight >= least).then_some((weight, pattern))
+        desk.sums = sums;
+    }
+
+    /// Adds one comparison to every pair of a batch.
+    #[inline]
+    fn add(
+        &self,
+        comparator: &Comparator<'_>,
+        comparison: usize,
+        batch: &Batch<'_>,
+        sums: &mut [Sum],
+    ) {
+        let ready = &comparator.ready[comparison];
+        let (a, slot) = (batch.record(), ready.slots[0]);
+        let x = slot.get(a);
+        if x == 0 && ready.measure != Measure::Hierarchy {
+            return; // unknown weighs nothing against anything
+        }
+        let mut bits: [f32; 16] =
+            std::array::from_fn(|level| self.of_level(comparison, level as u32));
+        bits[1] += self.of_frequency(comparison, comparator.shared(comparison, a));
+        let pairs = sums.iter_mut().zip(
+            batch
+                .picked
+                .iter()
+                .map(|&inner| &batch.records[inner as usize]),
+        );
+        macro_rules! add {
+            ($level:expr) => {
+                for (sum, b) in pairs {
+                    let level: u32 = $level(b);
+                    sum.bits += bits[(level & 15) as usize];
+                    sum.pattern += level * ready.stride;
+                }
+            };
+        }
+        match ready.measure {
+            Measure::Exact => add!(|b| {
+                let y = slot.get(b);
+                u32::from(y != 0) * (1 + u32::from(x != y))
+            }),
+            Measure::Birth => add!(|b| level::birth(x, slot.get(b))),
+            Measure::Event => add!(|b| level::event(x, slot.get(b))),
+            Measure::Year => add!(|b| level::year(x, slot.get(b))),
+            Measure::Hierarchy => {
+                let places = ready.slots.map(|slot| slot.get(a));
+                add!(|b| level::hierarchy(ready.depth, |depth| (
+                    places[depth & 3],
+                    ready.slots[depth & 3].get(b)
+                )));
+            }
+            Measure::Overlap => {
+                let sets = &comparator.table.sets[ready.field];
+                add!(|b| level::overlap(&sets[x as usize], &sets[slot.get(b) as usize]));
+            }
+            Measure::JaroWinkler { .. } | Measure::Edits { .. } => {
+                for (sum, b) in pairs {
+                    let y = slot.get(b);
+                    if x == y {
+                        sum.bits += bits[1];
+                        sum.pattern += ready.stride;
+                    } else if y != 0 {
+                        sum.open |= 1 << comparison;
+                        sum.at_most += self.most_apart[comparison];
+                    }
+                }
+            }
+        }
     }
 }
 
