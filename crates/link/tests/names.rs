@@ -245,6 +245,8 @@ fn names_that_look_alike_stay_apart() {
         ("横田めぐみ", "横田滋"),
         ("Wang Yi", "Wang Li"),
         ("Michael Kirby", "Michael King"),
+        ("Kenneth Bae", "박근혜"),
+        ("토마스 오헤아 킨타나", "토마스 앤더슨 그레이엄"),
     ] {
         assert_eq!(
             compare(a, b).level,
@@ -280,6 +282,7 @@ fn a_missing_part_is_partial() {
         ("Kim Hye Suk", "Hye-sook"),
         ("J. Smith", "John Smith"),
         ("Yokota Megumi", "めぐみ"),
+        ("김혜숙", "김○○"),
     ] {
         assert_eq!(
             compare(a, b).level,
@@ -390,6 +393,29 @@ fn habits_of_a_list_decide_what_the_writing_leaves_open() {
             .readings
             .iter()
             .any(|reading| reading.tradition == Tradition::Chinese)
+    );
+}
+
+#[test]
+fn a_foreign_name_in_hangul_has_no_korean_surname() {
+    let name = parse("토마스 오헤아 킨타나");
+    let best = name.best().unwrap();
+    assert_eq!(
+        (best.tradition, best.surname.as_deref()),
+        (Tradition::Western, Some("킨타나"))
+    );
+    assert_eq!(
+        compare("토마스 오헤아 킨타나", "토마스 오헤아킨타나").level,
+        Level::Same
+    );
+    // Surnames of two syllables and long given names stay Korean.
+    assert_eq!(
+        parse("남궁옥분이").best().unwrap().surname.as_deref(),
+        Some("남궁")
+    );
+    assert_eq!(
+        parse("김빛나리별").best().unwrap().surname.as_deref(),
+        Some("김")
     );
 }
 

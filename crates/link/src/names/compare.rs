@@ -115,10 +115,15 @@ pub fn compare_parsed(a: &ParsedName, b: &ParsedName) -> Similarity {
             }
         }
     }
-    best.unwrap_or_else(|| Similarity {
-        level: Level::Different,
-        score: 0,
-        reasons: vec!["they cannot be names of one tradition".to_owned()],
+    best.unwrap_or_else(|| {
+        let (one, other) = (left[0].0.tradition.label(), right[0].0.tradition.label());
+        let reason =
+            format!("one is read as {one}, the other as {other}, and nothing in them agrees");
+        Similarity {
+            level: Level::Different,
+            score: 0,
+            reasons: vec![reason],
+        }
     })
 }
 

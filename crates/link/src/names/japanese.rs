@@ -79,6 +79,9 @@ fn read_table(file: &'static str, text: &str) -> Result<BTreeMap<String, Vec<Key
 pub(super) fn read_latin(form: &Form) -> Vec<Found> {
     let count = form.words.len();
     let mut found = Vec::new();
+    if count == 1 {
+        found.extend(one_word(form));
+    }
     if !(2..=3).contains(&count) {
         return found;
     }
@@ -111,6 +114,22 @@ pub(super) fn read_latin(form: &Form) -> Vec<Found> {
         found.extend(in_latin(form, end..count, 0..end, sign));
     }
     found
+}
+
+/// A single word of Japanese sounds: a given name.
+fn one_word(form: &Form) -> Option<Found> {
+    let (sounds, given_key) = romaji::of_latin(form.letters(0..1))?;
+    (sounds > 1).then(|| Found {
+        tradition: Tradition::Japanese,
+        surname: Part::NONE,
+        given: Part::Words(0..1),
+        order: Order::OnlyOne,
+        why: "only one name is written",
+        surname_key: Key::default(),
+        given_key,
+        given_second: None,
+        weight: UNLISTED_SURNAME + SOUND_OF_UNLISTED * sounds,
+    })
 }
 
 fn in_latin(

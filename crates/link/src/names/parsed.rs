@@ -48,6 +48,19 @@ pub enum Tradition {
     Western,
 }
 
+impl Tradition {
+    /// In words, with the article.
+    #[must_use]
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Korean => "a Korean name",
+            Self::Japanese => "a Japanese name",
+            Self::Chinese => "a Chinese name",
+            Self::Western => "a name with the surname last",
+        }
+    }
+}
+
 /// Which name stands first, and how we know.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
 pub enum Order {

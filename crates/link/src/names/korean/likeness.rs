@@ -44,16 +44,20 @@ pub(in super::super) fn surnames(a: &Reading, b: &Reading) -> Likeness {
         return near_surnames(a, b, &both);
     };
     let surname = &LEXICON.surnames[usize::from(row)];
-    let hangul = if surname.north == surname.south {
-        surname.north.clone()
-    } else {
-        format!("{} (North: {})", surname.south, surname.north)
+    let hangul = match surname.north == surname.south {
+        true => surname.north.clone(),
+        false => format!("{} (North: {})", surname.south, surname.north),
     };
-    Likeness::new(
-        Level::SameByRomanisation,
-        960,
-        format!("{both} are spellings of {hangul}"),
-    )
+    let is_it = |written: &str| written == surname.north || written == surname.south;
+    let reason = match (is_it(left), is_it(right)) {
+        (true, true) => {
+            format!("{left} and {right} are the northern and southern form of one surname")
+        }
+        (true, false) => format!("{right} is a spelling of the surname {hangul}"),
+        (false, true) => format!("{left} is a spelling of the surname {hangul}"),
+        (false, false) => format!("{both} are spellings of {hangul}"),
+    };
+    Likeness::new(Level::SameByRomanisation, 960, reason)
 }
 
 /// Surnames that share no Hangul: one letter may be wrong.

@@ -21,6 +21,8 @@ const SURNAME_LAST: i32 = -150;
 const AGAINST_THE_WRITING: i32 = -900;
 /// A surname in Hangul that the table does not list.
 const UNLISTED: i32 = -700;
+/// The longest name, in syllables, that may begin with a surname which the table does not list.
+const LONGEST_RARE: usize = 4;
 /// A name without a surname, and one without a given name.
 const NO_SURNAME: i32 = -300;
 const NO_GIVEN: i32 = -500;
@@ -38,7 +40,42 @@ pub(in super::super) fn read_hangul(form: &Form) -> Vec<Found> {
     match all.as_slice() {
         [] => Vec::new(),
         [only] => vec![one_syllable(lexicon, form, *only)],
+        [first, ..] if all.len() > LONGEST_RARE && listed(lexicon, &[*first]).is_none() => {
+            vec![foreign(lexicon, form, &all)]
+        }
         _ => run_together(lexicon, &all),
+    }
+}
+
+/// A foreign name written in Hangul: 토마스 오헤아 킨타나. The last word is taken as the surname.
+fn foreign(lexicon: &Lexicon, form: &Form, all: &[char]) -> Found {
+    let end = form.words.len() - 1;
+    let last = form.word(end).chars().count();
+    let (surname, given) = if end == 0 {
+        (0..0, 0..1)
+    } else {
+        (end..end + 1, 0..end)
+    };
+    let parted = if end == 0 { 0 } else { all.len() - last };
+    let (before, after) = all.split_at(parted);
+    let (surname_key, given_key) = match end {
+        0 => (Key::default(), lexicon.code_of(all)),
+        _ => (lexicon.code_of(after), lexicon.code_of(before)),
+    };
+    Found {
+        tradition: Tradition::Western,
+        surname: Part::Words(surname),
+        given: Part::Words(given),
+        order: if end == 0 {
+            Order::OnlyOne
+        } else {
+            Order::GivenFirstAssumed
+        },
+        why: "too long for a Korean name that no known surname begins",
+        surname_key,
+        given_key,
+        given_second: None,
+        weight: UNLISTED,
     }
 }
 
