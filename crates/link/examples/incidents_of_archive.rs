@@ -6,7 +6,7 @@
 
 use archive::{Archive, Device, Store};
 use link::corroboration::{Assessor, Settings, StatusRule};
-use link::incidents::{Grouping, Identities, Incident, Level, Rules, Types};
+use link::incidents::{Grouping, Identities, Incident, Level, Rules, Types, spelling};
 use link::{Document, Origin, Provenance};
 use model::{Record, RecordId, SourceId, Span, Vocabularies};
 use onrecord_link as link;
@@ -76,7 +76,10 @@ fn main() {
     let vocabularies = Vocabularies::shipped().unwrap();
     let types = Types::of(vocabularies.list("violation").unwrap());
     let rules = Rules::shipped().unwrap();
-    let identities = Identities::shipped().unwrap().with_records(&records);
+    let identities = Identities::shipped()
+        .unwrap()
+        .folding_persons(spelling)
+        .with_records(&records);
     let grouping = Grouping::of(&records, &documents, &[], &identities, &types, &rules);
     let provenance = SameQuote::of(&records, &documents);
     let (settings, rule) = (Settings::shipped().unwrap(), StatusRule::shipped().unwrap());

@@ -5,7 +5,7 @@
 mod common;
 
 use common::{Told, documents, judged, shuffled, source};
-use link::incidents::{Disputed, Grouping, How, Identities, Level, Rules, Types};
+use link::incidents::{Disputed, Grouping, How, Identities, Level, Rules, Types, spelling};
 use model::{Judgement, Modality, Record, RecordId, Verdict, Vocabularies};
 use onrecord_link as link;
 
@@ -315,6 +315,30 @@ fn witnesses_who_say_i_are_not_one_person() {
         |number: u8| Told::new(number, "forced-labour", "I was sent to a labour camp").person("I");
     let records = [told(1).record(), told(2).record()];
     assert_eq!(members(&group(&records), &records), [vec![0], vec![1]]);
+}
+
+#[test]
+fn a_name_in_two_scripts_is_one_person_when_spellings_are_folded() {
+    let held = |number: u8, name: &str| {
+        Told::new(number, "arbitrary-detention", "held")
+            .person(name)
+            .in_dprk()
+            .record()
+    };
+    let records = [
+        held(1, "김혜숙"),
+        held(2, "Kim Hye-sook"),
+        held(3, "Ri Chun-hui"),
+    ];
+    let vocabularies = Vocabularies::shipped().unwrap();
+    let types = Types::of(vocabularies.list("violation").unwrap());
+    let identities = Identities::shipped()
+        .unwrap()
+        .folding_persons(spelling)
+        .with_records(&records);
+    let rules = Rules::shipped().unwrap();
+    let grouping = Grouping::of(&records, &documents(), &[], &identities, &types, &rules);
+    assert_eq!(members(&grouping, &records), [vec![0, 1], vec![2]]);
 }
 
 #[test]

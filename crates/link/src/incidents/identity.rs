@@ -4,51 +4,12 @@
 //! Invariant: an identity is a text that depends on the records alone, never on their order. Equal
 //! identities are the same entity; different ones may still be.
 
+use crate::names;
 use model::{EntityKind, EntityRef, Record, RecordBody, SourceId};
-use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-
-const PLACES: &str = include_str!("../../../../data/gazetteers/places.toml");
-const BODIES: &str = include_str!("../../../../data/gazetteers/bodies.toml");
-const STATES: &str = include_str!("../../../../data/gazetteers/states.toml");
 
 /// Steps up a hierarchy before it is taken for a circle.
 const DEEPEST: usize = 16;
-
-/// A gazetteer that cannot be read.
-#[derive(Debug, thiserror::Error)]
-#[error("the gazetteer of {what} cannot be read: {why}. Compare it with the shipped one")]
-pub struct GazetteerError {
-    what: &'static str,
-    why: String,
-}
-
-#[derive(Deserialize)]
-struct Listed {
-    #[serde(default, rename = "name")]
-    names: Vec<Entry>,
-    #[serde(default, rename = "state")]
-    states: Vec<StateEntry>,
-}
-
-#[derive(Deserialize)]
-struct Entry {
-    key: String,
-    name: String,
-    #[serde(default)]
-    names: Vec<String>,
-    within: Option<String>,
-}
-
-#[derive(Deserialize)]
-struct StateEntry {
-    iso: String,
-    name: String,
-    #[serde(default)]
-    names: Vec<String>,
-    #[serde(default)]
-    seats: Vec<String>,
-}
 
 /// How two places stand to each other.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -66,31 +27,26 @@ pub(crate) enum Standing {
 /// The identities of persons, bodies, states and places that records name.
 #[derive(Clone, Debug, Default)]
 pub struct Identities {
-    parents: HashMap<String, String>,
-    labels: HashMap<String, String>,
+    pub(super) parents: HashMap<String, String>,
+    pub(super) labels: HashMap<String, String>,
     /// Folded names that one gazetteer entry alone has.
-    names: HashMap<String, Option<String>>,
+    pub(super) names: HashMap<String, Option<String>>,
     /// What a folded form means within one document.
-    forms: HashMap<(SourceId, String), String>,
+    pub(super) forms: HashMap<(SourceId, String), String>,
     /// Bodies in which a person holds a role.
-    roles: HashMap<String, BTreeSet<String>>,
+    pub(super) roles: HashMap<String, BTreeSet<String>>,
+    /// How names of persons are folded; `None` for letters alone.
+    pub(super) fold: Option<fn(&str) -> String>,
 }
 
 impl Identities {
-    /// The shipped gazetteers of places, bodies and states.
-    ///
-    /// # Errors
-    /// None in a released program: a test reads them.
-    pub fn shipped() -> Result<Self, GazetteerError> {
-        let mut identities = Self::default();
-        for (what, text) in [("places", PLACES), ("bodies", BODIES), ("states", STATES)] {
-            let why = |error: toml::de::Error| GazetteerError {
-                what,
-                why: error.to_string(),
-            };
-            identities.take(toml::from_str(text).map_err(why)?);
-        }
-        Ok(identities)
+    /// The same, where names of persons are equal when `fold` gives the same text for them, such as
+    /// one made of the keys of [`names`](crate::names). To be called before
+    /// [`with_records`](Self::with_records).
+    #[must_use]
+    pub fn folding_persons(mut self, fold: fn(&str) -> String) -> Self {
+        self.fold = Some(fold);
+        self
     }
 
     /// The same, with what records say of names, of what lies in what, and of roles.
@@ -105,43 +61,6 @@ impl Identities {
             self.learn_labels(record);
         }
         self
-    }
-
-    fn take(&mut self, listed: Listed) {
-        for entry in listed.names {
-            for name in entry.names.iter().chain([&entry.name]) {
-                self.name(name, &entry.key);
-            }
-            if let Some(within) = entry.within {
-                self.parents.insert(entry.key.clone(), within);
-            }
-            self.labels.insert(entry.key, entry.name);
-        }
-        for state in listed.states {
-            let key = format!("state:{}", state.iso);
-            for name in state.names.iter().chain([&state.name]) {
-                self.name(name, &key);
-            }
-            for seat in state.seats {
-                let place = format!("place:~{}", folded(&seat));
-                self.name(&seat, &place);
-                self.parents.insert(place.clone(), key.clone());
-                self.labels.insert(place, seat);
-            }
-            self.labels.insert(key, state.name);
-        }
-    }
-
-    /// A name that two entries share names neither.
-    fn name(&mut self, name: &str, key: &str) {
-        let known = self.names.entry(folded(name));
-        known
-            .and_modify(|known| {
-                if known.as_deref() != Some(key) {
-                    *known = None;
-                }
-            })
-            .or_insert_with(|| Some(key.to_owned()));
     }
 
     fn learn(&mut self, record: &Record) {
@@ -247,6 +166,9 @@ impl Identities {
             return key.clone();
         }
         if kind == EntityKind::Person {
+            if let Some(fold) = self.fold {
+                return format!("person:~{}", fold(name));
+            }
             // Which part is the surname is written either way round.
             let mut parts: Vec<&str> = folded.split(' ').collect();
             parts.sort_unstable();
@@ -359,6 +281,18 @@ pub(crate) fn folded(text: &str) -> String {
     folded
 }
 
+/// A folding of persons' names for [`Identities::folding_persons`]: equal for the spellings that
+/// [`names`] takes for one, in either order; the letters alone where it finds no surname and
+/// given name.
+#[must_use]
+pub fn spelling(name: &str) -> String {
+    let keys = names::keys_of(name, names::Habits::default());
+    if keys.surname.as_str().is_empty() || keys.given.as_str().is_empty() {
+        return folded(name);
+    }
+    format!("{} {}", keys.surname.as_str(), keys.given.as_str())
+}
+
 /// What a set of identities is called, joined by commas, in a fixed order.
 pub(crate) fn labels<'i>(identities: &Identities, ids: impl Iterator<Item = &'i str>) -> String {
     let labels: BTreeMap<String, ()> = ids.map(|id| (identities.label(id), ())).collect();
@@ -408,6 +342,21 @@ mod tests {
         };
         assert_eq!(person("Kim Hye-sook"), person("Hye-Sook KIM"));
         assert_ne!(person("Kim Hye-sook"), person("Kim Hye-jin"));
+    }
+
+    #[test]
+    fn spellings_of_a_name_are_one_person_where_a_folding_says_so() {
+        let surname = |name: &str| name.split(' ').next().unwrap_or("").to_lowercase();
+        let known = Identities::default().folding_persons(surname);
+        let person = |name: &str| {
+            let who = EntityRef {
+                kind: EntityKind::Person,
+                ..place(name)
+            };
+            known.of(None, &who)
+        };
+        assert_eq!(person("Kim Hye-sook"), person("Kim Hye Suk"));
+        assert_ne!(person("Kim Hye-sook"), person("Ri Hye Suk"));
     }
 
     #[test]

@@ -17,6 +17,7 @@ mod contradictions;
 mod days;
 mod facts;
 mod gather;
+mod gazetteers;
 mod happenings;
 mod identity;
 mod incident;
@@ -26,7 +27,8 @@ mod types;
 mod words;
 
 pub use gather::Grouping;
-pub use identity::{GazetteerError, Identities};
+pub use gazetteers::GazetteerError;
+pub use identity::{Identities, spelling};
 pub use incident::{
     Account, Apart, Cite, Contradiction, Disputed, Happening, How, Incident, Level, Member, Named,
     Reason, Time, Victims,
