@@ -9,6 +9,7 @@ mod export;
 mod faults;
 mod importing;
 mod interop;
+mod linking;
 mod promises;
 mod support;
 mod tamper;

@@ -2,7 +2,7 @@ use super::{ATTENTION, judge};
 use crate::cli::Global;
 use crate::failure::{Failure, Result};
 use crate::linking::{self, Laid, Scope};
-use crate::{place, print};
+use crate::print;
 use link::alerts::{Alert, Rules};
 use model::{Judgement, Matter, Verdict};
 use std::path::PathBuf;
@@ -109,7 +109,7 @@ fn acknowledge(laid: &Laid, alert: &Alert, args: &Args) -> Result<()> {
     let judgement = Judgement {
         matter: Matter::Alert(alert.id.clone(), judge::judged(record)?),
         verdict: Verdict::Acknowledged,
-        by: args.by.clone().unwrap_or_else(place::operator),
+        by: judge::who(args.by.as_deref())?,
         reason: args.reason.clone(),
     };
     judge::put(&laid.session, &laid.view, &judgement)

@@ -93,7 +93,7 @@ pub fn run(global: &Global, args: &Args) -> Result<ExitCode> {
     let judgement = Judgement {
         matter: Matter::pair(one, other),
         verdict: said.verdict(),
-        by: args.by.clone().unwrap_or_else(place::operator),
+        by: who(args.by.as_deref())?,
         reason: args.reason.clone(),
     };
     put(&session, &view, &judgement)?;
@@ -103,6 +103,17 @@ pub fn run(global: &Global, args: &Args) -> Result<ExitCode> {
     session.view(global)?;
     say(global, &judgement)?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// Who judges. Nothing that a person decides goes on record without a name.
+pub fn who(given: Option<&str>) -> Result<String> {
+    let name = given.map_or_else(place::operator, str::to_owned);
+    match name.trim() {
+        "" => Err(Failure::new(
+            "a judgement needs the name of who judges: give --by NAME or set ONRECORD_OPERATOR",
+        )),
+        name => Ok(name.to_owned()),
+    }
 }
 
 /// Puts a judgement on record.

@@ -143,7 +143,7 @@ fn summary(people: &People) -> Result<()> {
 }
 
 /// A row, in a line.
-fn line(row: &PersonRow) -> String {
+pub fn line(row: &PersonRow) -> String {
     let mut parts: Vec<String> = row
         .names
         .iter()

@@ -206,11 +206,16 @@ fn persons(laid: &Laid, one: &Record, other: &Record) -> Result<Vec<Reason>> {
     let Some(why) = people.why(&one.id, &other.id)? else {
         return Ok(Vec::new());
     };
-    let mut reasons = vec![plain(format!(
+    let mut reasons: Vec<Reason> = [one, other]
+        .iter()
+        .filter_map(|record| people.row(&record.id))
+        .map(|row| plain(super::link::line(row)))
+        .collect();
+    reasons.push(plain(format!(
         "Before anything is compared: {:+.1} bits (one person in {:.0} pairs).",
         why.prior_bits,
         f64::from(-why.prior_bits).exp2()
-    ))];
+    )));
     for step in &why.steps {
         let held = |value: &Option<String>| value.clone().unwrap_or_else(|| "unknown".to_owned());
         let rare = match step.frequency_bits {
