@@ -7,6 +7,7 @@
 use link::Document;
 use link::lineage::{DocumentText, Edge, Index, Lineages, Relation, Rules};
 use model::{SourceId, Span};
+use onrecord_link as link;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fs::read_to_string;
 

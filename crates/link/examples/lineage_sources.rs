@@ -4,6 +4,7 @@
 use link::Document;
 use link::lineage::{DocumentText, Lineages, Relation, Rules, repeats};
 use model::{CharIndex, Reading, SourceId, Span};
+use onrecord_link as link;
 use std::path::PathBuf;
 
 fn files(folders: &[String]) -> Vec<PathBuf> {

@@ -6,6 +6,7 @@ use link::lineage::{
 };
 use link::{Document, Provenance};
 use model::{SourceId, Span};
+use onrecord_link as link;
 use proptest::prelude::*;
 
 const WORDS: [&str; 24] = [

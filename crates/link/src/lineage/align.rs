@@ -292,12 +292,20 @@ fn measure(a: &[Token], b: &[Token], blocks: &[Block]) -> Option<Shared> {
     };
     let words = |text: &'_ [Token], from: u32, to: u32| -> u32 {
         let part = text.get(from as usize..to as usize).unwrap_or_default();
-        part.iter().map(|&token| weight(token)).sum()
+        // The kind stands in the two highest bits, so characters are the greatest tokens.
+        let characters = part.iter().filter(|&&token| token > 2 << 14 | HASH).count();
+        (2 * part.len() - characters) as u32
     };
-    for block in blocks {
-        shared.matched += words(a, block.a, block.a + block.len);
-    }
-    shared.longer = words(a, shared.a.0, shared.a.1).max(words(b, shared.b.0, shared.b.1));
+    let in_a = words(a, shared.a.0, shared.a.1);
+    shared.longer = in_a.max(words(b, shared.b.0, shared.b.1));
+    shared.matched = if in_a == 2 * (shared.a.1 - shared.a.0) {
+        blocks.iter().map(|block| 2 * block.len).sum()
+    } else {
+        let weights = blocks
+            .iter()
+            .map(|block| words(a, block.a, block.a + block.len));
+        weights.sum()
+    };
     for pair in blocks.windows(2) {
         let (before, after) = (pair[0], pair[1]);
         let in_a = a.get((before.a + before.len) as usize..after.a as usize);

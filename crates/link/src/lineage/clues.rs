@@ -117,11 +117,27 @@ impl Clues {
     }
 }
 
+/// Bytes that are looked at in one step.
+const BLOCK: usize = 32;
+
 /// Puts what stands in quotation marks within a passage into `out`.
 fn quotations(text: &str, start: u32, out: &mut Vec<Span>) {
     let mut open: Option<(u32, char)> = None;
     let mut at = start;
-    for (byte, &b) in text.as_bytes().iter().enumerate() {
+    let bytes = text.as_bytes();
+    let mut byte = 0;
+    while let Some(&b) = bytes.get(byte) {
+        // Most text is plain for long stretches.
+        if let Some(block) = bytes.get(byte..byte + BLOCK)
+            && !block
+                .iter()
+                .fold(false, |held, &b| held | (b >= 0x80) | (b == b'"'))
+        {
+            byte += BLOCK;
+            at += BLOCK as u32;
+            continue;
+        }
+        byte += 1;
         if b & 0xc0 == 0x80 {
             continue; // within a character
         }
@@ -130,7 +146,7 @@ fn quotations(text: &str, start: u32, out: &mut Vec<Span>) {
         if !matches!(b, b'"' | 0xc2 | 0xe2 | 0xe3) {
             continue;
         }
-        let Some(c) = text[byte..].chars().next() else {
+        let Some(c) = text[byte - 1..].chars().next() else {
             return;
         };
         match (open, closing(c)) {

@@ -97,6 +97,9 @@ pub(super) fn is_counted(c: char) -> bool {
 /// Whether a character belongs to the word around it: letters, digits, marks on them, and what
 /// is not seen (soft hyphen, zero-width characters, word joiner).
 pub(super) fn is_inside(c: char) -> bool {
+    if matches!(c, '\u{2010}'..='\u{205f}') {
+        return false; // dashes and quotation marks are common, and the test below is slow
+    }
     c.is_alphanumeric() || is_mark(c) || is_unseen(c)
 }
 

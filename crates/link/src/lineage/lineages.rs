@@ -20,6 +20,8 @@ pub struct Lineages {
     titles: Vec<Option<Box<str>>>,
     /// The document that each has its text from; itself when from none.
     parents: Vec<u32>,
+    /// The document that each goes back to, over all parents.
+    roots: Vec<u32>,
     edges: Vec<Edge>,
     /// For each document where its edges begin in `touching`, and one more for the end.
     starts: Vec<u32>,
@@ -70,21 +72,24 @@ impl Lineages {
         known.sort();
         known.dedup_by_key(|(id, _)| *id);
         let (ids, titles): (Vec<SourceId>, _) = known.into_iter().unzip();
-        edges.retain(|edge| {
-            edge.documents
-                .iter()
-                .all(|id| ids.binary_search(id).is_ok())
-        });
         edges.sort_by_key(|edge| (edge.documents[1], edge.documents[0]));
+        let mut ends: Vec<[u32; 2]> = Vec::with_capacity(edges.len());
+        let number = |id: &SourceId| ids.binary_search(id).ok().map(|number| number as u32);
+        edges.retain(|edge| {
+            let known = number(&edge.documents[0]).zip(number(&edge.documents[1]));
+            ends.extend(known.map(|(a, b)| [a, b]));
+            known.is_some()
+        });
         let mut this = Self {
             parents: (0..ids.len() as u32).collect(),
+            roots: (0..ids.len() as u32).collect(),
             ids,
             titles,
             edges,
             ..Self::default()
         };
-        this.attach();
-        this.choose_parents(derived_share);
+        this.attach(&ends);
+        this.choose_parents(&ends, derived_share);
         this
     }
 
@@ -96,19 +101,24 @@ impl Lineages {
     }
 
     /// Makes the list of edges of each document.
-    fn attach(&mut self) {
-        let mut pairs: Vec<(u32, u32)> = Vec::with_capacity(self.edges.len() * 2);
-        for (number, edge) in (0..).zip(&self.edges) {
-            pairs.extend(
-                edge.documents
-                    .iter()
-                    .filter_map(|id| Some((self.number(id)?, number))),
-            );
+    fn attach(&mut self, ends: &[[u32; 2]]) {
+        let mut starts = vec![0u32; self.ids.len() + 1];
+        for &number in ends.as_flattened() {
+            starts[number as usize + 1] += 1;
         }
-        pairs.sort_unstable();
-        let start = |number: usize| pairs.partition_point(|pair| (pair.0 as usize) < number) as u32;
-        self.starts = (0..=self.ids.len()).map(start).collect();
-        self.touching = pairs.into_iter().map(|(_, edge)| edge).collect();
+        for at in 1..starts.len() {
+            starts[at] += starts[at - 1];
+        }
+        let mut next = starts.clone();
+        self.touching = vec![0; ends.len() * 2];
+        for (edge, both) in (0..).zip(ends) {
+            for &number in both {
+                let slot = &mut next[number as usize];
+                self.touching[*slot as usize] = edge;
+                *slot += 1;
+            }
+        }
+        self.starts = starts;
     }
 
     fn number(&self, source: &SourceId) -> Option<u32> {
@@ -118,25 +128,38 @@ impl Lineages {
             .map(|number| number as u32)
     }
 
-    fn choose_parents(&mut self, derived_share: u32) {
+    fn choose_parents(&mut self, ends: &[[u32; 2]], derived_share: u32) {
         for number in 0..self.ids.len() as u32 {
-            let best = self
-                .touching(number)
-                .filter_map(|edge| self.parent_by(number, edge, derived_share))
+            let edges = self.touching[self.range(number)].iter();
+            let best = edges
+                .filter_map(|&edge| self.parent_by(number, edge, ends, derived_share))
                 .max_by_key(|&(share, parent)| (share, std::cmp::Reverse(parent)));
-            if let Some((_, parent)) = best
-                && self.root(parent) != number
-            {
-                self.parents[number as usize] = parent;
+            if let Some((_, parent)) = best {
+                let root = self.settle_root(parent);
+                if root != number {
+                    self.parents[number as usize] = parent;
+                    self.roots[number as usize] = root;
+                }
             }
+        }
+        for number in 0..self.ids.len() as u32 {
+            self.settle_root(number);
         }
     }
 
     /// The other document of an edge with the share of this one's words, when this has its text
     /// from the other.
-    fn parent_by(&self, number: u32, edge: &Edge, derived_share: u32) -> Option<(u16, u32)> {
-        let side = edge.side(&self.ids[number as usize])?;
-        let other = self.number(&edge.documents[1 - side])?;
+    fn parent_by(
+        &self,
+        number: u32,
+        edge: u32,
+        ends: &[[u32; 2]],
+        derived_share: u32,
+    ) -> Option<(u16, u32)> {
+        let ends = ends[edge as usize];
+        let edge = &self.edges[edge as usize];
+        let side = usize::from(ends[0] != number);
+        let other = ends[1 - side];
         let mine = u32::from(edge.shares[side]) >= derived_share;
         let its = u32::from(edge.shares[1 - side]) >= derived_share;
         let derives = match edge.direction.original {
@@ -147,23 +170,35 @@ impl Lineages {
         derives.then_some((edge.shares[side], other))
     }
 
-    /// The document that a family goes back to.
-    fn root(&self, mut number: u32) -> u32 {
-        while self.parents[number as usize] != number {
-            number = self.parents[number as usize];
+    /// The document that a family goes back to, with the way there shortened for next time.
+    fn settle_root(&mut self, number: u32) -> u32 {
+        let mut root = number;
+        while self.roots[root as usize] != root {
+            root = self.roots[root as usize];
         }
-        number
+        let mut at = number;
+        while self.roots[at as usize] != root {
+            at = std::mem::replace(&mut self.roots[at as usize], root);
+        }
+        root
+    }
+
+    /// The document that a family goes back to.
+    fn root(&self, number: u32) -> u32 {
+        self.roots[number as usize]
+    }
+
+    /// Where the edges of a document stand in `touching`.
+    fn range(&self, number: u32) -> std::ops::Range<usize> {
+        let at = |number: usize| self.starts.get(number).map(|&start| start as usize);
+        match (at(number as usize), at(number as usize + 1)) {
+            (Some(from), Some(to)) => from..to,
+            _ => 0..0,
+        }
     }
 
     fn touching(&self, number: u32) -> impl Iterator<Item = &Edge> {
-        let range = match (
-            self.starts.get(number as usize),
-            self.starts.get(number as usize + 1),
-        ) {
-            (Some(&from), Some(&to)) => from as usize..to as usize,
-            _ => 0..0,
-        };
-        self.touching[range]
+        self.touching[self.range(number)]
             .iter()
             .map(|&edge| &self.edges[edge as usize])
     }
@@ -214,12 +249,17 @@ impl Lineages {
 /// Share of a span that a passage must hold to say where it comes from, in percent.
 const HELD: u64 = 60;
 
+/// Most documents that a passage is followed through.
+const MOST_STEPS: usize = 64;
+
 impl Provenance for Lineages {
     fn origin(&self, source: &SourceId, span: Span) -> Origin {
         let mut at = (*source, self.unrepeated(source, span));
         let mut reasons = Vec::new();
         let mut seen = vec![*source];
-        while let Some((id, span, reason)) = self.earlier(at, &seen) {
+        while seen.len() < MOST_STEPS
+            && let Some((id, span, reason)) = self.earlier(at, &seen)
+        {
             seen.push(id);
             reasons.push(reason);
             at = (id, span);
