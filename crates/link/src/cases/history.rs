@@ -11,7 +11,7 @@ use model::{Allegation, Case, Code, Edtf, EntityRef, Modality, Record, RecordBod
 use serde::{Deserialize, Serialize};
 
 /// Entries of one case that are compared with each other.
-const COMPARED: usize = 200;
+const COMPARED: usize = 64;
 /// A date of at most so many days is a point in time, not a period.
 const POINT: i64 = 31;
 

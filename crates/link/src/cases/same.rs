@@ -9,9 +9,9 @@ use super::seeds::Seed;
 use crate::corpus::identity;
 use crate::verdicts::Verdicts;
 use crate::when::may_meet;
-use model::{EntityKind, RecordId, Verdict};
+use model::{Edtf, EntityKind, ListRow, RecordId, Verdict};
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// Neighbours that each record of one name is compared with.
 const NEIGHBOURS: usize = 32;
@@ -101,6 +101,35 @@ pub(super) fn group(seeds: &[Seed], clusters: &[Vec<RecordId>], verdicts: &Verdi
     }
 }
 
+/// What tells the persons of two groups apart.
+#[derive(Default)]
+struct Facts<'a> {
+    born: BTreeSet<Edtf>,
+    /// Rows of lists that name nobody twice, by list.
+    rows: BTreeMap<&'a str, BTreeSet<(Option<&'a str>, u32)>>,
+}
+
+impl<'a> Facts<'a> {
+    fn of(seed: &Seed<'a>) -> Self {
+        let row = seed.row.filter(|row| row.one_to_one);
+        let place = |row: &'a ListRow| BTreeSet::from([(row.sheet.as_deref(), row.row)]);
+        Self {
+            born: seed.born.into_iter().collect(),
+            rows: row
+                .map(|row| (row.list.as_str(), place(row)))
+                .into_iter()
+                .collect(),
+        }
+    }
+
+    fn add(&mut self, other: Self) {
+        self.born.extend(other.born);
+        for (list, rows) in other.rows {
+            self.rows.entry(list).or_default().extend(rows);
+        }
+    }
+}
+
 struct Union<'a> {
     seeds: &'a [Seed<'a>],
     /// The names of each seed.
@@ -108,6 +137,8 @@ struct Union<'a> {
     verdicts: &'a Verdicts<'a>,
     parents: Vec<usize>,
     members: Vec<Vec<usize>>,
+    /// Of each root, what is known of its members.
+    known: Vec<Facts<'a>>,
     of_record: HashMap<RecordId, Vec<usize>>,
     /// Each with one of its seeds.
     joins: Vec<(usize, Join)>,
@@ -134,6 +165,7 @@ impl<'a> Union<'a> {
             verdicts,
             parents: (0..seeds.len()).collect(),
             members: (0..seeds.len()).map(|at| vec![at]).collect(),
+            known: seeds.iter().map(Facts::of).collect(),
             of_record,
             joins: Vec::new(),
         }
@@ -172,6 +204,8 @@ impl<'a> Union<'a> {
             self.parents[low] = high;
             let moved = std::mem::take(&mut self.members[low]);
             self.members[high].extend(moved);
+            let facts = std::mem::take(&mut self.known[low]);
+            self.known[high].add(facts);
         }
         true
     }
@@ -190,28 +224,16 @@ impl<'a> Union<'a> {
         if apart || is_judged {
             return apart;
         }
-        let mut rows: HashMap<&str, (Option<&str>, u32)> = HashMap::new();
-        let mut born = Vec::new();
-        for &at in &self.members[large] {
-            let seed = &self.seeds[at];
-            if let Some(row) = seed.row.filter(|row| row.one_to_one) {
-                rows.insert(&row.list, (row.sheet.as_deref(), row.row));
-            }
-            born.extend(seed.born);
-        }
-        born.sort();
-        born.dedup();
-        self.members[small].iter().any(|&at| {
-            let seed = &self.seeds[at];
-            let other_row = seed.row.filter(|row| row.one_to_one).is_some_and(|row| {
-                let kept = rows.get(row.list.as_str());
-                kept.is_some_and(|kept| *kept != (row.sheet.as_deref(), row.row))
-            });
-            let other_birth = seed
-                .born
-                .is_some_and(|own| born.iter().any(|born| !may_meet(&own, born, 0)));
-            other_row || other_birth
-        })
+        let (few, many) = (&self.known[small], &self.known[large]);
+        let other_row = few.rows.iter().any(|(list, row)| {
+            let same_list = many.rows.get(list);
+            same_list.is_some_and(|rows| rows.iter().any(|other| !row.contains(other)))
+        });
+        let other_birth = few
+            .born
+            .iter()
+            .any(|own| many.born.iter().any(|born| !may_meet(own, born, 0)));
+        other_row || other_birth
     }
 
     fn judged(&mut self) {

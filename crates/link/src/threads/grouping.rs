@@ -10,6 +10,7 @@ use super::Rules;
 use crate::verdicts::Verdicts;
 use crate::when::order;
 use model::{Code, Edtf, RecordId};
+use std::cmp::Ordering;
 use std::collections::{BTreeSet, HashMap};
 
 /// Demands that one posting list remembers: more would be compared in vain.
@@ -33,6 +34,12 @@ pub(crate) struct Item {
     pub date: Option<Edtf>,
     /// Its stems, sorted.
     pub stems: Vec<String>,
+}
+
+/// The stems of an item as numbers, ascending, and their weight.
+struct Worded {
+    stems: Vec<usize>,
+    total: u64,
 }
 
 /// A member of a group: position in the list of items, and why it is in.
@@ -111,7 +118,26 @@ pub(crate) fn group(items: &[Item], rules: &Rules, verdicts: &Verdicts) -> Vec<V
         )
     });
     let weights = Weights::of(items.iter().map(|item| item.stems.as_slice()));
+    let mut numbers: HashMap<&str, usize> = HashMap::new();
+    let mut heavy: Vec<u64> = Vec::new();
+    let worded = items.iter().map(|item| {
+        let mut stems: Vec<usize> = Vec::with_capacity(item.stems.len());
+        for stem in &item.stems {
+            let next = numbers.len();
+            let number = *numbers.entry(stem).or_insert(next);
+            if number == next {
+                heavy.push(weights.weight(stem));
+            }
+            stems.push(number);
+        }
+        stems.sort_unstable();
+        let total = stems.iter().map(|stem| heavy[*stem]).sum();
+        Worded { stems, total }
+    });
+    let worded: Vec<Worded> = worded.collect();
     let mut grouping = Grouping {
+        worded,
+        heavy,
         items,
         rules,
         verdicts,
@@ -131,6 +157,9 @@ pub(crate) fn group(items: &[Item], rules: &Rules, verdicts: &Verdicts) -> Vec<V
 
 struct Grouping<'a> {
     items: &'a [Item],
+    worded: Vec<Worded>,
+    /// Weights of stems, by number.
+    heavy: Vec<u64>,
     rules: &'a Rules,
     verdicts: &'a Verdicts<'a>,
     weights: &'a Weights,
@@ -146,7 +175,7 @@ struct Grouping<'a> {
 impl<'a> Grouping<'a> {
     fn place(&mut self, at: usize) {
         let item = &self.items[at];
-        let (group, why) = match self.judged(item).or_else(|| self.alike(item)) {
+        let (group, why) = match self.judged(at).or_else(|| self.alike(at)) {
             Some((group, why)) => (group, why),
             None => {
                 self.groups.push(Vec::new());
@@ -202,7 +231,8 @@ impl<'a> Grouping<'a> {
     }
 
     /// The group that a person's judgement puts the item in.
-    fn judged(&self, item: &Item) -> Option<(usize, String)> {
+    fn judged(&self, at: usize) -> Option<(usize, String)> {
+        let item = &self.items[at];
         if !self.verdicts.is_judged_same(item.record) {
             return None;
         }
@@ -213,8 +243,8 @@ impl<'a> Grouping<'a> {
             .copied()
             .filter(|&group| !self.is_kept_apart(item, group));
         let best = open.max_by_key(|&group| {
-            let first = &self.items[self.groups[group][0].item];
-            (self.percent(item, first), std::cmp::Reverse(group))
+            let first = self.groups[group][0].item;
+            (self.percent(at, first), std::cmp::Reverse(group))
         })?;
         let member = self.groups[best].iter().find_map(|member| {
             self.verdicts
@@ -247,7 +277,8 @@ impl<'a> Grouping<'a> {
     }
 
     /// The group whose words are most like the item's, when they are enough alike.
-    fn alike(&self, item: &'a Item) -> Option<(usize, String)> {
+    fn alike(&self, at: usize) -> Option<(usize, String)> {
+        let item = &self.items[at];
         if item.stems.len() < self.rules.fewest_words() {
             return None;
         }
@@ -268,25 +299,25 @@ impl<'a> Grouping<'a> {
         candidates
             .into_iter()
             .filter(|&group| !self.is_kept_apart(item, group))
-            .filter_map(|group| Some((group, self.best(item, group)?)))
+            .filter_map(|group| Some((group, self.best(at, group)?)))
             .max_by_key(|(group, (percent, _))| (*percent, std::cmp::Reverse(*group)))
-            .map(|(group, (_, at))| (group, self.why(item, &self.items[at])))
+            .map(|(group, (_, near))| (group, self.why(at, near)))
     }
 
     /// The wording of a group that is nearest to the item, and how near, when the item is near
     /// enough to it and not far from the first.
-    fn best(&self, item: &Item, group: usize) -> Option<(u32, usize)> {
-        let first = &self.items[self.groups[group].first()?.item];
+    fn best(&self, at: usize, group: usize) -> Option<(u32, usize)> {
+        let first = self.groups[group].first()?.item;
         let near = self.wordings[group]
             .iter()
-            .map(|&at| (self.percent(item, &self.items[at]), at))
-            .filter(|&(percent, at)| percent >= self.needed(item, &self.items[at]))
-            .max_by_key(|&(percent, at)| (percent, std::cmp::Reverse(at)))?;
-        let from_first = self.percent(item, first);
-        (2 * from_first >= self.needed(item, first)).then_some(near)
+            .map(|&other| (self.percent(at, other), other))
+            .filter(|&(percent, other)| percent >= self.needed(at, other))
+            .max_by_key(|&(percent, other)| (percent, std::cmp::Reverse(other)))?;
+        (2 * self.percent(at, first) >= self.needed(at, first)).then_some(near)
     }
 
-    fn needed(&self, one: &Item, other: &Item) -> u32 {
+    fn needed(&self, one: usize, other: usize) -> u32 {
+        let (one, other) = (&self.items[one], &self.items[other]);
         let shared = !one.violations.is_disjoint(&other.violations);
         let differ = !shared && !one.violations.is_empty() && !other.violations.is_empty();
         self.rules.needed_share(shared, differ)
@@ -294,12 +325,9 @@ impl<'a> Grouping<'a> {
 
     /// The share of their words that two items have in common, in percent; of one that stands in
     /// the other whole, at least what is needed.
-    fn percent(&self, one: &Item, other: &Item) -> u32 {
-        let common = self.weights.common(&one.stems, &other.stems);
-        let (a, b) = (
-            self.weights.total(&one.stems),
-            self.weights.total(&other.stems),
-        );
+    fn percent(&self, one: usize, other: usize) -> u32 {
+        let common = self.common(one, other);
+        let (a, b) = (self.worded[one].total, self.worded[other].total);
         let share = percent(common, a + b - common);
         if self.is_contained(one, other, common) {
             return share.max(self.rules.needed_share(false, false));
@@ -307,22 +335,37 @@ impl<'a> Grouping<'a> {
         share
     }
 
-    fn is_contained(&self, one: &Item, other: &Item, common: u64) -> bool {
+    /// Weight of the stems that two items share.
+    fn common(&self, one: usize, other: usize) -> u64 {
+        let (mut a, mut b) = (&self.worded[one].stems[..], &self.worded[other].stems[..]);
+        let mut common = 0;
+        while let (Some(x), Some(y)) = (a.first(), b.first()) {
+            match x.cmp(y) {
+                Ordering::Less => a = &a[1..],
+                Ordering::Greater => b = &b[1..],
+                Ordering::Equal => {
+                    common += self.heavy[*x];
+                    (a, b) = (&a[1..], &b[1..]);
+                }
+            }
+        }
+        common
+    }
+
+    fn is_contained(&self, one: usize, other: usize, common: u64) -> bool {
         let (needed, fewest) = self.rules.contained();
-        let (a, b) = (
-            self.weights.total(&one.stems),
-            self.weights.total(&other.stems),
-        );
-        one.stems.len().min(other.stems.len()) >= fewest && percent(common, a.min(b)) >= needed
+        let (a, b) = (&self.worded[one], &self.worded[other]);
+        let shorter = a.stems.len().min(b.stems.len());
+        shorter >= fewest && percent(common, a.total.min(b.total)) >= needed
     }
 
     /// Why two items are the same demand, for people.
-    fn why(&self, one: &Item, other: &Item) -> String {
+    fn why(&self, at: usize, near: usize) -> String {
+        let (one, other) = (&self.items[at], &self.items[near]);
         let shared = self.weights.shared(&one.stems, &other.stems);
-        let common = self.weights.common(&one.stems, &other.stems);
-        let share = self.percent(one, other);
+        let share = self.percent(at, near);
         let mut why = format!("shares {share} % of its words with “{}”", other.words);
-        if self.is_contained(one, other, common) {
+        if self.is_contained(at, near, self.common(at, near)) {
             why = format!("one of the two stands in the other: “{}”", other.words);
         }
         let named: Vec<&str> = shared.iter().take(5).map(|stem| stem.as_str()).collect();
