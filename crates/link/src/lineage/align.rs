@@ -3,7 +3,7 @@
 //! Invariant: blocks of a chain ascend in both texts and hold the same words. Work is linear in
 //! the words walked, times a bounded search at each place where the texts differ.
 
-use super::words::{HASH, Kind, Token, kind, same, weight};
+use super::words::{HASH, Kind, Token, kind, same};
 
 /// Words that are the same in both texts.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

@@ -32,7 +32,7 @@ pub(super) fn plain_word(bytes: &[u8]) -> (u64, bool, usize) {
             Some(chunk) => u64::from_le_bytes(*chunk),
             None => padded(rest),
         };
-        let lower = chunk | 0x20 * EACH;
+        let lower = chunk | (0x20 * EACH);
         let digit = between(chunk, b'0', b'9');
         let inside = (between(lower, b'a', b'z') | digit) & !chunk & HIGH;
         let taken = ((!inside & HIGH).trailing_zeros() / 8) as usize;

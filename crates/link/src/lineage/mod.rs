@@ -13,6 +13,7 @@ mod clues;
 mod common;
 mod credits;
 mod dateline;
+mod describe;
 mod direction;
 mod edge;
 mod held;

@@ -21,19 +21,15 @@ pub(super) fn winnow(tokens: &[Token], hashes: &mut Vec<u64>, mut keep: impl FnM
     let mut least: Option<usize> = None;
     for end in 0..hashes.len() {
         let start = (end + 1).saturating_sub(WINDOW);
-        match least {
-            Some(at) if at >= start => {
-                if hashes[end] < hashes[at] {
-                    least = Some(end);
-                    keep(hashes[end], end as u32);
-                }
+        if let Some(at) = least.filter(|&at| at >= start) {
+            if hashes[end] < hashes[at] {
+                least = Some(end);
+                keep(hashes[end], end as u32);
             }
-            _ if end + 1 >= WINDOW.min(hashes.len()) => {
-                let at = rightmost_least(hashes, start, end);
-                least = Some(at);
-                keep(hashes[at], at as u32);
-            }
-            _ => {}
+        } else if end + 1 >= WINDOW.min(hashes.len()) {
+            let at = rightmost_least(hashes, start, end);
+            least = Some(at);
+            keep(hashes[at], at as u32);
         }
     }
 }
