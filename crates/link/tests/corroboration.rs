@@ -177,6 +177,37 @@ fn one_named_source_counts_once_and_unnamed_reports_together() {
 }
 
 #[test]
+fn the_short_name_of_a_body_is_the_body() {
+    let body = |name: &str, key: Option<&str>| {
+        let mut body = entity(EntityKind::Organisation, name);
+        body.key = key.map(str::to_owned);
+        Some(body)
+    };
+    let inquiry = "body:commission-of-inquiry";
+    let full = format!("{inquiry}/dprk");
+    let long = "Commission of Inquiry on human rights in the DPRK";
+    let world = World::of(vec![
+        abducted(1)
+            .says(body(long, Some(&full)), "concluded")
+            .record(),
+        abducted(2)
+            .says(body("Commission of Inquiry", Some(inquiry)), "said")
+            .record(),
+        abducted(3)
+            .says(body("Council of Elders", None), "said")
+            .record(),
+    ]);
+    let (_, found) = world.assess();
+    assert_eq!((found.documents.len(), found.origins.len()), (3, 2));
+    let why: Vec<String> = found.why().into_iter().map(|reason| reason.text).collect();
+    assert!(
+        why.iter()
+            .any(|text| text.contains("“Commission of Inquiry” is taken for a short form")),
+        "{why:?}"
+    );
+}
+
+#[test]
 fn those_who_speak_for_one_state_are_one_voice() {
     let mut world = World::of(vec![
         abducted(1).record(),

@@ -76,25 +76,42 @@ pub(crate) fn short_names(reports: &mut [Report]) {
         let OriginKind::Named(identity) = &report.voice.kind else {
             continue;
         };
-        let short = folded(&report.voice.name);
-        let in_gazetteer = !identity.contains(":~");
-        if in_gazetteer || short.split(' ').count() < SHORT_NAME {
+        let Some(long) = longer_name(&folded(&report.voice.name), identity, &names) else {
             continue;
-        }
-        // Names that begin with it follow it in the order.
-        let from = names.partition_point(|(name, _)| *name <= short);
-        let begins = |name: &str| {
-            name.strip_prefix(&short)
-                .is_some_and(|rest| rest.starts_with(' '))
         };
-        let mut longer = names[from..].iter().take_while(|(name, _)| begins(name));
-        if let (Some((_, long)), None) = (longer.next(), longer.next()) {
-            report.voice.because = format!(
-                "“{}” is taken for a short form of the longer name that others give it",
-                report.voice.name
-            );
-            report.voice.kind = OriginKind::Named(long.clone());
-        }
+        report.voice.because = format!(
+            "“{}” is taken for a short form of the longer name that others give it",
+            report.voice.name
+        );
+        report.voice.kind = OriginKind::Named(long);
+    }
+}
+
+/// The one identity whose names begin with the name `short` of another; `names` ascend.
+fn longer_name(short: &str, identity: &str, names: &[(String, String)]) -> Option<String> {
+    if short.split(' ').count() < SHORT_NAME {
+        return None;
+    }
+    // A body of a gazetteer is the short form only of what its key says to be a kind of it: the
+    // “United Nations Office” is not every office whose name begins so.
+    let is_kind = |long: &str| {
+        let below = long.strip_prefix(identity);
+        identity.contains(":~") || below.is_some_and(|below| below.starts_with('/'))
+    };
+    let begins = |name: &str| {
+        let rest = name.strip_prefix(short);
+        rest.is_some_and(|rest| rest.starts_with(' '))
+    };
+    // Names that begin with it follow it in the order.
+    let from = names.partition_point(|(name, _)| name.as_str() <= short);
+    let longer = names[from..].iter().take_while(|(name, _)| begins(name));
+    let longer: BTreeSet<&String> = longer
+        .map(|(_, long)| long)
+        .filter(|long| is_kind(long))
+        .collect();
+    match longer.first() {
+        Some(long) if longer.len() == 1 => Some((*long).clone()),
+        _ => None,
     }
 }
 

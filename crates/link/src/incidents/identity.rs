@@ -41,8 +41,7 @@ pub struct Identities {
 
 impl Identities {
     /// The same, where names of persons are equal when `fold` gives the same text for them, such as
-    /// one made of the keys of [`names`](crate::names). To be called before
-    /// [`with_records`](Self::with_records).
+    /// [`spelling`]. To be called before [`with_records`](Self::with_records).
     #[must_use]
     pub fn folding_persons(mut self, fold: fn(&str) -> String) -> Self {
         self.fold = Some(fold);
