@@ -5,6 +5,7 @@
 use super::PeopleError;
 use super::candidates::Atoms;
 use super::compare::{Comparator, Desk};
+use super::em;
 use super::options::Options;
 use super::parallel::in_order;
 use super::rules::RuleSet;
@@ -77,19 +78,18 @@ pub(crate) fn captured(
 
 /// Probability that a pair of a block is true, from what the block leaves free.
 fn truth(comparator: &Comparator<'_>, trained: &Trained, block: &Block, pattern: u32) -> f64 {
-    let (mut same, mut different) = (block.learnt.matches, 1.0 - block.learnt.matches);
-    for comparison in (0..comparator.ready.len()).filter(|&comparison| block.free[comparison]) {
-        let level = comparator.level(pattern, comparison) as usize;
-        if level > 0 {
-            same *= block.learnt.agreement[comparison][level];
-            different *= trained.chance.shares[comparison][level];
-        }
+    let mut levels = [0; 16];
+    for (comparison, level) in levels.iter_mut().enumerate().take(comparator.ready.len()) {
+        *level = comparator.level(pattern, comparison) as usize;
     }
-    if same + different > 0.0 {
-        same / (same + different)
-    } else {
-        0.0
-    }
+    let levels = &levels[..comparator.ready.len()];
+    em::truth(
+        block.learnt.matches,
+        levels,
+        &block.free,
+        &block.learnt.agreement,
+        &trained.chance.shares,
+    )
 }
 
 /// Share of captured true pairs that agree on all atoms of `mask`.

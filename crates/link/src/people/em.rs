@@ -19,6 +19,36 @@ pub(crate) struct Learnt {
     pub(crate) settled: bool,
 }
 
+/// Where the search starts: true pairs mostly agree.
+fn start(levels: u32) -> Vec<f64> {
+    let rest = 0.1 / f64::from(levels - 2).max(1.0);
+    (0..levels)
+        .map(|level| if level == 1 { 0.9 } else { rest })
+        .collect()
+}
+
+/// Probability that a pair with these levels is true, from the comparisons that are trained.
+pub(crate) fn truth(
+    matches: f64,
+    levels: &[usize],
+    trained: &[bool],
+    agreement: &[Vec<f64>],
+    chance: &[Vec<f64>],
+) -> f64 {
+    let (mut same, mut different) = (matches, 1.0 - matches);
+    for (comparison, &level) in levels.iter().enumerate() {
+        if trained[comparison] && level > 0 {
+            same *= agreement[comparison][level];
+            different *= chance[comparison][level];
+        }
+    }
+    if same + different > 0.0 {
+        same / (same + different)
+    } else {
+        0.0
+    }
+}
+
 /// Learns from the counts of a block; `trained` are the comparisons that the block does not fix.
 pub(crate) fn learn(
     comparator: &Comparator<'_>,
@@ -35,12 +65,6 @@ pub(crate) fn learn(
                 .collect()
         })
         .collect();
-    let start = |levels: u32| {
-        let rest = 0.1 / f64::from(levels - 2).max(1.0);
-        (0..levels)
-            .map(|level| if level == 1 { 0.9 } else { rest })
-            .collect::<Vec<f64>>()
-    };
     let mut agreement: Vec<Vec<f64>> = comparator
         .ready
         .iter()
@@ -55,19 +79,7 @@ pub(crate) fn learn(
             .collect();
         let (mut matching, mut all) = (0.0, 0.0);
         for (levels, &(_, count)) in levels.iter().zip(counts) {
-            let (mut same, mut different) = (matches, 1.0 - matches);
-            for comparison in 0..width {
-                let level = levels[comparison];
-                if trained[comparison] && level > 0 {
-                    same *= agreement[comparison][level];
-                    different *= chance[comparison][level];
-                }
-            }
-            let share = if same + different > 0.0 {
-                same / (same + different)
-            } else {
-                0.0
-            };
+            let share = truth(matches, levels, trained, &agreement, chance);
             let weight = share * count as f64;
             matching += weight;
             all += count as f64;

@@ -117,17 +117,7 @@ impl TableBuilder {
     /// # Errors
     /// Two rows with one id; more distinct values than 32 bytes a record tell apart.
     pub fn finish(self) -> Result<Table, PeopleError> {
-        let rows = u32::try_from(self.ids.len())
-            .ok()
-            .filter(|rows| *rows < u32::MAX);
-        let rows =
-            rows.ok_or_else(|| PeopleError::TooMuch("there are more than 2^32 rows".into()))?;
-        let mut order: Vec<u32> = (0..rows).collect();
-        order.sort_unstable_by_key(|&row| self.ids[row as usize]);
-        let ids: Vec<RowId> = order.iter().map(|&row| self.ids[row as usize]).collect();
-        if let Some(twice) = ids.windows(2).find(|pair| pair[0] == pair[1]) {
-            return Err(PeopleError::SameId(twice[0]));
-        }
+        let (order, ids) = in_order(&self.ids)?;
         drop(self.ids);
         let mut values: Vec<Vec<u32>> = Vec::new();
         let (mut dictionaries, mut sets) = (Vec::new(), Vec::new());
@@ -142,23 +132,7 @@ impl TableBuilder {
             sets.push(members);
             values.push(cells);
         }
-        let widths: Vec<u8> = values
-            .iter()
-            .map(|cells| bits(cells.iter().copied().max().unwrap_or(0)))
-            .collect();
-        // Dates take their whole width, so that their parts are at known places.
-        let widths: Vec<u8> = widths
-            .iter()
-            .zip(&self.schema.fields)
-            .map(|(&width, field)| if field.kind == Kind::Date { 23 } else { width })
-            .collect();
-        let slots = lay_out(&widths)?;
-        let mut records = vec![Packed::default(); order.len()];
-        for (slot, cells) in slots.iter().zip(values) {
-            for (record, &row) in records.iter_mut().zip(&order) {
-                slot.set(record, cells[row as usize]);
-            }
-        }
+        let (slots, records) = pack(&self.schema, &order, values)?;
         let single = match self.schema.field("list") {
             Some(field) => {
                 let lists = &dictionaries[field];
@@ -181,6 +155,43 @@ impl TableBuilder {
             single,
         })
     }
+}
+
+/// Rows in the order of their ids, and the ids in that order.
+fn in_order(ids: &[RowId]) -> Result<(Vec<u32>, Vec<RowId>), PeopleError> {
+    let rows = u32::try_from(ids.len())
+        .ok()
+        .filter(|rows| *rows < u32::MAX);
+    let rows = rows.ok_or_else(|| PeopleError::TooMuch("there are more than 2^32 rows".into()))?;
+    let mut order: Vec<u32> = (0..rows).collect();
+    order.sort_unstable_by_key(|&row| ids[row as usize]);
+    let ids: Vec<RowId> = order.iter().map(|&row| ids[row as usize]).collect();
+    match ids.windows(2).find(|pair| pair[0] == pair[1]) {
+        Some(twice) => Err(PeopleError::SameId(twice[0])),
+        None => Ok((order, ids)),
+    }
+}
+
+/// Records from columns of values. Dates take their whole width, so that their parts are at
+/// known places.
+fn pack(
+    schema: &Schema,
+    order: &[u32],
+    values: Vec<Vec<u32>>,
+) -> Result<(Vec<Slot>, Vec<Packed>), PeopleError> {
+    let width = |(cells, field): (&Vec<u32>, &super::Field)| match field.kind {
+        Kind::Date => 23,
+        _ => bits(cells.iter().copied().max().unwrap_or(0)),
+    };
+    let widths: Vec<u8> = values.iter().zip(&schema.fields).map(width).collect();
+    let slots = lay_out(&widths)?;
+    let mut records = vec![Packed::default(); order.len()];
+    for (slot, cells) in slots.iter().zip(values) {
+        for (record, &row) in records.iter_mut().zip(order) {
+            slot.set(record, cells[row as usize]);
+        }
+    }
+    Ok((slots, records))
 }
 
 impl Column {
