@@ -37,68 +37,26 @@ pub(crate) struct Places {
 impl Places {
     /// Learns places and states from their records.
     pub fn of(corpus: &Corpus) -> Self {
-        let mut within: BTreeMap<String, String> = BTreeMap::new();
-        let mut names: BTreeMap<String, String> = BTreeMap::new();
-        let mut mentions: HashMap<SourceId, BTreeMap<String, usize>> = HashMap::new();
-        let mut speaking: HashMap<SourceId, BTreeSet<String>> = HashMap::new();
-        let mut name = |key: &str, form: &str| {
-            let kept = names
-                .entry(key.to_owned())
-                .or_insert_with(|| form.to_owned());
-            if form < kept.as_str() {
-                *kept = form.to_owned();
-            }
-        };
+        let mut learnt = Learnt::default();
         for record in &corpus.records {
             for entity in crate::mentions::entities(&record.body) {
-                name(&identity(entity), &entity.name);
+                learnt.name(&identity(entity), &entity.name);
             }
             if let Some(source) = record.source {
-                let states = speakers(&record.body)
-                    .into_iter()
-                    .filter_map(|one| one.key.clone());
-                speaking.entry(source).or_default().extend(states);
+                let states = speakers(&record.body).into_iter();
+                let states = states.filter_map(|one| one.key.clone());
+                learnt.speaking.entry(source).or_default().extend(states);
             }
-            match &record.body {
-                RecordBody::Place(place) => {
-                    let parent = place
-                        .within
-                        .as_ref()
-                        .and_then(|within| within.value.key.clone());
-                    if let (Some(key), Some(parent)) = (&place.key, parent) {
-                        let kept = within.entry(key.clone()).or_insert_with(|| parent.clone());
-                        if parent < *kept {
-                            *kept = parent;
-                        }
-                    }
-                    if let (Some(key), Some(first)) = (&place.key, place.names.first()) {
-                        name(key, &first.value.form);
-                    }
-                }
-                RecordBody::State(state) => {
-                    let Some(key) = state.iso.as_ref().map(|iso| format!("state:{iso}")) else {
-                        continue;
-                    };
-                    if let Some(first) = state.names.first() {
-                        name(&key, &first.value.form);
-                    }
-                    if let Some(source) = record.source {
-                        let counts = mentions.entry(source).or_default();
-                        *counts.entry(key).or_default() += record.citations.len();
-                    }
-                }
-                _ => {}
-            }
+            learnt.record(record);
         }
+        let speaking = learnt.speaking;
+        let dominant = learnt.mentions.into_iter().filter_map(|(source, counts)| {
+            Some((source, dominant(counts, speaking.get(&source))?))
+        });
         Self {
-            within: within.into_iter().collect(),
-            names,
-            dominant: mentions
-                .into_iter()
-                .filter_map(|(source, counts)| {
-                    Some((source, dominant(counts, speaking.get(&source))?))
-                })
-                .collect(),
+            dominant: dominant.collect(),
+            within: learnt.within.into_iter().collect(),
+            names: learnt.names,
         }
     }
 
@@ -208,6 +166,67 @@ impl Places {
                 ),
             })
         })
+    }
+}
+
+/// What is learnt of places before it is settled.
+#[derive(Default)]
+struct Learnt {
+    within: BTreeMap<String, String>,
+    names: BTreeMap<String, String>,
+    /// How often each document mentions each state.
+    mentions: HashMap<SourceId, BTreeMap<String, usize>>,
+    /// The states that speak in each document.
+    speaking: HashMap<SourceId, BTreeSet<String>>,
+}
+
+impl Learnt {
+    /// Keeps the least of the names of a key.
+    fn name(&mut self, key: &str, form: &str) {
+        let kept = self
+            .names
+            .entry(key.to_owned())
+            .or_insert_with(|| form.to_owned());
+        if form < kept.as_str() {
+            *kept = form.to_owned();
+        }
+    }
+
+    /// Takes in the record of a place or a state.
+    fn record(&mut self, record: &Record) {
+        match &record.body {
+            RecordBody::Place(place) => {
+                let parent = place
+                    .within
+                    .as_ref()
+                    .and_then(|within| within.value.key.clone());
+                if let (Some(key), Some(parent)) = (&place.key, parent) {
+                    let kept = self
+                        .within
+                        .entry(key.clone())
+                        .or_insert_with(|| parent.clone());
+                    if parent < *kept {
+                        *kept = parent;
+                    }
+                }
+                if let (Some(key), Some(first)) = (&place.key, place.names.first()) {
+                    self.name(key, &first.value.form);
+                }
+            }
+            RecordBody::State(state) => {
+                let Some(key) = state.iso.as_ref().map(|iso| format!("state:{iso}")) else {
+                    return;
+                };
+                if let Some(first) = state.names.first() {
+                    self.name(&key, &first.value.form);
+                }
+                if let Some(source) = record.source {
+                    let counts = self.mentions.entry(source).or_default();
+                    *counts.entry(key).or_default() += record.citations.len();
+                }
+            }
+            _ => {}
+        }
     }
 }
 

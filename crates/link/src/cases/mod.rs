@@ -7,6 +7,7 @@
 //! side by side and is never resolved here.
 
 mod counters;
+mod facts;
 mod history;
 mod naming;
 mod requests;

@@ -4,14 +4,15 @@
 //! nobody twice are two persons; where nothing but the name speaks for it and the name is borne by
 //! several, a person decides.
 
+use super::facts::Facts;
 use super::naming::Named;
 use super::seeds::Seed;
 use crate::corpus::identity;
 use crate::verdicts::Verdicts;
 use crate::when::may_meet;
-use model::{Edtf, EntityKind, ListRow, RecordId, Verdict};
+use model::{EntityKind, RecordId, Verdict};
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, HashMap};
 
 /// Neighbours that each record of one name is compared with.
 const NEIGHBOURS: usize = 32;
@@ -98,35 +99,6 @@ pub(super) fn group(seeds: &[Seed], clusters: &[Vec<RecordId>], verdicts: &Verdi
         groups,
         joins,
         undecided,
-    }
-}
-
-/// What tells the persons of two groups apart.
-#[derive(Default)]
-struct Facts<'a> {
-    born: BTreeSet<Edtf>,
-    /// Rows of lists that name nobody twice, by list.
-    rows: BTreeMap<&'a str, BTreeSet<(Option<&'a str>, u32)>>,
-}
-
-impl<'a> Facts<'a> {
-    fn of(seed: &Seed<'a>) -> Self {
-        let row = seed.row.filter(|row| row.one_to_one);
-        let place = |row: &'a ListRow| BTreeSet::from([(row.sheet.as_deref(), row.row)]);
-        Self {
-            born: seed.born.into_iter().collect(),
-            rows: row
-                .map(|row| (row.list.as_str(), place(row)))
-                .into_iter()
-                .collect(),
-        }
-    }
-
-    fn add(&mut self, other: Self) {
-        self.born.extend(other.born);
-        for (list, rows) in other.rows {
-            self.rows.entry(list).or_default().extend(rows);
-        }
     }
 }
 
@@ -224,16 +196,7 @@ impl<'a> Union<'a> {
         if apart || is_judged {
             return apart;
         }
-        let (few, many) = (&self.known[small], &self.known[large]);
-        let other_row = few.rows.iter().any(|(list, row)| {
-            let same_list = many.rows.get(list);
-            same_list.is_some_and(|rows| rows.iter().any(|other| !row.contains(other)))
-        });
-        let other_birth = few
-            .born
-            .iter()
-            .any(|own| many.born.iter().any(|born| !may_meet(own, born, 0)));
-        other_row || other_birth
+        self.known[small].contradicts(&self.known[large])
     }
 
     fn judged(&mut self) {
