@@ -256,7 +256,7 @@ impl Histories {
         )
     }
 
-    /// Names of the lists of a pattern, joined by `and`-less commas: `EXH, OSCE`.
+    /// Names of the lists of a pattern, with commas between: `EXH, OSCE`.
     pub fn name_of(&self, pattern: Pattern) -> String {
         let named: Vec<&str> = pattern
             .lists()

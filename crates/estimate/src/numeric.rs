@@ -107,7 +107,8 @@ impl Factor {
             for k in 0..column {
                 pivot -= matrix[column * size + k] * matrix[column * size + k];
             }
-            if !(pivot > scale * 1e-14 && pivot.is_finite()) {
+            let safe = pivot > scale * 1e-14 && pivot.is_finite();
+            if !safe {
                 return None;
             }
             let root = pivot.sqrt();

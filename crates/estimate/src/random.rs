@@ -97,7 +97,7 @@ impl Random {
         }
     }
 
-    /// Beta, for parameters of at least one or any positive ones.
+    /// Beta, for any positive parameters.
     pub(crate) fn beta(&mut self, a: f64, b: f64) -> f64 {
         if a == 1.0 && b == 1.0 {
             return self.uniform();

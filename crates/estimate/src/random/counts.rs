@@ -7,7 +7,7 @@ impl Random {
     /// Number of successes in `n` trials of chance `p`.
     #[inline]
     pub(crate) fn binomial(&mut self, n: u64, p: f64) -> u64 {
-        if n == 0 || !(p > 0.0) {
+        if n == 0 || p.is_nan() || p <= 0.0 {
             return 0;
         }
         if p >= 1.0 {
@@ -85,7 +85,7 @@ impl Random {
 
     /// Poisson number; means above 10^15 are cut to that.
     pub(crate) fn poisson(&mut self, mean: f64) -> u64 {
-        if !(mean > 0.0) {
+        if mean.is_nan() || mean <= 0.0 {
             return 0;
         }
         let mean = mean.min(1e15);
