@@ -20,6 +20,8 @@ pub(super) struct Values {
     pub samples: Vec<String>,
     pub seen: BTreeSet<String>,
     pub filled: usize,
+    /// Of these, those that were looked at more closely: the first ones.
+    pub judged: usize,
     pub sexes: usize,
     pub dates: usize,
     pub day_first: usize,
@@ -30,6 +32,9 @@ pub(super) struct Values {
     pub latin_names: usize,
 }
 
+/// Cells of a column that are looked at closely.
+const JUDGED: usize = 2000;
+
 /// Different values of a column that are counted.
 pub(super) const DIFFERENT: usize = 1000;
 
@@ -39,18 +44,26 @@ impl Values {
             return;
         }
         self.filled += 1;
-        if self.seen.len() < DIFFERENT && self.seen.insert(cell.text.to_owned()) {
-            if self.samples.len() < SHOWN {
-                self.samples.push(shortened(cell.text));
-            }
+        let new = self.seen.len() < DIFFERENT && self.seen.insert(cell.text.to_owned());
+        if new && self.samples.len() < SHOWN {
+            self.samples.push(shortened(cell.text));
         }
-        self.sexes += usize::from(LISTS.sex.contains_key(&cell.text.to_lowercase()));
         match dates::evidence(cell.text) {
             Evidence::Proves(DateOrder::MonthFirst) => self.month_first += 1,
             Evidence::Proves(_) => self.day_first += 1,
             Evidence::Both => self.ambiguous += 1,
             Evidence::None => {}
         }
+        if self.judged < JUDGED {
+            self.judge(cell);
+        }
+    }
+
+    /// Looks closely at one value. Dates that prove an order are counted in all cells instead:
+    /// one of them settles a column.
+    fn judge(&mut self, cell: &Cell<'_>) {
+        self.judged += 1;
+        self.sexes += usize::from(LISTS.sex.contains_key(&cell.text.to_lowercase()));
         self.dates += usize::from(dates::read(cell.text, None) != dates::Read::Nothing);
         let letters = cell.text.chars().filter(|c| !c.is_whitespace()).count();
         match names::script(cell.text) {
@@ -63,7 +76,7 @@ impl Values {
 
     /// Whether nearly all filled cells are such.
     pub fn mostly(&self, number: usize) -> bool {
-        self.filled > 0 && number * 10 >= self.filled * 8
+        self.judged > 0 && number * 10 >= self.judged * 8
     }
 
     pub fn order(&self) -> Option<DateOrder> {

@@ -140,7 +140,8 @@ pub(super) fn folded(heading: &str) -> String {
     for word in words {
         let first = word.chars().next().is_some_and(is_unspaced);
         let last = result.chars().next_back().is_some_and(is_unspaced);
-        if !result.is_empty() && !(first && last) {
+        let joined = result.is_empty() || (first && last);
+        if !joined {
             result.push(' ');
         }
         result.push_str(word);

@@ -70,7 +70,13 @@ pub(super) fn read(text: &str, order: Option<DateOrder>) -> Read {
 /// What a cell tells of the order of day and month.
 pub(super) fn evidence(text: &str) -> Evidence {
     let text = text.trim();
-    if text.chars().count() > LONGEST || text.parse::<Edtf>().is_ok() {
+    // Most cells are no date in numbers; telling so must cost next to nothing.
+    let begins = text.starts_with(|c: char| c.is_numeric() || !c.is_alphabetic());
+    let signs = text.chars().filter(|c| matches!(c, '/' | '-' | '.' | '‐'));
+    if text.len() > LONGEST || !begins || signs.take(2).count() < 2 {
+        return Evidence::None;
+    }
+    if text.parse::<Edtf>().is_ok() {
         return Evidence::None;
     }
     match year_last(&tokens(text).0) {

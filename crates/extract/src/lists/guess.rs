@@ -144,6 +144,9 @@ fn values<'r>(
     values
 }
 
+/// What a column is by its heading and values, and why.
+type Evidence = fn(&str, &Values) -> Option<(Field, String)>;
+
 /// The headings of some tables, each once, in order.
 fn headings<'r>(tables: &[&'r Table]) -> Vec<&'r str> {
     let mut seen = BTreeSet::new();
@@ -160,9 +163,8 @@ fn columns(values: &BTreeMap<&str, Values>, tables: &[&Table]) -> Vec<Guessed> {
     let mut taken: BTreeMap<Field, String> = BTreeMap::new();
     let mut found: BTreeMap<&str, (Field, String)> = BTreeMap::new();
     // The surest evidence chooses first: whole headings, then parts of headings, then values.
-    let by_heading: [fn(&str, &Values) -> Option<(Field, String)>; 3] =
-        [by_whole_heading, by_part_of_heading, by_values];
-    for evidence in by_heading {
+    let surest_first: [Evidence; 3] = [by_whole_heading, by_part_of_heading, by_values];
+    for evidence in surest_first {
         for heading in &headings {
             if found.contains_key(heading) {
                 continue;
@@ -243,8 +245,8 @@ fn by_whole_heading(heading: &str, values: &Values) -> Option<(Field, String)> {
 
 /// Whether what stands in a column can be what its heading says.
 fn fits(field: Field, values: &Values, reason: String) -> Option<(Field, String)> {
-    let wrong = (field.is_date() && values.dates * 2 < values.filled)
-        || (field == Field::Sex && values.sexes * 2 < values.filled);
+    let wrong = (field.is_date() && values.dates * 2 < values.judged)
+        || (field == Field::Sex && values.sexes * 2 < values.judged);
     match (wrong, field) {
         (false, _) => Some((field, reason)),
         // “Last seen” and “Arrested” head places as often as dates.
