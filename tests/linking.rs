@@ -136,10 +136,10 @@ fn persons(place: &Place) -> Vec<Vec<String>> {
 fn truth(place: &Place, who: &BTreeMap<&str, Vec<usize>>) -> BTreeMap<String, usize> {
     let mut truth = BTreeMap::new();
     for record in place.exported() {
-        let Some(list) = record["fields"]["listed"]["list"].as_str() else {
+        let Some(list) = record["fields"]["listed"]["value"]["list"].as_str() else {
             continue;
         };
-        let row = record["citations"][0]["row"].as_u64().unwrap() as usize;
+        let row = record["fields"]["listed"]["value"]["row"].as_u64().unwrap() as usize;
         // The first row holds the headings.
         truth.insert(
             record["id"].as_str().unwrap().to_owned(),

@@ -10,7 +10,7 @@ use link::people::{
 };
 use link::persons::{self, PersonRow, Sex};
 use model::{Matter, PartialDate, Qualifier, RecordId, RecordKind};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What linking persons found, and what it rests on.
 #[derive(Debug)]
@@ -21,8 +21,10 @@ pub struct People {
     pub linkage: Linkage,
     /// What each blocking rule did.
     pub rules: Vec<RuleReport>,
-    /// What the weights rest on; `None` when there was nothing to learn from.
+    /// What the weights rest on.
     pub training: Option<TrainingReport>,
+    /// Why nothing could be learnt, where that is so: then only judgements link.
+    pub not_learnt: Option<String>,
     /// Estimated share of true pairs that no rule makes, from 0 to 1.
     pub blocking_loss: Option<f64>,
     table: Option<Table>,
@@ -52,6 +54,7 @@ impl People {
             },
             rules: Vec::new(),
             training: None,
+            not_learnt: None,
             blocking_loss: None,
             table: None,
             options,
@@ -72,7 +75,15 @@ impl People {
         let table = people::persons(&packed, &single).map_err(wrong)?;
         let judged = people.judged(judgements);
         {
-            let plan = Plan::learn(&table, &people.options, progress).map_err(wrong)?;
+            let plan = match Plan::learn(&table, &people.options, progress) {
+                // Few or short lists are no error: people can still say who is who.
+                Err(people::PeopleError::Training(why)) => {
+                    people.linkage.persons = judged_the_same(&judged);
+                    people.not_learnt = Some(why);
+                    return Ok(people);
+                }
+                plan => plan.map_err(wrong)?,
+            };
             let mut spill = TemporaryFiles::default();
             let (linkage, rules) = plan.link(&judged, &mut spill, progress).map_err(wrong)?;
             people.linkage = linkage;
@@ -178,6 +189,30 @@ impl People {
     }
 }
 
+/// Groups of rows that people judged the same, where no weights are known.
+fn judged_the_same(judged: &[people::Judgement]) -> Vec<Vec<RowId>> {
+    let same = judged
+        .iter()
+        .filter(|one| one.verdict == people::Verdict::Same);
+    let mut groups: Vec<BTreeSet<RowId>> = Vec::new();
+    for judgement in same {
+        let mut joined = BTreeSet::from([judgement.a, judgement.b]);
+        groups.retain(|group| {
+            let meets = group.contains(&judgement.a) || group.contains(&judgement.b);
+            if meets {
+                joined.extend(group);
+            }
+            !meets
+        });
+        groups.push(joined);
+    }
+    groups.sort();
+    groups
+        .into_iter()
+        .map(|group| group.into_iter().collect())
+        .collect()
+}
+
 /// The id of a record as linking takes it.
 #[must_use]
 pub fn row_id(record: &RecordId) -> RowId {
@@ -218,7 +253,11 @@ fn packed(row: &PersonRow) -> people::PersonRow {
         died: row.died.map(day),
         event: row.event_date.map(day),
         place: [row.nationality.clone(), None, place, None],
-        relatives: row.relatives.iter().map(|one| one.name.form.clone()).collect(),
+        relatives: row
+            .relatives
+            .iter()
+            .map(|one| one.name.form.clone())
+            .collect(),
     }
 }
 

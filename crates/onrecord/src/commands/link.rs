@@ -132,6 +132,11 @@ fn summary(people: &People) -> Result<()> {
             100.0 * loss
         )))?;
     }
+    if let Some(why) = &people.not_learnt {
+        print::line_out(&print::faint(format!(
+            "Nothing was joined by machine: {why}"
+        )))?;
+    }
     for warning in people
         .training
         .iter()
