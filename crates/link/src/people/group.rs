@@ -11,7 +11,7 @@ use super::review::Queue;
 use super::row::RowId;
 
 /// Rows that one person can have; more are put before a human being.
-const MOST_ROWS: usize = 256;
+const MOST_ROWS: u32 = 256;
 /// Rows of each group that are compared when two groups are joined.
 const COMPARED: usize = 12;
 
@@ -211,6 +211,11 @@ impl<'p, 't> Grouping<'p, 't> {
 
     /// Why two groups must not be joined, whatever their rows weigh.
     fn forbidden(&mut self, one: u32, other: u32) -> Option<String> {
+        if self.groups.size(one) + self.groups.size(other) > MOST_ROWS {
+            return Some(format!(
+                "together they would be one person in more than {MOST_ROWS} rows; look at them"
+            ));
+        }
         let mut ours = std::mem::take(&mut self.ours);
         let mut theirs = std::mem::take(&mut self.theirs);
         self.groups.rows(one, &mut ours);
@@ -230,11 +235,6 @@ impl<'p, 't> Grouping<'p, 't> {
                 .flat_map(|&a| theirs.iter().map(move |&b| (a, b)));
             let found = pairs.into_iter().find(|&(a, b)| self.impossible.are(a, b));
             reason = found.and_then(|(a, b)| self.impossible.why(a, b));
-        }
-        if reason.is_none() && ours.len() + theirs.len() > MOST_ROWS {
-            reason = Some(format!(
-                "together they would be one person in more than {MOST_ROWS} rows; look at them"
-            ));
         }
         (self.ours, self.theirs) = (ours, theirs);
         reason

@@ -42,6 +42,29 @@ pub struct Conflict {
     pub sentence: String,
 }
 
+/// Which rows chains of *same* connect; most rows judged different are in no common chain.
+struct Connected(BTreeMap<u32, u32>);
+
+impl Connected {
+    fn of(same: &BTreeSet<(u32, u32)>) -> Self {
+        let mut connected = Self(BTreeMap::new());
+        for &(a, b) in same {
+            let (one, other) = (connected.root(a), connected.root(b));
+            connected.0.insert(one.max(other), one.min(other));
+        }
+        connected
+    }
+
+    fn root(&mut self, row: u32) -> u32 {
+        let mut root = row;
+        while let Some(&above) = self.0.get(&root).filter(|&&above| above != root) {
+            root = above;
+        }
+        self.0.insert(row, root);
+        root
+    }
+}
+
 /// Decisions by row, without those that contradict each other.
 #[derive(Debug, Default)]
 pub(crate) struct Judged {
@@ -85,7 +108,11 @@ impl Judged {
             .iter()
             .flat_map(|(&a, others)| others.range(a..).map(move |&b| (a, b)))
             .collect();
-        for (a, b) in pairs {
+        let mut connected = Connected::of(&self.same);
+        for (a, b) in pairs
+            .into_iter()
+            .filter(|&(a, b)| connected.root(a) == connected.root(b))
+        {
             let mut same = BTreeSet::new();
             while let Some(chain) = self.chain(a, b) {
                 chain.iter().for_each(|pair| {

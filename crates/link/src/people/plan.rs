@@ -57,6 +57,15 @@ impl<'t> Plan<'t> {
         progress: &mut dyn FnMut(Progress),
     ) -> Result<Self, PeopleError> {
         let comparator = Comparator::new(table);
+        // What is asked about or joined must be kept.
+        let keep_bits = options
+            .keep_bits
+            .min(options.review_bits)
+            .min(options.join_bits);
+        let options = Options {
+            keep_bits,
+            ..options.clone()
+        };
         progress(Progress {
             stage: "learning weights",
             done: 0,
@@ -64,15 +73,15 @@ impl<'t> Plan<'t> {
         });
         let blocks = match &options.training {
             Training::Given(blocks) => blocks.clone(),
-            Training::Chosen => candidates::training_blocks(&comparator, options)?,
+            Training::Chosen => candidates::training_blocks(&comparator, &options)?,
         };
-        let mut trained = train::train(&comparator, &blocks, options)?;
+        let mut trained = train::train(&comparator, &blocks, &options)?;
         progress(Progress {
             stage: "learning weights",
             done: 1,
             total: 3,
         });
-        let prior = prior(&comparator, &trained, options)?;
+        let prior = prior(&comparator, &trained, &options)?;
         trained.report.prior = prior;
         let weights = Weights::new(
             &comparator,
@@ -88,7 +97,7 @@ impl<'t> Plan<'t> {
         let (rules, expected, blocking_loss) = match &options.blocking {
             Blocking::Given(rules) => (RuleSet::new(table, rules)?, Vec::new(), None),
             Blocking::Chosen { pairs_per_record } => {
-                let chosen = blocking::choose(&comparator, &trained, *pairs_per_record, options)?;
+                let chosen = blocking::choose(&comparator, &trained, *pairs_per_record, &options)?;
                 (
                     RuleSet::new(table, &chosen.rules)?,
                     chosen.expected,
@@ -109,7 +118,7 @@ impl<'t> Plan<'t> {
             training,
             expected,
             blocking_loss,
-            options: options.clone(),
+            options,
         })
     }
 
