@@ -6,7 +6,10 @@ mod common;
 
 use common::{Told, documents, judged, shuffled, source};
 use link::incidents::{Disputed, Grouping, How, Identities, Level, Rules, Types, spelling};
-use model::{Judgement, Modality, Record, RecordId, Verdict, Vocabularies};
+use model::{
+    Cited, Code, EntityKind, Judgement, Modality, Participant, Record, RecordBody, RecordId,
+    ResolvedDate, Verdict, Vocabularies,
+};
 use onrecord_link as link;
 
 fn group(records: &[Record]) -> Grouping {
@@ -339,6 +342,68 @@ fn a_name_in_two_scripts_is_one_person_when_spellings_are_folded() {
     let rules = Rules::shipped().unwrap();
     let grouping = Grouping::of(&records, &documents(), &[], &identities, &types, &rules);
     assert_eq!(members(&grouping, &records), [vec![0, 1], vec![2]]);
+}
+
+#[test]
+fn an_event_on_record_is_shown_beside_the_incident_with_its_participants() {
+    let event = |date: &str, state: &str| model::Event {
+        event: Cited::new(Code::from("execution"), 0),
+        date: Some(Cited::new(
+            ResolvedDate {
+                date: date.parse().unwrap(),
+                basis: "as written".to_owned(),
+            },
+            0,
+        )),
+        place: Some(Cited::new(common::keyed(EntityKind::State, state), 0)),
+        participants: vec![Cited::new(
+            Participant {
+                who: common::entity(EntityKind::Organisation, "Third Guard Company"),
+                role: None,
+            },
+            0,
+        )],
+        instrument: None,
+        after: Vec::new(),
+        consequences: Vec::new(),
+    };
+    let records = [
+        Told::new(1, "public-execution", "shot at the bridge")
+            .many("prisoners", 3)
+            .in_dprk()
+            .on("2013-11-03")
+            .record(),
+        common::record(
+            2,
+            0,
+            "executions",
+            RecordBody::Event(event("2013-11", "state:KP")),
+        ),
+        common::record(
+            3,
+            0,
+            "executions",
+            RecordBody::Event(event("2013-11", "state:CN")),
+        ),
+        common::record(
+            4,
+            0,
+            "executions",
+            RecordBody::Event(event("2015-11", "state:KP")),
+        ),
+    ];
+    let grouping = group(&records);
+    let [incident] = grouping.incidents.as_slice() else {
+        panic!("{:?}", grouping.incidents);
+    };
+    let shown: Vec<RecordId> = incident
+        .happenings
+        .iter()
+        .map(|event| event.record)
+        .collect();
+    assert_eq!(shown, [records[1].id]);
+    assert_eq!(incident.participants[0].name, "Third Guard Company");
+    assert!(incident.why(records[1].id)[0].text.contains("same state"));
 }
 
 #[test]

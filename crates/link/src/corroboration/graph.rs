@@ -5,6 +5,7 @@
 use super::result::{Corroboration, OriginKind};
 use crate::incidents::Incident;
 use model::{RecordId, SourceId};
+use std::collections::{HashMap, HashSet};
 
 /// A column of the drawing.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -58,74 +59,81 @@ impl Graph {
         title: impl Fn(SourceId) -> String,
     ) -> Self {
         let mut graph = Self::default();
-        let origins: Vec<usize> = corroboration
-            .origins
-            .iter()
-            .map(|origin| {
-                let source = match origin.kind {
-                    OriginKind::Document(source) => Some(source),
-                    _ => None,
-                };
-                graph.node(Layer::Origin, origin.name.clone(), source, None)
-            })
-            .collect();
-        let documents: Vec<(SourceId, usize)> = corroboration
+        let origins = graph.origins(corroboration);
+        let documents: HashMap<SourceId, usize> = corroboration
             .documents
             .iter()
             .map(|source| {
-                (
-                    *source,
-                    graph.node(Layer::Document, title(*source), Some(*source), None),
-                )
+                let node = graph.node(Layer::Document, title(*source), Some(*source), None);
+                (*source, node)
             })
             .collect();
-        let document = |source: SourceId| documents.iter().find(|(known, _)| *known == source);
-        let reports: Vec<(RecordId, Option<SourceId>, usize)> = incident
-            .members
-            .iter()
-            .filter(|member| {
-                corroboration
-                    .origins
-                    .iter()
-                    .any(|origin| origin.records.contains(&member.record))
-            })
-            .map(|member| {
-                let label = member.modality.name().to_owned();
-                let node = graph.node(Layer::Allegation, label, member.source, Some(member.record));
-                (member.record, member.source, node)
-            })
-            .collect();
+        let reports = graph.reports(incident, corroboration);
         let types: Vec<&str> = incident
             .types
             .iter()
             .map(|(code, _)| code.as_str())
             .collect();
         let whole = graph.node(Layer::Incident, types.join(", "), None, Some(incident.id));
-        for (origin, from) in corroboration.origins.iter().zip(&origins) {
-            for source in &origin.documents {
-                if let Some((_, to)) = document(*source) {
-                    graph.edges.push(GraphEdge {
-                        from: *from,
-                        to: *to,
-                    });
-                }
-            }
+        for (origin, from) in corroboration.origins.iter().zip(origins) {
+            let told = origin
+                .documents
+                .iter()
+                .filter_map(|source| documents.get(source));
+            graph
+                .edges
+                .extend(told.map(|to| GraphEdge { from, to: *to }));
         }
-        for (_, source, node) in &reports {
-            if let Some((_, from)) = source.and_then(document) {
+        for (source, node) in reports {
+            if let Some(from) = source.and_then(|source| documents.get(&source)) {
                 graph.edges.push(GraphEdge {
                     from: *from,
-                    to: *node,
+                    to: node,
                 });
             }
             graph.edges.push(GraphEdge {
-                from: *node,
+                from: node,
                 to: whole,
             });
         }
         graph.edges.sort_unstable();
         graph.edges.dedup();
         graph
+    }
+
+    /// A node for each origin.
+    fn origins(&mut self, corroboration: &Corroboration) -> Vec<usize> {
+        let mut nodes = Vec::new();
+        for origin in &corroboration.origins {
+            let source = match origin.kind {
+                OriginKind::Document(source) => Some(source),
+                _ => None,
+            };
+            nodes.push(self.node(Layer::Origin, origin.name.clone(), source, None));
+        }
+        nodes
+    }
+
+    /// A node for each allegation that goes back to an origin, with its document.
+    fn reports(
+        &mut self,
+        incident: &Incident,
+        corroboration: &Corroboration,
+    ) -> Vec<(Option<SourceId>, usize)> {
+        let counted = corroboration
+            .origins
+            .iter()
+            .flat_map(|origin| &origin.records);
+        let counted: HashSet<&RecordId> = counted.collect();
+        let mut nodes = Vec::new();
+        for member in &incident.members {
+            if counted.contains(&member.record) {
+                let label = member.modality.name().to_owned();
+                let node = self.node(Layer::Allegation, label, member.source, Some(member.record));
+                nodes.push((member.source, node));
+            }
+        }
+        nodes
     }
 
     fn node(

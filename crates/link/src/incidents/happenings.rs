@@ -22,6 +22,9 @@ struct Told<'r> {
     states: Vec<String>,
 }
 
+/// Events by their type and year, so that one incident looks at few.
+type ByYear<'r> = BTreeMap<(&'r str, i32), Vec<Told<'r>>>;
+
 /// Adds to each incident the events that tell of it.
 pub(crate) fn add(
     incidents: &mut [Incident],
@@ -31,56 +34,55 @@ pub(crate) fn add(
     facts: &[Facts],
 ) {
     let facts: HashMap<RecordId, &Facts> = facts.iter().map(|facts| (facts.id(), facts)).collect();
-    // By type of event and year, so that one incident looks at few.
-    let mut events: BTreeMap<(&str, i32), Vec<Told>> = BTreeMap::new();
+    let mut events = ByYear::new();
     for told in sorted
         .iter()
         .filter_map(|record| told(record, identities, rules))
     {
         let Some(days) = told.days else { continue };
         let code = told.event.event.value.as_str();
-        events
-            .entry((code, Days::year_number(days.first)))
-            .or_default()
-            .push(told);
+        let year = Days::year_number(days.first);
+        events.entry((code, year)).or_default().push(told);
     }
-    for incident in incidents
-        .iter_mut()
-        .filter(|incident| incident.level == Level::Event)
-    {
-        let codes: Vec<&str> = incident
-            .types
-            .iter()
-            .map(|(code, _)| code.as_str())
-            .collect();
-        let kinds = rules
-            .happening
-            .iter()
-            .filter(|happening| codes.iter().any(|code| happening.codes.contains(*code)));
-        let mut found = Vec::new();
-        for kind in kinds {
-            for member in incident
-                .records()
+    for incident in incidents {
+        if incident.level == Level::Event {
+            let records = incident.records();
+            let members = records
                 .iter()
-                .filter_map(|record| facts.get(record))
-            {
-                let Some(days) = member.days else { continue };
-                let year = Days::year_number(days.first);
-                for year in year - 1..=year + 1 {
-                    let told = events.get(&(kind.event.as_str(), year));
-                    let same = told
-                        .into_iter()
-                        .flatten()
-                        .filter(|told| is_same(told, member, days));
-                    found.extend(same.map(|told| (told.record.id, told, *member)));
-                }
+                .filter_map(|record| facts.get(record).copied());
+            let found = of_incident(incident, members, &events, rules);
+            show(incident, &found, identities);
+        }
+    }
+}
+
+/// The events that tell of an incident, each with a member that it fits.
+fn of_incident<'e, 'f, 'r>(
+    incident: &Incident,
+    members: impl Iterator<Item = &'f Facts<'r>> + Clone,
+    events: &'e ByYear<'e>,
+    rules: &'e Rules,
+) -> Vec<(RecordId, &'e Told<'e>, &'f Facts<'r>)> {
+    let types = || incident.types.iter().map(|(code, _)| code.as_str());
+    let kinds = rules.happening.iter();
+    let kinds = kinds.filter(|kind| types().any(|code| kind.codes.contains(code)));
+    let mut found = Vec::new();
+    for kind in kinds {
+        for member in members.clone() {
+            let Some(days) = member.days else { continue };
+            let year = Days::year_number(days.first);
+            for year in year - 1..=year + 1 {
+                let told = events.get(&(kind.event.as_str(), year));
+                let same = told.into_iter().flatten();
+                let same = same.filter(|told| is_same(told, member, days));
+                found.extend(same.map(|told| (told.record.id, told, member)));
             }
         }
-        found.sort_by_key(|(id, _, member)| (*id, member.id()));
-        found.dedup_by_key(|(id, _, _)| *id);
-        found.truncate(MOST);
-        show(incident, &found, identities);
     }
+    found.sort_by_key(|(id, _, member)| (*id, member.id()));
+    found.dedup_by_key(|(id, _, _)| *id);
+    found.truncate(MOST);
+    found
 }
 
 fn told<'r>(record: &'r Record, identities: &Identities, rules: &Rules) -> Option<Told<'r>> {

@@ -107,17 +107,9 @@ impl Identities {
         }
     }
 
-    /// Keeps how an allegation writes the names that no gazetteer has.
+    /// Keeps how allegations and events write the names that no gazetteer has.
     fn learn_labels(&mut self, record: &Record) {
-        let RecordBody::Allegation(allegation) = &record.body else {
-            return;
-        };
-        let victims = allegation.victims.iter().map(|victim| &victim.value.who);
-        let actors = allegation.perpetrators.iter().map(|actor| &actor.value.who);
-        let place = allegation.place.iter().map(|place| &place.value);
-        let chain = allegation.attribution.iter();
-        let speakers = chain.filter_map(|said| said.value.speaker.as_ref());
-        for who in victims.chain(actors).chain(place).chain(speakers) {
+        for who in named_in(&record.body) {
             let id = self.of(record.source, who);
             self.labels.entry(id).or_insert_with(|| who.name.clone());
         }
@@ -278,6 +270,27 @@ pub(crate) fn folded(text: &str) -> String {
         folded.push(letter);
     }
     folded
+}
+
+/// Everyone and everything that an allegation or an event names.
+fn named_in(body: &RecordBody) -> Vec<&EntityRef> {
+    match body {
+        RecordBody::Allegation(allegation) => {
+            let victims = allegation.victims.iter().map(|victim| &victim.value.who);
+            let actors = allegation.perpetrators.iter();
+            let actors = actors.map(|actor| &actor.value.who);
+            let place = allegation.place.iter().map(|place| &place.value);
+            let chain = allegation.attribution.iter();
+            let speakers = chain.filter_map(|said| said.value.speaker.as_ref());
+            victims.chain(actors).chain(place).chain(speakers).collect()
+        }
+        RecordBody::Event(event) => {
+            let place = event.place.iter().map(|place| &place.value);
+            let parties = event.participants.iter().map(|party| &party.value.who);
+            place.chain(parties).collect()
+        }
+        _ => Vec::new(),
+    }
 }
 
 /// A folding of persons' names for [`Identities::folding_persons`]: equal for the spellings that
