@@ -155,7 +155,7 @@ fn content(person: &Person) -> String {
         listed.value.sheet = None;
         listed.value.one_to_one = false;
     }
-    fn bare<T>(cited: &mut Vec<Cited<T>>) {
+    fn bare<T>(cited: &mut [Cited<T>]) {
         cited.iter_mut().for_each(|cited| cited.quotes.clear());
     }
     bare(&mut same.names);
@@ -191,12 +191,15 @@ fn content(person: &Person) -> String {
     format!("{same:?}")
 }
 
+/// The persons of a list, by the source of each version.
+type Versions<'r> = BTreeMap<SourceId, Vec<(&'r Record, &'r Person)>>;
+
 /// The persons among `records` as rows for linkage, by list, source and row. Rejected records are
 /// left out; of several versions of a list (sources that came one after the other) each entry is
 /// taken from the newest one that has it.
 #[must_use]
 pub fn rows(records: &[Record]) -> Vec<PersonRow> {
-    let mut lists: BTreeMap<&str, BTreeMap<SourceId, Vec<(&Record, &Person)>>> = BTreeMap::new();
+    let mut lists: BTreeMap<&str, Versions<'_>> = BTreeMap::new();
     let mut cases: BTreeMap<(SourceId, u32, &str), RecordId> = BTreeMap::new();
     for record in records.iter().filter(|r| r.status != Status::Rejected) {
         let Some(source) = record.source else {
