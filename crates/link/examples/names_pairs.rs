@@ -19,18 +19,7 @@ struct Record {
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let path = std::env::args().nth(1).ok_or("name the file of records")?;
     let misses = std::env::args().nth(2).is_some();
-    let mut records = Vec::new();
-    for line in std::fs::read_to_string(path)?.lines() {
-        let columns: Vec<&str> = line.split('\t').collect();
-        let &[entity, hangul, latin, surname, given] = columns.as_slice() else {
-            return Err(format!("five columns were expected: {line}").into());
-        };
-        records.push(Record {
-            entity: entity.parse()?,
-            written: if hangul.is_empty() { latin } else { hangul }.to_owned(),
-            reference: (surname.to_owned(), given.to_owned()),
-        });
-    }
+    let records = read(&path)?;
     drop(names::parse("김혜숙, Kim Hye Suk"));
     let start = processor_time()?;
     let keys: Vec<names::NameKeys> = records
@@ -44,49 +33,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         records.len() as f64 / took / 1e6
     );
 
-    let start = processor_time()?;
-    let parsed: Vec<names::ParsedName> = records
-        .iter()
-        .take(20_000)
-        .map(|record| names::parse(&record.written))
-        .collect();
-    let took = processor_time()? - start;
-    println!(
-        "parsed with texts: {:.2} M a second",
-        parsed.len() as f64 / took / 1e6
-    );
-    let start = processor_time()?;
-    let compared = parsed
-        .windows(2)
-        .map(|pair| names::compare_parsed(&pair[0], &pair[1]));
-    let same = compared
-        .filter(|similarity| similarity.level > names::Level::Near)
-        .count();
-    let took = processor_time()? - start;
-    println!(
-        "compared with reasons: {:.0} a second ({same} same)",
-        parsed.len() as f64 / took
-    );
-    let hangul = records
-        .iter()
-        .filter(|record| !record.written.is_ascii())
-        .count();
-    println!(
-        "{:.2} of the names are not plain ASCII",
-        hangul as f64 / records.len() as f64
-    );
-
-    let mut people: HashMap<u64, Vec<usize>> = HashMap::new();
-    for (at, record) in records.iter().enumerate() {
-        people.entry(record.entity).or_default().push(at);
-    }
-    let mut pairs = Vec::new();
-    for members in people.values() {
-        for (i, &a) in members.iter().enumerate() {
-            pairs.extend(members[i + 1..].iter().map(|&b| (a, b)));
-        }
-    }
-    pairs.sort_unstable();
+    speed(&records)?;
+    let pairs = true_pairs(&records);
     println!("{} true pairs", pairs.len());
     let reference = |at: usize| &records[at].reference;
     report("surname, reference", &pairs, records.len(), |at| {
@@ -130,6 +78,75 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             );
         }
     }
+    Ok(())
+}
+
+/// The records of a file.
+fn read(path: &str) -> Result<Vec<Record>, Box<dyn std::error::Error>> {
+    let mut records = Vec::new();
+    for line in std::fs::read_to_string(path)?.lines() {
+        let columns: Vec<&str> = line.split('\t').collect();
+        let &[entity, hangul, latin, surname, given] = columns.as_slice() else {
+            return Err(format!("five columns were expected: {line}").into());
+        };
+        records.push(Record {
+            entity: entity.parse()?,
+            written: if hangul.is_empty() { latin } else { hangul }.to_owned(),
+            reference: (surname.to_owned(), given.to_owned()),
+        });
+    }
+    Ok(records)
+}
+
+/// All pairs of records of one person.
+fn true_pairs(records: &[Record]) -> Vec<(usize, usize)> {
+    let mut people: HashMap<u64, Vec<usize>> = HashMap::new();
+    for (at, record) in records.iter().enumerate() {
+        people.entry(record.entity).or_default().push(at);
+    }
+    let mut pairs = Vec::new();
+    for members in people.values() {
+        for (i, &a) in members.iter().enumerate() {
+            pairs.extend(members[i + 1..].iter().map(|&b| (a, b)));
+        }
+    }
+    pairs.sort_unstable();
+    pairs
+}
+
+/// Prints how fast names are parsed and compared.
+fn speed(records: &[Record]) -> Result<(), Box<dyn std::error::Error>> {
+    let start = processor_time()?;
+    let parsed: Vec<names::ParsedName> = records
+        .iter()
+        .take(20_000)
+        .map(|record| names::parse(&record.written))
+        .collect();
+    let took = processor_time()? - start;
+    println!(
+        "parsed with texts: {:.2} M a second",
+        parsed.len() as f64 / took / 1e6
+    );
+    let start = processor_time()?;
+    let compared = parsed
+        .windows(2)
+        .map(|pair| names::compare_parsed(&pair[0], &pair[1]));
+    let same = compared
+        .filter(|similarity| similarity.level > names::Level::Near)
+        .count();
+    let took = processor_time()? - start;
+    println!(
+        "compared with reasons: {:.0} a second ({same} same)",
+        parsed.len() as f64 / took
+    );
+    let hangul = records
+        .iter()
+        .filter(|record| !record.written.is_ascii())
+        .count();
+    println!(
+        "{:.2} of the names are not plain ASCII",
+        hangul as f64 / records.len() as f64
+    );
     Ok(())
 }
 

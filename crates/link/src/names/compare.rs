@@ -96,9 +96,23 @@ pub fn compare_parsed(a: &ParsedName, b: &ParsedName) -> Similarity {
             reasons,
         };
     }
+    best_pair(&left, &right).unwrap_or_else(|| {
+        let (one, other) = (left[0].0.tradition.label(), right[0].0.tradition.label());
+        let reason =
+            format!("one is read as {one}, the other as {other}, and nothing in them agrees");
+        Similarity {
+            level: Level::Different,
+            score: 0,
+            reasons: vec![reason],
+        }
+    })
+}
+
+/// The best of all pairs of readings of one tradition.
+fn best_pair(left: &[(&Reading, u16)], right: &[(&Reading, u16)]) -> Option<Similarity> {
     let mut best: Option<Similarity> = None;
-    for (one, unlikely) in &left {
-        for (other, more) in &right {
+    for (one, unlikely) in left {
+        for (other, more) in right {
             if one.tradition != other.tradition {
                 continue;
             }
@@ -115,16 +129,7 @@ pub fn compare_parsed(a: &ParsedName, b: &ParsedName) -> Similarity {
             }
         }
     }
-    best.unwrap_or_else(|| {
-        let (one, other) = (left[0].0.tradition.label(), right[0].0.tradition.label());
-        let reason =
-            format!("one is read as {one}, the other as {other}, and nothing in them agrees");
-        Similarity {
-            level: Level::Different,
-            score: 0,
-            reasons: vec![reason],
-        }
-    })
+    best
 }
 
 /// The readings that count, each with what its unlikeliness takes off a score.

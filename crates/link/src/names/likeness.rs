@@ -138,6 +138,11 @@ pub(super) fn given_names(a: &Reading, b: &Reading) -> Likeness {
             format!("{both}: one is an initial that fits the other"),
         );
     }
+    by_keys(a, b, &both)
+}
+
+/// Two given names by their keys.
+fn by_keys(a: &Reading, b: &Reading, both: &str) -> Likeness {
     let keys = |reading: &Reading| [Some(reading.given_key), reading.given_second];
     if !a.given_key.is_empty() && a.given_key == b.given_key {
         return Likeness::new(
@@ -157,7 +162,7 @@ pub(super) fn given_names(a: &Reading, b: &Reading) -> Likeness {
             format!("{both} may be spellings of one name"),
         );
     }
-    by_letters(a.given_key.as_str(), b.given_key.as_str(), &both)
+    by_letters(a.given_key.as_str(), b.given_key.as_str(), both)
 }
 
 /// Near or different, by the letters that differ.

@@ -116,79 +116,64 @@ fn cost(form: &Form) -> i32 {
 
 /// Readings of a form as a name of no particular tradition.
 pub(super) fn read(form: &Form) -> Vec<Found> {
-    let words = &form.words;
-    let count = words.len();
-    let letters = form.letters(0..count).len();
-    if letters == 0 {
+    let count = form.words.len();
+    if form.letters(0..count).is_empty() {
         return Vec::new();
     }
-    let end = count - 1;
-    if end == 0 {
-        return vec![found(
-            form,
-            0..0,
-            0..1,
-            Order::OnlyOne,
-            "only one name is written",
-            0,
-        )];
+    if count == 1 {
+        let why = "only one name is written";
+        return vec![found(form, 0..0, 0..1, Order::OnlyOne, why, 0)];
     }
-    if let Some(at) = words[..end].iter().position(|word| word.comma) {
+    match shown(form) {
+        Some(found) => vec![found],
+        None => assumed(form),
+    }
+}
+
+/// The reading that a comma or capitals show.
+fn shown(form: &Form) -> Option<Found> {
+    let words = &form.words;
+    let count = words.len();
+    let inner = 1..count;
+    if let Some(at) = words[..count - 1].iter().position(|word| word.comma) {
+        let (surname, given) = (0..at + 1, at + 1..count);
         let why = "a comma follows the surname";
-        return vec![found(
-            form,
-            0..at + 1,
-            at + 1..count,
-            Order::SurnameFirst,
-            why,
-            0,
-        )];
+        return Some(found(form, surname, given, Order::SurnameFirst, why, 0));
     }
     let why = "the surname is in capitals";
-    let capitals = words.iter().take_while(|word| word.capitals).count();
-    if (1..=end).contains(&capitals) {
-        return vec![found(
-            form,
-            0..capitals,
-            capitals..count,
-            Order::SurnameFirst,
-            why,
-            0,
-        )];
+    let end = words.iter().take_while(|word| word.capitals).count();
+    if inner.contains(&end) {
+        return Some(found(form, 0..end, end..count, Order::SurnameFirst, why, 0));
     }
     let start = count - words.iter().rev().take_while(|word| word.capitals).count();
-    if (1..=end).contains(&start) {
-        return vec![found(
-            form,
-            start..count,
-            0..start,
-            Order::GivenFirst,
-            why,
-            0,
-        )];
-    }
-    let mut start = end;
-    while start > 1 && LEXICON.is_particle(form, start - 1) {
-        start -= 1;
-    }
-    let last = match start == end {
+    let last = inner.contains(&start);
+    last.then(|| found(form, start..count, 0..start, Order::GivenFirst, why, 0))
+}
+
+/// The readings where nothing shows the order: one surname last, two surnames, surname first.
+fn assumed(form: &Form) -> Vec<Found> {
+    let count = form.words.len();
+    let with_particles = |mut start: usize| {
+        while start > 1 && LEXICON.is_particle(form, start - 1) {
+            start -= 1;
+        }
+        start
+    };
+    let start = with_particles(count - 1);
+    let why = match start == count - 1 {
         true => "the last word is taken as the surname",
         false => "a particle begins the surname",
     };
+    let order = Order::GivenFirstAssumed;
     let mut all = vec![found(
         form,
         start..count,
         0..start,
-        Order::GivenFirstAssumed,
-        last,
+        order,
+        why,
         SURNAME_LAST,
     )];
     if start > 1 {
-        let two = "the last two may both be surnames";
-        let mut from = start - 1;
-        while from > 1 && LEXICON.is_particle(form, from - 1) {
-            from -= 1;
-        }
         let names = (0..count)
             .filter(|word| !LEXICON.is_particle(form, *word))
             .count();
@@ -197,22 +182,17 @@ pub(super) fn read(form: &Form) -> Vec<Found> {
         } else {
             TWO_SURNAMES
         };
-        all.push(found(
-            form,
-            from..count,
-            0..from,
-            Order::GivenFirstAssumed,
-            two,
-            prior,
-        ));
+        let from = with_particles(start - 1);
+        let why = "the last two may both be surnames";
+        all.push(found(form, from..count, 0..from, order, why, prior));
     }
-    let first = "the first word may be the surname";
+    let why = "the first word may be the surname";
     all.push(found(
         form,
         0..1,
         1..count,
         Order::SurnameFirstAssumed,
-        first,
+        why,
         SURNAME_FIRST,
     ));
     all
