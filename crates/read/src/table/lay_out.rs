@@ -82,6 +82,8 @@ impl<'d, 's> LayOut<'d, 's> {
         let below = waiting.split_off(at + 1);
         let headings = waiting.pop();
         for row in waiting {
+            // The sheet's name may still be open.
+            self.draft.close();
             let block = self.draft.blocks.len();
             self.write_plain(PassageKind::Paragraph, &row);
             if facts.title.is_none() && self.draft.blocks.len() > block {
