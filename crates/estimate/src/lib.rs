@@ -5,11 +5,11 @@
 //! | to | use |
 //! | --- | --- |
 //! | make a table from who is on which list | [`Histories`] |
-//! | estimate, with every method side by side and caveats | [`estimate`] |
+//! | estimate, with every method side by side and caveats | [`estimate()`] |
 //! | the same by year, place or group, and the sum | [`estimate_strata`] |
-//! | see how the figure moves with the link threshold | [`sensitivity`] |
-//! | see what each list covers | [`coverage`] |
-//! | read the answer | [`text`], [`plot`], or serde's JSON of [`Estimate`] |
+//! | see how the figure moves with the link threshold | [`sensitivity()`] |
+//! | see what each list covers | [`coverage()`] |
+//! | read the answer | [`text()`], [`plot()`], or serde's JSON of [`Estimate`] |
 //! | use one method alone | [`loglinear`], [`decomposable`], [`latent`], [`chapman`], [`chao_lower_bound`] |
 //!
 //! Architecture invariant: no IO, no clock, no randomness but from a seed that is passed in; the

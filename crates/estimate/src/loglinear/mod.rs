@@ -5,11 +5,11 @@
 //!
 //! | to | use |
 //! | --- | --- |
-//! | fit one model | [`fit`] |
+//! | fit one model | [`fit()`] |
 //! | get its profile-likelihood interval | [`profile_interval`] |
-//! | fit all models of a family and weigh them | [`search`], [`Search::average`] |
+//! | fit all models of a family and weigh them | [`search()`], [`Search::average`] |
 //! | search around a model, for many lists | [`search_around`] |
-//! | choose one model by adding overlaps step by step | [`stepwise`] |
+//! | choose one model by adding overlaps step by step | [`stepwise()`] |
 
 mod average;
 mod existence;

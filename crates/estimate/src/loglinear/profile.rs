@@ -47,7 +47,7 @@ impl Profiled {
 /// Computes the interval at a level such as 0.95 (clamped into [0.5, 0.9999]).
 ///
 /// # Errors
-/// As [`fit`].
+/// As [`fit()`].
 pub fn profile_interval(
     histories: &Histories,
     model: &Model,

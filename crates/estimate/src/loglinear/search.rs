@@ -81,7 +81,7 @@ pub fn search(histories: &Histories, family: Family) -> Result<Search, NoEstimat
 /// people differ: for tables of so many lists that a family would be too large.
 ///
 /// # Errors
-/// As [`search`].
+/// As [`search()`].
 pub fn search_around(histories: &Histories, model: &Model) -> Result<Search, NoEstimate> {
     let lists = histories.lists();
     if lists < 2 {
