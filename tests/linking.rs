@@ -136,6 +136,9 @@ fn persons(place: &Place) -> Vec<Vec<String>> {
 fn truth(place: &Place, who: &BTreeMap<&str, Vec<usize>>) -> BTreeMap<String, usize> {
     let mut truth = BTreeMap::new();
     for record in place.exported() {
+        if record["kind"] != "person" {
+            continue;
+        }
         let Some(list) = record["fields"]["listed"]["value"]["list"].as_str() else {
             continue;
         };
