@@ -2,7 +2,7 @@
 //! of it on record.
 //!
 //! Where to start: [`gather`] turns paths and patterns into [`Item`]s; [`Collector::add`] takes
-//! them through; [`judge`] puts on record what a person judged. The command line and the server both go through here.
+//! them through; [`judge()`] puts on record what a person judged. The command line and the server both go through here.
 //!
 //! Invariants: an original is on record whether or not it can be read. What an
 //! [`Event::Collected`] names is durable. Items enter the ledger in the order they were given.

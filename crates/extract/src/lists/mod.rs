@@ -2,7 +2,7 @@
 //!
 //! | to | use |
 //! | --- | --- |
-//! | guess what the columns mean | [`guess`] |
+//! | guess what the columns mean | [`guess()`] |
 //! | keep a mapping, and take it up again | [`Mapping::to_toml`], [`Mapping::from_toml`] |
 //! | turn rows into proposals | [`propose`] |
 //!
