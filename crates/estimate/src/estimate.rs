@@ -12,7 +12,7 @@ use crate::latent::Convergence;
 use crate::link_error::LinkError;
 use crate::loglinear::{Average, Criterion, Fit, Search, stepwise};
 use crate::method::Method;
-use crate::recommended::{broad_search, draw, envelope, summary};
+use crate::recommended::{Draws, broad_search, draw, envelope, summary};
 use crate::simple::{Figure, chao_lower_bound, chapman};
 use serde::Serialize;
 
@@ -176,34 +176,11 @@ pub fn estimate(histories: &Histories, plan: &Plan) -> Result<Estimate, InputErr
     methods.extend(model_methods(&table, &searched, plan));
     let (graphs, complete_graph) = graph_method(&table, plan)?;
     methods.push(graphs);
-    let mut convergence = None;
-    let mut draws = Vec::new();
+    let (mut draws, mut convergence) = (Vec::new(), None);
     if used.len() >= 3 {
         let drawn = draw(&table, searched.as_ref().map_err(Clone::clone), plan);
         convergence = drawn.convergence;
-        let detail = convergence.map_or_else(String::new, |c| {
-            format!(
-                "R-hat {:.3}, worth {:.0} independent draws",
-                c.r_hat, c.effective_draws
-            )
-        });
-        for (method, result, detail) in [
-            (Method::AveragedByAic, drawn.averaged, String::new()),
-            (Method::LatentClasses, drawn.latent, detail),
-        ] {
-            let outcome = Outcome::of(
-                result
-                    .as_ref()
-                    .map(|draws| summary(draws, plan.level))
-                    .map_err(Clone::clone),
-            );
-            methods.push(MethodResult {
-                method,
-                outcome,
-                detail,
-            });
-            draws.extend(result.ok());
-        }
+        draws = sampled_methods(drawn, plan, &mut methods);
     }
     let slices: Vec<&[f64]> = draws.iter().map(Vec::as_slice).collect();
     let recommended = if stopped {
@@ -249,6 +226,32 @@ impl Estimate {
             .find(|result| result.method == method)
             .and_then(|result| result.outcome.figure())
     }
+}
+
+/// Adds the two methods behind the recommended range to the report, and returns their draws.
+fn sampled_methods(drawn: Draws, plan: &Plan, methods: &mut Vec<MethodResult>) -> Vec<Vec<f64>> {
+    let detail = drawn.convergence.map_or_else(String::new, |c| {
+        format!(
+            "R-hat {:.3}, worth {:.0} independent draws",
+            c.r_hat, c.effective_draws
+        )
+    });
+    let both = [
+        (Method::AveragedByAic, drawn.averaged, String::new()),
+        (Method::LatentClasses, drawn.latent, detail),
+    ];
+    let mut kept = Vec::new();
+    for (method, result, detail) in both {
+        let figure = result.as_ref().map(|draws| summary(draws, plan.level));
+        let outcome = Outcome::of(figure.map_err(Clone::clone));
+        methods.push(MethodResult {
+            method,
+            outcome,
+            detail,
+        });
+        kept.extend(result.ok());
+    }
+    kept
 }
 
 fn simple_methods(table: &Histories, plan: &Plan, lists: usize) -> Vec<MethodResult> {
