@@ -333,6 +333,44 @@ fn an_alert_is_raised_with_its_evidence_and_acknowledged_by_a_person() {
 }
 
 #[test]
+fn a_case_is_opened_by_hand_and_cites_who_said_so() {
+    let place = Place::with_archive();
+    place.ok(&[
+        "open-case",
+        "Kim Yong-ho",
+        "--category",
+        "separated-family",
+        "--also",
+        "김영호",
+        "--born",
+        "1931",
+        "--last-seen-at",
+        "Kaesong",
+        "--last-seen-on",
+        "1950-12",
+        "--note",
+        "asked for by his daughter, \"every year\"",
+    ]);
+    let cases = place.json(&["cases", "--today", "2026-01-01"]);
+    assert_eq!(cases.len(), 1);
+    let words = cases[0]["counters"]["words"].as_str().unwrap();
+    assert!(words.contains("1950-12"), "{words}");
+    let shown = place.ok(&[
+        "cases",
+        cases[0]["id"].as_str().unwrap(),
+        "--today",
+        "2026-01-01",
+    ]);
+    assert!(
+        shown.contains("김영호") && shown.contains("Kaesong"),
+        "{shown}"
+    );
+    place.ok(&["verify"]);
+    let (_, why) = place.exits(&["open-case", "Kim", "--category", "nonsense"], 2);
+    assert!(why.contains("separated-family"), "{why}");
+}
+
+#[test]
 fn what_cannot_be_judged_is_refused_in_words() {
     let place = Place::with_demo();
     let records = place.exported();

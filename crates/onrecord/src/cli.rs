@@ -74,6 +74,7 @@ pub enum Command {
     Link(commands::link::Args),
     Estimate(commands::estimate::Args),
     Incidents(commands::incidents::Args),
+    OpenCase(commands::open_case::Args),
     Cases(commands::cases::Args),
     Calls(commands::calls::Args),
     Patterns(commands::patterns::Args),

@@ -86,6 +86,7 @@ pub fn run(global: &Global, args: &Args) -> Result<ExitCode> {
     if !global.json {
         let left = incidents.len() - shown.len();
         let mut words = print::count(shown.len(), "incident", "incidents");
+        words.push_str("; what the archive does not show may make origins fewer");
         if left > 0 {
             words.push_str(&format!(
                 " shown, {left} not (--general shows general claims)"
@@ -134,9 +135,15 @@ fn line(laid: &Laid, incident: &Incident, support: &Corroboration) -> Result<()>
     print::line_out(&format!(
         "  {level}{}, {}{disputed}  {}",
         status(laid, support),
-        support.summary,
+        origins(support),
         print::faint(incident.id)
     ))
+}
+
+/// How many documents and origins, without what holds for every line.
+fn origins(support: &Corroboration) -> &str {
+    let short = support.summary.split_once(';');
+    short.map_or(support.summary.as_str(), |(short, _)| short)
 }
 
 fn status(laid: &Laid, support: &Corroboration) -> String {

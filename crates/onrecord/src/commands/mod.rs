@@ -19,6 +19,7 @@ pub mod link;
 pub mod list;
 pub mod log;
 pub mod man;
+pub mod open_case;
 pub mod patterns;
 pub mod proof;
 pub mod rebuild;
@@ -58,6 +59,7 @@ pub fn run(cli: Cli) -> Result<ExitCode> {
         Command::Estimate(args) => estimate::run(global, &args),
         Command::Lineage(args) => lineage::run(global, &args),
         Command::Incidents(args) => incidents::run(global, &args),
+        Command::OpenCase(args) => open_case::run(global, &args),
         Command::Cases(args) => cases::run(global, &args),
         Command::Calls(args) => calls::run(global, &args),
         Command::Patterns(args) => patterns::run(global, &args),
