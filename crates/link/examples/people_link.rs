@@ -77,16 +77,30 @@ impl Phases {
     }
 }
 
+/// The cells of a line: cut at bytes, because a search for each tab costs more than short cells do.
+fn cells_of(line: &[u8]) -> Result<impl Iterator<Item = &str>, std::str::Utf8Error> {
+    let mut rest = Some(std::str::from_utf8(line)?.trim_end_matches(['\n', '\r']));
+    Ok(std::iter::from_fn(move || {
+        let here = rest?;
+        match here.bytes().position(|byte| byte == b'\t') {
+            Some(tab) => {
+                rest = here.get(tab + 1..);
+                here.get(..tab)
+            }
+            None => {
+                rest = None;
+                Some(here)
+            }
+        }
+    }))
+}
+
 /// The table, and for every row in the order of ids the entity that it truly is.
 fn load(job: &Job, path: &str) -> Result<(onrecord_link::people::Table, Vec<u64>), Box<dyn Error>> {
     let mut lines = std::io::BufReader::with_capacity(1 << 20, std::fs::File::open(path)?);
-    let mut line = String::new();
-    lines.read_line(&mut line)?;
-    let header: Vec<String> = line
-        .trim_end_matches(['\n', '\r'])
-        .split('\t')
-        .map(str::to_owned)
-        .collect();
+    let mut line = Vec::new();
+    lines.read_until(b'\n', &mut line)?;
+    let header: Vec<String> = cells_of(&line)?.map(str::to_owned).collect();
     let column = |name: &str| {
         header
             .iter()
@@ -117,10 +131,10 @@ fn load(job: &Job, path: &str) -> Result<(onrecord_link::people::Table, Vec<u64>
     let (mut entities, mut truths) = (HashMap::<String, u64>::new(), Vec::new());
     line.clear();
     let has_sets = fields.iter().any(|field| field.kind == Kind::Set);
-    while lines.read_line(&mut line)? > 0 {
+    while lines.read_until(b'\n', &mut line)? > 0 {
         let mut cells = [""; 40];
         let mut count = 0;
-        for cell in line.trim_end_matches(['\n', '\r']).split('\t').take(38) {
+        for cell in cells_of(&line)?.take(38) {
             cells[count] = cell;
             count += 1;
         }

@@ -1,6 +1,7 @@
 //! Texts as numbers: equal texts have equal ids, and ids follow the order of the texts, so they do
 //! not depend on the order in which rows came. Id 0 is unknown.
 
+use foldhash::quality::RandomState;
 use std::collections::HashMap;
 
 /// Longest text that is kept, in bytes; longer ones are cut at a character.
@@ -9,7 +10,7 @@ const LONGEST: usize = 96;
 /// Collects texts while rows come in.
 #[derive(Debug, Default)]
 pub(crate) struct Interner {
-    ids: HashMap<Box<str>, u32>,
+    ids: HashMap<Box<str>, u32, RandomState>,
 }
 
 impl Interner {
