@@ -5,7 +5,7 @@
 use super::result::Denial;
 use super::settings::Settings;
 use crate::incidents::{Cite, Identities};
-use model::{Allegation, EntityRef, Modality, Record, RecordBody};
+use model::{Allegation, EntityRef, Modality, Record, RecordBody, Status};
 use std::collections::{BTreeSet, HashMap};
 
 /// General denials that one assessment shows.
@@ -25,8 +25,11 @@ impl<'a> GeneralDenials<'a> {
                 RecordBody::Statement(said) if settings.act_denies(said.act.value.as_str()) => {
                     said.speaker.as_ref().map(|speaker| &speaker.value)
                 }
+                // To reject a demand is not to deny a violation: which of the two an answer is,
+                // a person says.
                 RecordBody::Response(answer)
-                    if settings.answer_denies(answer.answer.value.as_str()) =>
+                    if is_decided(record)
+                        && settings.answer_denies(answer.answer.value.as_str()) =>
                 {
                     Some(&answer.by.value)
                 }
@@ -40,6 +43,11 @@ impl<'a> GeneralDenials<'a> {
         }
         Self { by }
     }
+}
+
+/// Whether a person accepted the record, as it was or with changes.
+fn is_decided(record: &Record) -> bool {
+    matches!(record.status, Status::Accepted | Status::Corrected)
 }
 
 /// Everybody who is accused by an allegation: its perpetrators, and the States that they belong to

@@ -3,10 +3,10 @@ use crate::failure::Result;
 use crate::linking::{self, Scope};
 use crate::session::threads;
 use crate::{print, progress};
-use assemble::{People, record_id};
+use assemble::{Assembled, People, record_id};
 use link::people::{Blocking, Options};
 use link::persons::PersonRow;
-use model::RecordId;
+use model::{RecordBody, RecordId};
 use serde_json::json;
 use std::process::ExitCode;
 
@@ -94,10 +94,10 @@ fn people(global: &Global, args: &PeopleArgs) -> Result<ExitCode> {
         return as_json(people);
     }
     if args.persons {
-        persons(people)?;
+        persons(&laid.all, people)?;
     }
     if let Some(most) = args.questions {
-        questions(people, most)?;
+        questions(&laid.all, people, most)?;
     }
     if args.training {
         training(people)?;
@@ -147,8 +147,22 @@ fn summary(people: &People) -> Result<()> {
     Ok(())
 }
 
+/// Where it happened, in the words of the list.
+fn place(all: &Assembled, row: &PersonRow) -> Option<String> {
+    match &all.record(&row.record)?.body {
+        RecordBody::Person(person) => {
+            let mut places = person
+                .events
+                .iter()
+                .filter_map(|event| event.value.place.as_ref());
+            places.next().map(|place| place.name.clone())
+        }
+        _ => None,
+    }
+}
+
 /// A row, in a line.
-pub fn line(row: &PersonRow) -> String {
+pub fn line(all: &Assembled, row: &PersonRow) -> String {
     let mut parts: Vec<String> = row
         .names
         .iter()
@@ -157,7 +171,7 @@ pub fn line(row: &PersonRow) -> String {
         .collect();
     parts.extend(row.born.map(|born| format!("born {born}")));
     parts.extend(row.event_date.map(|date| format!("event {date}")));
-    parts.extend(row.event_places.first().cloned());
+    parts.extend(place(all, row));
     let list = match row.list.as_str() {
         "" => "in a document".to_owned(),
         list => format!("{list}, row {}", row.row),
@@ -169,17 +183,17 @@ pub fn line(row: &PersonRow) -> String {
     )
 }
 
-fn persons(people: &People) -> Result<()> {
+fn persons(all: &Assembled, people: &People) -> Result<()> {
     for person in people.persons().iter().filter(|person| person.len() > 1) {
         for (at, row) in person.iter().enumerate() {
             let lead = if at == 0 { "" } else { "  = " };
-            print::line_out(&format!("{lead}{}", line(row)))?;
+            print::line_out(&format!("{lead}{}", line(all, row)))?;
         }
     }
     Ok(())
 }
 
-fn questions(people: &People, most: usize) -> Result<()> {
+fn questions(all: &Assembled, people: &People, most: usize) -> Result<()> {
     for question in people.linkage.questions.iter().take(most) {
         let (one, other) = (record_id(question.a), record_id(question.b));
         print::line_out(&format!(
@@ -189,7 +203,7 @@ fn questions(people: &People, most: usize) -> Result<()> {
         ))?;
         for record in [one, other] {
             if let Some(row) = people.row(&record) {
-                print::line_out(&format!("  {}", line(row)))?;
+                print::line_out(&format!("  {}", line(all, row)))?;
             }
         }
         for reason in steps(people, &one, &other)? {

@@ -209,7 +209,7 @@ fn persons(laid: &Laid, one: &Record, other: &Record) -> Result<Vec<Reason>> {
     let mut reasons: Vec<Reason> = [one, other]
         .iter()
         .filter_map(|record| people.row(&record.id))
-        .map(|row| plain(super::link::line(row)))
+        .map(|row| plain(super::link::line(&laid.all, row)))
         .collect();
     reasons.push(plain(format!(
         "Before anything is compared: {:+.1} bits (one person in {:.0} pairs).",
