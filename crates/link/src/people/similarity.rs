@@ -41,6 +41,10 @@ fn highest_similarity(a: &Outline, b: &Outline) -> f64 {
     jaro + f64::from(head) * 0.1 * (1.0 - jaro)
 }
 
+/// Bounds and cutoffs are sums in another order than the similarity itself: at equality they may
+/// fall on the other side.
+const ROUNDING: f64 = 1e-9;
+
 /// Level of two texts with different ids, both known: 2 near, 3 alike, 4 different.
 #[inline]
 pub(crate) fn by_similarity(
@@ -51,19 +55,18 @@ pub(crate) fn by_similarity(
     alike: f64,
     prepared: &mut Prepared,
 ) -> u32 {
-    // The margin covers the rounding of the two ways to sum.
-    if highest_similarity(texts.outline(a), texts.outline(b)) < alike - 1e-9 {
+    if highest_similarity(texts.outline(a), texts.outline(b)) < alike - ROUNDING {
         return 4;
     }
     prepared.turn_to(a);
     let comparator = prepared
         .jaro_winkler
         .get_or_insert_with(|| jaro_winkler::BatchComparator::new(texts.bytes(a).iter().copied()));
-    let cutoff = jaro_winkler::Args::default().score_cutoff(alike);
+    let cutoff = jaro_winkler::Args::default().score_cutoff(alike - ROUNDING);
     match comparator.similarity_with_args(texts.bytes(b).iter().copied(), &cutoff) {
         Some(similarity) if similarity >= near => 2,
-        Some(_) => 3,
-        None => 4,
+        Some(similarity) if similarity >= alike => 3,
+        _ => 4,
     }
 }
 
@@ -122,6 +125,13 @@ mod tests {
         let names = |a, b| by_similarity(&texts, id(a), id(b), 0.92, 0.8, &mut Prepared::default());
         assert_eq!(names("hyesok", "hyesuk"), 2);
         assert_eq!(names("hyesok", "mansu"), 4);
+        // Exactly 0.8: the cutoff must not lose it to rounding.
+        let level = |a: &str, b: &str| {
+            let texts = dictionary(&[a, b]);
+            let id = |text: &str| texts.id(text).unwrap();
+            by_similarity(&texts, id(a), id(b), 0.92, 0.8, &mut Prepared::default())
+        };
+        assert_eq!(level("cbaeaaaaaaaa", "cbe"), 3);
         let dates = |a, b| by_edits(&texts, id(a), id(b), 1, 2, &mut Prepared::default());
         assert_eq!(
             dates("1964-09-10", "1964-09-01"),
