@@ -4,6 +4,7 @@
 mod bad_input;
 mod collecting;
 mod crash;
+mod deciding;
 mod demo;
 mod export;
 mod faults;

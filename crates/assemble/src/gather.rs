@@ -3,7 +3,7 @@
 use crate::Result;
 use archive::Archive;
 use link::Document;
-use model::{Compartment, Judgement, Passage, Record, SourceId};
+use model::{Compartment, Judgement, Passage, Record, SourceId, Status};
 use std::ops::ControlFlow;
 use view::{Page, ReadState, RecordFilter, SourceFilter, SourceInfo, Standing, View};
 
@@ -60,7 +60,9 @@ pub(crate) fn gather(view: &View, up_to: Compartment) -> Result<Gathered> {
     };
     let mut records = Vec::new();
     view.records(&RecordFilter::default(), &mut |record| {
-        if record.source.as_ref().is_none_or(held) {
+        // What a person rejected is out of reports, counts and links.
+        let is_out = record.status == Status::Rejected;
+        if !is_out && record.source.as_ref().is_none_or(held) {
             records.push(record);
         }
         ControlFlow::Continue(())

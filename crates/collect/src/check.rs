@@ -1,9 +1,12 @@
 //! Checks what the sealed content says of itself: originals and readings against their digests,
 //! quotes against their readings. Needs keys; the ledger itself is verified without.
 
+use crate::correct::check_correction;
 use crate::prepare::digest;
 use archive::{Archive, EntryKind, LogEntry, WriterId};
-use model::{CharIndex, Outcome, Quote, Sha256Digest, Source, Span, decompress, from_cbor};
+use model::{
+    CharIndex, Decision, Outcome, Quote, Sha256Digest, Source, Span, decompress, from_cbor,
+};
 use ring::digest::{Context as Hasher, SHA256};
 use serde::Deserialize;
 use std::collections::{BTreeMap, VecDeque};
@@ -106,6 +109,7 @@ impl<'a> Checker<'a> {
             EntryKind::Source => self.check_source(found),
             EntryKind::Reading => self.check_reading(found),
             EntryKind::Proposals => self.check_proposals(found),
+            EntryKind::Decision => self.check_decision(found),
             _ if found.entry.body.is_some() => self.body(found).map(|_| ()),
             _ => Ok(()),
         };
@@ -153,10 +157,7 @@ impl<'a> Checker<'a> {
     fn check_proposals(&self, found: &LogEntry) -> Result<(), Fault> {
         let bytes = self.unpacked(found)?;
         let proposals: Quoted<'_> = decode(&bytes)?;
-        let reading = match self.at_hand(&proposals.reading) {
-            Some(reading) => reading,
-            None => self.reading_of(&proposals)?,
-        };
+        let reading = self.text_of(&proposals.reading)?;
         let chars = CharIndex::new(&reading.text);
         let mut found = 0;
         let quotes = proposals.proposals.iter().flat_map(|of| &of.quotes);
@@ -169,17 +170,34 @@ impl<'a> Checker<'a> {
         checked
     }
 
-    /// The reading that proposals cite, from wherever it stands in the ledger.
-    fn reading_of(&self, proposals: &Quoted<'_>) -> Result<Arc<Text>, Fault> {
+    /// A decision that says what the record says cites the reading like a proposal.
+    fn check_decision(&self, found: &LogEntry) -> Result<(), Fault> {
+        let decision: Decision = decode(&self.body(found)?)?;
+        let Some(corrected) = &decision.corrected else {
+            return Ok(());
+        };
+        let reading = self.text_of(&decision.on.reading)?;
+        let chars = CharIndex::new(&reading.text);
+        check_correction(corrected, &reading.text, &chars)
+            .map_err(|error| Fault::Wrong(error.to_string()))?;
+        let quotes = corrected.proposal.quotes.len() as u64;
+        self.citations.fetch_add(quotes, Ordering::Relaxed);
+        Ok(())
+    }
+
+    /// The text of a reading that is cited, from wherever it stands in the ledger.
+    fn text_of(&self, reading: &Sha256Digest) -> Result<Arc<Text>, Fault> {
+        if let Some(text) = self.at_hand(reading) {
+            return Ok(text);
+        }
         let readings = self.readings.get_or_init(|| readings(self.archive));
-        let Some(&(writer, index)) = readings.get(&proposals.reading) else {
+        let Some(&(writer, index)) = readings.get(reading) else {
             return Err(Fault::Wrong(format!(
-                "the proposals cite the reading {}, which is not in the archive",
-                proposals.reading
+                "the reading {reading} is cited, which is not in the archive"
             )));
         };
         let read_from = self.archive.entry(writer, index)?;
-        self.reading(&read_from, &proposals.reading)
+        self.reading(&read_from, reading)
     }
 
     fn reading(&self, found: &LogEntry, expected: &Sha256Digest) -> Result<Arc<Text>, Fault> {

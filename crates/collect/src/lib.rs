@@ -2,7 +2,9 @@
 //! of it on record.
 //!
 //! Where to start: [`gather`] turns paths and patterns into [`Item`]s; [`Collector::add`] takes
-//! them through; [`judge()`] puts on record what a person judged. The command line and the server both go through here.
+//! them through; [`judge()`] puts on record what a person
+//! judged of links, [`decide()`] what a person decided of a record, [`put_coded`] what a person coded
+//! by hand. The command line and the server both go through here.
 //!
 //! Invariants: an original is on record whether or not it can be read. What an
 //! [`Event::Collected`] names is durable. Items enter the ledger in the order they were given.
@@ -11,16 +13,26 @@ mod add;
 mod again;
 mod budget;
 mod check;
+mod correct;
+mod decide;
+mod fields;
 mod item;
 mod judge;
 mod order;
 mod prepare;
 mod propose;
+mod quotes;
 mod record;
+mod written;
 
 pub use add::{Collector, Error, Event, Summary, Terms};
 pub use again::Again;
 pub use check::{Checker, LONGEST};
+pub use correct::{
+    CorrectError, Edit, NewValue, RULE, RestsOn, check_correction, code_anew, correct,
+};
+pub use decide::{Coded, DecideError, decide, put_coded};
+pub use fields::{Field, Shape, fields, kinds};
 pub use item::{Content, Item, Items, Skipped, gather};
 pub use judge::{JudgeError, judge};
 pub use prepare::digest;

@@ -10,6 +10,7 @@ mod citation;
 mod claims;
 mod code;
 mod date;
+mod decision;
 mod digest;
 mod encoding;
 mod entities;
@@ -29,6 +30,10 @@ pub use claims::{
 };
 pub use code::Code;
 pub use date::{DateError, Edtf, PartialDate, Qualifier, ResolvedDate};
+pub use decision::{
+    Change, Choice, Correction, Decided, Decision, Stated, Status, Upon, decided, holding,
+    is_same_person,
+};
 pub use digest::{DigestError, Sha256Digest};
 pub use encoding::{EncodingError, compress, decompress, from_cbor, to_cbor};
 pub use entities::{
@@ -45,7 +50,7 @@ pub use reading::{
     Unread,
 };
 pub use record::{
-    Band, Change, Decision, Proposal, Proposals, ProposedBy, Record, RecordBody, RecordKind, Status,
+    Band, Proposal, Proposals, ProposedBy, Record, RecordBody, RecordKind, by_hand, hand_of,
 };
 pub use source::{Collected, Compartment, Source};
 pub use span::{CharIndex, OffsetMap, Run, Span};

@@ -1,11 +1,11 @@
-//! Proposals (what an extractor read), records (proposals with id, status and history), decisions.
+//! Proposals (what an extractor read), records (proposals with id, status and history).
 //!
 //! A proposal is never a fact: only a person's decision changes its status.
 
 use crate::{
-    Allegation, Call, Case, Citation, Commitment, Consent, Event, Figure, Finding, Group, Incident,
-    Instrument, Link, Organisation, Person, Place, Quote, RecordId, Response, Sha256Digest,
-    SourceId, State, Statement,
+    Allegation, Call, Case, Change, Citation, Commitment, Consent, Event, Figure, Finding, Group,
+    Incident, Instrument, Link, Organisation, Person, Place, Quote, RecordId, Response,
+    Sha256Digest, SourceId, State, Stated, Statement, Status,
 };
 use serde::{Deserialize, Serialize};
 
@@ -130,36 +130,6 @@ pub struct Proposals {
     pub proposals: Vec<Proposal>,
 }
 
-/// Where a record stands.
-#[derive(
-    Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default, Serialize, Deserialize,
-)]
-#[serde(rename_all = "lowercase")]
-pub enum Status {
-    /// Nobody has decided.
-    #[default]
-    Proposed,
-    /// A person accepted it as it was proposed.
-    Accepted,
-    /// A person accepted it with changes.
-    Corrected,
-    /// A person rejected it.
-    Rejected,
-}
-
-impl Status {
-    /// Its name, as the command line and the formats spell it.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Proposed => "proposed",
-            Self::Accepted => "accepted",
-            Self::Corrected => "corrected",
-            Self::Rejected => "rejected",
-        }
-    }
-}
-
 /// Who put a record forward.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -175,29 +145,21 @@ pub enum ProposedBy {
     Person(String),
 }
 
-/// What a person decided of a record.
-#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
-pub struct Decision {
-    /// The record.
-    pub record: RecordId,
-    /// Its status from now on.
-    pub status: Status,
-    /// Who decided.
-    pub by: String,
-    /// Why, in words; asked for when the status is `rejected`.
-    pub reason: String,
-    /// The record as corrected, when the status is `corrected`.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub corrected: Option<Proposal>,
+/// What the name of an extractor begins with that is a person's hand.
+const BY_HAND: &str = "by-hand-";
+
+/// The extractor's name for one record that a person coded by hand: each is a run of its own, of
+/// a family of its own, so that none displaces another. `number` tells one from the next.
+#[must_use]
+pub fn hand_of(person: &str, number: u64) -> String {
+    format!("{BY_HAND}{number:016x}/{person}")
 }
 
-/// One step in a record's history.
-#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
-pub struct Change {
-    /// Milliseconds since 1970, UTC, by the clock of the device that wrote it.
-    pub at: u64,
-    /// What was decided.
-    pub decision: Decision,
+/// The person whose hand the extractor is; `None` for a program.
+#[must_use]
+pub fn by_hand(extractor: &str) -> Option<&str> {
+    let (_, person) = extractor.strip_prefix(BY_HAND)?.split_once('/')?;
+    Some(person)
 }
 
 /// A proposal with its id, its status and its history.
@@ -219,4 +181,15 @@ pub struct Record {
     pub citations: Vec<Citation>,
     /// What was decided of it, oldest first.
     pub history: Vec<Change>,
+}
+
+impl Record {
+    /// The fields whose values rest on a stated reason, not on words of the source.
+    #[must_use]
+    pub fn stated(&self) -> &[Stated] {
+        let corrections = self.history.iter().rev();
+        let mut corrections = corrections.filter_map(|change| change.decision.corrected.as_ref());
+        let says = corrections.find(|correction| correction.proposal.body == self.body);
+        says.map_or(&[], |correction| &correction.stated)
+    }
 }

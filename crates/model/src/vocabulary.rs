@@ -153,6 +153,7 @@ const SHIPPED: &[(&str, &str)] = shipped![
     "modality",
     "perpetrator-type",
     "record-kind",
+    "rejection",
     "response",
     "source-reliability",
     "speech-act",

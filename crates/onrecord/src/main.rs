@@ -9,6 +9,7 @@
 
 mod cli;
 mod commands;
+mod deciding;
 mod failure;
 mod holdings;
 mod json;

@@ -13,7 +13,7 @@ use std::time::Duration;
 use zeroize::Zeroizing;
 
 /// Version of the tables; another one means a rebuild.
-pub(crate) const VERSION: i64 = 3;
+pub(crate) const VERSION: i64 = 4;
 
 const TABLES: &str = "
 CREATE TABLE positions (writer BLOB PRIMARY KEY, size INTEGER NOT NULL) WITHOUT ROWID;
@@ -43,14 +43,13 @@ CREATE TABLE records (
     kind INTEGER NOT NULL, status INTEGER, code TEXT,
     PRIMARY KEY (run, ordinal)) WITHOUT ROWID;
 CREATE TABLE decisions (
-    record BLOB NOT NULL, place BLOB NOT NULL, source BLOB, at INTEGER NOT NULL,
+    record BLOB NOT NULL, place BLOB NOT NULL, source BLOB NOT NULL, at INTEGER NOT NULL,
     body BLOB NOT NULL, PRIMARY KEY (record, place)) WITHOUT ROWID;
 CREATE TABLE judgements (
     place BLOB PRIMARY KEY, at INTEGER NOT NULL, one BLOB NOT NULL, other BLOB,
     body BLOB NOT NULL) WITHOUT ROWID;
 CREATE TABLE decided (
-    record BLOB PRIMARY KEY, status INTEGER NOT NULL,
-    run INTEGER, ordinal INTEGER) WITHOUT ROWID;
+    record BLOB PRIMARY KEY, run INTEGER, ordinal INTEGER) WITHOUT ROWID;
 ";
 
 /// Built after a bulk load, because keeping them up to date row by row costs more than the rows.
@@ -59,7 +58,11 @@ CREATE INDEX IF NOT EXISTS sources_original ON sources (original);
 ";
 
 /// Needed at every step of a fold, even of a bulk load.
-const LIVE_INDEXES: &str = "CREATE INDEX IF NOT EXISTS runs_source ON runs (source);";
+const LIVE_INDEXES: &str = "
+CREATE INDEX IF NOT EXISTS runs_source ON runs (source);
+CREATE INDEX IF NOT EXISTS decisions_source ON decisions (source);
+CREATE INDEX IF NOT EXISTS decided_place ON decided (run, ordinal);
+";
 
 /// Opens the database at `file`, or makes it with its tables.
 ///

@@ -146,7 +146,14 @@ fn what(archive: &Archive, found: &LogEntry) -> Result<(What, Found), Unopened> 
             let (proposals, in_it) = look_through(&unpack(&blob)?)?;
             return Ok((What::Proposals(Box::new(proposals), blob), in_it));
         }
-        (EntryKind::Decision, _) => What::Decision(Box::new(from_cbor(&body()?)?)),
+        (EntryKind::Decision, subject) => {
+            let decision: model::Decision = from_cbor(&body()?)?;
+            if subject != Some(decision.on.source) {
+                let why = "the decision is about another source than its entry says";
+                return Err(Unopened::Problem(why.to_owned()));
+            }
+            What::Decision(Box::new(decision))
+        }
         (EntryKind::Judgement, _) => What::Judgement(Box::new(from_cbor(&body()?)?)),
         (EntryKind::Erasure, Some(source)) => What::Erased(source),
         _ => What::Other,

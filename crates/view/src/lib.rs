@@ -25,6 +25,7 @@ mod database;
 mod directory;
 mod error;
 mod fold;
+mod grave;
 mod judgements;
 mod keys;
 mod ledger;
@@ -32,6 +33,7 @@ mod names;
 mod prefix;
 mod record_id;
 mod records;
+mod review;
 mod search;
 mod sources;
 mod status;
@@ -41,9 +43,14 @@ mod view;
 pub use directory::EncryptedDirectory;
 pub use error::{Error, Result};
 pub use fold::{EntryPlace, Opened, Position, What};
+pub use grave::{grave_codes, is_grave};
 pub use judgements::{Standing, judged_of};
 pub use record_id::record_id;
 pub use records::RecordFilter;
+pub use review::{
+    ReviewFilter, ReviewOrder, ReviewProgress, correction_that_holds, decision_of, needs_two, upon,
+    waits_for,
+};
 pub use search::{Found, Hit, Query};
 pub use sources::{Page, ReadState, SourceFilter, SourceInfo, Withheld};
 pub use status::Counts;

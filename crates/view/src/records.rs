@@ -3,12 +3,13 @@
 //! Invariant: records come in the order of their sources, and within a source as they were
 //! proposed; memory is that of one source's proposals, however many records there are.
 
-use crate::fold::{each_record, kind_number, proposals, status_number, status_of};
+use crate::fold::{each_record, history, kind_number, locate, proposals, status_number, status_of};
+use crate::grave::is_grave;
 use crate::prefix::Prefix;
 use crate::{Result, View, names, record_id};
 use model::{
     Change, Citation, Decision, Proposal, Proposals, ProposedBy, Record, RecordId, RecordKind,
-    SourceId, Status, from_cbor,
+    SourceId, Status, decided,
 };
 use rusqlite::types::Value;
 use rusqlite::{OptionalExtension, params, params_from_iter};
@@ -46,8 +47,8 @@ struct Named {
 }
 
 /// The run whose proposals are at hand.
-struct Loaded {
-    run: i64,
+pub(crate) struct Loaded {
+    pub(crate) run: i64,
     source: SourceId,
     proposals: Proposals,
 }
@@ -144,14 +145,22 @@ impl View {
         Ok(fits.copied().unwrap_or(false))
     }
 
-    /// One record, those of older runs of an extractor included.
+    /// One record, those of older runs of an extractor included. A record that was decided about
+    /// under an older id is given as it stands today, under today's.
     ///
     /// # Errors
     /// When the database cannot be read.
     pub fn record(&self, id: &RecordId) -> Result<Option<Record>> {
-        let Some((run, ordinal)) = crate::fold::locate(&self.connection, id)? else {
+        let Some(place) = locate(&self.connection, id)? else {
             return Ok(None);
         };
+        let mut today = self.connection.prepare_cached(
+            "SELECT run, ordinal FROM decided WHERE record = ? AND run IS NOT NULL",
+        )?;
+        let today = today
+            .query_row([id.as_bytes()], |row| Ok((row.get(0)?, row.get(1)?)))
+            .optional()?;
+        let (run, ordinal): (i64, u32) = today.unwrap_or(place);
         let mut find = self.connection.prepare_cached(
             "SELECT s.id, r.status FROM records r JOIN runs u ON u.run = r.run
              JOIN sources s ON s.no = u.source WHERE r.ordinal = ? AND r.run = ?",
@@ -186,7 +195,7 @@ impl View {
         }
     }
 
-    fn load(&self, run: i64, source: SourceId) -> Result<Loaded> {
+    pub(crate) fn load(&self, run: i64, source: SourceId) -> Result<Loaded> {
         let body: Vec<u8> = self
             .connection
             .prepare_cached("SELECT body FROM contents WHERE run = ?")?
@@ -199,7 +208,7 @@ impl View {
     }
 
     /// The record of a proposal, with what was decided about it.
-    fn assemble(
+    pub(crate) fn assemble(
         &self,
         loaded: &Loaded,
         ordinal: u32,
@@ -211,15 +220,13 @@ impl View {
         };
         let id = record_id(&loaded.source, &run.reading, &run.extractor, ordinal);
         let history = match status {
-            Some(_) => self.history(&id)?,
+            Some(_) => history(&self.connection, (loaded.run, ordinal))?,
             None => Vec::new(),
         };
-        let latest = history
-            .last()
-            .and_then(|change| change.decision.corrected.as_ref());
+        let says = self.says(loaded, &id, &history, proposal)?;
         let Proposal {
             band, body, quotes, ..
-        } = latest.unwrap_or(proposal).clone();
+        } = says;
         let citation = |quote| Citation {
             original: run.original,
             reading: run.reading,
@@ -229,10 +236,7 @@ impl View {
             id,
             source: Some(loaded.source),
             status: status.unwrap_or_default(),
-            proposed_by: ProposedBy::Extractor {
-                extractor: run.extractor.clone(),
-                rule: proposal.rule.clone(),
-            },
+            proposed_by: proposed_by(&run.extractor, &proposal.rule),
             band,
             body,
             citations: quotes.into_iter().map(citation).collect(),
@@ -240,21 +244,32 @@ impl View {
         }))
     }
 
-    /// What was decided about a record, oldest first.
-    fn history(&self, id: &RecordId) -> Result<Vec<Change>> {
-        let mut statement = self
-            .connection
-            .prepare_cached("SELECT at, body FROM decisions WHERE record = ? ORDER BY place")?;
-        let mut rows = statement.query([id.as_bytes()])?;
-        let mut history = Vec::new();
-        while let Some(row) = rows.next()? {
-            let decision: Decision = from_cbor(&row.get::<_, Vec<u8>>(1)?)?;
-            history.push(Change {
-                at: row.get::<_, i64>(0)? as u64,
-                decision,
-            });
+    /// What a record says: what was proposed, or what the decision that holds made of it.
+    fn says(
+        &self,
+        loaded: &Loaded,
+        id: &RecordId,
+        history: &[Change],
+        proposed: &Proposal,
+    ) -> Result<Proposal> {
+        let follows = decided(history, &proposed.body, &is_grave);
+        let holds = follows.says.and_then(|at| history.get(at));
+        let Some(Decision { on, corrected, .. }) = holds.map(|change| &change.decision) else {
+            return Ok(proposed.clone());
+        };
+        if let Some(corrected) = corrected {
+            return Ok(corrected.proposal.clone());
         }
-        Ok(history)
+        if on.record == *id {
+            return Ok(proposed.clone());
+        }
+        // Accepted as an earlier run proposed it.
+        let Some((run, ordinal)) = locate(&self.connection, &on.record)? else {
+            return Ok(proposed.clone());
+        };
+        let earlier = self.load(run, loaded.source)?;
+        let accepted = earlier.proposals.proposals.get(ordinal as usize);
+        Ok(accepted.unwrap_or(proposed).clone())
     }
 
     /// Decisions about records that this view does not have.
@@ -296,6 +311,17 @@ fn conditions(filter: &RecordFilter) -> (String, Vec<Value>) {
         values.push(Value::Text(code.clone()));
     }
     (condition, values)
+}
+
+/// Who proposed what stands in a run: a person's hand has a run of its own.
+fn proposed_by(extractor: &str, rule: &str) -> ProposedBy {
+    match model::by_hand(extractor) {
+        Some(person) => ProposedBy::Person(person.to_owned()),
+        None => ProposedBy::Extractor {
+            extractor: extractor.to_owned(),
+            rule: rule.to_owned(),
+        },
+    }
 }
 
 /// Names to look for, in lower case, and the part in which they must stand (any when empty).

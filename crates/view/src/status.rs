@@ -1,6 +1,6 @@
 //! How much there is, by counts that are kept up to date.
 
-use crate::fold::{Position, STATUSES, position};
+use crate::fold::{Position, position};
 use crate::{Result, View};
 use model::{Compartment, RecordKind, Status};
 use std::collections::BTreeMap;
@@ -68,7 +68,7 @@ impl View {
                 }
                 ("records", both) => {
                     let (kind, status) = both.split_once(' ').unwrap_or_default();
-                    let status = STATUSES.into_iter().find(|it| it.name() == status);
+                    let status = Status::from_name(status);
                     if let (Some(kind), Some(status)) = (RecordKind::from_name(kind), status) {
                         counts
                             .records

@@ -43,7 +43,8 @@ pub struct Args {
     /// Only records read from this source
     #[arg(long, value_name = "ID")]
     pub source: Option<String>,
-    /// Only records of this status: proposed, accepted, corrected or rejected
+    /// Only records of this status: proposed, accepted, corrected, rejected, unsure, disputed or
+    /// second-review
     #[arg(long, value_parser = status)]
     pub status: Option<Status>,
     /// Only records with this code, such as the type of violation: torture
@@ -63,7 +64,8 @@ pub struct Args {
     pub limit: Option<u64>,
 }
 
-fn kind(name: &str) -> Result<RecordKind, String> {
+/// A kind of record, as people name it.
+pub fn kind(name: &str) -> Result<RecordKind, String> {
     // `--kind calls` is what people type.
     let singular = name.strip_suffix('s').unwrap_or(name);
     RecordKind::from_name(name)
@@ -75,15 +77,10 @@ fn kind(name: &str) -> Result<RecordKind, String> {
 }
 
 fn status(name: &str) -> Result<Status, String> {
-    [
-        Status::Proposed,
-        Status::Accepted,
-        Status::Corrected,
-        Status::Rejected,
-    ]
-    .into_iter()
-    .find(|status| status.name() == name)
-    .ok_or_else(|| "say proposed, accepted, corrected or rejected".to_owned())
+    Status::from_name(name).ok_or_else(|| {
+        let names: Vec<_> = Status::ALL.iter().map(|status| status.name()).collect();
+        format!("say one of {}", names.join(", "))
+    })
 }
 
 /// Lists.
@@ -228,6 +225,7 @@ fn heading(view: &View, source: Option<SourceId>, shown: &mut Option<SourceId>) 
 pub fn line(words: &Words, record: &model::Record) -> Result<()> {
     let status = match record.status {
         Status::Proposed => String::new(),
+        Status::SecondReview => " [second review due]".to_owned(),
         decided => format!(" [{}]", decided.name()),
     };
     let kind = record.body.kind().name();

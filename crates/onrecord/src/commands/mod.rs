@@ -4,7 +4,9 @@ pub mod add;
 pub mod alerts;
 pub mod calls;
 pub mod cases;
+pub mod code;
 pub mod completions;
+pub mod decide;
 pub mod demo;
 pub mod doctor;
 pub mod estimate;
@@ -24,6 +26,7 @@ pub mod patterns;
 pub mod proof;
 pub mod rebuild;
 pub mod report;
+pub mod review;
 pub mod search;
 pub mod show;
 pub mod status;
@@ -65,6 +68,9 @@ pub fn run(cli: Cli) -> Result<ExitCode> {
         Command::Patterns(args) => patterns::run(global, &args),
         Command::Alerts(args) => alerts::run(global, &args),
         Command::Why(args) => why::run(global, &args),
+        Command::Review(args) => review::run(global, &args),
+        Command::Decide(args) => decide::run(global, &args),
+        Command::Code(args) => code::run(global, &args),
         Command::Judge(args) => judge::run(global, &args),
         Command::Eval(args) => eval::run(global, &args),
         Command::Demo(args) => demo::run(global, &args),

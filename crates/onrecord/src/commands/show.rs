@@ -211,7 +211,8 @@ fn record(global: &Global, session: &Session, view: &View, found: &Record) -> Re
     let kind = words
         .label("record-kind", found.body.kind().name())
         .to_owned();
-    print::line_out(&format!("{kind}, {}", found.status.name()))?;
+    print::line_out(&kind)?;
+    print::line_out(&format!("Status      {}", crate::deciding::standing(found)))?;
     print::line_out(&format!("Id          {}", found.id))?;
     if let Some(info) = &info {
         let title = info.title.as_deref().unwrap_or(&info.source.collected.name);
@@ -222,6 +223,10 @@ fn record(global: &Global, session: &Session, view: &View, found: &Record) -> Re
     }
     print::line_out(&format!("Proposed by {}", proposed_by(found)))?;
     print_fields(&value["fields"])?;
+    for stated in found.stated() {
+        let field = stated.field.replace('_', " ");
+        print::line_out(&format!("{field}: for the reason “{}”", stated.reason))?;
+    }
     let mut shown = None;
     for (number, citation) in found.citations.iter().enumerate() {
         let quote = &citation.quote;
@@ -284,6 +289,22 @@ fn proposed_by(record: &Record) -> String {
         model::ProposedBy::Extractor { extractor, rule } => format!("{extractor}, rule {rule}"),
         model::ProposedBy::Person(name) => name.clone(),
     }
+}
+
+/// The passages that carry a record, each once, the first quote in it lit.
+pub fn in_passages(reading: &Reading, record: &Record) -> Vec<String> {
+    let mut shown = Vec::new();
+    let mut lines = Vec::new();
+    for citation in &record.citations {
+        let passage = citation.quote.passage;
+        if shown.contains(&passage) {
+            continue;
+        }
+        shown.push(passage);
+        let around = in_context(reading, &citation.quote);
+        lines.extend(around.map(|around| format!("¶{passage} {around}")));
+    }
+    lines
 }
 
 /// The passage around a quote, the quote lit.

@@ -71,21 +71,15 @@ pub fn run(global: &Global, _: &Args) -> Result<ExitCode> {
         .records
         .iter()
         .map(|(kind, statuses)| {
-            let of = |status: Status| statuses.get(&status).copied().unwrap_or(0).to_string();
-            vec![
-                kind.name().to_owned(),
-                of(Status::Proposed),
-                of(Status::Accepted),
-                of(Status::Corrected),
-                of(Status::Rejected),
-            ]
+            let of = |status: &Status| statuses.get(status).copied().unwrap_or(0).to_string();
+            let kind = std::iter::once(kind.name().to_owned());
+            kind.chain(Status::ALL.iter().map(of)).collect()
         })
         .collect();
     if !rows.is_empty() {
-        print::table(
-            &["records", "proposed", "accepted", "corrected", "rejected"],
-            &rows,
-        )?;
+        let headings = Status::ALL.iter().map(|status| status.name());
+        let headings: Vec<_> = std::iter::once("records").chain(headings).collect();
+        print::table(&headings, &rows)?;
     }
     for head in heads {
         let words = format!(

@@ -92,15 +92,10 @@ fn record(laid: &Laid, record: &Record) -> Result<Vec<Reason>> {
         text: proposed,
         cites: vec![cite(record)],
     }];
-    for change in &record.history {
-        let decision = &change.decision;
-        reasons.push(plain(format!(
-            "{} by {} on {}: {}",
-            decision.status.name(),
-            decision.by,
-            print::time(change.at),
-            decision.reason
-        )));
+    reasons.extend(record.history.iter().map(|change| plain(decided(change))));
+    if !record.history.is_empty() {
+        let standing = crate::deciding::standing(record);
+        reasons.push(plain(format!("So it stands: {standing}.")));
     }
     if let (Some(source), Some(citation)) = (record.source, record.citations.first()) {
         let span = citation.quote.span;
@@ -138,6 +133,35 @@ fn record(laid: &Laid, record: &Record) -> Result<Vec<Reason>> {
         }
     }
     Ok(reasons)
+}
+
+/// One decision, in words.
+fn decided(change: &model::Change) -> String {
+    let decision = &change.decision;
+    let (by, at) = (&decision.by, print::time(change.at));
+    let mut words = match decision.choice {
+        model::Choice::Unsure => format!("{by} was unsure on {at}"),
+        choice => format!("{} by {by} on {at}", choice.done()),
+    };
+    if decision.blind {
+        words.push_str(", without seeing what others had decided");
+    }
+    match decision.upon.decisions {
+        0 => {}
+        1 => words.push_str(", upon one earlier decision"),
+        number => words.push_str(&format!(", upon {number} earlier decisions")),
+    }
+    if let Some(reason) = &decision.reason {
+        words.push_str(&format!("; reason: {reason}"));
+    }
+    for stated in decision.corrected.iter().flat_map(|it| &it.stated) {
+        words.push_str(&format!("; {}: {}", stated.field, stated.reason));
+    }
+    if !decision.note.is_empty() {
+        words.push_str(&format!("; note: {}", decision.note));
+    }
+    words.push('.');
+    words
 }
 
 fn incident(laid: &Laid, record: &RecordId) -> Result<Vec<Reason>> {

@@ -280,6 +280,7 @@ impl<'w> Builder<'w> {
             },
             status: match record.status {
                 Status::Proposed => "",
+                Status::SecondReview => "second review due",
                 decided => decided.name(),
             },
             more: 0,

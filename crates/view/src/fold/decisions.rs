@@ -1,34 +1,32 @@
-//! What people decided about records.
+//! What people decided about records: kept as it was said, and looked at together when a step ends.
 //!
-//! The latest decision gives a record its status and, when it corrects, its content. A decision
-//! whose record has not arrived waits for it.
+//! Invariant: a decision whose record has not arrived waits for it; one whose source was erased
+//! is gone.
 
 use super::Fold;
 use super::opened::Opened;
-use super::prepared::Found;
-use super::runs::proposals;
 use super::sources::State;
-use super::tally::{kind_of, status_number, status_of};
-use crate::{Result, names, record_id};
-use model::{Decision, RecordId, RecordKind, Sha256Digest, SourceId, Status, from_cbor, to_cbor};
-use rusqlite::{Connection, OptionalExtension, params};
-use std::slice;
+use crate::{Result, record_id};
+use model::{Decision, RecordId, Sha256Digest, SourceId, to_cbor};
+use rusqlite::{Connection, params};
+use std::collections::BTreeSet;
 
-/// Where a record stands in the tables, and what decision stands.
-struct Decided {
-    status: Status,
-    place: Option<(i64, u32)>,
+/// Records of one source whose decisions are to be looked at again.
+pub(super) enum Unsettled {
+    /// Those with these ids.
+    These(BTreeSet<RecordId>),
+    /// All: its runs changed.
+    All,
 }
 
 impl Fold<'_, '_> {
     pub(super) fn decision(&mut self, opened: &Opened, decision: &Decision) -> Result<()> {
-        if let Some(source) = &opened.subject
-            && self.row(source)?.is(State::Erased)
-        {
+        let source = decision.on.source;
+        if self.row(&source)?.is(State::Erased) {
             return Ok(());
         }
         self.decisions = true;
-        let record = decision.record;
+        let record = decision.on.record;
         self.connection
             .prepare_cached(
                 "INSERT OR IGNORE INTO decisions (record, place, source, at, body)
@@ -37,144 +35,37 @@ impl Fold<'_, '_> {
             .execute(params![
                 record.as_bytes(),
                 opened.order(),
-                opened.subject.as_ref().map(SourceId::as_bytes),
+                source.as_bytes(),
                 opened.at as i64,
                 to_cbor(decision)?,
             ])?;
-        let before = self.decided(&record)?;
-        let place = match &before {
-            Some(decided) => decided.place,
-            None => locate(self.connection, &record)?,
-        };
-        if let Some(place) = place {
-            let kind = self.kind(place)?;
-            let counted = match &before {
-                Some(decided) => Some(decided.status),
-                None => self.is_current(place.0)?.then_some(Status::Proposed),
-            };
-            if let (Some(kind), Some(status)) = (kind, counted) {
-                self.tally.records(kind, status, -1);
-            }
-        }
-        self.stand(&record, place)
-    }
-
-    /// Attaches what was decided about a record before it arrived.
-    pub(super) fn attach(&mut self, record: &RecordId, run: i64, ordinal: u32) -> Result<()> {
-        match self.decided(record)? {
-            Some(_) => self.stand(record, Some((run, ordinal))),
-            None => Ok(()),
-        }
-    }
-
-    /// Gives the record the status and content of its latest decision, and counts it.
-    fn stand(&mut self, record: &RecordId, place: Option<(i64, u32)>) -> Result<()> {
-        let latest: Vec<u8> = self
-            .connection
-            .prepare_cached(
-                "SELECT body FROM decisions WHERE record = ? ORDER BY place DESC LIMIT 1",
-            )?
-            .query_row([record.as_bytes()], |row| row.get(0))?;
-        let latest: Decision = from_cbor(&latest)?;
-        self.connection
-            .prepare_cached(
-                "INSERT OR REPLACE INTO decided (record, status, run, ordinal) VALUES (?, ?, ?, ?)",
-            )?
-            .execute(params![
-                record.as_bytes(),
-                status_number(latest.status),
-                place.map(|place| place.0),
-                place.map(|place| place.1),
-            ])?;
-        let Some((run, ordinal)) = place else {
-            return Ok(());
-        };
-        let found = match &latest.corrected {
-            Some(corrected) => Some(Found::of(slice::from_ref(corrected))),
-            None => self.as_proposed(run, ordinal)?,
-        };
-        if let Some(Found { rows, names }) = found
-            && let Some(row) = rows.first()
-        {
-            self.connection
-                .prepare_cached(
-                    "UPDATE records SET kind = ?, status = ?, code = ?
-                     WHERE run = ? AND ordinal = ?",
-                )?
-                .execute(params![
-                    row.kind_number(),
-                    status_number(latest.status),
-                    row.code,
-                    run,
-                    ordinal
-                ])?;
-            self.rename(run, ordinal, &names)?;
-            self.tally.records(row.kind, latest.status, 1);
+        let these = || Unsettled::These(BTreeSet::new());
+        if let Unsettled::These(ids) = self.unsettled.entry(source).or_insert_with(these) {
+            ids.insert(record);
         }
         Ok(())
     }
 
-    /// Gives one record of a run other names.
-    fn rename(&self, run: i64, ordinal: u32, names: &str) -> Result<()> {
-        let all: String = self
-            .connection
-            .prepare_cached("SELECT names FROM contents WHERE run = ?")?
-            .query_row([run], |row| row.get(0))?;
-        let renamed = names::join(split_with(&all, ordinal as usize, names));
-        if renamed != all {
+    /// The runs of a source changed: what was decided about its records may be about others now.
+    pub(super) fn unsettle(&mut self, source: &SourceId) {
+        if self.decisions {
+            self.unsettled.insert(*source, Unsettled::All);
+        }
+    }
+
+    /// Takes away what was decided about the records of a source.
+    pub(super) fn remove_decisions(&mut self, source: &SourceId) -> Result<()> {
+        self.unsettled.remove(source);
+        for table in [
+            "DELETE FROM decided WHERE record IN (SELECT record FROM decisions WHERE source = ?)",
+            "DELETE FROM decisions WHERE source = ?",
+        ] {
             self.connection
-                .prepare_cached("UPDATE contents SET names = ? WHERE run = ?")?
-                .execute(params![renamed, run])?;
+                .prepare_cached(table)?
+                .execute([source.as_bytes()])?;
         }
         Ok(())
     }
-
-    fn as_proposed(&self, run: i64, ordinal: u32) -> Result<Option<Found>> {
-        let body: Vec<u8> = self
-            .connection
-            .prepare_cached("SELECT body FROM contents WHERE run = ?")?
-            .query_row([run], |row| row.get(0))?;
-        let proposals = proposals(&body)?;
-        let proposal = proposals.proposals.get(ordinal as usize);
-        Ok(proposal.map(|proposal| Found::of(slice::from_ref(proposal))))
-    }
-
-    fn decided(&self, record: &RecordId) -> Result<Option<Decided>> {
-        let mut find = self
-            .connection
-            .prepare_cached("SELECT status, run, ordinal FROM decided WHERE record = ?")?;
-        let found = find.query_row([record.as_bytes()], |row| {
-            let place: (Option<i64>, Option<u32>) = (row.get(1)?, row.get(2)?);
-            Ok(Decided {
-                status: status_of(row.get(0)?),
-                place: place.0.zip(place.1),
-            })
-        });
-        Ok(found.optional()?)
-    }
-
-    fn kind(&self, (run, ordinal): (i64, u32)) -> Result<Option<RecordKind>> {
-        let mut find = self
-            .connection
-            .prepare_cached("SELECT kind FROM records WHERE run = ? AND ordinal = ?")?;
-        let kind: Option<i64> = find
-            .query_row(params![run, ordinal], |row| row.get(0))
-            .optional()?;
-        Ok(kind.and_then(kind_of))
-    }
-
-    fn is_current(&self, run: i64) -> Result<bool> {
-        let mut find = self
-            .connection
-            .prepare_cached("SELECT current FROM runs WHERE run = ?")?;
-        Ok(find.query_row([run], |row| row.get(0))?)
-    }
-}
-
-/// The names of a run's records, with others in one place.
-fn split_with<'a>(all: &'a str, at: usize, names: &'a str) -> impl Iterator<Item = &'a str> {
-    let each = names::split(all).enumerate();
-    each.map(move |(number, old)| if number == at { names } else { old })
 }
 
 /// Run and ordinal of a record. Its id holds its source's time and can be computed from what it

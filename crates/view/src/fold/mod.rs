@@ -12,6 +12,7 @@ mod look;
 mod opened;
 mod prepared;
 mod runs;
+mod settle;
 mod sources;
 mod tally;
 
@@ -21,13 +22,16 @@ pub(crate) use look::look_through;
 pub use opened::{EntryPlace, Opened, Position, What};
 pub(crate) use prepared::{Found, Prepared};
 pub(crate) use runs::proposals;
+pub(crate) use settle::history;
 pub(crate) use sources::{READ, State, UNREAD};
 use tally::Tally;
-pub(crate) use tally::{STATUSES, kind_number, status_number, status_of};
+pub(crate) use tally::{kind_number, status_number, status_of};
 
 use crate::text::index::TextWriter;
 use crate::{Error, Result};
+use model::SourceId;
 use rusqlite::{Connection, OptionalExtension, params};
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 /// One pass over entries, within one transaction.
@@ -40,6 +44,8 @@ pub(crate) struct Fold<'c, 't> {
     recovering: bool,
     /// Whether any decision was ever made: most ledgers are extracted long before.
     decisions: bool,
+    /// What of the decisions is to be looked at again before the step ends.
+    unsettled: BTreeMap<SourceId, decisions::Unsettled>,
     /// Whether a source was erased in this pass.
     erased: bool,
     folder: PathBuf,
@@ -63,6 +69,7 @@ impl<'c, 't> Fold<'c, 't> {
             position: position(connection)?,
             recovering,
             decisions: decisions.is_some(),
+            unsettled: BTreeMap::new(),
             erased: false,
             folder,
         })
@@ -99,7 +106,8 @@ impl<'c, 't> Fold<'c, 't> {
     }
 
     /// Writes down how far the ledger was applied, and gives the position back.
-    pub(crate) fn finish(self) -> Result<Position> {
+    pub(crate) fn finish(mut self) -> Result<Position> {
+        self.settle()?;
         self.tally.write(self.connection)?;
         let mut write = self
             .connection

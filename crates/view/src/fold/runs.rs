@@ -1,14 +1,14 @@
 //! What extractors proposed: one row a run with all its proposals, one narrow row a record.
 //!
 //! Of the runs of one extractor over one source, the newest is *current*. Records of an older
-//! one are shown only where a person decided about them.
+//! one are shown only where a person decided about them and the newest has none in their place.
 
 use super::Fold;
 use super::prepared::{Prepared, Row};
 use super::sources::{SourceRow, State};
 use super::tally::{kind_of, status_of};
+use crate::Result;
 use crate::ledger::unpack;
-use crate::{Result, record_id};
 use model::{Proposals, RecordKind, SourceId, Status, from_cbor};
 use rusqlite::{Connection, params};
 
@@ -74,12 +74,7 @@ impl Fold<'_, '_> {
             .prepare_cached("INSERT INTO contents (run, names, body) VALUES (?, ?, ?)")?
             .execute(params![run, prepared.found.names, blob])?;
         self.insert_rows(run, rows)?;
-        if self.decisions {
-            for ordinal in 0..rows.len() as u32 {
-                let record = record_id(id, &proposals.reading, extractor, ordinal);
-                self.attach(&record, run, ordinal)?;
-            }
-        }
+        self.unsettle(id);
         match alone {
             false => self.choose_current(source.no, family),
             true if self.decisions => self.count_undecided(run, 1),
@@ -202,44 +197,16 @@ impl Fold<'_, '_> {
 
     /// Takes away everything that was read out of a source, decisions included.
     pub(super) fn remove_runs(&mut self, source: &SourceRow, id: &SourceId) -> Result<()> {
-        let runs = runs_of(self.connection, source.no)?;
-        for (run, reading, extractor, records) in runs {
+        for run in runs_of(self.connection, source.no)? {
             self.remove_run(run)?;
-            if !self.decisions {
-                continue;
-            }
-            let reading = model::Sha256Digest(reading);
-            for ordinal in 0..records {
-                let record = record_id(id, &reading, &extractor, ordinal);
-                for table in [
-                    "DELETE FROM decided WHERE record = ?",
-                    "DELETE FROM decisions WHERE record = ?",
-                ] {
-                    self.connection
-                        .prepare_cached(table)?
-                        .execute([record.as_bytes()])?;
-                }
-            }
         }
-        let mut records = self.connection.prepare_cached(
-            "DELETE FROM decided WHERE record IN (SELECT record FROM decisions WHERE source = ?)",
-        )?;
-        records.execute([id.as_bytes()])?;
-        self.connection
-            .prepare_cached("DELETE FROM decisions WHERE source = ?")?
-            .execute([id.as_bytes()])?;
-        Ok(())
+        self.remove_decisions(id)
     }
 }
 
-/// Run, digest of the reading, extractor and number of records.
-type Run = (i64, [u8; 32], String, u32);
-
-fn runs_of(connection: &Connection, source: i64) -> Result<Vec<Run>> {
-    let mut runs = connection
-        .prepare_cached("SELECT run, reading, extractor, records FROM runs WHERE source = ?")?;
-    let runs = runs.query_map([source], |row| {
-        Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?))
-    })?;
+/// The runs over a source.
+fn runs_of(connection: &Connection, source: i64) -> Result<Vec<i64>> {
+    let mut runs = connection.prepare_cached("SELECT run FROM runs WHERE source = ?")?;
+    let runs = runs.query_map([source], |row| row.get(0))?;
     Ok(runs.collect::<rusqlite::Result<_>>()?)
 }

@@ -48,26 +48,14 @@ pub(crate) fn kind_of(number: i64) -> Option<RecordKind> {
     RecordKind::ALL.get(usize::try_from(number).ok()?).copied()
 }
 
-/// All statuses, in the order of their numbers in the tables.
-pub(crate) const STATUSES: [Status; 4] = [
-    Status::Proposed,
-    Status::Accepted,
-    Status::Corrected,
-    Status::Rejected,
-];
-
-/// A status as the number that the tables hold.
+/// A status as the number that the tables hold: its position in the list of all.
 pub(crate) fn status_number(status: Status) -> i64 {
-    match status {
-        Status::Proposed => 0,
-        Status::Accepted => 1,
-        Status::Corrected => 2,
-        Status::Rejected => 3,
-    }
+    let at = Status::ALL.iter().position(|other| *other == status);
+    at.expect("every status is in the list of all statuses") as i64
 }
 
 /// The status that a number stands for; what is not known counts as not decided.
 pub(crate) fn status_of(number: i64) -> Status {
     let at = usize::try_from(number).unwrap_or(0);
-    STATUSES.get(at).copied().unwrap_or_default()
+    Status::ALL.get(at).copied().unwrap_or_default()
 }

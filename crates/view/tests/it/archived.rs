@@ -46,7 +46,7 @@ fn add(archive: &Archive, device: &Device, number: u64, compartment: Compartment
         .entry(EntryKind::Proposals, id, b"", &[blob])
         .unwrap();
     let record = record_id(&id, &reading_digest(&text), "rules-en/1", 0);
-    let body = to_cbor(&decision(record, Status::Accepted, "Reviewer")).unwrap();
+    let body = to_cbor(&decision(id, record, Choice::Accept, "Reviewer")).unwrap();
     commit.entry(EntryKind::Decision, id, &body, &[]).unwrap();
     commit.finish().unwrap();
     id
@@ -80,7 +80,7 @@ fn an_archive_is_folded_caught_up_with_rebuilt_and_erased_from() {
     assert_eq!(view.search(&Query::new("tortured")).unwrap().total, 2);
     assert_eq!(
         view.status().unwrap().records[&RecordKind::Allegation],
-        [(Status::Accepted, 2)].into()
+        [(Status::SecondReview, 2)].into()
     );
     let info = view.source(&second).unwrap().unwrap();
     assert_eq!(info.source, source(2, Compartment::Sealed));

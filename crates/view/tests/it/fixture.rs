@@ -193,14 +193,33 @@ fn quote(reading: &Reading) -> Quote {
     }
 }
 
-pub fn decision(record: RecordId, status: Status, by: &str) -> Decision {
+pub fn decision(source: SourceId, record: RecordId, choice: Choice, by: &str) -> Decision {
     Decision {
-        record,
-        status,
+        on: Judged {
+            record,
+            kind: RecordKind::Allegation,
+            source,
+            reading: digest(b"reading"),
+            span: Span::new(0, 1),
+        },
+        choice,
         by: by.to_owned(),
-        reason: "checked against the recording".to_owned(),
+        reason: None,
+        note: "checked against the recording".to_owned(),
+        blind: false,
+        upon: Upon {
+            version: digest(b"as it stood"),
+            decisions: 0,
+        },
         corrected: None,
     }
+}
+
+pub fn correction(proposal: Proposal) -> Option<Correction> {
+    Some(Correction {
+        proposal,
+        stated: Vec::new(),
+    })
 }
 
 impl Ledger {
@@ -285,8 +304,9 @@ impl Ledger {
             .collect()
     }
 
-    pub fn decide(&mut self, source: SourceId, decision: Decision) {
-        self.push(WRITER, Some(source), What::Decision(Box::new(decision)));
+    pub fn decide(&mut self, decision: Decision) {
+        let source = Some(decision.on.source);
+        self.push(WRITER, source, What::Decision(Box::new(decision)));
     }
 
     pub fn judge(&mut self, judgement: Judgement) {
@@ -370,8 +390,8 @@ pub fn ledger() -> Ledger {
     let broken = ledger.source(4, Compartment::Open);
     ledger.unread(broken, "the file is empty");
     ledger.source(5, Compartment::Open);
-    ledger.decide(editorial, decision(first[0], Status::Accepted, "Reviewer"));
-    ledger.decide(testimony, decision(sworn[0], Status::Rejected, "Reviewer"));
+    ledger.decide(decision(editorial, first[0], Choice::Accept, "Reviewer"));
+    ledger.decide(decision(testimony, sworn[0], Choice::Reject, "Reviewer"));
     ledger.push(WRITER, None, What::Other);
     ledger
 }

@@ -7,7 +7,7 @@ use model::*;
 use onrecord_view::*;
 use std::ops::ControlFlow;
 
-fn records(view: &View, filter: &RecordFilter) -> Vec<Record> {
+pub fn records(view: &View, filter: &RecordFilter) -> Vec<Record> {
     let mut records = Vec::new();
     view.records(filter, &mut |record| {
         records.push(record);
@@ -42,7 +42,7 @@ fn counts_say_how_much_there_is() {
         *allegations,
         [
             (Status::Proposed, 2),
-            (Status::Accepted, 1),
+            (Status::SecondReview, 1),
             (Status::Rejected, 1)
         ]
         .into()
@@ -188,7 +188,7 @@ fn records_are_streamed_filtered_and_resolved() {
     );
     assert_eq!(
         matches(RecordFilter {
-            status: Some(Status::Accepted),
+            status: Some(Status::SecondReview),
             ..none()
         }),
         1
@@ -230,7 +230,7 @@ fn records_are_streamed_filtered_and_resolved() {
     );
     let decided = all
         .iter()
-        .find(|record| record.status == Status::Accepted)
+        .find(|record| record.status == Status::SecondReview)
         .unwrap();
     assert_eq!(decided.history.len(), 1);
     assert_eq!(decided.history[0].decision.by, "Reviewer");
@@ -278,9 +278,9 @@ fn a_correction_changes_what_a_record_says_and_is_found_by() {
         language: "en",
         paragraphs: &["Detainees …"],
     });
-    let mut corrected = decision(record.id, Status::Corrected, "Second reviewer");
-    corrected.corrected = Some(allegation(&text, "ill-treatment", "Lee"));
-    ledger.decide(source_id(1), corrected);
+    let mut corrected = decision(source_id(1), record.id, Choice::Correct, "Reviewer");
+    corrected.corrected = correction(allegation(&text, "ill-treatment", "Lee"));
+    ledger.decide(corrected);
     assert_eq!(apply(&mut view, &ledger).entries, 1);
     assert_eq!(by_code(&view, "torture"), []);
     let now = by_code(&view, "ill-treatment").remove(0);
@@ -290,7 +290,7 @@ fn a_correction_changes_what_a_record_says_and_is_found_by() {
     );
     let counts = view.status().unwrap().records[&RecordKind::Allegation].clone();
     assert_eq!(counts[&Status::Corrected], 1);
-    assert!(!counts.contains_key(&Status::Accepted));
+    assert!(!counts.contains_key(&Status::SecondReview));
     let by_speaker = |view: &View, speaker: &str| {
         let speaker = Some(speaker.to_owned());
         let filter = RecordFilter {
@@ -304,7 +304,7 @@ fn a_correction_changes_what_a_record_says_and_is_found_by() {
         (1, 1)
     );
     // A later decision that accepts the record as proposed brings its words back.
-    ledger.decide(source_id(1), decision(record.id, Status::Accepted, "Third"));
+    ledger.decide(decision(source_id(1), record.id, Choice::Accept, "Third"));
     apply(&mut view, &ledger);
     assert_eq!(by_code(&view, "torture")[0].history.len(), 3);
     assert_eq!(by_code(&view, "ill-treatment"), []);
@@ -326,7 +326,7 @@ fn a_newer_run_replaces_what_nobody_decided_about() {
     let before = records(&view, &of_one);
     let decided = before
         .iter()
-        .find(|record| record.status == Status::Accepted)
+        .find(|record| record.status == Status::SecondReview)
         .unwrap();
     let text = ledger.read(
         source_id(1),
@@ -376,10 +376,8 @@ fn what_was_erased_is_gone_and_stays_gone() {
     let mut ledger = ledger();
     let erased = source_id(3);
     ledger.push(WRITER, Some(erased), What::Erased(erased));
-    ledger.decide(
-        erased,
-        decision(RecordId::new(1, [0; 10]), Status::Accepted, "Late"),
-    );
+    let late = RecordId::new(1, [0; 10]);
+    ledger.decide(decision(erased, late, Choice::Accept, "Late"));
     let view = view(folder.path(), &ledger);
     assert_eq!(view.source(&erased).unwrap(), None);
     assert_eq!(view.withheld().unwrap(), [(erased, Withheld::Erased)]);

@@ -5,6 +5,7 @@
 mod answers;
 mod archived;
 mod crash;
+mod decided;
 mod fixture;
 mod judged;
 mod lists;

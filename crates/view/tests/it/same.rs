@@ -179,15 +179,10 @@ fn apply_step(ledger: &mut Ledger, writer: [u8; 16], step: &Step) {
                 &format!("rules-en/{extractor}"),
                 ordinal.into(),
             );
-            let status = [
-                Status::Proposed,
-                Status::Accepted,
-                Status::Corrected,
-                Status::Rejected,
-            ][status as usize];
-            let mut decision = decision(id, status, "R");
-            if status == Status::Corrected {
-                decision.corrected = Some(call(&reading, "X", "Y", "go"));
+            let by = if status > 1 { "R" } else { "S" };
+            let mut decision = decision(source_id(source), id, Choice::ALL[status as usize], by);
+            if decision.choice == Choice::Correct {
+                decision.corrected = correction(call(&reading, "X", "Y", "go"));
             }
             ledger.push(
                 writer,

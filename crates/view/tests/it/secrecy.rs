@@ -82,10 +82,8 @@ fn no_word_and_no_key_stands_on_disk() {
         // While it is open, with its write-ahead log.
         view.search(&Query::new("camps")).unwrap();
         assert_no_word(folder.path());
-        ledger.decide(
-            source_id(1),
-            decision(RecordId::new(5, [1; 10]), Status::Accepted, "Reviewer"),
-        );
+        let waits = RecordId::new(5, [1; 10]);
+        ledger.decide(decision(source_id(1), waits, Choice::Accept, "Reviewer"));
         ledger.push(WRITER, Some(source_id(3)), What::Erased(source_id(3)));
         apply(&mut view, &ledger);
         assert_no_word(folder.path());
