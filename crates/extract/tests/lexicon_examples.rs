@@ -19,7 +19,8 @@ fn modalities(proposals: &[Proposal]) -> Vec<Modality> {
 
 /// Whether the pattern did its work in a sentence.
 fn fires(pattern: &Examples, sentence: &str) -> bool {
-    let proposals = common::extract(&[sentence], Some("2024-10-18"));
+    let passages: Vec<&str> = sentence.split("\n\n").collect();
+    let proposals = common::extract(&passages, Some("2024-10-18"));
     let found = modalities(&proposals);
     match (pattern.table, pattern.detail.as_str()) {
         ("mask", _) | ("context", "topic") => found.is_empty(),

@@ -294,3 +294,125 @@ fn commitments_and_responses() {
     assert_eq!(response.by.value.key.as_deref(), Some("state:KP"));
     assert_eq!(response.answer.value.as_str(), "obstructed");
 }
+
+/// Speakers and words of all statements.
+fn who_and_what(passages: &[&str]) -> Vec<(Option<String>, String)> {
+    let found = extract(passages, None);
+    statements(&found)
+        .into_iter()
+        .map(|(proposal, statement)| {
+            (
+                speaker(statement).map(str::to_owned),
+                proposal.quotes[0].quote.clone(),
+            )
+        })
+        .collect()
+}
+
+fn assert_says(passages: &[&str], who: Option<&str>, what: &str) {
+    let all = who_and_what(passages);
+    assert!(
+        all.iter()
+            .any(|(speaker, words)| speaker.as_deref() == who && words.contains(what)),
+        "{who:?} does not say {what:?} in {all:?}"
+    );
+}
+
+#[test]
+fn whoever_stands_beside_a_quotation_speaks() {
+    for (text, who) in [
+        (
+            "“We are asking for his address,” a relative of the scholar told us.",
+            "relative of the scholar",
+        ),
+        (
+            "“Where is my brother?” the witness asked. Nobody answered.",
+            "witness",
+        ),
+        (
+            "“Nobody came back to the village,” Jane Moore (Ruritania) said on Monday.",
+            "Jane Moore",
+        ),
+        (
+            "“Nobody came back to the village.” — Jane Moore",
+            "Jane Moore",
+        ),
+    ] {
+        let all = who_and_what(&[text]);
+        let [(speaker, _)] = all.as_slice() else {
+            panic!("{text}: {all:?}");
+        };
+        assert_eq!(speaker.as_deref(), Some(who), "{text}");
+    }
+    let apart = [
+        "Elizabeth Salmón said:",
+        "“Nobody came back to the village that year.”",
+    ];
+    assert_says(&apart, Some("Elizabeth Salmón"), "Nobody came back");
+}
+
+#[test]
+fn words_as_spoken_without_a_sign_are_kept_without_a_speaker() {
+    let all = who_and_what(&["On the wall stood in red “nobody leaves this place alive again”."]);
+    assert_eq!(
+        all,
+        [(None, "nobody leaves this place alive again".to_owned())]
+    );
+    let title = ["A film called “The Long Road Out of the North” was shown."];
+    assert!(who_and_what(&title).is_empty());
+}
+
+#[test]
+fn tags_behind_and_within_indirect_speech() {
+    assert_says(
+        &[
+            "The Commission of Inquiry met in Geneva. Thousands of people had been enslaved, it estimated.",
+        ],
+        Some("Commission of Inquiry"),
+        "Thousands of people had been enslaved",
+    );
+    assert_says(
+        &["If the clinic stays closed, Elizabeth Salmón warned, the wounded will die."],
+        Some("Elizabeth Salmón"),
+        "the wounded will die",
+    );
+    assert_says(
+        &["One man told the judges that guards beat him with cables."],
+        Some("One man"),
+        "guards beat him",
+    );
+    let asked = who_and_what(&["The officers asked whether I had met foreigners."]);
+    assert!(asked.is_empty(), "{asked:?}");
+    let passive = who_and_what(&["The witness was told that her son had died."]);
+    assert!(passive.is_empty(), "{passive:?}");
+}
+
+#[test]
+fn the_body_speaks_in_every_paragraph_of_its_resolution() {
+    let resolution = [
+        "The Assembly of Cities,",
+        "Deeply concerned at the detention of journalists,",
+        "1. Condemns the persecution of lawyers and calls upon the authorities of Belarus to release them;",
+        "2. Requests its Bureau to report in March.",
+    ];
+    for what in [
+        "detention of journalists",
+        "persecution of lawyers",
+        "to release them",
+        "Requests its Bureau",
+    ] {
+        assert_says(&resolution, Some("Assembly of Cities"), what);
+    }
+    let advice =
+        who_and_what(&["Noting what one reads helps the memory of everybody who does it."]);
+    assert!(advice.is_empty(), "{advice:?}");
+}
+
+#[test]
+fn what_a_document_does_in_its_own_voice_is_its_own() {
+    assert_says(
+        &["We condemn the arrest of journalists in Belarus."],
+        Some("document"),
+        "condemn the arrest",
+    );
+}

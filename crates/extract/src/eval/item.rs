@@ -1,9 +1,12 @@
 //! Coded and proposed records in one form, so that they can be laid side by side.
 
 use super::coding::{Coded, Coding, CodingError, Finder, Most};
-use model::{Band, Cited, EntityRef, Name, Proposal, Reading, RecordBody, ResolvedDate, Span};
+use model::{
+    Band, Cited, EntityRef, Name, Proposal, Quote, Reading, RecordBody, ResolvedDate, Span,
+    Statement,
+};
 use serde::Serialize;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What is scored apart from the rest.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize)]
@@ -217,7 +220,7 @@ pub(super) fn proposed(proposal: &Proposal) -> Vec<Item> {
     let Some(quote) = proposal.quotes.first() else {
         return Vec::new();
     };
-    let Some((layer, sort, fields)) = compared(&proposal.body) else {
+    let Some((layer, sort, fields)) = compared(&proposal.body, &proposal.quotes) else {
         return Vec::new();
     };
     let item = Item {
@@ -236,21 +239,40 @@ pub(super) fn proposed(proposal: &Proposal) -> Vec<Item> {
         && statement.direct
     {
         let speaker = item.fields.get("speaker").cloned();
-        items.push(Item {
-            layer: Layer::Quotations,
-            fields: speaker
-                .map(|names| ("speaker", names))
-                .into_iter()
-                .collect(),
-            ..item
-        });
+        let fields: BTreeMap<_, _> = speaker
+            .map(|names| ("speaker", names))
+            .into_iter()
+            .collect();
+        for at in stretches(statement, proposal.quotes.len()) {
+            let quote = &proposal.quotes[at];
+            items.push(Item {
+                layer: Layer::Quotations,
+                span: Some(quote.span),
+                passage: quote.passage,
+                words: quote.quote.clone(),
+                fields: fields.clone(),
+                ..item.clone()
+            });
+        }
     }
     items
 }
 
+/// The quotes that are the words spoken: the first, and those that no field cites.
+fn stretches(statement: &Statement, quotes: usize) -> Vec<usize> {
+    let mut cited: BTreeSet<u16> = statement.act.quotes.iter().copied().collect();
+    cited.extend(statement.speaker.iter().flat_map(|it| &it.quotes));
+    cited.extend(statement.role.iter().flat_map(|it| &it.quotes));
+    cited.extend(statement.about.iter().flat_map(|it| &it.quotes));
+    cited.extend(statement.date.iter().flat_map(|it| &it.quotes));
+    (0..quotes)
+        .filter(|&at| at == 0 || !cited.contains(&(at as u16)))
+        .collect()
+}
+
 type Compared = (Layer, String, BTreeMap<&'static str, Vec<String>>);
 
-fn compared(body: &RecordBody) -> Option<Compared> {
+fn compared(body: &RecordBody, quotes: &[Quote]) -> Option<Compared> {
     let mut fields = BTreeMap::new();
     let mut put = |name: &'static str, values: Vec<String>| {
         if !values.is_empty() {
@@ -277,21 +299,21 @@ fn compared(body: &RecordBody) -> Option<Compared> {
         }
         RecordBody::Statement(it) => {
             put("act", vec![it.act.value.to_string()]);
-            put("speaker", name(it.speaker.as_ref()));
+            put("speaker", voice(it.speaker.as_ref(), quotes));
             (Layer::Statements, String::new())
         }
         RecordBody::Call(it) => {
-            put("caller", name(it.caller.as_ref()));
+            put("caller", voice(it.caller.as_ref(), quotes));
             let asked = it.addressees.iter().map(|one| one.value.name.clone());
             put("addressees", asked.collect());
             (Layer::Calls, String::new())
         }
         RecordBody::Commitment(it) => {
-            put("by", name(it.by.as_ref()));
+            put("by", voice(it.by.as_ref(), quotes));
             (Layer::Commitments, String::new())
         }
         RecordBody::Response(it) => {
-            put("by", vec![it.by.value.name.clone()]);
+            put("by", voice(Some(&it.by), quotes));
             put("answer", vec![it.answer.value.to_string()]);
             (Layer::Responses, String::new())
         }
@@ -326,8 +348,21 @@ fn edtf(date: &Cited<ResolvedDate>) -> String {
     date.value.date.to_string()
 }
 
-fn name(who: Option<&Cited<EntityRef>>) -> Vec<String> {
-    who.map(|who| who.value.name.clone()).into_iter().collect()
+/// Words by which a document names itself as the one who speaks.
+const FIRST_PERSON: &[&str] = &["i", "we", "our", "us", "my"];
+
+/// Who speaks, by name; and `document`, as codings call it, where the words are in the first person.
+fn voice(who: Option<&Cited<EntityRef>>, quotes: &[Quote]) -> Vec<String> {
+    let Some(who) = who else {
+        return Vec::new();
+    };
+    let first_person = who.quotes.iter().any(|&at| {
+        quotes
+            .get(at as usize)
+            .is_some_and(|quote| FIRST_PERSON.contains(&quote.quote.to_lowercase().as_str()))
+    });
+    let own = first_person.then(|| "document".to_owned());
+    [who.value.name.clone()].into_iter().chain(own).collect()
 }
 
 fn entity(body: &RecordBody) -> Option<(&'static str, Vec<String>, Option<String>)> {

@@ -224,6 +224,8 @@ pub(crate) enum Frame {
     Object,
     /// `According to X, …`.
     Source,
+    /// The first words of a paragraph of a resolution: `Deeply concerned at …`.
+    Opening,
 }
 
 /// Verbs of saying.
@@ -240,6 +242,9 @@ pub(crate) struct Speech {
     /// Whether those who say so admit it.
     #[serde(default)]
     pub admits: bool,
+    /// Whether only people and bodies do it, so that any subject of it speaks: `said`.
+    #[serde(default)]
+    pub anyone: bool,
     pub terms: Vec<String>,
     pub examples: Vec<String>,
     pub counter: Vec<String>,

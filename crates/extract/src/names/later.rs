@@ -183,6 +183,10 @@ pub(super) fn roles(document: &Document, names: &mut Names) {
         taken_to = hit.tokens.to;
         let before = hit.tokens.from.checked_sub(1);
         let definite = before.is_some_and(|before| document.is_any(before, &["the", "this"]));
+        // `a United Nations expert`, whom the text names further on
+        let lead = document.block_number(hit.tokens.from) < 4
+            && before.is_some_and(|_| !definite)
+            && begins_with_article(document, hit.tokens.from);
         let inside_name = names
             .mentions
             .iter()
@@ -193,7 +197,7 @@ pub(super) fn roles(document: &Document, names: &mut Names) {
             )
             .take(3)
             .any(|mention| mention.outer.overlaps(hit.tokens));
-        if !definite || inside_name || document.is_capital(hit.tokens.to) {
+        if !(definite || lead) || inside_name || document.is_capital(hit.tokens.to) {
             continue;
         }
         let last_word = document
@@ -209,8 +213,11 @@ pub(super) fn roles(document: &Document, names: &mut Names) {
                 entity.kind == EntityKind::Person
                     && entity.role_ids.iter().any(|id| ids.contains(id))
             })
-            .map(|mention| mention.entity);
-        found.push((hit.tokens, holder));
+            .map(|mention| mention.entity)
+            .or_else(|| only_holder(names, &ids));
+        if definite || holder.is_some() {
+            found.push((hit.tokens, holder));
+        }
     }
     for (tokens, holder) in found {
         let entity = match holder {
@@ -232,6 +239,26 @@ pub(super) fn roles(document: &Document, names: &mut Names) {
             form: Form::Later,
         });
     }
+}
+
+/// The one person of the document who has one of these roles.
+fn only_holder(names: &Names, ids: &[u32]) -> Option<u32> {
+    let mut holders = (0u32..).zip(&names.entities).filter(|(_, entity)| {
+        entity.kind == EntityKind::Person
+            && !entity.unnamed
+            && entity.role_ids.iter().any(|id| ids.contains(id))
+    });
+    let (only, _) = holders.next()?;
+    holders.next().is_none().then_some(only)
+}
+
+/// Whether an article stands before a role, over adjectives and names: `a United Nations expert`.
+fn begins_with_article(document: &Document, head: u32) -> bool {
+    let sentence = document.sentence(head).tokens;
+    (head.saturating_sub(4).max(sentence.from)..head)
+        .rev()
+        .find(|&at| !document.is_capital(at) || at == sentence.from)
+        .is_some_and(|at| document.is_any(at, &["a", "an"]))
 }
 
 impl Names {

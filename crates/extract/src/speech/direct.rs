@@ -4,12 +4,9 @@
 //! “re-education”`).
 
 use super::{Utterance, Voices, speaker};
-use crate::lexicon::{Class, Frame, Table};
+use crate::lexicon::{Class, Table};
 use crate::syntax::{Actor, Phrase, Syntax};
-use crate::text::{Hit, Quotation, Stretch};
-
-/// Words between a verb and the quotation that it introduces.
-const GAP: u32 = 14;
+use crate::text::{Quotation, Stretch};
 
 /// Finds direct speech.
 pub(super) fn find(syntax: &Syntax, voices: &Voices) -> Vec<Utterance> {
@@ -25,20 +22,21 @@ pub(super) fn find(syntax: &Syntax, voices: &Voices) -> Vec<Utterance> {
     finder.found
 }
 
-struct Finder<'s, 'd, 'a> {
-    syntax: &'s Syntax<'d, 'a>,
+pub(super) struct Finder<'s, 'd, 'a> {
+    pub(super) syntax: &'s Syntax<'d, 'a>,
     voices: &'s Voices,
     found: Vec<Utterance>,
     last: Option<Actor>,
 }
 
 /// How a quotation is introduced.
-struct Introduction {
-    entry: Option<u32>,
-    cue: Stretch,
-    speaker: Option<Phrase>,
+pub(super) struct Introduction {
+    /// The verb's number in the lexicon; a colon or a dash has none.
+    pub(super) entry: Option<u32>,
+    pub(super) cue: Stretch,
+    pub(super) speaker: Option<Phrase>,
     /// Where the words begin, when they begin before the quotation mark.
-    from: Option<u32>,
+    pub(super) from: Option<u32>,
 }
 
 impl Finder<'_, '_, '_> {
@@ -59,7 +57,9 @@ impl Finder<'_, '_, '_> {
         let introduction = self
             .behind(quotation)
             .or_else(|| self.ahead(quotation))
-            .or_else(|| self.subject_only(quotation));
+            .or_else(|| self.in_passage_before(quotation))
+            .or_else(|| self.subject_only(quotation))
+            .or_else(|| self.signed(quotation));
         match introduction {
             Some(introduction)
                 if introduction.speaker.is_none() && self.goes_on_unnamed(number, quotation) => {}
@@ -113,191 +113,6 @@ impl Finder<'_, '_, '_> {
         true
     }
 
-    fn quote_verbs(&self, stretch: Stretch) -> impl DoubleEndedIterator<Item = &Hit> {
-        let document = self.syntax.document;
-        document
-            .hits_in(Table::Speech, stretch)
-            .iter()
-            .filter(|hit| {
-                !self.syntax.is_named(hit.tokens)
-                    && document.lexicon.speeches[hit.entry as usize]
-                        .frames
-                        .contains(&Frame::Quote)
-            })
-    }
-
-    /// `“…,” said X` and `“…,” X said`.
-    fn behind(&self, quotation: Quotation) -> Option<Introduction> {
-        let document = self.syntax.document;
-        let sentence = document
-            .sentence(quotation.marked.to.checked_sub(1)?)
-            .tokens;
-        let mut at = quotation.marked.to;
-        if document.is_word(at, ",") {
-            at += 1;
-        }
-        if !sentence.has(at) || document.is_quote_mark(at) {
-            return None;
-        }
-        let ends = document.written(quotation.words.to.saturating_sub(1));
-        let closed = matches!(ends, "," | "." | "?" | "!" | "—" | "…" | "...")
-            || document.is_word(quotation.marked.to, ",");
-        if let Some(hit) = self.quote_verbs(Stretch::new(at, at + 1)).next() {
-            let phrase = self.syntax.phrase_at(hit.tokens.to);
-            let named = phrase.filter(|&phrase| self.syntax.can_act(phrase));
-            if closed || named.is_some() {
-                return Some(Introduction {
-                    entry: Some(hit.entry),
-                    cue: hit.tokens,
-                    speaker: named.or_else(|| self.subject_of(hit)),
-                    from: None,
-                });
-            }
-        }
-        if !closed {
-            return None;
-        }
-        let phrase = self.syntax.phrase_at(at)?;
-        let from = phrase.stretch().to;
-        let hit = self
-            .quote_verbs(Stretch::new(from, (from + 6).min(sentence.to)))
-            .find(|hit| self.syntax.verb_group_start(hit.tokens.from) <= from + 1)
-            .or_else(|| {
-                let pronoun = matches!(phrase, Phrase::Words(_));
-                let stretch = Stretch::new(at + 1, from);
-                pronoun
-                    .then(|| self.quote_verbs(stretch).next_back())
-                    .flatten()
-            })?;
-        let phrase = match phrase {
-            Phrase::Words(words) if words.has(hit.tokens.from) => {
-                Phrase::Words(Stretch::new(words.from, hit.tokens.from))
-            }
-            phrase => phrase,
-        };
-        self.syntax.can_act(phrase).then_some(Introduction {
-            entry: Some(hit.entry),
-            cue: hit.tokens,
-            speaker: Some(phrase),
-            from: None,
-        })
-    }
-
-    /// The subject of a verb that stands behind a quotation: `reflects …, ” noting`.
-    fn subject_of(&self, hit: &Hit) -> Option<Phrase> {
-        self.syntax
-            .subject(hit.tokens.from)
-            .filter(|&phrase| self.syntax.can_act(phrase))
-    }
-
-    /// `X said: “…”`, `X warned that “…”`, `X notes that the government “diverts …”`.
-    fn ahead(&self, quotation: Quotation) -> Option<Introduction> {
-        let document = self.syntax.document;
-        let mark = quotation.marked.from;
-        let sentence = document.sentence(mark).tokens;
-        let before = Stretch::new(mark.saturating_sub(GAP + 4).max(sentence.from), mark);
-        if let Some(label) = self.label(mark, sentence) {
-            return Some(label);
-        }
-        let hit = self.quote_verbs(before).rev().find(|hit| {
-            hit.tokens.to <= mark && document.quotation_at(hit.tokens.from).is_none()
-        })?;
-        let gap = Stretch::new(hit.tokens.to, mark);
-        if gap.len() > GAP
-            || gap
-                .tokens()
-                .any(|at| document.is_any(at, &[";"]) || document.is_quote_mark(at))
-        {
-            return None;
-        }
-        let entry = &document.lexicon.speeches[hit.entry as usize];
-        if entry.frames.contains(&Frame::Source) {
-            let source = self.syntax.phrase_at(hit.tokens.to)?;
-            return Some(Introduction {
-                entry: Some(hit.entry),
-                cue: hit.tokens,
-                speaker: self.syntax.can_act(source).then_some(source),
-                from: None,
-            });
-        }
-        let first = gap.from;
-        let that = document.is_word(first, "that");
-        let content = if that { first + 1 } else { first };
-        let joined = gap.tokens().all(|at| {
-            !document.is_plain(at)
-                || document.is_any(
-                    at,
-                    &[
-                        "that", "the", "this", "as", "of", "what", "to", "for", "how", "a",
-                    ],
-                )
-        });
-        let object = entry.frames.contains(&Frame::Object);
-        if !joined && !that && !object {
-            return None;
-        }
-        let subject = self
-            .syntax
-            .subject(hit.tokens.from)
-            .filter(|&phrase| self.syntax.can_act(phrase));
-        if subject.is_none() && !document.is_any(mark.saturating_sub(1), &[":", ","]) {
-            return None;
-        }
-        let partial = content < mark && document.is_plain(content) && !joined;
-        Some(Introduction {
-            entry: Some(hit.entry),
-            cue: hit.tokens,
-            speaker: subject,
-            from: partial.then_some(content),
-        })
-    }
-
-    /// `NAME: “…”`.
-    fn label(&self, mark: u32, sentence: Stretch) -> Option<Introduction> {
-        let document = self.syntax.document;
-        let colon = mark.checked_sub(1).filter(|&at| sentence.has(at))?;
-        if !document.is_word(colon, ":") || colon - sentence.from > 12 {
-            return None;
-        }
-        let phrase = self.syntax.phrase_at(sentence.from)?;
-        let whole = matches!(phrase, Phrase::Entity(..)) && phrase.stretch().to == colon;
-        whole.then_some(Introduction {
-            entry: None,
-            cue: Stretch::new(colon, colon + 1),
-            speaker: Some(phrase),
-            from: None,
-        })
-    }
-
-    /// `They “urge the international community …”`: the verb is among the spoken words.
-    fn subject_only(&self, quotation: Quotation) -> Option<Introduction> {
-        let document = self.syntax.document;
-        let mark = quotation.marked.from;
-        let sentence = document.sentence(mark).tokens;
-        let before = mark.checked_sub(1).filter(|&at| sentence.has(at))?;
-        let first = quotation.words.from;
-        let hit = document
-            .hits_in(Table::Speech, Stretch::new(first, first + 1))
-            .first()?;
-        let pronoun = document
-            .is(before, Class::ThirdPerson)
-            .then_some(Phrase::Pronoun(before));
-        let named = self
-            .syntax
-            .names
-            .within(Stretch::new(before.saturating_sub(12), mark))
-            .iter()
-            .rev()
-            .find(|mention| mention.outer.to == mark)
-            .map(|mention| Phrase::Entity(mention.entity, mention.outer, mention.form));
-        Some(Introduction {
-            entry: Some(hit.entry),
-            cue: hit.tokens,
-            speaker: Some(pronoun.or(named)?),
-            from: None,
-        })
-    }
-
     fn introduced(&mut self, quotation: Quotation, introduction: Introduction) {
         let document = self.syntax.document;
         let phrase = introduction.speaker;
@@ -321,6 +136,7 @@ impl Finder<'_, '_, '_> {
             act: entry.map_or("asserts".to_owned(), |entry| entry.act.clone()),
             admits: entry.is_some_and(|entry| entry.admits),
             direct: introduction.from.is_none(),
+            own: false,
             speaker,
             words,
             parts: vec![words],
@@ -382,6 +198,7 @@ impl Finder<'_, '_, '_> {
             act: "asserts".to_owned(),
             admits: false,
             direct: true,
+            own: false,
             speaker: Some(Actor {
                 inferred: true,
                 ..actor

@@ -59,22 +59,31 @@ impl Finder<'_, '_, '_> {
             self.source(hit);
             return;
         }
-        let content = self.content(hit).or_else(|| self.told_before(hit));
-        let Some((words, exact)) = content else {
-            return;
-        };
-        let Some(phrase) = self.subject(hit) else {
-            return;
+        let mut after = None;
+        let content = self.content(hit).or_else(|| {
+            let (before, rest) = self.told_before(hit)?;
+            after = rest;
+            Some((before, true))
+        });
+        let inverted = self.inverted(hit);
+        let (words, exact, phrase) = match (inverted, content) {
+            (Some((words, phrase)), _) => (words, true, phrase),
+            (None, Some((words, exact))) => match self.subject(hit) {
+                Some(phrase) => (words, exact, phrase),
+                None => return,
+            },
+            (None, None) => return,
         };
         let own = matches!(phrase, Phrase::Pronoun(at) if document.is_any(at, &["we", "i"]));
         if own && !entry.performative {
             return;
         }
-        if !self.syntax.can_act(phrase) || self.is_condition(phrase.stretch().from) {
+        let can = self.syntax.can_act(phrase) || entry.anyone && self.is_somebody(phrase);
+        if !can || self.is_condition(phrase.stretch().from) {
             return;
         }
         let speaker = speaker(self.syntax, self.voices, phrase, self.last.as_ref());
-        if speaker.is_none() && !own {
+        if speaker.is_none() && !matches!(phrase, Phrase::Pronoun(_)) {
             return;
         }
         if !own && speaker.is_some() {
@@ -96,28 +105,48 @@ impl Finder<'_, '_, '_> {
             act: entry.act.clone(),
             admits: entry.admits,
             direct: false,
+            own,
             speaker,
-            words: whole,
-            parts: vec![words],
+            words: Stretch::new(whole.from, after.map_or(whole.to, |after| after.to)),
+            parts: [words].into_iter().chain(after).collect(),
             cue: hit.tokens,
             inferred,
         });
     }
 
-    /// `…, a United Nations expert has said`: the clause before an attribution at the end.
-    fn told_before(&self, hit: &Hit) -> Option<(Stretch, bool)> {
+    /// Whether words can name somebody: they do not end with what is no noun.
+    fn is_somebody(&self, phrase: Phrase) -> bool {
+        let document = self.syntax.document;
+        let Phrase::Words(words) = phrase else {
+            return true;
+        };
+        let words = document.trimmed(words);
+        let Some(last) = words.to.checked_sub(1).filter(|&at| words.has(at)) else {
+            return false;
+        };
+        !(document.is(last, Class::Weekday)
+            || document.is(last, Class::Month)
+            || document.is(last, Class::Preposition)
+            || document.is(last, Class::Relative)
+            || document.is(last, Class::TimeUnit)
+            || self.syntax.is_adverb(last)
+            || document.token(last).is_some_and(|t| t.shape.is_number())
+            || document.is_any(last, &["this", "that", "these", "what", "report's"]))
+    }
+
+    /// `…, a United Nations expert has said`, `…, said the expert`: the clause before an attribution
+    /// at its end, with what goes on behind an attribution in the middle.
+    fn told_before(&self, hit: &Hit) -> Option<(Stretch, Option<Stretch>)> {
         let document = self.syntax.document;
         let entry = &document.lexicon.speeches[hit.entry as usize];
-        let plain = entry.frames.contains(&Frame::Bare);
         let sentence = document.sentence(hit.tokens.from).tokens;
         let next = hit.tokens.to;
         let ends = !sentence.has(next)
-            || document.is_any(
-                next,
-                &[".", ",", "at", "in", "on", "after", "today", "yesterday"],
-            )
-            || document.is(next, Class::Weekday);
-        if !plain || !ends {
+            || !document.is_plain(next)
+            || document.is(next, Class::Preposition)
+            || document.is(next, Class::Weekday)
+            || document.is_any(next, &["today", "yesterday", "later", "earlier"]);
+        if !entry.frames.contains(&Frame::Quote) || !ends {
             return None;
         }
         let phrase = self.syntax.subject(hit.tokens.from)?;
@@ -134,14 +163,39 @@ impl Finder<'_, '_, '_> {
         if !document.is_word(comma, ",") {
             return None;
         }
-        let words = document.trimmed(Stretch::new(sentence.from, comma));
-        let speaks = words
+        let before = document.trimmed(Stretch::new(sentence.from, comma));
+        let speaks = before
             .tokens()
             .all(|at| !document.bounds_speech(at) && !document.is_word(at, ":"));
-        let predicates = words
-            .tokens()
-            .any(|at| document.is(at, Class::Auxiliary) || document.is(at, Class::Modal));
-        (words.len() >= 6 && speaks && predicates).then_some((words, true))
+        if !speaks {
+            return None;
+        }
+        if document.is_word(next, ",") && sentence.has(next + 1) {
+            let after = self.syntax.saying_end(next + 1, hit.tokens.from);
+            let goes_on = before.len() >= 2 && after.len() >= 4;
+            return goes_on.then_some((before, Some(after)));
+        }
+        (before.len() >= 4).then_some((before, None))
+    }
+
+    /// `…, said the expert`: the subject behind the verb.
+    fn inverted(&self, hit: &Hit) -> Option<(Stretch, Phrase)> {
+        let document = self.syntax.document;
+        let entry = &document.lexicon.speeches[hit.entry as usize];
+        let sentence = document.sentence(hit.tokens.from).tokens;
+        let comma = hit.tokens.from.checked_sub(1)?;
+        let tag = sentence.has(comma) && document.is_word(comma, ",") && entry.anyone;
+        let phrase = self.syntax.phrase_at(hit.tokens.to).filter(|_| tag)?;
+        let named = matches!(phrase, Phrase::Entity(..)) || self.syntax.can_act(phrase);
+        let after = phrase.stretch().to;
+        let ends =
+            !sentence.has(after) || !document.is_plain(after) || document.is(after, Class::Weekday);
+        if !ends {
+            return None;
+        }
+        let words = document.trimmed(Stretch::new(sentence.from, comma));
+        let speaks = words.tokens().all(|at| !document.bounds_speech(at));
+        (named && speaks && words.len() >= 4).then_some((words, phrase))
     }
 
     /// `If the Secretary finds that …`: nothing was said yet.
@@ -162,6 +216,13 @@ impl Finder<'_, '_, '_> {
         if self.syntax.is_not_finite(verb) {
             return None;
         }
+        if self.is_passive(verb) {
+            let by = hit.tokens.to;
+            return document
+                .is_word(by, "by")
+                .then(|| self.syntax.phrase_at(by + 1))
+                .flatten();
+        }
         let participle = document.written(verb).ends_with("ing");
         let helped = self.syntax.verb_group_start(verb) < verb;
         if participle && !helped {
@@ -174,7 +235,26 @@ impl Finder<'_, '_, '_> {
             }
             return self.main_subject(verb, sentence);
         }
-        self.syntax.subject(verb)
+        let phrase = self.syntax.subject(verb)?;
+        if self.is_somebody(phrase) {
+            return Some(phrase);
+        }
+        // `a man who came out last year testified`
+        let from = phrase.stretch().from;
+        let sentence = document.sentence(verb).tokens;
+        let relative = (from.saturating_sub(12).max(sentence.from)..phrase.stretch().to)
+            .rev()
+            .find(|&at| document.is_any(at, &["who", "which"]))?;
+        self.syntax.subject(relative + 1)
+    }
+
+    /// `was asked`, `were accused`: the subject is not who speaks.
+    fn is_passive(&self, verb: u32) -> bool {
+        let document = self.syntax.document;
+        let written = document.written(verb).to_lowercase();
+        let participle = written.ends_with("ed") || matches!(written.as_str(), "told" | "said");
+        participle
+            && (self.syntax.verb_group_start(verb)..verb).any(|at| document.is(at, Class::Be))
     }
 
     /// The subject of the sentence's first verb of saying before `verb`.
@@ -202,6 +282,18 @@ impl Finder<'_, '_, '_> {
             return Some((hit.tokens, false));
         }
         if !sentence.has(next) {
+            return None;
+        }
+        let asks = entry.act == "calls-upon"
+            && (document.is_any(
+                next,
+                &[
+                    "whether", "if", "what", "why", "who", "how", "where", "when",
+                ],
+            ) || document.is_any(next, &["for"])
+                && hit.tokens.len() == 1
+                && document.is_any(hit.tokens.from, &["demand", "request", "appeal"]));
+        if asks {
             return None;
         }
         let ends_with_that =
@@ -254,15 +346,30 @@ impl Finder<'_, '_, '_> {
             || document.is_quote_mark(at)
     }
 
+    /// Whether a clause without `that` may begin here: `said refugees were`.
     fn begins_clause(&self, at: u32) -> bool {
         let document = self.syntax.document;
-        document.is(at, Class::ThirdPerson)
+        let sentence = document.sentence(at).tokens;
+        if document.is(at, Class::ThirdPerson)
+            || document.is(at, Class::FirstPerson)
             || document.is(at, Class::Possessive)
             || document.is(at, Class::Determiner)
             || self.syntax.names.at(at).is_some()
-            || !document
-                .hits_in(Table::Group, Stretch::new(at, at + 1))
-                .is_empty()
+        {
+            return true;
+        }
+        let noun = document.is_plain(at)
+            && !document.is(at, Class::Preposition)
+            && !document.is(at, Class::Conjunction)
+            && !document.is(at, Class::Subordinator)
+            && !document.is(at, Class::Weekday)
+            && !document.is(at, Class::Negation)
+            && !self.syntax.is_adverb(at);
+        noun && (at + 1..sentence.to.min(at + 12)).any(|at| {
+            document.is(at, Class::Auxiliary) && !document.is_word(at, "'s")
+                || document.is(at, Class::Modal)
+                || document.written(at).ends_with("ed")
+        })
     }
 
     /// `According to X, …`; `…, according to X`.
@@ -300,6 +407,7 @@ impl Finder<'_, '_, '_> {
             act: entry.act.clone(),
             admits: entry.admits,
             direct: false,
+            own: false,
             inferred: actor.inferred,
             speaker: Some(actor),
             words,

@@ -5,12 +5,16 @@
 
 mod direct;
 mod indirect;
+mod introductions;
 mod record;
+mod resolution;
+mod unintroduced;
 mod voice;
 
 pub(crate) use record::propose;
 pub(crate) use voice::Voices;
 
+use crate::lexicon::Class;
 use crate::syntax::{Actor, Phrase, Syntax};
 use crate::text::{Document, Stretch};
 
@@ -25,6 +29,8 @@ pub(crate) struct Utterance {
     pub admits: bool,
     /// Whether the words are given as spoken.
     pub direct: bool,
+    /// Whether they are the document's own: `we condemn`.
+    pub own: bool,
     pub speaker: Option<Actor>,
     /// The words said: all of them, over what stands between.
     pub words: Stretch,
@@ -49,9 +55,15 @@ impl Speech {
     pub fn find(syntax: &Syntax, voices: &Voices) -> Self {
         let document = syntax.document;
         let mut utterances = direct::find(syntax, voices);
+        utterances.append(&mut resolution::find(syntax, voices));
+        utterances.sort_by_key(|utterance| (utterance.words, utterance.cue));
         let mut said = mark(document, &utterances);
         let mut more = indirect::find(syntax, voices, &utterances, &said);
         utterances.append(&mut more);
+        said = mark(document, &utterances);
+        utterances.sort_by_key(|utterance| (utterance.words, utterance.cue));
+        let mut unnamed = unintroduced::find(syntax, &utterances, &said);
+        utterances.append(&mut unnamed);
         utterances.sort_by_key(|utterance| (utterance.words, utterance.cue));
         said = mark(document, &utterances);
         Self {
@@ -172,7 +184,49 @@ fn speaker(
             ..many
         });
     }
+    if document.is_word(at, "it") {
+        return Some(Actor {
+            words,
+            inferred: true,
+            ..meant_by_it(syntax, at, last)?
+        });
+    }
     None
+}
+
+/// The body, state or document that `it` says something for: the subject of this sentence or the one
+/// before, or else who spoke last.
+fn meant_by_it(syntax: &Syntax, at: u32, last: Option<&Actor>) -> Option<Actor> {
+    let document = syntax.document;
+    let own = document.sentence(at).tokens;
+    let block = document.block(at);
+    let number = document.sentence_number(at);
+    let mut sentences = vec![Stretch::new(own.from, at)];
+    for back in 1..=2 {
+        if let Some(before) = number.checked_sub(back).filter(|&n| block.sentences.has(n)) {
+            sentences.push(document.sentences[before as usize].tokens);
+        }
+    }
+    for sentence in sentences {
+        let opening = Stretch::new(sentence.from, sentence.to.min(sentence.from + 3));
+        let subject = syntax.names.within(opening).iter().find(|mention| {
+            let before = mention.outer.from.saturating_sub(1);
+            matches!(
+                syntax.names.entity(mention).kind,
+                model::EntityKind::Organisation | model::EntityKind::State
+            ) && (mention.outer.from <= sentence.from || !document.is(before, Class::Preposition))
+        });
+        if let Some(mention) = subject {
+            return syntax.actor(Phrase::Entity(mention.entity, mention.outer, mention.form));
+        }
+    }
+    last.filter(|actor| {
+        !matches!(
+            actor.reference.kind,
+            model::EntityKind::Person | model::EntityKind::Group
+        ) && near(document, actor.words, at)
+    })
+    .cloned()
 }
 
 /// States or bodies named in a row in the sentence before or this one: `the United States, South

@@ -4,11 +4,11 @@
 
 use super::{Speech, Utterance};
 use crate::dates::Dates;
-use crate::lexicon::{Class, Table};
+use crate::lexicon::{CallFrame, Class, Table};
 use crate::propose::Builder;
 use crate::syntax::Syntax;
 use crate::text::Stretch;
-use model::{Band, Code, EntityKind, Proposal, RecordBody, Statement};
+use model::{Band, Code, EntityKind, EntityRef, Proposal, RecordBody, Statement};
 use std::collections::BTreeSet;
 
 /// The most words a quotation without a verb may have and be a term only (`“worst forms”`).
@@ -59,8 +59,12 @@ fn statement(syntax: &Syntax, dates: &Dates, utterance: &Utterance) -> Option<Pr
         let role = Stretch::new(from, role.to);
         builder.cited(document, role, document.words(role).to_owned())
     });
-    let speaker_cited =
-        speaker.map(|speaker| builder.cited(document, speaker.words, speaker.reference.clone()));
+    let speaker_cited = match speaker {
+        Some(speaker) => Some(builder.cited(document, speaker.words, speaker.reference.clone())),
+        None => utterance
+            .own
+            .then(|| builder.cited(document, utterance.cue, own_voice())),
+    };
     let act = builder.cited(document, act_words, Code::from(act));
     let about = about(syntax, utterance)
         .into_iter()
@@ -96,31 +100,52 @@ fn statement(syntax: &Syntax, dates: &Dates, utterance: &Utterance) -> Option<Pr
     builder.finish(&utterance.rule, band, body)
 }
 
+/// The document itself as the one who speaks, where nothing says whose voice it is.
+pub(crate) fn own_voice() -> EntityRef {
+    EntityRef {
+        kind: EntityKind::Instrument,
+        name: "document".to_owned(),
+        key: Some("document".to_owned()),
+        record: None,
+    }
+}
+
 /// The act, and the words that perform it.
 fn act<'u>(syntax: &'u Syntax, utterance: &'u Utterance) -> (&'u str, Stretch) {
     let document = syntax.document;
     if utterance.act != "asserts" {
         return (&utterance.act, utterance.cue);
     }
-    for part in &utterance.parts {
-        for hit in document.hits_in(Table::Speech, *part).iter().take(24) {
-            let entry = &document.lexicon.speeches[hit.entry as usize];
-            if !entry.performative || syntax.is_not_finite(hit.tokens.from) {
-                continue;
-            }
-            let start = syntax.verb_group_start(hit.tokens.from);
-            let own = (start.saturating_sub(3)..hit.tokens.to)
-                .any(|at| document.is_any(at, &["we", "i", "i'm", "we're"]));
-            let names_itself = utterance.direct
-                && syntax
-                    .names
-                    .within(Stretch::new(part.from, hit.tokens.from))
-                    .iter()
-                    .any(|mention| mention.tokens.to == start);
-            if own || names_itself {
-                return (&entry.act, hit.tokens);
-            }
+    let first = utterance.parts.first().copied().unwrap_or(utterance.words);
+    let first = Stretch::new(
+        first.from,
+        first.to.min(document.sentence(first.from).tokens.to),
+    );
+    for hit in document.hits_in(Table::Speech, first).iter().take(24) {
+        let entry = &document.lexicon.speeches[hit.entry as usize];
+        if !entry.performative || syntax.is_not_finite(hit.tokens.from) {
+            continue;
         }
+        let start = syntax.verb_group_start(hit.tokens.from);
+        let denied = (start..hit.tokens.from).any(|at| document.is(at, Class::Negation));
+        let own = (start.saturating_sub(3)..hit.tokens.to)
+            .any(|at| document.is_any(at, &["we", "i", "i'm", "we're"]));
+        let names_itself = utterance.direct
+            && syntax
+                .names
+                .within(Stretch::new(first.from, hit.tokens.from))
+                .iter()
+                .any(|mention| mention.tokens.to == start);
+        if !denied && (own || names_itself) {
+            return (&entry.act, hit.tokens);
+        }
+    }
+    let duty = document.hits_in(Table::Call, first).iter().find(|hit| {
+        let entry = &document.lexicon.calls[hit.entry as usize];
+        entry.frame == CallFrame::Modal && document.is(hit.tokens.from, Class::Deontic)
+    });
+    if let Some(hit) = duty {
+        return ("calls-upon", hit.tokens);
     }
     ("asserts", utterance.cue)
 }

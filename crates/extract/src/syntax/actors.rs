@@ -25,7 +25,10 @@ impl Syntax<'_, '_> {
             }
             Phrase::Words(words) => {
                 let words = self.document.trimmed(words);
-                if let Some(state) = self.government_of(words) {
+                if let Some(state) = self
+                    .government_of(words)
+                    .or_else(|| self.represented(words))
+                {
                     return Some(Actor {
                         reference: self.names.reference(state),
                         entity: Some(state),
@@ -131,6 +134,46 @@ impl Syntax<'_, '_> {
             .or_else(|| self.state_of_adjective(words))
     }
 
+    /// The state for which a representative speaks: `the representative of China`, `its delegation`.
+    fn represented(&self, words: Stretch) -> Option<u32> {
+        let document = self.document;
+        let last = words.to.checked_sub(1)?;
+        let head = words.tokens().find(|&at| {
+            document.is_any(
+                at,
+                &[
+                    "representative",
+                    "delegation",
+                    "delegate",
+                    "representatives",
+                ],
+            )
+        })?;
+        let state = |stretch: Stretch| {
+            let named = self
+                .names
+                .within(stretch)
+                .iter()
+                .find(|mention| self.names.entity(mention).kind == EntityKind::State);
+            named.map(|mention| mention.entity)
+        };
+        if document.is_word(words.from, "its") && head == last {
+            let sentence = document.sentence(words.from).tokens;
+            let before = self.names.before(words.from, 6, |mention, entity| {
+                entity.kind == EntityKind::State
+                    && document.block_number(mention.tokens.from)
+                        == document.block_number(sentence.from)
+            });
+            return before.map(|mention| mention.entity);
+        }
+        let of = document.is_word(head + 1, "of");
+        if of && head < last {
+            return state(Stretch::new(head + 1, words.to));
+        }
+        of.then(|| state(Stretch::new(head + 2, head + 4)))
+            .flatten()
+    }
+
     /// The state whose adjective is among the words: `the Chinese authorities`.
     fn state_of_adjective(&self, words: Stretch) -> Option<u32> {
         let hit = self.document.hits_in(Table::Adjective, words).first()?;
@@ -162,11 +205,23 @@ impl Syntax<'_, '_> {
             || document.is(last, Class::BodyNoun)
         {
             EntityKind::Organisation
-        } else if document.is(last, Class::OnePerson) {
+        } else if document.is(last, Class::OnePerson) || self.is_name_like(words) {
             EntityKind::Person
         } else {
             EntityKind::Group
         }
+    }
+
+    /// Whether all words are capitalised, as a person's name that nothing else tells is.
+    fn is_name_like(&self, words: Stretch) -> bool {
+        let document = self.document;
+        (1..=4).contains(&words.len())
+            && words.tokens().all(|at| {
+                document.is_capital(at)
+                    && !document.is(at, Class::OrganisationHead)
+                    && !document.is(at, Class::InstrumentHead)
+                    && !document.is(at, Class::Determiner)
+            })
     }
 
     /// Whether a phrase can say, ask or do: a name of a person, body or state, a pronoun, or words
