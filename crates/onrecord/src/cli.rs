@@ -59,6 +59,8 @@ pub enum Command {
     Init(commands::init::Args),
     Add(commands::add::Args),
     Import(commands::import::Args),
+    Open(commands::open::Args),
+    Serve(commands::serve::Args),
     Status(commands::status::Args),
     List(commands::list::Args),
     Show(commands::show::Args),

@@ -9,7 +9,7 @@
 //! | take in what is new in the archive | [`View::catch_up`] |
 //! | make it anew | [`View::rebuild`] |
 //! | say how much there is | [`View::status`] |
-//! | list sources, find one | [`View::sources`], [`View::resolve_source`], [`View::by_original`] |
+//! | list sources, count and find them | [`View::sources`], [`View::source_facets`], [`View::resolve_source`], [`View::by_original`] |
 //! | stream records, find one | [`View::records`], [`View::resolve_record`], [`View::record`] |
 //! | know what people judged of links | [`View::judgements`] |
 //! | search the text | [`View::search`] |
@@ -35,6 +35,7 @@ mod record_id;
 mod records;
 mod review;
 mod search;
+mod source_facets;
 mod sources;
 mod status;
 mod text;
@@ -52,6 +53,7 @@ pub use review::{
     waits_for,
 };
 pub use search::{Found, Hit, Query};
+pub use source_facets::SourceFacets;
 pub use sources::{Page, ReadState, SourceFilter, SourceInfo, Withheld};
 pub use status::Counts;
 pub use text::Facets;

@@ -90,6 +90,8 @@ pub struct SourceFilter {
     pub until: Option<PartialDate>,
     /// Words in title, name or origin, in any letter case.
     pub text: Option<String>,
+    /// The newest first instead of the oldest.
+    pub newest_first: bool,
 }
 
 /// A stretch of a list.
@@ -116,17 +118,27 @@ const COLUMNS: &str = "s.id, s.entry, s.outcome, s.outcome_order, s.reading, s.r
     FROM sources s JOIN bodies b ON b.no = s.no";
 
 impl View {
-    /// Sources in the order in which they were collected, the oldest first.
+    /// Sources in the order in which they were collected, the oldest first unless the filter says
+    /// otherwise.
     ///
     /// # Errors
     /// When the database cannot be read.
     pub fn sources(&self, filter: &SourceFilter, page: Page) -> Result<Vec<SourceInfo>> {
         let mut found = Vec::new();
-        let (query, values) = query(filter);
+        let (conditions, mut values) = conditions(filter);
+        let order = if filter.newest_first { "DESC" } else { "ASC" };
+        let mut query = format!("SELECT {COLUMNS} {conditions} ORDER BY s.id {order}");
         let text = filter.text.as_deref().map(str::to_lowercase);
+        let mut passed = 0;
+        if text.is_none() {
+            // What is passed over need not be decoded.
+            query.push_str(" LIMIT ? OFFSET ?");
+            let number = |number: u64| Value::Integer(i64::try_from(number).unwrap_or(i64::MAX));
+            values.extend([number(page.limit), number(page.offset)]);
+            passed = page.offset;
+        }
         let mut statement = self.connection.prepare_cached(&query)?;
         let mut rows = statement.query(params_from_iter(values))?;
-        let mut passed = 0;
         while let Some(row) = rows.next()? {
             if found.len() as u64 >= page.limit {
                 break;
@@ -239,8 +251,9 @@ impl View {
     }
 }
 
-fn query(filter: &SourceFilter) -> (String, Vec<Value>) {
-    let mut query = format!("SELECT {COLUMNS} WHERE s.state = 1");
+/// What must hold of a source `s`, as SQL behind its tables.
+pub(crate) fn conditions(filter: &SourceFilter) -> (String, Vec<Value>) {
+    let mut query = "WHERE s.state = 1".to_owned();
     let mut values = Vec::new();
     let mut must = |condition: &str, value: Option<Value>| {
         if let Some(value) = value {
@@ -271,7 +284,6 @@ fn query(filter: &SourceFilter) -> (String, Vec<Value>) {
         " AND s.first_day <= ?",
         filter.until.map(|date| day(date.bounds().1)),
     );
-    query.push_str(" ORDER BY s.id");
     (query, values)
 }
 
@@ -309,10 +321,15 @@ fn info(row: &Row) -> Result<Option<SourceInfo>> {
 }
 
 fn mentions(info: &SourceInfo, text: &str) -> bool {
+    is_in(info.title.as_deref(), &info.source, text)
+}
+
+/// Whether the title, name or origin of a source holds `text`, which is in lower case.
+pub(crate) fn is_in(title: Option<&str>, source: &Source, text: &str) -> bool {
     let places = [
-        info.title.as_deref(),
-        Some(info.source.collected.name.as_str()),
-        info.source.origin.as_deref(),
+        title,
+        Some(source.collected.name.as_str()),
+        source.origin.as_deref(),
     ];
     places
         .into_iter()

@@ -111,6 +111,7 @@ fn sources(global: &Global, view: &View, args: &Args) -> Result<ExitCode> {
         since: args.since,
         until: args.until,
         text: args.text.clone(),
+        newest_first: false,
     };
     let limit = args.limit.unwrap_or(u64::MAX);
     let found = view.sources(&filter, Page { offset: 0, limit })?;

@@ -21,6 +21,7 @@ pub mod link;
 pub mod list;
 pub mod log;
 pub mod man;
+pub mod open;
 pub mod open_case;
 pub mod patterns;
 pub mod proof;
@@ -28,6 +29,7 @@ pub mod rebuild;
 pub mod report;
 pub mod review;
 pub mod search;
+pub mod serve;
 pub mod show;
 pub mod status;
 pub mod verify;
@@ -47,6 +49,8 @@ pub fn run(cli: Cli) -> Result<ExitCode> {
         Command::Init(args) => init::run(global, &args),
         Command::Add(args) => add::run(global, &args),
         Command::Import(args) => import::run(global, &args),
+        Command::Open(args) => open::run(global, &args),
+        Command::Serve(args) => serve::run(global, &args),
         Command::Status(args) => status::run(global, &args),
         Command::List(args) => list::run(global, &args),
         Command::Show(args) => show::run(global, &args),

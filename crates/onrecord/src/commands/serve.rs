@@ -1,0 +1,129 @@
+use crate::cli::Global;
+use crate::failure::{Failure, Result};
+use crate::session::{self, open_locked};
+use crate::{place, print};
+use serve::{App, Options};
+use std::net::SocketAddr;
+use std::process::ExitCode;
+use std::time::Duration;
+
+/// Serve the archive's web interface to this machine
+///
+/// Prints a link that signs in whoever opens it first; it works once. Nothing is reachable from
+/// other machines unless --listen names an address that is. Stop it with Ctrl-C.
+#[derive(clap::Args, Clone)]
+pub struct Args {
+    /// Address and port to listen at; port 0 takes a free one
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:7070")]
+    pub listen: SocketAddr,
+    /// A further name under which it may be reached, such as archive.example.org
+    #[arg(long = "host", value_name = "NAME")]
+    pub hosts: Vec<String>,
+    /// Lock the archive when nobody came for this many minutes
+    #[arg(long, value_name = "MINUTES", default_value_t = 20, value_parser = clap::value_parser!(u64).range(1..=1440))]
+    pub lock_after: u64,
+    /// Who adds and decides; else ONRECORD_OPERATOR or the name of this user
+    #[arg(long, value_name = "NAME")]
+    pub by: Option<String>,
+    /// Ask for the passphrase in the browser instead of here
+    #[arg(long)]
+    pub locked: bool,
+}
+
+/// Serves until it is told to stop.
+pub fn run(global: &Global, args: &Args) -> Result<ExitCode> {
+    serve(global, args, &|_| Ok(()))
+}
+
+/// The same; `ready` gets the link.
+pub(super) fn serve(
+    global: &Global,
+    args: &Args,
+    ready: &dyn Fn(&str) -> Result<()>,
+) -> Result<ExitCode> {
+    let (archive, folder) = open_locked(global)?;
+    let device = match args.locked {
+        true => None,
+        false => session::unlock_device(global, &archive)?,
+    };
+    let keys = place::device(archive.id())?;
+    let app = App::new(Options {
+        name: name_of(&folder),
+        archive: folder,
+        views: place::views(&keys),
+        device: keys,
+        operator: args.by.clone().unwrap_or_else(place::operator),
+        idle: Duration::from_secs(args.lock_after * 60),
+        readers: Box::new(|| super::add::collector().map_err(|failure| failure.to_string())),
+        hosts: args.hosts.clone(),
+    })?;
+    if let Some(device) = device {
+        app.unlock(device)?;
+    }
+    let link = app.link();
+    let runtime = tokio::runtime::Runtime::new()?;
+    let served = runtime.block_on(async {
+        let listening = |address: SocketAddr| {
+            let link = format!("http://{}{link}", shown(address));
+            // Who reads this may be gone; that must not end the service.
+            let _ = say(global, address, &link);
+            if let Err(failure) = ready(&link) {
+                print::line_err(&failure.to_string());
+            }
+        };
+        let stop = async {
+            let _ = tokio::signal::ctrl_c().await;
+        };
+        app.serve(args.listen, listening, stop).await
+    });
+    served.map_err(|error| {
+        Failure::new(format!(
+            "cannot listen at {}: {error}; another program may be there: choose another port with \
+             --listen, or 0 for any",
+            args.listen
+        ))
+    })?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn say(global: &Global, address: SocketAddr, link: &str) -> Result<()> {
+    if global.json {
+        let line = serde_json::json!({"address": address.to_string(), "link": link});
+        return Ok(print::line_flushed(&line.to_string())?);
+    }
+    let lines = format!(
+        "The archive is at {}\nOpen this link once to sign in:\n  {link}\nCtrl-C stops it.",
+        print::strong(format!("http://{}/", shown(address)))
+    );
+    if !address.ip().is_loopback() {
+        print::line_err(&print::alarm(
+            "Other machines can reach this, and nothing between them and here is encrypted. Put it \
+             behind a server that speaks HTTPS, and name that server with --host.",
+        ));
+    }
+    Ok(print::line_flushed(&lines)?)
+}
+
+/// The address that is listened at unless another is named.
+pub(super) fn usual() -> SocketAddr {
+    SocketAddr::from(([127, 0, 0, 1], 7070))
+}
+
+/// An address as a browser on this machine reaches it.
+fn shown(address: SocketAddr) -> String {
+    match address.ip().is_unspecified() {
+        true => format!("localhost:{}", address.port()),
+        false => address.to_string(),
+    }
+}
+
+/// What the archive is called: its folder's name, or that above it where the folder is only
+/// called `archive`.
+fn name_of(folder: &std::path::Path) -> String {
+    let whole = folder.canonicalize().unwrap_or_else(|_| folder.to_owned());
+    let names = whole.iter().rev().map(|name| name.to_string_lossy());
+    let mut names = names.filter(|name| *name != "archive");
+    names
+        .next()
+        .map_or_else(|| "archive".to_owned(), |name| name.into_owned())
+}

@@ -1,0 +1,107 @@
+//! What a screen answers: a page, or the trouble that kept it from one.
+
+use crate::look::Look;
+use crate::vault::VaultError;
+use axum::http::StatusCode;
+use axum::http::header::CONTENT_TYPE;
+use axum::response::{IntoResponse, Response};
+use web::screens::MessagePage;
+use web::{Frame, Template};
+
+/// Why there is no page.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum Trouble {
+    /// The address names nothing that is on record.
+    NotFound,
+    /// The archive was locked meanwhile.
+    Locked,
+    /// The request cannot be understood; the words say why and what to do.
+    NotUnderstood(String),
+    /// Something failed; the words are the program's.
+    Failed(String),
+}
+
+impl From<view::Error> for Trouble {
+    fn from(error: view::Error) -> Self {
+        Self::Failed(error.to_string())
+    }
+}
+
+impl From<archive::Error> for Trouble {
+    fn from(error: archive::Error) -> Self {
+        Self::Failed(error.to_string())
+    }
+}
+
+impl From<VaultError> for Trouble {
+    fn from(error: VaultError) -> Self {
+        Self::Failed(error.to_string())
+    }
+}
+
+impl From<assemble::Error> for Trouble {
+    fn from(error: assemble::Error) -> Self {
+        Self::Failed(error.to_string())
+    }
+}
+
+/// The result of a screen.
+pub(crate) type Answer<T = Response> = Result<T, Trouble>;
+
+/// A page as an answer.
+pub(crate) fn page(page: &impl Template) -> Response {
+    match page.render() {
+        Ok(html) => html_of(html),
+        Err(error) => {
+            let words = format!("The page could not be written: {error}\n");
+            (StatusCode::INTERNAL_SERVER_ERROR, words).into_response()
+        }
+    }
+}
+
+/// HTML as an answer.
+pub(crate) fn html_of(html: String) -> Response {
+    ([(CONTENT_TYPE, "text/html; charset=utf-8")], html).into_response()
+}
+
+/// A page that tells the trouble.
+pub(crate) fn tell(trouble: &Trouble, look: Look, archive: &str) -> Response {
+    let mut frame = Frame::bare(look.language, look.theme);
+    frame.keys_on = look.keys;
+    archive.clone_into(&mut frame.archive);
+    let text = frame.text;
+    let (status, title, message, details) = match trouble {
+        Trouble::NotFound => (
+            StatusCode::NOT_FOUND,
+            "message-not-found",
+            text.say("message-not-found-why"),
+            String::new(),
+        ),
+        Trouble::NotUnderstood(why) => (
+            StatusCode::BAD_REQUEST,
+            "message-not-understood",
+            why.clone(),
+            String::new(),
+        ),
+        Trouble::Locked => (
+            StatusCode::FORBIDDEN,
+            "unlock-title",
+            text.say("unlock-hint"),
+            String::new(),
+        ),
+        Trouble::Failed(why) => (
+            StatusCode::INTERNAL_SERVER_ERROR,
+            "message-failed",
+            text.say("message-failed-why"),
+            why.clone(),
+        ),
+    };
+    let frame = frame.titled(text.say(title));
+    let page_of = MessagePage {
+        frame,
+        message,
+        details,
+    };
+    (status, page(&page_of)).into_response()
+}

@@ -1,0 +1,26 @@
+//! The local web interface: one archive, one person at this machine, nothing beyond loopback
+//! unless it was asked for.
+//!
+//! Where to start: [`App::new`] takes [`Options`], [`App::router`] is the whole interface as an
+//! axum router (tests call it without a network), [`App::serve`] listens. A screen is one file in
+//! `screens` and one line in its table; it asks a [`desk::Desk`] and fills a page of the crate
+//! `web`.
+//!
+//! Architecture invariants: no rule of the archive, of reading or of linking lives here. Nothing
+//! is shown without a session, and nothing of the archive is held in memory while it is locked.
+//! Blocking work never runs on the threads that answer. What is written to the ledger goes through
+//! `collect`, one writer at a time. Security decisions are in [`guard`] and [`sessions`] alone.
+
+mod answer;
+mod app;
+pub mod desk;
+mod guard;
+mod lease;
+mod look;
+mod screens;
+mod sessions;
+mod vault;
+
+pub use answer::Trouble;
+pub use app::{App, Options, Readers};
+pub use vault::VaultError;

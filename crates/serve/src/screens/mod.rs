@@ -1,0 +1,37 @@
+//! The screens, one file each; one line each in [`routes`]. Each file has its own addresses, its
+//! handlers, and turns what the view and the archive say into the page of the crate `web`.
+
+mod add;
+mod assets;
+pub(crate) mod door;
+mod help;
+mod home;
+mod reader;
+mod sources;
+
+use crate::answer::{Trouble, tell};
+use crate::app::App;
+use crate::desk::Visitor;
+use axum::Router;
+use axum::response::Response;
+
+/// All addresses of the interface.
+pub(crate) fn routes() -> Router<App> {
+    Router::new()
+        .merge(assets::routes())
+        .merge(door::routes())
+        .merge(help::routes())
+        .merge(home::routes())
+        .merge(sources::routes())
+        .merge(add::routes())
+        .merge(reader::routes())
+}
+
+/// The answer to an address that is none of these.
+pub(crate) async fn not_found(visitor: Visitor) -> Response {
+    tell(
+        &Trouble::NotFound,
+        visitor.look,
+        &visitor.app.inner.options.name,
+    )
+}

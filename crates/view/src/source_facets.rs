@@ -1,0 +1,75 @@
+//! What the sources of a list have in common, counted.
+//!
+//! Invariant: every source that [`View::sources`] gives for a filter is counted, and no other.
+
+use crate::sources::{conditions, is_in};
+use crate::{Result, SourceFilter, View};
+use model::{Source, from_cbor};
+use rusqlite::params_from_iter;
+use std::collections::BTreeMap;
+
+/// Sources by what they have in common; what is not known of a source is not counted there.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct SourceFacets {
+    /// All of them.
+    pub total: u64,
+    /// Those that could not be read.
+    pub unread: u64,
+    /// By language, as a BCP 47 tag.
+    pub languages: BTreeMap<String, u64>,
+    /// By publisher.
+    pub publishers: BTreeMap<String, u64>,
+    /// By the name of their compartment.
+    pub compartments: BTreeMap<String, u64>,
+    /// By the first year in which they may have been published.
+    pub years: BTreeMap<u16, u64>,
+}
+
+impl View {
+    /// Counts the sources that `filter` lets through.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn source_facets(&self, filter: &SourceFilter) -> Result<SourceFacets> {
+        let text = filter.text.as_deref().map(str::to_lowercase);
+        let (conditions, values) = conditions(filter);
+        // Bodies are decoded only where their words are asked for.
+        let (body, from) = match text {
+            Some(_) => ("b.body", "sources s JOIN bodies b ON b.no = s.no"),
+            None => ("NULL", "sources s"),
+        };
+        let query = format!(
+            "SELECT s.language, s.publisher, s.compartment, s.published, s.reason IS NOT NULL,
+             s.title, {body} FROM {from} {conditions}"
+        );
+        let mut statement = self.connection.prepare_cached(&query)?;
+        let mut rows = statement.query(params_from_iter(values))?;
+        let mut facets = SourceFacets::default();
+        while let Some(row) = rows.next()? {
+            if let Some(text) = &text {
+                let source: Source = from_cbor(&row.get::<_, Vec<u8>>(6)?)?;
+                let title: Option<String> = row.get(5)?;
+                if !is_in(title.as_deref(), &source, text) {
+                    continue;
+                }
+            }
+            facets.total += 1;
+            facets.unread += u64::from(row.get::<_, bool>(4)?);
+            count(&mut facets.languages, row.get(0)?);
+            count(&mut facets.publishers, row.get(1)?);
+            count(&mut facets.compartments, row.get(2)?);
+            let published: Option<String> = row.get(3)?;
+            let year = published.and_then(|date| date.get(..4)?.parse().ok());
+            if let Some(year) = year {
+                *facets.years.entry(year).or_default() += 1;
+            }
+        }
+        Ok(facets)
+    }
+}
+
+fn count(numbers: &mut BTreeMap<String, u64>, value: Option<String>) {
+    if let Some(value) = value {
+        *numbers.entry(value).or_default() += 1;
+    }
+}

@@ -1,0 +1,22 @@
+//! The pages of the interface: data in, HTML out.
+//!
+//! Where to start: [`Frame`] is what every page has in common; each screen is a struct in
+//! [`screens`] with a template of the same name; [`words::Text`] says everything in the visitor's
+//! language; [`assets`] are the style sheet and scripts that a server hands out.
+//!
+//! Invariants: this crate knows no HTTP, no archive and no clock. A page works without scripts and
+//! loads nothing from elsewhere; nothing in a template is marked safe, so all text is escaped.
+//! How it should look and why is in `docs/interface.md`.
+
+pub mod assets;
+pub mod card;
+pub mod facets;
+pub mod frame;
+pub mod passages;
+pub mod screens;
+pub mod show;
+pub mod words;
+
+pub use askama::Template;
+pub use frame::{Frame, Place, Theme};
+pub use words::{Language, Text};

@@ -1,0 +1,108 @@
+//! A source: the document on the left, its records on the right, level with their passages.
+
+use crate::Frame;
+use crate::card::Card;
+use crate::passages::{Mark, Shown};
+use askama::Template;
+
+/// Something that is known of a source.
+#[derive(Clone, Debug)]
+pub struct Fact {
+    /// What.
+    pub label: String,
+    /// The value.
+    pub value: String,
+    /// Where it comes from; may be empty.
+    pub basis: String,
+    /// Whether it is a hash, an id or a name that machines read.
+    pub exact: bool,
+}
+
+/// Another document that shares text with this one.
+#[derive(Clone, Debug)]
+pub struct Telling {
+    /// How they belong together, in words.
+    pub how: String,
+    /// Title of the other.
+    pub title: String,
+    /// Address of the other.
+    pub address: String,
+}
+
+/// What stands beside the document as a whole.
+#[derive(Clone, Debug, Default)]
+pub struct Beside {
+    /// Names in it: cards by position.
+    pub names: Vec<usize>,
+    /// Claims in it.
+    pub claims: usize,
+}
+
+/// The page of a source.
+#[derive(Template)]
+#[template(path = "source.html")]
+pub struct SourcePage {
+    /// The frame.
+    pub frame: Frame,
+    /// Id of the source.
+    pub id: String,
+    /// Address of this page without choices.
+    pub address: String,
+    /// Language of the document, for the `lang` attribute.
+    pub lang: String,
+    /// `ltr`, `rtl` or `auto`.
+    pub direction: &'static str,
+    /// Publisher, date, genre: a line below the title.
+    pub about: Vec<String>,
+    /// Compartment, in words; empty for open sources.
+    pub compartment: String,
+    /// Why there is no reading; empty when there is one.
+    pub unread: String,
+    /// The passages.
+    pub passages: Vec<Shown>,
+    /// Passages that are not part of the clean text.
+    pub aside: usize,
+    /// Whether those are shown.
+    pub as_captured: bool,
+    /// The records.
+    pub cards: Vec<Card>,
+    /// Names and counts.
+    pub beside: Beside,
+    /// Position of the chosen card.
+    pub chosen: Option<usize>,
+    /// The minimap.
+    pub marks: Vec<Mark>,
+    /// Where it comes from: hashes, capture, readings.
+    pub facts: Vec<Fact>,
+    /// What a person should know of the reading.
+    pub remarks: Vec<String>,
+    /// Documents that share text with it.
+    pub tellings: Vec<Telling>,
+    /// Address of the passages before these; empty at the start.
+    pub before: String,
+    /// Address of the passages behind these; empty at the end.
+    pub after: String,
+}
+
+impl SourcePage {
+    /// Whether the card at `position` is the chosen one.
+    #[must_use]
+    pub fn is_chosen(&self, position: &usize) -> bool {
+        self.chosen == Some(*position)
+    }
+
+    /// The claims that stand beside a passage: positions of their cards.
+    #[must_use]
+    pub fn claims_beside<'s>(&self, passage: &'s Shown) -> Vec<&'s usize> {
+        let claims = passage.cards.iter();
+        claims
+            .filter(|at| self.cards.get(**at).is_some_and(|card| !card.is_name))
+            .collect()
+    }
+
+    /// The card at a position.
+    #[must_use]
+    pub fn card(&self, position: &usize) -> Option<&Card> {
+        self.cards.get(*position)
+    }
+}

@@ -1,0 +1,14 @@
+help-title = Help
+help-keys = Keys
+help-keys-note = Single letters act only outside of fields; they can be turned off under “Language and appearance”. The question mark lists the keys of the screen you are on.
+help-words = What the marks mean
+help-proposed = The machine read it; nobody has decided. It is never a fact.
+help-accepted = A person read the words and agreed. Who and when is kept for ever.
+help-rejected = A person refused it and said why. It stays on record and is not counted.
+help-disputed = Two people decided differently. Both are kept, and a third has to look.
+help-search = Search
+help-this = This list
+help-back = One step back
+help-lock = Lock at once
+help-more = All keys and what the marks mean
+help-close = Close

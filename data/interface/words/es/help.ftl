@@ -1,0 +1,14 @@
+help-title = Ayuda
+help-keys = Teclas
+help-keys-note = Las letras solas actúan fuera de los campos; se desactivan en «Idioma y apariencia». El signo de interrogación muestra las teclas de la pantalla.
+help-words = Qué significan las marcas
+help-proposed = La máquina lo leyó; nadie ha decidido. Nunca es un hecho.
+help-accepted = Una persona leyó las palabras y estuvo de acuerdo. Quién y cuándo se conserva siempre.
+help-rejected = Una persona lo rechazó y dijo por qué. Queda registrado y no se cuenta.
+help-disputed = Dos personas decidieron distinto. Ambas quedan y un tercero debe mirar.
+help-search = Buscar
+help-this = Esta lista
+help-back = Un paso atrás
+help-lock = Bloquear al instante
+help-more = Todas las teclas y el sentido de las marcas
+help-close = Cerrar

@@ -1,0 +1,14 @@
+help-title = Aide
+help-keys = Touches
+help-keys-note = Les lettres seules n’agissent que hors des champs ; on les désactive sous « Langue et apparence ». Le point d’interrogation liste les touches de l’écran.
+help-words = Ce que disent les marques
+help-proposed = La machine l’a lu ; personne n’a décidé. Ce n’est jamais un fait.
+help-accepted = Une personne a lu les mots et approuvé. Qui et quand est gardé pour toujours.
+help-rejected = Une personne l’a refusé et dit pourquoi. Il reste au dossier sans être compté.
+help-disputed = Deux personnes ont décidé autrement. Les deux avis restent ; un tiers doit voir.
+help-search = Chercher
+help-this = Cette liste
+help-back = Un pas en arrière
+help-lock = Verrouiller aussitôt
+help-more = Toutes les touches et le sens des marques
+help-close = Fermer

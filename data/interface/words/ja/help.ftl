@@ -1,0 +1,14 @@
+help-title = ヘルプ
+help-keys = キー
+help-keys-note = 一文字のキーは入力欄の外でのみ働き、「言語と表示」でオフにできます。疑問符で画面のキー一覧が出ます。
+help-words = 印の意味
+help-proposed = 機械が読み取ったもので、誰も決めていません。事実ではありません。
+help-accepted = 人が読んで同意しました。誰がいつかは永久に残ります。
+help-rejected = 人が理由を述べて却下しました。記録には残り、数えません。
+help-disputed = 二人の決定が異なります。両方が残り、第三者の確認が要ります。
+help-search = 検索
+help-this = この一覧
+help-back = 一つ戻る
+help-lock = ただちにロック
+help-more = すべてのキーと印の意味
+help-close = 閉じる

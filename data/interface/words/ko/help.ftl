@@ -1,0 +1,14 @@
+help-title = 도움말
+help-keys = 단축키
+help-keys-note = 한 글자 키는 입력란 밖에서만 작동하며 “언어와 화면”에서 끌 수 있습니다. 물음표를 누르면 현재 화면의 키가 나옵니다.
+help-words = 표시의 뜻
+help-proposed = 기계가 읽은 것으로 아무도 결정하지 않았습니다. 사실이 아닙니다.
+help-accepted = 사람이 글을 읽고 동의했습니다. 누가 언제 했는지 영구히 남습니다.
+help-rejected = 사람이 이유를 밝히고 거부했습니다. 기록에는 남지만 집계하지 않습니다.
+help-disputed = 두 사람의 결정이 다릅니다. 둘 다 남고 제3자가 보아야 합니다.
+help-search = 검색
+help-this = 이 목록
+help-back = 한 단계 뒤로
+help-lock = 즉시 잠그기
+help-more = 모든 키와 표시의 뜻
+help-close = 닫기
