@@ -230,3 +230,11 @@ pub fn between<'t>(text: &'t str, before: &str, after: &str) -> &'t str {
     let to = text[from..].find(after).unwrap();
     &text[from..from + to]
 }
+
+/// The text of a page without its tags.
+pub fn words(html: &str) -> String {
+    let pieces = html
+        .split('<')
+        .map(|piece| piece.split_once('>').map_or(piece, |(_, text)| text));
+    pieces.collect()
+}

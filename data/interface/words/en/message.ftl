@@ -3,6 +3,4 @@ message-not-found = There is no such page
 message-not-found-why = The address is not one of this archive, or what it names is not on record here.
 message-failed = This page could not be made
 message-failed-why = Nothing was lost: what is on record is on record. Try again; if it stays so, run `onrecord verify`.
-message-refused = That was not done
-message-refused-why = The request did not come from a page of this archive.
 message-not-understood = That could not be understood

@@ -27,7 +27,6 @@ source-fact-id = Id
 source-fact-language = Language
 source-by-nobody = nobody named
 source-stated = stated by the collector
-source-copies = The same text, or most of it:
 source-original-of = Shares text; came first:
 source-copy-of = Shares text; came later:
 source-shares = Shares text:

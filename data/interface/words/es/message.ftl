@@ -3,6 +3,4 @@ message-not-found = No existe esa página
 message-not-found-why = La dirección no es de este archivo, o lo que nombra no consta aquí.
 message-failed = No se pudo hacer esta página
 message-failed-why = Nada se ha perdido. Inténtelo de nuevo; si persiste, ejecute `onrecord verify`.
-message-refused = No se hizo
-message-refused-why = La petición no viene de una página de este archivo.
 message-not-understood = No se entendió

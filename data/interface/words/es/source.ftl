@@ -27,7 +27,6 @@ source-fact-id = Identificador
 source-fact-language = Idioma
 source-by-nobody = nadie nombrado
 source-stated = declarado al recoger
-source-copies = El mismo texto, o casi:
 source-original-of = Comparte texto; anterior:
 source-copy-of = Comparte texto; posterior:
 source-shares = Comparte texto:

@@ -3,6 +3,4 @@ message-not-found = Cette page n’existe pas
 message-not-found-why = L’adresse n’est pas de cette archive, ou ce qu’elle nomme n’y figure pas.
 message-failed = Cette page n’a pas pu être faite
 message-failed-why = Rien n’est perdu. Réessayez ; si cela persiste, lancez `onrecord verify`.
-message-refused = Cela n’a pas été fait
-message-refused-why = La demande ne vient pas d’une page de cette archive.
 message-not-understood = Cela n’a pas été compris

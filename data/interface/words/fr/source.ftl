@@ -27,7 +27,6 @@ source-fact-id = Identifiant
 source-fact-language = Langue
 source-by-nobody = personne de nommé
 source-stated = déclaré à la collecte
-source-copies = Le même texte, ou presque :
 source-original-of = Partage du texte ; antérieur :
 source-copy-of = Partage du texte ; postérieur :
 source-shares = Partage du texte :

@@ -27,7 +27,6 @@ source-fact-id = 識別子
 source-fact-language = 言語
 source-by-nobody = 記名なし
 source-stated = 収集者による
-source-copies = 同じ文章、またはその大部分:
 source-original-of = 文章を共有し先に出たもの:
 source-copy-of = 文章を共有し後に出たもの:
 source-shares = 文章を共有:

@@ -3,6 +3,4 @@ message-not-found = 그런 페이지가 없습니다
 message-not-found-why = 이 보관소의 주소가 아니거나 여기에 기록되어 있지 않습니다.
 message-failed = 이 페이지를 만들 수 없습니다
 message-failed-why = 잃은 것은 없습니다. 다시 시도하고, 계속되면 `onrecord verify`를 실행하세요.
-message-refused = 처리하지 않았습니다
-message-refused-why = 이 보관소의 페이지에서 온 요청이 아닙니다.
 message-not-understood = 이해할 수 없는 요청입니다

@@ -27,7 +27,6 @@ source-fact-id = 식별자
 source-fact-language = 언어
 source-by-nobody = 이름 없음
 source-stated = 수집자가 밝힘
-source-copies = 같은 글이거나 대부분 같음:
 source-original-of = 글을 공유하며 먼저 나온 것:
 source-copy-of = 글을 공유하며 나중에 나온 것:
 source-shares = 글을 공유함:
