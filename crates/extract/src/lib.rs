@@ -127,6 +127,12 @@ impl Extractor {
             Some(other) => names::localised(&self.lexicon, reading, other),
             None => Vec::new(),
         };
+        for quote in proposals
+            .iter_mut()
+            .flat_map(|proposal| &mut proposal.quotes)
+        {
+            quote.page = reading.page_at(quote.span.start);
+        }
         proposals.sort_by_cached_key(|proposal| {
             let first = proposal.quotes.first().map(|quote| quote.span);
             (first, proposal.body.kind(), proposal.rule.clone())
@@ -204,5 +210,6 @@ fn line(text: &str) -> Reading {
         address: None,
         remarks: Vec::new(),
         tables: Vec::new(),
+        pages: Vec::new(),
     }
 }

@@ -35,6 +35,7 @@ fn reading() -> Reading {
         address: None,
         remarks: Vec::new(),
         tables: Vec::new(),
+        pages: Vec::new(),
     }
 }
 

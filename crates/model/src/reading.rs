@@ -44,6 +44,10 @@ pub enum PassageKind {
     TableRow,
     /// Words that describe a picture, a film or a recording.
     Caption,
+    /// A note at the foot of a page or the end of the document.
+    Footnote,
+    /// What somebody noted beside the text: a comment of an office document.
+    Comment,
 }
 
 /// Why a passage is not part of the clean text.
@@ -66,6 +70,14 @@ pub enum LeftOut {
     Footer,
     /// Data about the document at its head: front matter.
     FrontMatter,
+    /// What stands at the head or foot of each page: running titles, page numbers.
+    RunningHead,
+    /// Words that somebody struck out, kept by the file as a tracked change.
+    StruckOut,
+    /// Words that the file keeps and does not show.
+    Hidden,
+    /// Letters that make no words: the file draws shapes and names the wrong letters for them.
+    Garbled,
     /// Words that repeat another passage: this one, by its number. It is an earlier one, or a
     /// later and more complete one (a teaser yields to the text).
     RepeatOf(u32),
@@ -139,6 +151,32 @@ pub struct Reading {
     /// The tables of an original that is nothing but tables, with the place of each cell.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub tables: Vec<Table>,
+    /// Where the pages of a paged original stand in the text, ascending. A note at the foot of a
+    /// page may stand behind words of the next one, so a page may come up more than once.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub pages: Vec<PageStart>,
+}
+
+/// From which character on the text is of a page. It is written as two numbers.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(from = "(u32, u32)", into = "(u32, u32)")]
+pub struct PageStart {
+    /// First character of the reading's text.
+    pub from: u32,
+    /// The page, from 1, as the file counts; numbers that are printed on pages may differ.
+    pub page: u32,
+}
+
+impl From<(u32, u32)> for PageStart {
+    fn from((from, page): (u32, u32)) -> Self {
+        Self { from, page }
+    }
+}
+
+impl From<PageStart> for (u32, u32) {
+    fn from(start: PageStart) -> Self {
+        (start.from, start.page)
+    }
 }
 
 /// One table of a spreadsheet or list.
@@ -192,6 +230,13 @@ impl Reading {
     /// The passages of the clean text, in order.
     pub fn clean(&self) -> impl Iterator<Item = &Passage> {
         self.passages.iter().filter(|passage| passage.is_clean())
+    }
+
+    /// The page that the character at `at` stands on; `None` where the original has no pages.
+    #[must_use]
+    pub fn page_at(&self, at: u32) -> Option<u32> {
+        let after = self.pages.partition_point(|start| start.from <= at);
+        Some(self.pages.get(after.checked_sub(1)?)?.page)
     }
 
     /// The passage that holds the character at `at`.

@@ -2,8 +2,9 @@
 
 use model::{
     Allegation, Attribution, Call, Cited, Commitment, EntityRef, Event, Figure, LeftOut, Name,
-    Record, RecordBody, Response, Statement, Vocabularies,
+    Quote, Record, RecordBody, Response, Statement, Vocabularies,
 };
+use std::fmt::Write as _;
 
 /// Puts records into words, with the labels of one language.
 pub struct Words {
@@ -278,6 +279,22 @@ pub fn left_out(why: LeftOut) -> String {
         LeftOut::Related => "related".to_owned(),
         LeftOut::Footer => "footer".to_owned(),
         LeftOut::FrontMatter => "front matter".to_owned(),
+        LeftOut::RunningHead => "head or foot of the page".to_owned(),
+        LeftOut::StruckOut => "struck out".to_owned(),
+        LeftOut::Hidden => "hidden in the file".to_owned(),
+        LeftOut::Garbled => "letters that make no words".to_owned(),
         LeftOut::RepeatOf(number) => format!("repeats ¶{number}"),
     }
+}
+
+/// Where a quote stands, for people: its passage, with the page or row where there is one.
+pub fn place(quote: &Quote) -> String {
+    let mut place = format!("¶{}", quote.passage);
+    if let Some(page) = quote.page {
+        write!(place, ", p. {page}").expect("a string takes any text");
+    }
+    if let Some(row) = quote.row {
+        write!(place, ", row {row}").expect("a string takes any text");
+    }
+    place
 }

@@ -4,7 +4,7 @@
 //! Invariant: nothing that was pushed is ever taken back or moved; judges only mark blocks. So
 //! the text of a draft is, character for character, the text of the reading.
 
-use model::{LeftOut, OffsetMap, PassageKind, Run, Span, Table};
+use model::{LeftOut, OffsetMap, PageStart, PassageKind, Run, Span, Table};
 
 /// More blocks than this, and a document is refused: it is no text that anyone could cite.
 pub(crate) const MAX_BLOCKS: usize = 2_000_000;
@@ -45,6 +45,10 @@ pub(crate) struct Draft<'s> {
     pub tables: Vec<Table>,
     /// Cells in all of them.
     pub cells_written: usize,
+    /// Where the pages of a paged original begin in the text.
+    pub pages: Vec<PageStart>,
+    /// The page of what is written next, when it is another.
+    next_page: Option<u32>,
 }
 
 /// The block that is being written. It enters the text with its first visible character.
@@ -86,6 +90,8 @@ impl<'s> Draft<'s> {
             refusal: None,
             tables: Vec::new(),
             cells_written: 0,
+            pages: Vec::new(),
+            next_page: None,
         }
     }
 
@@ -96,6 +102,12 @@ impl<'s> Draft<'s> {
 
     pub fn source(&self) -> &'s str {
         self.source
+    }
+
+    /// Says that what is written from now on stands on this page of the original.
+    pub fn on_page(&mut self, page: u32) {
+        let last = self.pages.last().map(|start| start.page);
+        self.next_page = (last != Some(page)).then_some(page);
     }
 
     /// Ends the block in hand and begins another.
@@ -290,6 +302,10 @@ impl<'s> Draft<'s> {
         open.gap = Gap::None;
         open.cells = 0;
         open.fresh = false;
+        if let Some(page) = self.next_page.take() {
+            let from = self.chars;
+            self.pages.push(PageStart { from, page });
+        }
         let len = count(word);
         if let Some(at) = at {
             self.map.push(Run {

@@ -32,6 +32,7 @@ mod judge;
 mod lines;
 mod markdown;
 mod media_type;
+mod pdf;
 mod table;
 mod text;
 mod words;
@@ -83,6 +84,18 @@ const WORKBOOKS: &[(&str, &str, u32)] = &[
     ("application/vnd.ms-excel", "workbook", 1),
 ];
 
+/// A reader of bytes that are no text.
+type ReadBytes = fn(&[u8], &mut Facts) -> Result<Draft<'static>, String>;
+
+/// Documents whose bytes are no text: media type, name, version, what it is made of, function.
+const DOCUMENTS: &[(&str, &str, u32, &str, ReadBytes)] = &[(
+    "application/pdf",
+    "pdf",
+    1,
+    "pages of a PDF file",
+    pdf::read,
+)];
+
 /// Whether files of this media type are read as tables.
 #[must_use]
 pub fn is_table(media_type: &str) -> bool {
@@ -108,6 +121,13 @@ pub fn read(input: &Input<'_>) -> Result<Reading, Unread> {
     if let Some(&(_, name, version)) = WORKBOOKS.iter().find(|(taken, ..)| *taken == media_type) {
         let name = name.to_owned();
         return read_workbook(input.bytes, media_type, Reader { name, version });
+    }
+    if let Some(&(_, name, version, basis, read)) =
+        DOCUMENTS.iter().find(|(taken, ..)| *taken == media_type)
+    {
+        let name = name.to_owned();
+        let reader = Reader { name, version };
+        return read_document(input.bytes, media_type, reader, basis, read);
     }
     let Some(&(_, name, version, read_text)) =
         READERS.iter().find(|(taken, ..)| *taken == media_type)
@@ -185,6 +205,30 @@ fn read_workbook(bytes: &[u8], media_type: String, reader: Reader) -> Result<Rea
     Ok(reading(reader, media_type, encoding, draft, facts, remarks))
 }
 
+fn read_document(
+    bytes: &[u8],
+    media_type: String,
+    reader: Reader,
+    basis: &str,
+    read: ReadBytes,
+) -> Result<Reading, Unread> {
+    let mut facts = Facts::default();
+    let draft = match read(bytes, &mut facts) {
+        Ok(draft) => draft,
+        Err(reason) => return Err(unread(Some(reader), reason)),
+    };
+    if let Some(reason) = refused(&draft) {
+        return Err(unread(Some(reader), reason));
+    }
+    if draft.blocks.is_empty() {
+        let reason = "The document holds no text: nothing but white space and marks.";
+        return Err(unread(Some(reader), reason));
+    }
+    let remarks = std::mem::take(&mut facts.remarks);
+    let encoding = ("UTF-8", basis);
+    Ok(reading(reader, media_type, encoding, draft, facts, remarks))
+}
+
 fn reading(
     reader: Reader,
     media_type: String,
@@ -219,6 +263,7 @@ fn reading(
         address: facts.address,
         remarks,
         tables: draft.tables,
+        pages: draft.pages,
     }
 }
 

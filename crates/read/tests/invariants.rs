@@ -101,7 +101,8 @@ fn bad_files_have_reasons() {
         )
         .contains("not text")
     );
-    assert!(reason("report.txt", b"%PDF-1.7 ...").contains("application/pdf"));
+    assert!(reason("report.txt", b"%PDF-1.7 ...").contains("PDF file is damaged"));
+    assert!(reason("photo.txt", b"\x89PNG\r\n\x1a\n\0\0").contains("image/png"));
     assert!(
         reason("script.html", b"<html><script>draw()</script></html>")
             .contains("a script draws it")

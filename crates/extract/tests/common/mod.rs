@@ -50,6 +50,7 @@ pub fn reading(passages: &[(PassageKind, &str)]) -> Reading {
         address: None,
         remarks: Vec::new(),
         tables: Vec::new(),
+        pages: Vec::new(),
     }
 }
 

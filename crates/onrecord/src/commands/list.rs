@@ -237,7 +237,8 @@ pub fn line(words: &Words, record: &model::Record) -> Result<()> {
     };
     let quote = print::shorten(&citation.quote.quote, 90);
     print::line_out(&print::faint(format!(
-        "             “{quote}” ¶{}  {}",
-        citation.quote.passage, record.id
+        "             “{quote}” {}  {}",
+        crate::words::place(&citation.quote),
+        record.id
     )))
 }

@@ -5,7 +5,7 @@ use crate::session::Session;
 use crate::words::Words;
 use crate::{json, print};
 use archive::WriterId;
-use model::{Passage, Reading, Record, Vocabularies};
+use model::{Passage, PassageKind, Reading, Record, Vocabularies};
 use serde_json::Value;
 use std::io::Write;
 use std::process::ExitCode;
@@ -166,13 +166,20 @@ fn about(info: &SourceInfo, reading: Option<&Reading>) -> Result<()> {
 
 fn passages(reading: &Reading, all: bool) -> Result<()> {
     let chars = model::CharIndex::new(&reading.text);
-    let mut aside = 0;
+    let (mut aside, mut shown_page) = (0, None);
     for passage in &reading.passages {
         let text = chars.slice(&reading.text, passage.span).unwrap_or_default();
+        let shown = passage.is_clean() || all;
+        let page = reading.page_at(passage.span.start);
+        if let Some(number) = page.filter(|_| shown && shown_page != page) {
+            print::line_out(&print::faint(format!("\n— p. {number} —")))?;
+            shown_page = page;
+        }
+        let kind = kind_words(passage.kind);
         match passage.left_out {
-            None => print::line_out(&format!("\n¶{} {text}", passage.number))?,
+            None => print::line_out(&format!("\n¶{}{kind} {text}", passage.number))?,
             Some(why) if all => print::line_out(&print::faint(format!(
-                "\n¶{} [{}] {text}",
+                "\n¶{}{kind} [{}] {text}",
                 passage.number,
                 crate::words::left_out(why)
             )))?,
@@ -186,6 +193,15 @@ fn passages(reading: &Reading, all: bool) -> Result<()> {
         )))?;
     }
     Ok(())
+}
+
+/// What a reader of the passage would not see from its words.
+fn kind_words(kind: PassageKind) -> &'static str {
+    match kind {
+        PassageKind::Footnote => " [note]",
+        PassageKind::Comment => " [comment]",
+        _ => "",
+    }
 }
 
 fn record(global: &Global, session: &Session, view: &View, found: &Record) -> Result<()> {
@@ -230,12 +246,10 @@ fn record(global: &Global, session: &Session, view: &View, found: &Record) -> Re
     let mut shown = None;
     for (number, citation) in found.citations.iter().enumerate() {
         let quote = &citation.quote;
-        let row = quote.row.map(|row| format!(" row {row},"));
         print::line_out(&format!(
-            "[{number}] “{}” ¶{},{} characters {}–{}",
+            "[{number}] “{}” {}, characters {}–{}",
             quote.quote,
-            quote.passage,
-            row.unwrap_or_default(),
+            crate::words::place(quote),
             quote.span.start,
             quote.span.end
         ))?;

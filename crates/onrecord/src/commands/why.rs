@@ -80,8 +80,15 @@ fn cite(record: &Record) -> Cite {
 fn record(laid: &Laid, record: &Record) -> Result<Vec<Reason>> {
     let proposed = match &record.proposed_by {
         ProposedBy::Extractor { extractor, rule } => format!(
-            "Proposed as {} by the rule {rule} of {extractor}; the words carry it as {}.",
+            "Proposed as {} by the rule {rule} of {extractor}; the words{} carry it as {}.",
             record.body.kind().name(),
+            record
+                .citations
+                .first()
+                .map_or_else(String::new, |one| format!(
+                    " at {}",
+                    crate::words::place(&one.quote)
+                )),
             format!("{:?}", record.band).to_lowercase()
         ),
         ProposedBy::Person(name) => {

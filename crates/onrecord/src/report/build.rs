@@ -197,6 +197,8 @@ impl<'w> Builder<'w> {
                 PassageKind::Title => "title",
                 PassageKind::Heading => "heading",
                 PassageKind::Caption => "caption",
+                PassageKind::Footnote => "footnote",
+                PassageKind::Comment => "comment",
                 _ => "paragraph",
             },
             left_out: passage
@@ -275,6 +277,7 @@ impl<'w> Builder<'w> {
             cite: Cite {
                 source: number,
                 passage: quote.passage,
+                page: quote.page,
                 start: quote.span.start,
                 end: quote.span.end,
             },

@@ -100,6 +100,8 @@ pub struct Cite {
     pub source: usize,
     /// Number of the passage.
     pub passage: u32,
+    /// The page, of a paged original.
+    pub page: Option<u32>,
     /// Characters of the reading.
     pub start: u32,
     /// One past the last.

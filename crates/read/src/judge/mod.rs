@@ -107,6 +107,15 @@ pub(crate) fn structured(draft: &mut Draft<'_>, facts: &mut Facts) {
     finish(&mut page, facts, true);
 }
 
+/// Judges a paged document whose reader has marked heads, notes and title.
+pub(crate) fn paged(draft: &mut Draft<'_>, facts: &mut Facts, title: Option<usize>) {
+    let mut page = page(draft);
+    page.title = title;
+    date::find(&page, facts, true);
+    language::settle(&page, facts);
+    facts.publisher_by_address();
+}
+
 fn page<'d, 's>(draft: &'d mut Draft<'s>) -> Page<'d, 's> {
     let shapes = shapes(draft);
     Page {

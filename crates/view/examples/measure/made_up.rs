@@ -104,6 +104,7 @@ fn reading(passages: &[String]) -> Reading {
         address: None,
         remarks: Vec::new(),
         tables: Vec::new(),
+        pages: Vec::new(),
     }
 }
 

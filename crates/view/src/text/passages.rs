@@ -29,6 +29,8 @@ pub(crate) fn kind_name(kind: PassageKind) -> &'static str {
         PassageKind::Quotation => "quotation",
         PassageKind::TableRow => "table-row",
         PassageKind::Caption => "caption",
+        PassageKind::Footnote => "footnote",
+        PassageKind::Comment => "comment",
     }
 }
 

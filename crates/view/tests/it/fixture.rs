@@ -112,6 +112,7 @@ pub fn reading(text: &Text) -> Reading {
         address: None,
         remarks: Vec::new(),
         tables: Vec::new(),
+        pages: Vec::new(),
     }
 }
 

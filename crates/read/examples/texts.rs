@@ -1,0 +1,62 @@
+//! Reads the files named on standard input, one path a line, and prints a line of JSON for each:
+//! its text, its facts, and the processor seconds that it took. For comparisons with other
+//! programs: `benches/peers/reading`.
+//!
+//! `cargo run --release -p onrecord-read --example texts -- [--clean] < LIST > OUT`
+#![allow(clippy::print_stdout)]
+
+use serde_json::json;
+use std::io::BufRead;
+use std::panic::catch_unwind;
+
+fn main() -> std::io::Result<()> {
+    let clean = std::env::args().any(|argument| argument == "--clean");
+    for (number, path) in std::io::stdin().lock().lines().enumerate() {
+        let path = path?;
+        let bytes = std::fs::read(&path)?;
+        let name = path.rsplit('/').next().unwrap_or_default();
+        let input = onrecord_read::Input {
+            bytes: &bytes,
+            name,
+        };
+        let before = seconds();
+        let result = catch_unwind(|| onrecord_read::read(&input));
+        let cpu = seconds() - before;
+        let line = match result {
+            Err(_) => json!({"i": number, "f": path, "text": "", "cpu": cpu, "crash": true}),
+            Ok(Err(unread)) => {
+                json!({"i": number, "f": path, "text": "", "cpu": cpu, "err": unread.reason})
+            }
+            Ok(Ok(reading)) => json!({
+                "i": number, "f": path, "cpu": cpu,
+                "text": if clean { clean_text(&reading) } else { reading.text.clone() },
+                "title": reading.title.map(|found| found.value),
+                "published": reading.published.map(|found| found.value.to_string()),
+                "updated": reading.updated.map(|found| found.value.to_string()),
+                "language": reading.language.map(|found| found.value),
+                "remarks": reading.remarks,
+            }),
+        };
+        println!("{line}");
+    }
+    Ok(())
+}
+
+fn clean_text(reading: &model::Reading) -> String {
+    let chars = model::CharIndex::new(&reading.text);
+    let passages = reading.clean();
+    let texts = passages.filter_map(|passage| chars.slice(&reading.text, passage.span));
+    texts.collect::<Vec<_>>().join("\n")
+}
+
+#[cfg(unix)]
+fn seconds() -> f64 {
+    use rustix::time::{ClockId, clock_gettime};
+    let time = clock_gettime(ClockId::ProcessCPUTime);
+    time.tv_sec as f64 + time.tv_nsec as f64 / 1e9
+}
+
+#[cfg(not(unix))]
+fn seconds() -> f64 {
+    0.0
+}
