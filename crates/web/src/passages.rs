@@ -237,6 +237,8 @@ fn kind(kind: PassageKind) -> &'static str {
         PassageKind::Quotation => "quotation",
         PassageKind::TableRow => "row",
         PassageKind::Caption => "caption",
+        PassageKind::Footnote => "footnote",
+        PassageKind::Comment => "comment",
     }
 }
 
@@ -252,6 +254,10 @@ pub fn left_out(why: LeftOut, text: Text) -> String {
         LeftOut::Related => "left-out-related",
         LeftOut::Footer => "left-out-footer",
         LeftOut::FrontMatter => "left-out-front-matter",
+        LeftOut::RunningHead => "left-out-running-head",
+        LeftOut::StruckOut => "left-out-struck-out",
+        LeftOut::Hidden => "left-out-hidden",
+        LeftOut::Garbled => "left-out-garbled",
         LeftOut::RepeatOf(number) => return text.number("left-out-repeat", number),
     };
     text.say(key)

@@ -32,6 +32,7 @@ fn reading(text: &str) -> Reading {
         address: None,
         remarks: Vec::new(),
         tables: Vec::new(),
+        pages: Vec::new(),
     }
 }
 
