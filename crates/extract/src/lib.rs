@@ -24,6 +24,7 @@ mod lexicon;
 pub mod lists;
 mod names;
 mod numbers;
+mod packs;
 mod propose;
 mod speech;
 mod syntax;
@@ -31,9 +32,13 @@ pub mod tagger;
 mod text;
 
 pub use lexicon::{Examples, LexiconError};
+pub use packs::{Fired, PackInfo};
 
 use lexicon::{Lexicon, SHIPPED};
 use model::{Edtf, OffsetMap, Passage, PassageKind, Proposal, Reader, Reading, Span};
+use packs::Packs;
+use sha2::{Digest, Sha256};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Name and version of the extractor: what the ledger records beside every proposal.
 const VERSION: &str = "rules-en/2";
@@ -51,6 +56,8 @@ pub struct Context {
 #[derive(Debug)]
 pub struct Extractor {
     lexicon: Lexicon,
+    packs: Packs,
+    version: String,
 }
 
 impl Extractor {
@@ -70,16 +77,39 @@ impl Extractor {
     pub fn with_overrides<'a>(
         files: impl IntoIterator<Item = (&'a str, &'a str)>,
     ) -> Result<Self, LexiconError> {
-        let files = SHIPPED.iter().copied().chain(files);
+        let files = SHIPPED.iter().chain(packs::SHIPPED).copied().chain(files);
+        // A later file of a name takes the earlier one's place, for the digest too.
+        let files: BTreeMap<&str, &str> = files.collect();
+        let version = format!("{VERSION}+{}", digest(&files));
+        let (of_packs, files): (Vec<_>, Vec<_>) = files
+            .into_iter()
+            .partition(|(name, _)| name.starts_with("packs/"));
+        let lexicon = Lexicon::compile(files)?;
+        let packs = Packs::compile(of_packs, &lexicon)?;
         Ok(Self {
-            lexicon: Lexicon::compile(files)?,
+            lexicon,
+            packs,
+            version,
         })
     }
 
-    /// Name and version, such as `rules-en/1`.
+    /// Name and version, with the digest of all lexicons, gazetteers and packs that are used, such
+    /// as `rules-en/1+0123456789ab`: the same version and reading give the same proposals.
     #[must_use]
     pub fn version(&self) -> &str {
-        VERSION
+        &self.version
+    }
+
+    /// The language packs, by language.
+    #[must_use]
+    pub fn packs(&self) -> Vec<PackInfo> {
+        self.packs.iter().map(packs::Pack::info).collect()
+    }
+
+    /// Everything of a language pack that fires in a sentence; `None` for a language without one.
+    #[must_use]
+    pub fn trace(&self, language: &str, sentence: &str) -> Option<Vec<Fired>> {
+        Some(self.packs.of(language)?.trace(sentence, None))
     }
 
     /// Every pattern with its examples and counter-examples.
@@ -118,15 +148,27 @@ impl Extractor {
     /// The proposals of a reading, in the order of their first quotes.
     ///
     /// Only clean passages are read: titles and headings for names, captions for names and dates,
-    /// all others for everything. Readings in other languages than English give the states that
-    /// they name, where the gazetteer has the names, and nothing else.
+    /// all others for everything. Each passage is read by the rules of its own language: English,
+    /// or a language pack. In other languages only the states that the gazetteer can name are read.
     #[must_use]
     pub fn extract(&self, reading: &Reading, context: &Context) -> Vec<Proposal> {
-        let mut proposals = match language::of(reading).as_deref() {
-            Some("en") => self.english(reading, context),
-            Some(other) => names::localised(&self.lexicon, reading, other),
-            None => Vec::new(),
-        };
+        let mut proposals = Vec::new();
+        for (language, passages) in self.by_language(reading) {
+            if language == "en" {
+                proposals.extend(match only(reading, &passages) {
+                    Some(part) => self.english(&part, context),
+                    None => self.english(reading, context),
+                });
+            } else if let Some(pack) = self.packs.of(&language) {
+                let own_date = reading.published.as_ref().map(|found| found.value);
+                let published = context.published.or(own_date);
+                proposals.extend(pack.propose(reading, &passages, published));
+            } else {
+                let part = only(reading, &passages);
+                let part = part.as_ref().unwrap_or(reading);
+                proposals.extend(names::localised(&self.lexicon, part, &language));
+            }
+        }
         for quote in proposals
             .iter_mut()
             .flat_map(|proposal| &mut proposal.quotes)
@@ -138,6 +180,18 @@ impl Extractor {
             (first, proposal.body.kind(), proposal.rule.clone())
         });
         proposals
+    }
+
+    /// The numbers of the clean passages in each language, where it is known.
+    fn by_language(&self, reading: &Reading) -> BTreeMap<String, BTreeSet<u32>> {
+        let document = language::of(reading);
+        let mut found: BTreeMap<String, BTreeSet<u32>> = BTreeMap::new();
+        for (number, language) in packs::languages(&self.packs, reading, document.as_deref()) {
+            if let Some(language) = language {
+                found.entry(language).or_default().insert(number);
+            }
+        }
+        found
     }
 
     fn english(&self, reading: &Reading, context: &Context) -> Vec<Proposal> {
@@ -180,6 +234,32 @@ impl Extractor {
         proposals.extend(figures::propose(&syntax, &dates, &speech));
         proposals
     }
+}
+
+/// The first twelve digits of the SHA-256 over names and texts, each with its length before it.
+fn digest(files: &BTreeMap<&str, &str>) -> String {
+    let mut hasher = Sha256::new();
+    for (name, text) in files {
+        for part in [name, text] {
+            hasher.update((part.len() as u64).to_be_bytes());
+            hasher.update(part.as_bytes());
+        }
+    }
+    let all = hasher.finalize();
+    all.iter()
+        .take(6)
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
+}
+
+/// The reading with these of its clean passages only; `None` when they are all.
+fn only(reading: &Reading, passages: &BTreeSet<u32>) -> Option<Reading> {
+    let others = |passage: &Passage| passage.is_clean() && !passages.contains(&passage.number);
+    reading.passages.iter().any(others).then(|| {
+        let mut part = reading.clone();
+        part.passages.retain(|passage| !others(passage));
+        part
+    })
 }
 
 /// One line as a reading of its own.

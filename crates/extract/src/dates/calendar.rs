@@ -40,13 +40,13 @@ fn from_days(days: i64) -> Option<PartialDate> {
 }
 
 /// The day `by` days after a day.
-pub(super) fn add_days(date: PartialDate, by: i64) -> Option<PartialDate> {
+pub(crate) fn add_days(date: PartialDate, by: i64) -> Option<PartialDate> {
     let (month, day) = (date.of_month()?, date.of_day()?);
     from_days(days(date.of_year().into(), month.into(), day.into()).checked_add(by)?)
 }
 
 /// The month `by` months after the month of a date.
-pub(super) fn add_months(date: PartialDate, by: i64) -> Option<PartialDate> {
+pub(crate) fn add_months(date: PartialDate, by: i64) -> Option<PartialDate> {
     let month = i64::from(date.of_month()?) - 1;
     let count = i64::from(date.of_year()) * 12 + month + by;
     PartialDate::month(
@@ -56,7 +56,7 @@ pub(super) fn add_months(date: PartialDate, by: i64) -> Option<PartialDate> {
 }
 
 /// The year `by` years after the year of a date.
-pub(super) fn add_years(date: PartialDate, by: i64) -> Option<PartialDate> {
+pub(crate) fn add_years(date: PartialDate, by: i64) -> Option<PartialDate> {
     PartialDate::year(u16::try_from(i64::from(date.of_year()) + by).ok()?)
 }
 

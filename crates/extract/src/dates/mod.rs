@@ -8,6 +8,8 @@ mod find;
 mod resolve;
 mod said;
 
+pub(crate) use calendar::{add_days, add_months, add_years};
+
 use crate::text::{Document, Stretch};
 use model::{Band, Edtf, ResolvedDate};
 

@@ -168,6 +168,7 @@ impl Compiler {
                 language,
                 automaton,
                 known: names.iter().map(|(_, known)| *known).collect(),
+                names: names.into_iter().map(|(name, _)| name).collect(),
             });
         }
         Ok(self.lexicon)

@@ -114,6 +114,8 @@ pub(crate) struct LocalNames {
     pub automaton: AhoCorasick,
     /// Number in `known`, by pattern.
     pub known: Vec<u32>,
+    /// The names, by pattern.
+    pub names: Vec<String>,
     /// Whether a name must stand between word breaks.
     pub word_breaks: bool,
 }

@@ -1,0 +1,520 @@
+//! A pack as the rules use it: automata over its patterns, its classes of words, its dates.
+//!
+//! Invariant: compiled once, from texts that are passed in; the same texts give the same pack.
+
+use super::dates::DatePattern;
+use super::pattern::{Form, expand};
+use super::schema::{
+    Call, Context, Counter, Event, File, Group, Head, MarkerSide, Mask, Name, NameKind, Part,
+    Speech, Title, Violation, Writing,
+};
+use crate::lexicon::{Examples, Known, Lexicon, LexiconError};
+use aho_corasick::{AhoCorasick, MatchKind};
+use model::EntityKind;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What a pattern belongs to.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub(super) enum Table {
+    Name,
+    Title,
+    Group,
+    Marker,
+    Violation,
+    Mask,
+    Context,
+    Speech,
+    Call,
+    Counter,
+    Event,
+}
+
+impl Table {
+    pub const ALL: [Self; 11] = [
+        Self::Name,
+        Self::Title,
+        Self::Group,
+        Self::Marker,
+        Self::Violation,
+        Self::Mask,
+        Self::Context,
+        Self::Speech,
+        Self::Call,
+        Self::Counter,
+        Self::Event,
+    ];
+
+    /// Its name in the files.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Name => "name",
+            Self::Title => "title",
+            Self::Group => "group",
+            Self::Marker => "marker",
+            Self::Violation => "violation",
+            Self::Mask => "mask",
+            Self::Context => "context",
+            Self::Speech => "speech",
+            Self::Call => "call",
+            Self::Counter => "counter",
+            Self::Event => "event",
+        }
+    }
+}
+
+/// The patterns of one table.
+#[derive(Debug)]
+pub(super) struct Patterns {
+    pub automaton: Option<AhoCorasick>,
+    /// Entry of the table, and whether the rest of the word belongs to it, by pattern.
+    pub forms: Vec<(u32, bool)>,
+}
+
+/// The classes of words that the program asks for.
+const CLASSES: &[&str] = &[
+    "abbreviation",
+    "abuse",
+    "at-least",
+    "at-most",
+    "attached",
+    "determiner",
+    "ending",
+    "finding-body",
+    "given-name",
+    "name-particle",
+    "negation",
+    "not-name",
+    "particle",
+    "surname",
+    "suffix",
+    "title-modifier",
+];
+
+/// A name as the pack has it.
+#[derive(Debug)]
+pub(super) struct Named {
+    pub kind: EntityKind,
+    pub key: String,
+    /// Canonical name: of the gazetteer, else the first of the pack.
+    pub name: String,
+    pub iso: Option<String>,
+}
+
+/// A compiled language pack.
+#[derive(Debug)]
+pub(crate) struct Pack {
+    pub(super) head: Head,
+    pub(super) common: BTreeSet<String>,
+    pub(super) classes: BTreeMap<String, Vec<String>>,
+    pub(super) numbers: Vec<(String, i64)>,
+    pub(super) named: Vec<Named>,
+    /// Number in `named`, and whether it is a short name, by entry of the table `Name`.
+    pub(super) name_entries: Vec<(u32, bool)>,
+    pub(super) titles: Vec<Title>,
+    pub(super) groups: Vec<Group>,
+    pub(super) markers: Vec<Part>,
+    pub(super) violations: Vec<Violation>,
+    pub(super) masks: Vec<Mask>,
+    pub(super) contexts: Vec<Context>,
+    pub(super) speeches: Vec<Speech>,
+    pub(super) calls: Vec<Call>,
+    pub(super) counters: Vec<Counter>,
+    pub(super) events: Vec<Event>,
+    pub(super) dates: Vec<DatePattern>,
+    pub(super) patterns: BTreeMap<Table, Patterns>,
+    /// Every pattern with its examples.
+    pub(crate) examples: Vec<Examples>,
+}
+
+impl Pack {
+    /// The language, by its primary subtag.
+    pub(crate) fn language(&self) -> &str {
+        &self.head.language
+    }
+
+    /// The codes that the pack's tables use, of the vocabulary `list`.
+    #[cfg(test)]
+    pub(crate) fn codes(&self, list: &str) -> Vec<String> {
+        match list {
+            "violation" => self.violations.iter().map(|it| it.code.clone()).collect(),
+            "speech-act" => self.speeches.iter().map(|it| it.act.clone()).collect(),
+            "event-type" => self.events.iter().map(|it| it.event.clone()).collect(),
+            "victim-characteristic" => {
+                let groups = self.groups.iter();
+                groups.filter_map(|it| it.characteristic.clone()).collect()
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    pub(super) fn class(&self, name: &str) -> &[String] {
+        self.classes.get(name).map_or(&[], Vec::as_slice)
+    }
+
+    pub(super) fn is(&self, class: &str, word: &str) -> bool {
+        self.class(class).iter().any(|known| known == word)
+    }
+
+    pub(super) fn markers_follow(&self) -> bool {
+        self.head.markers == MarkerSide::After
+    }
+}
+
+/// Compiles the pack of one language from its files (name, text), of which one is `pack.toml`.
+pub(super) fn compile(files: &[(&str, &str)], lexicon: &Lexicon) -> Result<Pack, LexiconError> {
+    let mut parsed = Vec::with_capacity(files.len());
+    let mut head = None;
+    for (name, text) in files {
+        let mut file: File = toml::from_str(text).map_err(|error| malformed(name, &error))?;
+        if let Some(found) = file.pack.take() {
+            head = Some(found);
+        }
+        parsed.push((*name, file));
+    }
+    let first = files.first().map_or("packs", |(name, _)| name);
+    let head = head.ok_or_else(|| {
+        malformed(
+            first,
+            &"no file of this pack has the table [pack]; pack.toml must have it",
+        )
+    })?;
+    let mut compiler = Compiler::new(head, lexicon);
+    for (name, file) in parsed {
+        compiler.file(name, file)?;
+    }
+    compiler.finish()
+}
+
+fn malformed(file: &str, why: &dyn std::fmt::Display) -> LexiconError {
+    LexiconError::Malformed {
+        file: file.to_owned(),
+        why: why.to_string(),
+    }
+}
+
+struct Compiler<'l> {
+    pack: Pack,
+    lexicon: &'l Lexicon,
+    strings: BTreeMap<Table, Vec<(String, u32, bool)>>,
+    ids: BTreeSet<String>,
+    months: BTreeMap<String, u8>,
+    dates: Vec<(String, super::schema::Date)>,
+}
+
+impl<'l> Compiler<'l> {
+    fn new(head: Head, lexicon: &'l Lexicon) -> Self {
+        let common = head.common.split_whitespace().map(str::to_owned).collect();
+        let pack = Pack {
+            head,
+            common,
+            classes: BTreeMap::new(),
+            numbers: Vec::new(),
+            named: Vec::new(),
+            name_entries: Vec::new(),
+            titles: Vec::new(),
+            groups: Vec::new(),
+            markers: Vec::new(),
+            violations: Vec::new(),
+            masks: Vec::new(),
+            contexts: Vec::new(),
+            speeches: Vec::new(),
+            calls: Vec::new(),
+            counters: Vec::new(),
+            events: Vec::new(),
+            dates: Vec::new(),
+            patterns: BTreeMap::new(),
+            examples: Vec::new(),
+        };
+        let mut compiler = Self {
+            pack,
+            lexicon,
+            strings: BTreeMap::new(),
+            ids: BTreeSet::new(),
+            months: BTreeMap::new(),
+            dates: Vec::new(),
+        };
+        compiler.states();
+        compiler
+    }
+
+    /// The names of states in this language, from the gazetteer.
+    fn states(&mut self) {
+        let language = self.pack.head.language.clone();
+        let lists = self.lexicon.local.iter();
+        for list in lists.filter(|list| list.language == language) {
+            for (name, known) in list.names.iter().zip(&list.known) {
+                if let Some(known) = self.lexicon.known.get(*known as usize) {
+                    let number = self.named(known);
+                    self.name(name, number, false);
+                }
+            }
+        }
+    }
+
+    fn named(&mut self, known: &Known) -> u32 {
+        let place = self.pack.named.iter().position(|it| it.key == known.key);
+        place.map_or_else(
+            || {
+                self.pack.named.push(Named {
+                    kind: known.kind,
+                    key: known.key.clone(),
+                    name: known.name.clone(),
+                    iso: known.iso.clone(),
+                });
+                self.pack.named.len() as u32 - 1
+            },
+            |place| place as u32,
+        )
+    }
+
+    fn name(&mut self, form: &str, number: u32, short: bool) {
+        let entry = self.pack.name_entries.len() as u32;
+        self.pack.name_entries.push((number, short));
+        let list = self.strings.entry(Table::Name).or_default();
+        list.push((form.to_owned(), entry, false));
+    }
+
+    fn file(&mut self, name: &str, file: File) -> Result<(), LexiconError> {
+        for (class, words) in file.classes {
+            if !CLASSES.contains(&class.as_str()) {
+                return Err(LexiconError::Class {
+                    file: name.to_owned(),
+                    class,
+                });
+            }
+            let words = words.split_whitespace().map(|word| word.replace('_', " "));
+            self.pack.classes.entry(class).or_default().extend(words);
+        }
+        self.months.extend(file.months);
+        self.pack.numbers.extend(file.numbers);
+        for one in file.name {
+            self.names(name, &one)?;
+        }
+        for one in file.marker {
+            let entry = self.pack.markers.len() as u32;
+            self.patterns(name, "marker", Table::Marker, entry, &one.terms)?;
+            self.pack.markers.push(one.part);
+        }
+        for one in file.title {
+            let entry = self.pack.titles.len() as u32;
+            self.patterns(name, &one.id, Table::Title, entry, &one.terms)?;
+            self.pack.titles.push(one);
+        }
+        for one in file.group {
+            let entry = self.pack.groups.len() as u32;
+            self.patterns(name, &one.id, Table::Group, entry, &one.terms)?;
+            self.pack.groups.push(one);
+        }
+        self.rules(name, file.violation, file.mask, file.context)?;
+        self.speech(name, file.speech, file.call)?;
+        for one in file.counter {
+            let entry = self.pack.counters.len() as u32;
+            self.rule(name, &one.id, Table::Counter, entry, &one.terms)?;
+            self.examples(&one.id, Table::Counter.name(), &one.examples, &one.counter);
+            self.pack.counters.push(one);
+        }
+        for one in file.event {
+            let entry = self.pack.events.len() as u32;
+            self.rule(name, &one.id, Table::Event, entry, &one.terms)?;
+            self.examples(&one.id, Table::Event.name(), &one.examples, &one.counter);
+            self.pack.events.push(one);
+        }
+        for one in file.date {
+            self.take_id(name, &one.id)?;
+            self.examples(&one.id, "date", &one.examples, &one.counter);
+            self.dates.push((name.to_owned(), one));
+        }
+        Ok(())
+    }
+
+    fn names(&mut self, file: &str, name: &Name) -> Result<(), LexiconError> {
+        let known = self.lexicon.by_key.get(&name.key).copied();
+        let known = known.and_then(|known| self.lexicon.known.get(known as usize));
+        let number = match (known, name.kind) {
+            (Some(known), _) => self.named(known),
+            (None, Some(kind)) => self.named(&Known {
+                kind: kind_of(kind),
+                key: name.key.clone(),
+                name: name.names.first().cloned().unwrap_or_default(),
+                iso: name.key.strip_prefix("state:").map(str::to_owned),
+                within: None,
+                symbol: None,
+                roles: Vec::new(),
+            }),
+            (None, None) => {
+                return Err(LexiconError::Pattern {
+                    file: file.to_owned(),
+                    id: name.key.clone(),
+                    pattern: name.names.join(", "),
+                    why: "no gazetteer has this key; say what it is with `kind`".to_owned(),
+                });
+            }
+        };
+        for (forms, short) in [(&name.names, false), (&name.short, true)] {
+            for pattern in forms {
+                for form in self.expanded(file, &name.key, pattern)? {
+                    self.name(&form.words, number, short);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn rules(
+        &mut self,
+        file: &str,
+        violations: Vec<Violation>,
+        masks: Vec<Mask>,
+        contexts: Vec<Context>,
+    ) -> Result<(), LexiconError> {
+        for one in violations {
+            let entry = self.pack.violations.len() as u32;
+            self.rule(file, &one.id, Table::Violation, entry, &one.terms)?;
+            self.examples(
+                &one.id,
+                Table::Violation.name(),
+                &one.examples,
+                &one.counter,
+            );
+            self.pack.violations.push(one);
+        }
+        for one in masks {
+            let entry = self.pack.masks.len() as u32;
+            self.rule(file, &one.id, Table::Mask, entry, &one.terms)?;
+            self.examples(&one.id, Table::Mask.name(), &one.examples, &one.counter);
+            self.pack.masks.push(one);
+        }
+        for one in contexts {
+            let entry = self.pack.contexts.len() as u32;
+            self.rule(file, &one.id, Table::Context, entry, &one.terms)?;
+            self.examples(&one.id, Table::Context.name(), &one.examples, &one.counter);
+            self.pack.contexts.push(one);
+        }
+        Ok(())
+    }
+
+    fn speech(
+        &mut self,
+        file: &str,
+        speeches: Vec<Speech>,
+        calls: Vec<Call>,
+    ) -> Result<(), LexiconError> {
+        for one in speeches {
+            let entry = self.pack.speeches.len() as u32;
+            self.rule(file, &one.id, Table::Speech, entry, &one.terms)?;
+            self.examples(&one.id, Table::Speech.name(), &one.examples, &one.counter);
+            self.pack.speeches.push(one);
+        }
+        for one in calls {
+            let entry = self.pack.calls.len() as u32;
+            self.rule(file, &one.id, Table::Call, entry, &one.terms)?;
+            self.examples(&one.id, Table::Call.name(), &one.examples, &one.counter);
+            self.pack.calls.push(one);
+        }
+        Ok(())
+    }
+
+    fn rule(
+        &mut self,
+        file: &str,
+        id: &str,
+        table: Table,
+        entry: u32,
+        terms: &[String],
+    ) -> Result<(), LexiconError> {
+        self.take_id(file, id)?;
+        self.patterns(file, id, table, entry, terms)
+    }
+
+    fn take_id(&mut self, file: &str, id: &str) -> Result<(), LexiconError> {
+        if self.ids.insert(id.to_owned()) {
+            return Ok(());
+        }
+        Err(LexiconError::Twice {
+            file: file.to_owned(),
+            id: id.to_owned(),
+        })
+    }
+
+    fn examples(&mut self, id: &str, table: &'static str, yes: &[String], no: &[String]) {
+        self.pack.examples.push(Examples {
+            id: id.to_owned(),
+            table,
+            detail: self.pack.head.language.clone(),
+            examples: yes.to_vec(),
+            counter: no.to_vec(),
+        });
+    }
+
+    fn expanded(&self, file: &str, id: &str, pattern: &str) -> Result<Vec<Form>, LexiconError> {
+        let writing = self.pack.head.writing;
+        let (loose, unspaced) = (writing == Writing::Loose, writing == Writing::Unspaced);
+        expand(pattern, loose, unspaced).map_err(|why| LexiconError::Pattern {
+            file: file.to_owned(),
+            id: id.to_owned(),
+            pattern: pattern.to_owned(),
+            why,
+        })
+    }
+
+    fn patterns(
+        &mut self,
+        file: &str,
+        id: &str,
+        table: Table,
+        entry: u32,
+        terms: &[String],
+    ) -> Result<(), LexiconError> {
+        for pattern in terms {
+            for form in self.expanded(file, id, pattern)? {
+                let list = self.strings.entry(table).or_default();
+                list.push((form.words, entry, form.open));
+            }
+        }
+        Ok(())
+    }
+
+    fn finish(mut self) -> Result<Pack, LexiconError> {
+        // The longest first, so that a loop over them takes the longest that fits.
+        for words in self.pack.classes.values_mut() {
+            words.sort_by(|a, b| b.len().cmp(&a.len()).then(a.cmp(b)));
+            words.dedup();
+        }
+        let numbers = &mut self.pack.numbers;
+        numbers.sort_by(|a, b| b.0.len().cmp(&a.0.len()).then(a.0.cmp(&b.0)));
+        for (table, strings) in self.strings {
+            let automaton = AhoCorasick::builder()
+                .match_kind(MatchKind::Standard)
+                .build(strings.iter().map(|(words, _, _)| words))
+                .map_err(|error| malformed(table.name(), &error))?;
+            let forms = strings.iter().map(|(_, entry, open)| (*entry, *open));
+            let patterns = Patterns {
+                automaton: Some(automaton),
+                forms: forms.collect(),
+            };
+            self.pack.patterns.insert(table, patterns);
+        }
+        for (file, date) in self.dates {
+            let pattern = DatePattern::compile(&date, &self.months, &self.pack.numbers);
+            self.pack
+                .dates
+                .push(pattern.map_err(|(pattern, why)| LexiconError::Pattern {
+                    file,
+                    id: date.id.clone(),
+                    pattern,
+                    why,
+                })?);
+        }
+        Ok(self.pack)
+    }
+}
+
+fn kind_of(kind: NameKind) -> EntityKind {
+    match kind {
+        NameKind::State => EntityKind::State,
+        NameKind::Person => EntityKind::Person,
+        NameKind::Organisation => EntityKind::Organisation,
+        NameKind::Place => EntityKind::Place,
+        NameKind::Instrument => EntityKind::Instrument,
+    }
+}
