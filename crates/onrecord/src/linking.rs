@@ -8,14 +8,14 @@ use crate::session::Session;
 use assemble::Assembled;
 use link::Evidence;
 use link::incidents::{Cite, Reason};
-use model::{Compartment, PartialDate, RecordId, SourceId};
+use model::{Compartment, PartialDate, SourceId};
 use view::View;
 
 /// Whose records are used, and as of when.
 #[derive(clap::Args, Clone)]
 pub struct Scope {
     /// Nothing of a narrower compartment than this: open, restricted or sealed
-    #[arg(long, value_name = "COMPARTMENT", default_value = "sealed", value_parser = crate::commands::add::compartment)]
+    #[arg(long, value_name = "COMPARTMENT", default_value = "sealed", value_parser = crate::terms::compartment)]
     pub up_to: Compartment,
     /// Count silence up to this day instead of today
     #[arg(long, value_name = "DATE")]
@@ -65,11 +65,6 @@ pub fn this_day() -> Result<PartialDate> {
     .ok_or_else(|| Failure::new("this device's clock shows an impossible date; give --today"))
 }
 
-/// The first characters of an id, enough for `show`, `why` and `judge`.
-pub fn short(id: &RecordId) -> String {
-    id.to_string()
-}
-
 /// What a document is called, in a line.
 pub fn called(all: &Assembled, source: Option<&SourceId>) -> String {
     let Some(source) = source else {
@@ -101,11 +96,7 @@ pub fn say_reason(all: &Assembled, reason: &Reason, indent: &str) -> Result<()> 
 
 /// The words of a record and where they stand.
 pub fn say_cite(all: &Assembled, cite: &Cite, indent: &str) -> Result<()> {
-    let place = format!(
-        "{}  {}",
-        called(all, cite.source.as_ref()),
-        short(&cite.record)
-    );
+    let place = format!("{}  {}", called(all, cite.source.as_ref()), cite.record);
     print::line_out(&format!(
         "{indent}  “{}”  {}",
         print::shorten(&cite.quote, 100),
@@ -120,7 +111,7 @@ pub fn say_evidence(all: &Assembled, evidence: &Evidence, indent: &str) -> Resul
     let place = format!(
         "{}  {}",
         called(all, evidence.source.as_ref()),
-        short(&evidence.record)
+        evidence.record
     );
     print::line_out(&format!(
         "{indent}{date}  “{}”  {}",

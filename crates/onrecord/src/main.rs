@@ -19,6 +19,7 @@ mod print;
 mod progress;
 mod report;
 mod session;
+mod terms;
 mod words;
 
 use clap::Parser;

@@ -2,9 +2,10 @@ use super::ATTENTION;
 use crate::cli::{Global, READ_WORKER};
 use crate::failure::{Failure, Result};
 use crate::session::{Session, threads};
-use crate::{place, print, progress};
+use crate::terms::Stated;
+use crate::{print, progress};
 use collect::{Collector, Event, Items, Summary, Terms};
-use model::{Code, Compartment, Edtf, Outcome, Vocabularies};
+use model::{Code, Outcome, Vocabularies};
 use read::{Limits, Workers};
 use serde_json::json;
 use std::path::PathBuf;
@@ -21,56 +22,27 @@ pub struct Args {
     /// Files, folders, patterns such as 'pages/*.html', or - for standard input
     #[arg(value_name = "PATH", required = true)]
     pub paths: Vec<PathBuf>,
-    /// Who may open them: open, restricted or sealed
-    #[arg(long, default_value = "open", value_parser = compartment)]
-    pub compartment: Compartment,
-    /// Address they were published at, or the custodian who gave them
-    #[arg(long)]
-    pub origin: Option<String>,
-    /// Consent under which they may be used, in words or by reference
-    #[arg(long)]
-    pub consent: Option<String>,
-    /// Publisher
-    #[arg(long)]
-    pub publisher: Option<String>,
-    /// Date of publication, as far as it is known: 2013, 2013-03, 2013-03-21
-    #[arg(long, value_name = "DATE")]
-    pub published: Option<Edtf>,
     /// Genre, a code of the vocabulary `genre`, such as testimony
     #[arg(long, value_name = "CODE")]
     pub genre: Option<String>,
     /// Reliability, a code of the vocabulary `source-reliability`
     #[arg(long, value_name = "CODE")]
     pub reliability: Option<String>,
-    /// Who collects; else ONRECORD_OPERATOR or the name of this user
-    #[arg(long, value_name = "NAME")]
-    pub by: Option<String>,
-}
-
-/// The compartment of that name.
-pub fn compartment(name: &str) -> Result<Compartment, String> {
-    Compartment::ALL
-        .into_iter()
-        .find(|compartment| compartment.name() == name)
-        .ok_or_else(|| "say open, restricted or sealed".to_owned())
+    #[command(flatten)]
+    pub stated: Stated,
 }
 
 /// Adds what was named.
 pub fn run(global: &Global, args: &Args) -> Result<ExitCode> {
     let vocabularies = Vocabularies::shipped()?;
     let terms = Terms {
-        compartment: args.compartment,
-        by: args.by.clone().unwrap_or_else(place::operator),
-        origin: args.origin.clone(),
-        consent: args.consent.clone(),
         genre: code(&vocabularies, "genre", args.genre.as_deref())?,
         reliability: code(
             &vocabularies,
             "source-reliability",
             args.reliability.as_deref(),
         )?,
-        publisher: args.publisher.clone(),
-        published: args.published,
+        ..args.stated.terms()
     };
     let session = Session::open(global)?;
     let items = collect::gather(&args.paths, &Arc::new(terms));

@@ -17,7 +17,7 @@ pub struct Args {
     pub format: Format,
     /// The narrowest compartment to include: open, restricted or sealed
     #[arg(long, value_name = "COMPARTMENT", default_value = "open",
-          value_parser = super::add::compartment)]
+          value_parser = crate::terms::compartment)]
     pub up_to: Compartment,
 }
 

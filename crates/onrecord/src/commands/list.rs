@@ -23,7 +23,7 @@ pub struct Args {
     #[arg(long)]
     pub unread: bool,
     /// Only this compartment: open, restricted or sealed
-    #[arg(long, value_parser = super::add::compartment)]
+    #[arg(long, value_parser = crate::terms::compartment)]
     pub compartment: Option<Compartment>,
     /// Only sources by this publisher
     #[arg(long)]

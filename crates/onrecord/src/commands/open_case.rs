@@ -1,6 +1,7 @@
-use super::{add, import, judge};
+use super::{import, judge};
 use crate::cli::Global;
-use crate::failure::{Failure, Result};
+use crate::failure::Result;
+use crate::terms::{Stated, compartment};
 use model::{Compartment, Edtf};
 use std::fmt::Write;
 use std::process::ExitCode;
@@ -48,7 +49,7 @@ pub struct Args {
     #[arg(long)]
     pub note: Option<String>,
     /// Who may open it: open, restricted or sealed
-    #[arg(long, default_value = "restricted", value_parser = add::compartment)]
+    #[arg(long, default_value = "restricted", value_parser = compartment)]
     pub compartment: Compartment,
     /// Consent under which it may be used, in words or by reference
     #[arg(long)]
@@ -61,28 +62,24 @@ pub struct Args {
 /// Puts the case on record.
 pub fn run(global: &Global, args: &Args) -> Result<ExitCode> {
     let by = judge::who(args.by.as_deref())?;
-    let folder = tempfile::tempdir()?;
-    let file = folder.path().join("case-opened-by-hand.csv");
-    std::fs::write(&file, table(args))
-        .map_err(|error| Failure::new(format!("the case could not be written down: {error}")))?;
-    let list = import::Args {
-        file,
+    let list = import::List {
+        name: "case-opened-by-hand.csv".to_owned(),
+        bytes: table(args).into_bytes(),
+        modified: None,
+    };
+    let options = import::Options {
         list: Some(format!("opened by hand: {}", args.name.trim())),
         category: Some(args.category.clone()),
-        mapping: None,
-        save_mapping: None,
-        dates: None,
-        as_of: None,
-        one_to_one: false,
-        dry_run: false,
-        compartment: args.compartment,
-        origin: Some(format!("opened by hand by {by}")),
-        consent: args.consent.clone(),
-        publisher: None,
-        published: None,
-        by: Some(by),
+        stated: Stated {
+            compartment: args.compartment,
+            origin: Some(format!("opened by hand by {by}")),
+            consent: args.consent.clone(),
+            by: Some(by),
+            ..Stated::default()
+        },
+        ..import::Options::default()
     };
-    import::run(global, &list)
+    import::import(global, list, &options)
 }
 
 /// The case as a list of one row.

@@ -24,7 +24,7 @@ pub struct Args {
     pub format: Option<Format>,
     /// The narrowest compartment to include: open, restricted or sealed
     #[arg(long, value_name = "COMPARTMENT", default_value = "open",
-          value_parser = super::add::compartment)]
+          value_parser = crate::terms::compartment)]
     pub up_to: Compartment,
     /// Only this source: the start of its id or SHA-256
     #[arg(long, value_name = "ID")]

@@ -24,7 +24,7 @@ pub struct Args {
     #[arg(long)]
     pub publisher: Vec<String>,
     /// Only in this compartment
-    #[arg(long, value_parser = super::add::compartment)]
+    #[arg(long, value_parser = crate::terms::compartment)]
     pub compartment: Vec<Compartment>,
     /// Only what was published then or later
     #[arg(long, value_name = "DATE")]

@@ -29,7 +29,7 @@ pub fn earlier(
     imported: &Imported,
 ) -> Result<Option<Against>> {
     let view = session.view(global)?;
-    let original = collect::digest(&plan.bytes);
+    let original = collect::digest(&plan.file.bytes);
     let mut last: Option<(SourceId, String, Vec<Person>)> = None;
     holdings::each_source(&view, Compartment::Sealed, &mut |info| {
         let is_list = read::is_table(&info.source.media_type);

@@ -5,14 +5,12 @@ use super::{ATTENTION, add};
 use crate::cli::Global;
 use crate::failure::{Failure, Result};
 use crate::session::Session;
+use crate::terms::Stated;
 use crate::{place, print};
 use against::Against;
-use collect::{Content, Event, Item, Run, Terms};
+use collect::{Content, Event, Item, Run};
 use extract::lists::{self, DateOrder, Guessed, Imported, Mapping};
-use model::{
-    Code, Compartment, Edtf, ListImport, Outcome, Reading, SourceId, Vocabularies, from_cbor,
-    to_cbor,
-};
+use model::{Code, Edtf, ListImport, Outcome, Reading, SourceId, Vocabularies, from_cbor, to_cbor};
 use read::Input;
 use shown::Done;
 use std::path::{Path, PathBuf};
@@ -32,6 +30,13 @@ pub struct Args {
     /// The list
     #[arg(value_name = "FILE")]
     pub file: PathBuf,
+    #[command(flatten)]
+    pub options: Options,
+}
+
+/// How a list is imported.
+#[derive(clap::Args, Default)]
+pub struct Options {
     /// Name of the list, the same for all its versions; else the file's name
     #[arg(long, value_name = "NAME")]
     pub list: Option<String>,
@@ -56,24 +61,18 @@ pub struct Args {
     /// Show what would be made, and put nothing on record
     #[arg(long)]
     pub dry_run: bool,
-    /// Who may open it: open, restricted or sealed
-    #[arg(long, default_value = "open", value_parser = add::compartment)]
-    pub compartment: Compartment,
-    /// Address it was published at, or the custodian who gave it
-    #[arg(long)]
-    pub origin: Option<String>,
-    /// Consent under which it may be used, in words or by reference
-    #[arg(long)]
-    pub consent: Option<String>,
-    /// Publisher
-    #[arg(long)]
-    pub publisher: Option<String>,
-    /// Date of publication, as far as it is known
-    #[arg(long, value_name = "DATE")]
-    pub published: Option<Edtf>,
-    /// Who imports; else ONRECORD_OPERATOR or the name of this user
-    #[arg(long, value_name = "NAME")]
-    pub by: Option<String>,
+    #[command(flatten)]
+    pub stated: Stated,
+}
+
+/// A list before it is read.
+pub struct List {
+    /// The name of its file.
+    pub name: String,
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+    /// When it was last changed, milliseconds since 1970.
+    pub modified: Option<u64>,
 }
 
 fn order(name: &str) -> Result<DateOrder, String> {
@@ -92,8 +91,7 @@ const LONGEST: u64 = 64 << 20;
 
 /// A list that was read, and what its columns are taken for.
 struct Plan {
-    name: String,
-    bytes: Vec<u8>,
+    file: List,
     reading: Reading,
     mapping: Mapping,
     columns: Vec<Guessed>,
@@ -103,6 +101,11 @@ struct Plan {
 
 /// Imports it, or shows what importing it would do.
 pub fn run(global: &Global, args: &Args) -> Result<ExitCode> {
+    import(global, load(&args.file)?, &args.options)
+}
+
+/// Imports a list that is in memory.
+pub fn import(global: &Global, list: List, args: &Options) -> Result<ExitCode> {
     let vocabularies = Vocabularies::shipped()?;
     let session = match place::archive(global) {
         Ok(_) => Some(Session::open(global)?),
@@ -111,7 +114,7 @@ pub fn run(global: &Global, args: &Args) -> Result<ExitCode> {
         Err(why) => return Err(why),
     };
     let collector = add::collector()?;
-    let plan = plan(args, &collector, &vocabularies)?;
+    let plan = plan(list, args, &collector, &vocabularies)?;
     if let Some(path) = &args.save_mapping {
         save(path, &plan.mapping)?;
     }
@@ -135,14 +138,13 @@ pub fn run(global: &Global, args: &Args) -> Result<ExitCode> {
     })
 }
 
-fn plan(args: &Args, collector: &collect::Collector, vocabularies: &Vocabularies) -> Result<Plan> {
-    let shown = args.file.display();
-    let name = args.file.file_name().map_or_else(
-        || shown.to_string(),
-        |name| name.to_string_lossy().into_owned(),
-    );
-    let bytes = load(&args.file)?;
-    let reading = read_list(collector, &name, &bytes)?;
+fn plan(
+    file: List,
+    args: &Options,
+    collector: &collect::Collector,
+    vocabularies: &Vocabularies,
+) -> Result<Plan> {
+    let reading = read_list(collector, &file)?;
     let (mut mapping, columns, set_aside) = match &args.mapping {
         Some(path) => {
             let text = std::fs::read_to_string(path).map_err(|error| {
@@ -163,7 +165,7 @@ fn plan(args: &Args, collector: &collect::Collector, vocabularies: &Vocabularies
             column.dates = column.dates.or(args.dates);
         }
     }
-    let stem = Path::new(&name).file_stem();
+    let stem = Path::new(&file.name).file_stem();
     let stem = stem.map(|stem| stem.to_string_lossy().into_owned());
     let category = args.category.as_deref();
     let terms = lists::Terms {
@@ -174,8 +176,7 @@ fn plan(args: &Args, collector: &collect::Collector, vocabularies: &Vocabularies
         one_to_one: args.one_to_one,
     };
     Ok(Plan {
-        name,
-        bytes,
+        file,
         reading,
         mapping,
         columns,
@@ -184,12 +185,16 @@ fn plan(args: &Args, collector: &collect::Collector, vocabularies: &Vocabularies
     })
 }
 
-fn load(path: &Path) -> Result<Vec<u8>> {
+fn load(path: &Path) -> Result<List> {
     use std::io::Read;
     let cannot =
         |error: std::io::Error| Failure::new(format!("cannot read {}: {error}", path.display()));
     let mut bytes = Vec::new();
     let file = std::fs::File::open(path).map_err(cannot)?;
+    let modified = file.metadata().and_then(|about| about.modified());
+    let modified = modified
+        .ok()
+        .and_then(|at| at.duration_since(UNIX_EPOCH).ok());
     file.take(LONGEST + 1)
         .read_to_end(&mut bytes)
         .map_err(cannot)?;
@@ -200,10 +205,19 @@ fn load(path: &Path) -> Result<Vec<u8>> {
             LONGEST >> 20
         )));
     }
-    Ok(bytes)
+    let name = path.file_name();
+    Ok(List {
+        name: name.map_or_else(
+            || path.display().to_string(),
+            |name| name.to_string_lossy().into_owned(),
+        ),
+        bytes,
+        modified: modified.map(|since| since.as_millis() as u64),
+    })
 }
 
-fn read_list(collector: &collect::Collector, name: &str, bytes: &[u8]) -> Result<Reading> {
+fn read_list(collector: &collect::Collector, list: &List) -> Result<Reading> {
+    let List { name, bytes, .. } = list;
     let encoded = collector
         .workers
         .read(&Input { bytes, name })
@@ -258,7 +272,7 @@ fn save(path: &Path, mapping: &Mapping) -> Result<()> {
 }
 
 /// Dates that can be read both ways are asked about before anything goes on record.
-fn check_dates(args: &Args, plan: &Plan) -> Result<()> {
+fn check_dates(args: &Options, plan: &Plan) -> Result<()> {
     let open = plan.columns.iter().find(|column| {
         let mapped = plan.mapping.column(&column.heading);
         column.ambiguous > 0
@@ -279,7 +293,7 @@ fn check_dates(args: &Args, plan: &Plan) -> Result<()> {
 /// Puts the list and its proposals on record.
 fn record(
     global: &Global,
-    args: &Args,
+    args: &Options,
     session: &Session,
     collector: &collect::Collector,
     plan: &Plan,
@@ -304,7 +318,7 @@ fn record(
             .collect()
     };
     let view = session.view(global)?;
-    let original = collect::digest(&plan.bytes);
+    let original = collect::digest(&plan.file.bytes);
     let known = view.by_original(&original)?;
     let (mut writer, recovery) = session.archive.writer(&session.device)?;
     if !global.quiet {
@@ -339,27 +353,14 @@ fn record(
     Ok(done)
 }
 
-fn item(args: &Args, plan: &Plan) -> Item {
-    let modified = std::fs::metadata(&args.file).and_then(|about| about.modified());
-    let modified = modified
-        .ok()
-        .and_then(|at| at.duration_since(UNIX_EPOCH).ok());
+fn item(args: &Options, plan: &Plan) -> Item {
     Item {
-        name: plan.name.clone(),
+        name: plan.file.name.clone(),
         how: "list",
-        bytes: Some(plan.bytes.len() as u64),
-        modified: modified.map(|since| since.as_millis() as u64),
-        content: Content::Bytes(plan.bytes.clone()),
-        terms: Arc::new(Terms {
-            compartment: args.compartment,
-            by: args.by.clone().unwrap_or_else(place::operator),
-            origin: args.origin.clone(),
-            consent: args.consent.clone(),
-            genre: None,
-            reliability: None,
-            publisher: args.publisher.clone(),
-            published: args.published,
-        }),
+        bytes: Some(plan.file.bytes.len() as u64),
+        modified: plan.file.modified,
+        content: Content::Bytes(plan.file.bytes.clone()),
+        terms: Arc::new(args.stated.terms()),
     }
 }
 
