@@ -16,14 +16,15 @@ use link::{Document, Provenance};
 use model::{Compartment, Judgement, PartialDate, Record, RecordId, SourceId, Vocabularies};
 use std::collections::HashMap;
 use std::sync::OnceLock;
-use view::{SourceInfo, Standing, View};
+use view::{Standing, View};
 
 /// Everything that an archive holds, laid side by side.
-#[derive(Debug)]
 pub struct Assembled {
     gathered: Gathered,
+    /// Where texts are fetched from, should they be asked for.
+    archive: Archive,
     judgements: Vec<Judgement>,
-    lineages: Lineages,
+    lineages: OnceLock<Lineages>,
     today: PartialDate,
     vocabularies: Vocabularies,
     by_id: HashMap<RecordId, usize>,
@@ -49,25 +50,12 @@ impl Assembled {
         today: PartialDate,
     ) -> Result<Self> {
         let gathered = gather::gather(view, up_to)?;
-        let texts = gather::texts(view, archive, &gathered.infos)?;
-        let documents: Vec<DocumentText> = texts
-            .iter()
-            .filter_map(|text| {
-                let document = find(&gathered.documents, &text.source)?;
-                Some(DocumentText {
-                    document,
-                    text: &text.text,
-                    passages: &text.passages,
-                })
-            })
-            .collect();
-        let lineages = Lineages::of(&documents);
-        drop(documents);
         let by_id = gathered.records.iter().enumerate();
         Ok(Self {
             by_id: by_id.map(|(at, record)| (record.id, at)).collect(),
             judgements: gather::judgements(&gathered.standing),
-            lineages,
+            archive: archive.clone(),
+            lineages: OnceLock::new(),
             today,
             vocabularies: Vocabularies::shipped()?,
             identities: OnceLock::new(),
@@ -101,14 +89,6 @@ impl Assembled {
         find(&self.gathered.documents, source)
     }
 
-    /// What the view says of a source.
-    #[must_use]
-    pub fn info(&self, source: &SourceId) -> Option<&SourceInfo> {
-        let infos = &self.gathered.infos;
-        let at = infos.binary_search_by_key(source, |info| info.id).ok()?;
-        infos.get(at)
-    }
-
     /// The records, in the order of the view.
     #[must_use]
     pub fn records(&self) -> &[Record] {
@@ -139,22 +119,33 @@ impl Assembled {
         self.gathered.withheld
     }
 
-    /// The day up to which silence is counted.
-    #[must_use]
-    pub fn today(&self) -> PartialDate {
-        self.today
-    }
-
     /// The vocabularies.
     #[must_use]
     pub fn vocabularies(&self) -> &Vocabularies {
         &self.vocabularies
     }
 
-    /// Which documents share text.
-    #[must_use]
-    pub fn lineages(&self) -> &Lineages {
-        &self.lineages
+    /// Which documents share text. Reads all texts, the first time it is asked for.
+    ///
+    /// # Errors
+    /// When the archive cannot be read.
+    pub fn lineages(&self) -> Result<&Lineages> {
+        if let Some(lineages) = self.lineages.get() {
+            return Ok(lineages);
+        }
+        let texts = gather::texts(&self.archive, &self.gathered.readings)?;
+        let documents: Vec<DocumentText> = texts
+            .iter()
+            .filter_map(|text| {
+                Some(DocumentText {
+                    document: self.document(&text.source)?,
+                    text: &text.text,
+                    passages: &text.passages,
+                })
+            })
+            .collect();
+        let lineages = Lineages::of(&documents);
+        Ok(self.lineages.get_or_init(|| lineages))
     }
 
     /// Who and what records name, by identity.
@@ -199,7 +190,7 @@ impl Assembled {
         Ok(Assessor::new(
             self.records(),
             self.documents(),
-            &self.lineages,
+            self.lineages()?,
             self.identities()?,
             &self.settings,
             &self.status,
@@ -207,18 +198,22 @@ impl Assembled {
     }
 
     /// Demands and pledges, with what became of them.
-    #[must_use]
-    pub fn threads(&self) -> &Threads {
-        self.threads.get_or_init(|| {
-            let inputs = threads::Inputs {
-                records: self.records(),
-                documents: self.documents(),
-                provenance: Some(&self.lineages as &dyn Provenance),
-                judgements: &self.judgements,
-                today: self.today,
-            };
-            Threads::of(&inputs, &threads::Rules::shipped())
-        })
+    ///
+    /// # Errors
+    /// When the archive cannot be read.
+    pub fn threads(&self) -> Result<&Threads> {
+        if let Some(threads) = self.threads.get() {
+            return Ok(threads);
+        }
+        let inputs = threads::Inputs {
+            records: self.records(),
+            documents: self.documents(),
+            provenance: Some(self.lineages()? as &dyn Provenance),
+            judgements: &self.judgements,
+            today: self.today,
+        };
+        let threads = Threads::of(&inputs, &threads::Rules::shipped());
+        Ok(self.threads.get_or_init(|| threads))
     }
 
     /// Persons of lists and documents, linked.
@@ -271,18 +266,19 @@ impl Assembled {
     /// # Errors
     /// As [`Assembled::people`].
     pub fn register(&self) -> Result<&Register> {
-        let clusters = self.clusters()?;
-        Ok(self.register.get_or_init(|| {
-            let inputs = cases::Inputs {
-                records: self.records(),
-                documents: self.documents(),
-                clusters,
-                judgements: &self.judgements,
-                threads: Some(self.threads()),
-                today: self.today,
-            };
-            Register::of(&inputs, &Statuses::shipped())
-        }))
+        if let Some(register) = self.register.get() {
+            return Ok(register);
+        }
+        let inputs = cases::Inputs {
+            records: self.records(),
+            documents: self.documents(),
+            clusters: self.clusters()?,
+            judgements: &self.judgements,
+            threads: Some(self.threads()?),
+            today: self.today,
+        };
+        let register = Register::of(&inputs, &Statuses::shipped());
+        Ok(self.register.get_or_init(|| register))
     }
 
     /// The alerts that rules raise.
@@ -305,10 +301,10 @@ impl Assembled {
         let inputs = alerts::Inputs {
             records: self.records(),
             documents: self.documents(),
-            provenance: Some(&self.lineages),
+            provenance: Some(self.lineages()?),
             groups: &groups,
             register: Some(self.register()?),
-            threads: Some(self.threads()),
+            threads: Some(self.threads()?),
             acknowledged: &acknowledged,
             today: self.today,
         };
@@ -332,7 +328,7 @@ impl Assembled {
         let inputs = patterns::Inputs {
             records: self.records(),
             documents: self.documents(),
-            provenance: Some(&self.lineages),
+            provenance: Some(self.lineages()?),
             happenings: &happenings,
             persons: self.clusters()?,
             vocabularies: &self.vocabularies,

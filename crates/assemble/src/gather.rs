@@ -5,16 +5,14 @@ use archive::Archive;
 use link::Document;
 use model::{Compartment, Judgement, Passage, Record, SourceId, Status};
 use std::ops::ControlFlow;
-use view::{Page, ReadState, RecordFilter, SourceFilter, SourceInfo, Standing, View};
-
-/// Sources fetched from the view at a time.
-const PAGE: u64 = 200;
+use view::{EntryPlace, ReadState, RecordFilter, SourceFilter, SourceInfo, Standing, View};
 
 /// What was fetched.
 #[derive(Debug, Default)]
 pub(crate) struct Gathered {
     pub(crate) documents: Vec<Document>,
-    pub(crate) infos: Vec<SourceInfo>,
+    /// Where the reading of each document that was read stands in the ledger.
+    pub(crate) readings: Vec<(SourceId, EntryPlace)>,
     pub(crate) records: Vec<Record>,
     pub(crate) standing: Vec<Standing>,
     pub(crate) withheld: u64,
@@ -31,26 +29,18 @@ pub(crate) struct Text {
 /// Fetches all that may go where `up_to` goes.
 pub(crate) fn gather(view: &View, up_to: Compartment) -> Result<Gathered> {
     let mut gathered = Gathered::default();
-    for offset in (0..).step_by(PAGE as usize) {
-        let page = Page {
-            offset,
-            limit: PAGE,
-        };
-        let sources = view.sources(&SourceFilter::default(), page)?;
-        let last = (sources.len() as u64) < PAGE;
-        for info in sources {
-            if info.source.compartment > up_to {
-                gathered.withheld += 1;
-                continue;
-            }
+    view.each_source(&SourceFilter::default(), &mut |info| {
+        if info.source.compartment > up_to {
+            gathered.withheld += 1;
+        } else {
             gathered.documents.push(document(&info));
-            gathered.infos.push(info);
+            if let ReadState::Read { entry, .. } = info.state {
+                gathered.readings.push((info.id, entry));
+            }
         }
-        if last {
-            break;
-        }
-    }
-    gathered.infos.sort_by_key(|info| info.id);
+        ControlFlow::Continue(())
+    })?;
+    gathered.readings.sort_by_key(|(source, _)| *source);
     gathered.documents.sort_by_key(|document| document.id);
     let held = |source: &SourceId| {
         let documents = &gathered.documents;
@@ -92,21 +82,16 @@ fn document(info: &SourceInfo) -> Document {
 }
 
 /// The texts of all documents that were read, in the order of their ids.
-pub(crate) fn texts(view: &View, archive: &Archive, infos: &[SourceInfo]) -> Result<Vec<Text>> {
-    let mut texts = Vec::new();
-    for info in infos {
-        if !matches!(info.state, ReadState::Read { .. }) {
-            continue;
-        }
-        if let Some(reading) = view.reading(archive, &info.id)? {
-            texts.push(Text {
-                source: info.id,
-                text: reading.text,
-                passages: reading.passages,
-            });
-        }
-    }
-    Ok(texts)
+pub(crate) fn texts(archive: &Archive, readings: &[(SourceId, EntryPlace)]) -> Result<Vec<Text>> {
+    let text = |(source, entry): &(SourceId, EntryPlace)| {
+        let reading = view::reading_at(archive, entry)?;
+        Ok(Text {
+            source: *source,
+            text: reading.text,
+            passages: reading.passages,
+        })
+    };
+    readings.iter().map(text).collect()
 }
 
 /// The judgements without the circumstances in which they were made.

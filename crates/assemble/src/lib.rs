@@ -4,8 +4,10 @@
 //! Where to start: [`Assembled::gather`], then [`Assembled::grouping`], [`Assembled::register`],
 //! [`Assembled::threads`] and their sisters. The command line and the server both go through here.
 //!
-//! Invariants: nothing is written; whatever is given back is made of records, documents and
-//! judgements alone, so the same archive gives the same answers on every device with its keys.
+//! Invariants: nothing goes into the archive (pairs that outgrow memory wait in files without a
+//! name, which hold row numbers and weights, no names); whatever is given back is made of records,
+//! documents and judgements alone, so the same archive gives the same answers on every device with
+//! its keys.
 
 mod assembled;
 mod error;

@@ -3,13 +3,9 @@
 use crate::failure::{Failure, Result};
 use crate::report::Held;
 use crate::session::Session;
-use archive::WriterId;
-use model::{Compartment, Reading, Record, SourceId, decompress, from_cbor};
+use model::{Compartment, Reading, Record, SourceId};
 use std::ops::ControlFlow;
-use view::{Page, ReadState, RecordFilter, SourceFilter, SourceInfo, View};
-
-/// Sources fetched from the view at a time, so that memory stays flat.
-const PAGE: u64 = 200;
+use view::{ReadState, RecordFilter, SourceFilter, SourceInfo, View};
 
 /// Calls `each` for every source that may go where `up_to` goes, in the order of collection;
 /// returns how many were withheld.
@@ -18,24 +14,22 @@ pub fn each_source(
     up_to: Compartment,
     each: &mut dyn FnMut(SourceInfo) -> Result<()>,
 ) -> Result<u64> {
-    let mut withheld = 0;
-    for offset in (0..).step_by(PAGE as usize) {
-        let page = Page {
-            offset,
-            limit: PAGE,
-        };
-        let sources = view.sources(&SourceFilter::default(), page)?;
-        let last = (sources.len() as u64) < PAGE;
-        for source in sources {
-            if source.source.compartment <= up_to {
-                each(source)?;
-            } else {
-                withheld += 1;
+    let (mut withheld, mut failed) = (0, None);
+    view.each_source(&SourceFilter::default(), &mut |source| {
+        if source.source.compartment > up_to {
+            withheld += 1;
+            return ControlFlow::Continue(());
+        }
+        match each(source) {
+            Ok(()) => ControlFlow::Continue(()),
+            Err(failure) => {
+                failed = Some(failure);
+                ControlFlow::Break(())
             }
         }
-        if last {
-            break;
-        }
+    })?;
+    if let Some(failure) = failed {
+        return Err(failure);
     }
     Ok(withheld)
 }
@@ -45,13 +39,7 @@ pub fn reading(session: &Session, info: &SourceInfo) -> Result<Result<Reading, S
     Ok(match &info.state {
         ReadState::Waiting => Err("Nobody tried to read it yet.".to_owned()),
         ReadState::Unread { reason, .. } => Err(reason.clone()),
-        ReadState::Read { entry, .. } => {
-            let found = session.archive.entry(WriterId(entry.writer), entry.index)?;
-            let blob = session
-                .archive
-                .blob_bytes(&found.entry, 0, collect::LONGEST)?;
-            Ok(from_cbor(&decompress(&blob, collect::LONGEST)?)?)
-        }
+        ReadState::Read { entry, .. } => Ok(view::reading_at(&session.archive, entry)?),
     })
 }
 

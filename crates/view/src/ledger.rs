@@ -55,10 +55,18 @@ impl View {
         let Some(crate::ReadState::Read { entry, .. }) = state else {
             return Ok(None);
         };
-        let found = archive.entry(WriterId(entry.writer), entry.index)?;
-        let bytes = archive.blob_bytes(&found.entry, 0, LARGEST)?;
-        Ok(Some(from_cbor(&unpack(&bytes)?)?))
+        reading_at(archive, &entry).map(Some)
     }
+}
+
+/// The reading that stands at an entry of the ledger.
+///
+/// # Errors
+/// When the archive cannot be read, or what it holds is no reading.
+pub fn reading_at(archive: &Archive, entry: &EntryPlace) -> Result<Reading> {
+    let found = archive.entry(WriterId(entry.writer), entry.index)?;
+    let bytes = archive.blob_bytes(&found.entry, 0, LARGEST)?;
+    Ok(from_cbor(&unpack(&bytes)?)?)
 }
 
 /// The CBOR that lies compressed in a blob.

@@ -7,6 +7,7 @@ use crate::{Result, View};
 use model::{Compartment, Edtf, PartialDate, Sha256Digest, Source, SourceId, from_cbor};
 use rusqlite::types::Value;
 use rusqlite::{OptionalExtension, Row, params, params_from_iter};
+use std::ops::ControlFlow;
 
 /// Whether a source was read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -125,36 +126,64 @@ impl View {
     /// When the database cannot be read.
     pub fn sources(&self, filter: &SourceFilter, page: Page) -> Result<Vec<SourceInfo>> {
         let mut found = Vec::new();
-        let (conditions, mut values) = conditions(filter);
-        let order = if filter.newest_first { "DESC" } else { "ASC" };
-        let mut query = format!("SELECT {COLUMNS} {conditions} ORDER BY s.id {order}");
-        let text = filter.text.as_deref().map(str::to_lowercase);
         let mut passed = 0;
-        if text.is_none() {
+        let (mut query, mut values) = query(filter);
+        if filter.text.is_none() {
             // What is passed over need not be decoded.
             query.push_str(" LIMIT ? OFFSET ?");
             let number = |number: u64| Value::Integer(i64::try_from(number).unwrap_or(i64::MAX));
             values.extend([number(page.limit), number(page.offset)]);
             passed = page.offset;
         }
-        let mut statement = self.connection.prepare_cached(&query)?;
+        self.stream(&query, values, filter, &mut |info| {
+            if found.len() as u64 >= page.limit {
+                return ControlFlow::Break(());
+            }
+            passed += 1;
+            if passed > page.offset {
+                found.push(info);
+            }
+            ControlFlow::Continue(())
+        })?;
+        Ok(found)
+    }
+
+    /// Calls `each` for every source that fits, in the order that the filter asks for, until it
+    /// breaks off.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn each_source(
+        &self,
+        filter: &SourceFilter,
+        each: &mut dyn FnMut(SourceInfo) -> ControlFlow<()>,
+    ) -> Result<()> {
+        let (query, values) = query(filter);
+        self.stream(&query, values, filter, each)
+    }
+
+    fn stream(
+        &self,
+        query: &str,
+        values: Vec<Value>,
+        filter: &SourceFilter,
+        each: &mut dyn FnMut(SourceInfo) -> ControlFlow<()>,
+    ) -> Result<()> {
+        let text = filter.text.as_deref().map(str::to_lowercase);
+        let mut statement = self.connection.prepare_cached(query)?;
         let mut rows = statement.query(params_from_iter(values))?;
         while let Some(row) = rows.next()? {
-            if found.len() as u64 >= page.limit {
-                break;
-            }
             let Some(info) = info(row)? else {
                 continue;
             };
             if text.as_deref().is_some_and(|text| !mentions(&info, text)) {
                 continue;
             }
-            passed += 1;
-            if passed > page.offset {
-                found.push(info);
+            if each(info).is_break() {
+                break;
             }
         }
-        Ok(found)
+        Ok(())
     }
 
     /// One source.
@@ -335,4 +364,12 @@ pub(crate) fn is_in(title: Option<&str>, source: &Source, text: &str) -> bool {
         .into_iter()
         .flatten()
         .any(|place| place.to_lowercase().contains(text))
+}
+
+/// The sources that fit, in the order that is asked for.
+fn query(filter: &SourceFilter) -> (String, Vec<Value>) {
+    let (conditions, values) = conditions(filter);
+    let order = if filter.newest_first { "DESC" } else { "ASC" };
+    let query = format!("SELECT {COLUMNS} {conditions} ORDER BY s.id {order}");
+    (query, values)
 }

@@ -24,7 +24,7 @@ pub struct Args {
 /// Tells of lineage.
 pub fn run(global: &Global, args: &Args) -> Result<ExitCode> {
     let laid = linking::lay_out(global, &args.scope)?;
-    let lineages = laid.all.lineages();
+    let lineages = laid.all.lineages()?;
     if let Some(prefix) = &args.id {
         let source = holdings::find_source(&laid.view, prefix)?.id;
         let sentences = lineages.describe(&source);
