@@ -4,6 +4,7 @@
 
 use super::level;
 use super::packed::{Packed, Slot};
+use super::rules::RuleSet;
 use super::schema::Measure;
 use super::similarity::{Prepared, by_edits, by_similarity};
 use super::table::Table;
@@ -75,6 +76,29 @@ impl<'t> Comparator<'t> {
             stride *= levels;
         }
         Self { table, ready }
+    }
+
+    /// The comparisons (as bits) in which every pair that a rule makes stands at level 1, because
+    /// the rule asks for the very value that they compare.
+    pub(crate) fn settled(&self, rules: &RuleSet, rule: usize) -> u32 {
+        let asked = |slot: Slot, part: Option<&str>| {
+            let mut held = (0..rules.atoms.len()).filter(|atom| rules.masks[rule] >> atom & 1 == 1);
+            held.any(|atom| {
+                let named = rules.names[atom].split_once('/').map(|(_, part)| part);
+                self.table.slots[rules.atoms[atom].field] == slot && named == part
+            })
+        };
+        let settles = |ready: &Ready| match ready.measure {
+            Measure::Exact | Measure::JaroWinkler { .. } | Measure::Edits { .. } => {
+                asked(ready.slots[0], None)
+            }
+            Measure::Hierarchy => asked(ready.slots[(ready.depth - 1) & 3], None),
+            Measure::Year => asked(ready.slots[0], Some("year")),
+            Measure::Birth | Measure::Event | Measure::Overlap => false,
+        };
+        (0..self.ready.len())
+            .filter(|&comparison| settles(&self.ready[comparison]))
+            .fold(0, |bits, comparison| bits | 1 << comparison)
     }
 
     /// The level of a pattern in one comparison.

@@ -178,6 +178,7 @@ impl<'t> Plan<'t> {
     ) -> Result<(u64, u64), PeopleError> {
         let (mut pairs, mut kept) = (0, 0);
         let number = u8::try_from(rule).expect("fewer than 255 rules");
+        let settled = self.comparator.settled(&self.rules, rule);
         // Pieces come in batches, so that what is found waits in bounded memory.
         for batch in runs.pieces(1 << 18).chunks(64) {
             let found = in_order(batch, self.options.threads, Desk::default, |desk, piece| {
@@ -197,6 +198,7 @@ impl<'t> Plan<'t> {
                     self.weights.weigh_batch(
                         &self.comparator,
                         batch,
+                        settled,
                         self.options.keep_bits,
                         desk,
                         &mut keep,

@@ -321,6 +321,17 @@ impl<'t> Runs<'t> {
         let rule = u8::try_from(self.rule).expect("fewer than 255 rules");
         let record = &desk.records[outer];
         desk.picked.clear();
+        if !split && self.single.is_none() {
+            // The usual case, without a branch that the processor would guess wrong.
+            desk.picked.resize(desk.agreement.len(), 0);
+            let mut picked = 0;
+            for (offset, &agreement) in desk.agreement.iter().enumerate() {
+                desk.picked[picked] = (outer + 1 + offset) as u32;
+                picked += usize::from(self.rules.first(agreement) == rule);
+            }
+            desk.picked.truncate(picked);
+            return;
+        }
         for (offset, &agreement) in desk.agreement.iter().enumerate() {
             let inner = outer + 1 + offset;
             let first = self.rules.first(agreement);

@@ -13,8 +13,8 @@ use super::schema::Measure;
 pub(crate) struct Weights {
     /// Odds that two random records are one person, in bits.
     pub(crate) prior: f32,
-    /// Of every comparison and level, sixteen places a comparison; level 0, unknown, weighs nothing.
-    levels: Vec<f32>,
+    /// Of every comparison, its levels; level 0, unknown, weighs nothing.
+    levels: Vec<[f32; 16]>,
     /// Of every comparison, what a shared value adds: rare ones more, frequent ones less.
     pub(crate) frequency: Vec<Vec<f32>>,
     /// Most that two texts which differ can still weigh.
@@ -61,7 +61,7 @@ impl Weights {
         let most_apart = levels.iter().map(most).collect();
         let levels = levels
             .iter()
-            .flat_map(|levels| (0..16).map(|level| levels.get(level).copied().unwrap_or(0.0)))
+            .map(|levels| std::array::from_fn(|level| levels.get(level).copied().unwrap_or(0.0)))
             .collect();
         Self {
             prior: (prior / (1.0 - prior)).log2() as f32,
@@ -74,7 +74,7 @@ impl Weights {
     /// What a level of a comparison weighs.
     #[inline]
     pub(crate) fn of_level(&self, comparison: usize, level: u32) -> f32 {
-        self.levels[comparison * 16 + (level as usize & 15)]
+        self.levels[comparison][level as usize & 15]
     }
 
     /// What the shared value of a comparison adds when it stands at level 1.
@@ -84,6 +84,12 @@ impl Weights {
             .get(value as usize)
             .copied()
             .unwrap_or(0.0)
+    }
+
+    /// What a comparison weighs for a record and another that stands at level 1 with it.
+    #[inline]
+    fn when_same(&self, comparator: &Comparator<'_>, comparison: usize, a: &Packed) -> f32 {
+        self.levels[comparison][1] + self.of_frequency(comparison, comparator.shared(comparison, a))
     }
 
     /// Weight and pattern of any pair.
@@ -105,6 +111,7 @@ impl Weights {
         self.weigh_batch(
             comparator,
             &batch,
+            0,
             f32::NEG_INFINITY,
             desk,
             &mut |_, bits, pattern| weighed = (bits, pattern),
@@ -113,31 +120,36 @@ impl Weights {
     }
 
     /// Gives position in the run, weight and pattern of every pair of a batch that weighs at least
-    /// `least`. Comparisons are done one after the other over the whole batch; texts are compared
-    /// only where they can still help.
+    /// `least`. The rule has `settled` some comparisons (as bits): all pairs stand at level 1 there.
+    /// The others are done one after the other over the whole batch; texts are compared only where
+    /// they can still help.
     pub(crate) fn weigh_batch(
         &self,
         comparator: &Comparator<'_>,
         batch: &Batch<'_>,
+        settled: u32,
         least: f32,
         desk: &mut Desk,
         keep: &mut impl FnMut(usize, f32, u32),
     ) {
+        let a = batch.record();
+        let mut start = Sum {
+            bits: self.prior,
+            at_most: 0.0,
+            pattern: 0,
+            open: 0,
+        };
+        let is_settled = |comparison: &usize| settled >> comparison & 1 == 1;
+        for comparison in (0..comparator.ready.len()).filter(is_settled) {
+            start.bits += self.when_same(comparator, comparison, a);
+            start.pattern += comparator.ready[comparison].stride;
+        }
         let mut sums = std::mem::take(&mut desk.sums);
         sums.clear();
-        sums.resize(
-            batch.picked.len(),
-            Sum {
-                bits: self.prior,
-                at_most: 0.0,
-                pattern: 0,
-                open: 0,
-            },
-        );
-        for comparison in 0..comparator.ready.len() {
+        sums.resize(batch.picked.len(), start);
+        for comparison in (0..comparator.ready.len()).filter(|comparison| !is_settled(comparison)) {
             self.add(comparator, comparison, batch, &mut sums);
         }
-        let a = batch.record();
         for (sum, &inner) in sums.iter_mut().zip(batch.picked) {
             let b = &batch.records[inner as usize];
             // The margin covers rounding: a pair is never lost by the shortcut.
@@ -171,9 +183,8 @@ impl Weights {
         if x == 0 && ready.measure != Measure::Hierarchy {
             return; // unknown weighs nothing against anything
         }
-        let mut bits: [f32; 16] =
-            std::array::from_fn(|level| self.of_level(comparison, level as u32));
-        bits[1] += self.of_frequency(comparison, comparator.shared(comparison, a));
+        let mut bits = self.levels[comparison];
+        bits[1] = self.when_same(comparator, comparison, a);
         let pairs = sums.iter_mut().zip(
             batch
                 .picked
