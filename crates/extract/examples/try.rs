@@ -89,7 +89,7 @@ fn line(proposal: &Proposal) -> String {
     let first = proposal.quotes.first();
     let quote = first.map_or("", |quote| quote.quote.as_str());
     let place = first.map_or(0, |quote| quote.passage);
-    let band = format!("{:?}", proposal.band).to_lowercase();
+    let band = proposal.band.name();
     let names = |names: &[model::Cited<model::Name>]| {
         names
             .iter()

@@ -103,6 +103,18 @@ pub enum Band {
     Suggested,
 }
 
+impl Band {
+    /// The word for it.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Stated => "stated",
+            Self::Inferred => "inferred",
+            Self::Suggested => "suggested",
+        }
+    }
+}
+
 /// What an extractor read out of one passage.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct Proposal {

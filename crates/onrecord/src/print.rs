@@ -138,6 +138,12 @@ pub fn count(number: impl TryInto<u64>, one: &str, many: &str) -> String {
     format!("{} {noun}", indicatif::HumanCount(number))
 }
 
+/// A weight with its sign, to a tenth; nothing is ever minus zero.
+pub fn signed(weight: f32) -> String {
+    let tenths = (weight * 10.0).round() / 10.0;
+    format!("{:+.1}", tenths + 0.0)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -22,6 +22,17 @@ pub enum Severity {
     Watch,
 }
 
+impl Severity {
+    /// The word for it.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Urgent => "urgent",
+            Self::Watch => "watch",
+        }
+    }
+}
+
 /// A mistake in a file of rules.
 #[derive(Debug, thiserror::Error, PartialEq, Eq)]
 #[error("{file}, line {line}: {what}")]

@@ -116,7 +116,7 @@ fn acknowledge(laid: &Laid, alert: &Alert, args: &Args) -> Result<()> {
 }
 
 fn show(laid: &Laid, alert: &Alert) -> Result<()> {
-    let severity = format!("{:?}", alert.severity).to_lowercase();
+    let severity = alert.severity.name();
     print::line_out(&format!(
         "{}  {severity}  {}",
         print::strong(&alert.title),

@@ -31,7 +31,7 @@ pub struct Args {
 /// Lists threads, or shows one.
 pub fn run(global: &Global, args: &Args) -> Result<ExitCode> {
     let laid = linking::lay_out(global, &args.scope)?;
-    let threads = laid.all.threads();
+    let threads = laid.all.threads()?;
     if let Some(prefix) = &args.id {
         let ids = threads
             .demands
@@ -123,10 +123,10 @@ fn show(laid: &Laid, thread: &Thread) -> Result<()> {
     }
     for answer in &thread.answers {
         print::line_out(&format!(
-            "  {}: {} ({:?}). {}",
+            "  {}: {} ({}). {}",
             answer.by.name,
             answer.answer,
-            answer.certainty,
+            answer.certainty.name(),
             answer.reasons.join(" ")
         ))?;
         linking::say_evidence(&laid.all, &answer.evidence, "    ")?;
@@ -135,7 +135,7 @@ fn show(laid: &Laid, thread: &Thread) -> Result<()> {
 }
 
 fn pledges(global: &Global, laid: &Laid) -> Result<ExitCode> {
-    let pledges = &laid.all.threads().pledges;
+    let pledges = &laid.all.threads()?.pledges;
     for pledge in pledges {
         match global.json {
             true => print::json(pledge)?,

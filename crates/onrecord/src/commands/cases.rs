@@ -198,8 +198,10 @@ fn say_request(laid: &Laid, request: &Request) -> Result<()> {
     linking::say_evidence(&laid.all, &request.evidence, "    ")?;
     for reply in &request.replies {
         print::line_out(&format!(
-            "    {} answered: {} ({:?})",
-            reply.by, reply.answer, reply.certainty
+            "    {} answered: {} ({})",
+            reply.by,
+            reply.answer,
+            reply.certainty.name()
         ))?;
         linking::say_evidence(&laid.all, &reply.evidence, "      ")?;
     }

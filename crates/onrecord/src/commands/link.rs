@@ -197,9 +197,9 @@ fn questions(all: &Assembled, people: &People, most: usize) -> Result<()> {
     for question in people.linkage.questions.iter().take(most) {
         let (one, other) = (record_id(question.a), record_id(question.b));
         print::line_out(&format!(
-            "{:.0} % that these are one person ({:+.1} bits)",
+            "{:.0} % that these are one person ({} bits)",
             100.0 * question.probability,
-            question.bits
+            print::signed(question.bits)
         ))?;
         for record in [one, other] {
             if let Some(row) = people.row(&record) {

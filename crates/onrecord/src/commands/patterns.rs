@@ -226,8 +226,7 @@ fn say_measures(laid: &Laid, assessment: &Assessment) -> Result<()> {
         print::line_out(&print::strong(line))?;
     }
     for result in &assessment.results {
-        let level = format!("{:?}", result.level).to_lowercase();
-        print::line_out(&format!("\n{}: {} ({level})", result.title, result.value))?;
+        print::line_out(&format!("\n{}: {}", result.title, result.value))?;
         print::line_out(&format!("  {}", result.why))?;
         for evidence in result.evidence.iter().take(3) {
             linking::say_evidence(&laid.all, evidence, "  ")?;

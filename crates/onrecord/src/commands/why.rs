@@ -89,7 +89,7 @@ fn record(laid: &Laid, record: &Record) -> Result<Vec<Reason>> {
                     " at {}",
                     crate::words::place(&one.quote)
                 )),
-            format!("{:?}", record.band).to_lowercase()
+            record.band.name()
         ),
         ProposedBy::Person(name) => {
             format!("Entered as {} by {name}.", record.body.kind().name())
@@ -106,13 +106,13 @@ fn record(laid: &Laid, record: &Record) -> Result<Vec<Reason>> {
     }
     if let (Some(source), Some(citation)) = (record.source, record.citations.first()) {
         let span = citation.quote.span;
-        let origin = link::Provenance::origin(laid.all.lineages(), &source, span);
+        let origin = link::Provenance::origin(laid.all.lineages()?, &source, span);
         reasons.extend(origin.reasons.into_iter().map(plain));
     }
     if matches!(record.body, RecordBody::Allegation(_)) {
         reasons.extend(incident(laid, &record.id)?);
     }
-    for thread in laid.all.threads().of_call(record.id) {
+    for thread in laid.all.threads()?.of_call(record.id) {
         let mine = thread
             .calls
             .iter()
@@ -243,23 +243,23 @@ fn persons(laid: &Laid, one: &Record, other: &Record) -> Result<Vec<Reason>> {
         .map(|row| plain(super::link::line(&laid.all, row)))
         .collect();
     reasons.push(plain(format!(
-        "Before anything is compared: {:+.1} bits (one person in {:.0} pairs).",
-        why.prior_bits,
+        "Before anything is compared: {} bits (one person in {:.0} pairs).",
+        print::signed(why.prior_bits),
         f64::from(-why.prior_bits).exp2()
     )));
     for step in &why.steps {
         let held = |value: &Option<String>| value.clone().unwrap_or_else(|| "unknown".to_owned());
-        let rare = match step.frequency_bits {
-            0.0 => String::new(),
-            bits => format!(", {bits:+.1} because of how frequent it is"),
+        let rare = match print::signed(step.frequency_bits).as_str() {
+            "+0.0" => String::new(),
+            bits => format!(", {bits} because of how frequent it is"),
         };
         reasons.push(plain(format!(
-            "{}: {} ({} and {}): {:+.1} bits{rare}.",
+            "{}: {} (compared as {} and {}): {} bits{rare}.",
             step.comparison,
             step.agreement,
             held(&step.left),
             held(&step.right),
-            step.bits
+            print::signed(step.bits)
         )));
     }
     let rule = why.rule.as_ref().map_or_else(
@@ -267,8 +267,8 @@ fn persons(laid: &Laid, one: &Record, other: &Record) -> Result<Vec<Reason>> {
         |rule| format!("compared because of the rule “{rule}”"),
     );
     reasons.push(plain(format!(
-        "Together {:+.1} bits: {:.1} % that they are one person; {rule}.",
-        why.bits,
+        "Together {} bits: {:.1} % that they are one person; {rule}.",
+        print::signed(why.bits),
         100.0 * why.probability
     )));
     if let Some(impossible) = &why.impossible {
@@ -277,7 +277,7 @@ fn persons(laid: &Laid, one: &Record, other: &Record) -> Result<Vec<Reason>> {
     for (from, to, bits) in people.path(&one.id, &other.id) {
         let how = match bits.is_infinite() {
             true => "judged the same".to_owned(),
-            false => format!("{bits:+.1} bits"),
+            false => format!("{} bits", print::signed(bits)),
         };
         reasons.push(plain(format!("Joined through {from} and {to} ({how}).")));
     }
