@@ -1,7 +1,8 @@
 //! Made-up lists of persons with known truth, a table of them, and a store of runs on disk.
 
 use onrecord_link::people::{
-    Cell, PartialDay, PeopleError, RowId, Schema, Spill, Table, TableBuilder,
+    Cell, Edge, Edges, InMemory, Judgement, Linkage, Options, PartialDay, Partition, PeopleError,
+    Plan, RowId, Schema, Spill, Table, TableBuilder, bits_of,
 };
 use std::io::{self, Read, Seek, SeekFrom, Write};
 
@@ -193,4 +194,41 @@ impl Spill for OnDisk {
         file.seek(SeekFrom::Start(offset))?;
         file.read(buffer)
     }
+}
+
+/// Options with fewer random pairs, so that tests are quick.
+pub fn options() -> Options {
+    Options {
+        join_bits: bits_of(0.9),
+        chance_pairs: 100_000,
+        ..Options::default()
+    }
+}
+
+/// Learns and links.
+pub fn linked(table: &Table, options: &Options, judgements: &[Judgement]) -> Linkage {
+    let plan = Plan::learn(table, options, &mut |_| ()).unwrap();
+    plan.link(judgements, &mut InMemory::default(), &mut |_| ())
+        .unwrap()
+        .0
+}
+
+/// Whether two rows came out as one person.
+pub fn together(linkage: &Linkage, a: RowId, b: RowId) -> bool {
+    linkage
+        .persons
+        .iter()
+        .any(|person| person.contains(&a) && person.contains(&b))
+}
+
+/// All pairs that are kept over some shares of the work, the heaviest first.
+pub fn edges_of(plan: &Plan<'_>, partitions: &[Partition]) -> Vec<Edge> {
+    let mut spill = InMemory::default();
+    let mut edges = Edges::new(1 << 20, &mut spill);
+    for partition in partitions {
+        plan.score(*partition, &mut edges, &mut |_| ()).unwrap();
+    }
+    let mut all = Vec::new();
+    edges.drain(|edge| all.push(edge)).unwrap();
+    all
 }
