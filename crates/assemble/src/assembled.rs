@@ -70,6 +70,14 @@ impl Assembled {
         })
     }
 
+    /// Makes every part that takes long, so that nobody waits for it later. What cannot be made
+    /// says why when it is asked for.
+    pub fn prepare(&self) {
+        let _ = self.lineages();
+        let _ = self.grouping();
+        let _ = self.register();
+    }
+
     /// The same with another rule for the status of a violation than the shipped one.
     #[must_use]
     pub fn with_status(mut self, status: StatusRule) -> Self {

@@ -177,7 +177,9 @@ impl Open {
 
     fn lay_out(&self, at: archive::Position, today: PartialDate) {
         let assembled = self.views.lease(&self.archive).ok().and_then(|view| {
-            Assembled::gather(&view, &self.archive, Compartment::Sealed, today).ok()
+            let all = Assembled::gather(&view, &self.archive, Compartment::Sealed, today).ok()?;
+            all.prepare();
+            Some(all)
         });
         let mut whole = self.whole.lock().unwrap_or_else(PoisonError::into_inner);
         whole.working = false;

@@ -304,7 +304,7 @@ fn tellings(desk: &Desk<'_>, id: &SourceId) -> Answer<Vec<Telling>> {
     };
     let text = desk.text();
     let mut tellings = Vec::new();
-    for edge in all.lineages().edges_of(id) {
+    for edge in all.lineages()?.edges_of(id) {
         let Some(other) = other_side(edge, id) else {
             continue;
         };
