@@ -146,12 +146,17 @@ fn norms_titles_and_policies_only_name_a_violation() {
 }
 
 #[test]
-fn a_demand_is_a_call_and_no_allegation() {
+fn a_demand_alleges_only_what_it_takes_for_granted() {
+    let found = extract(
+        &["We call on China to prevent torture and to protect escapees from forced repatriation."],
+        None,
+    );
+    assert_eq!(codes(&found), [""; 0]);
     let found = extract(
         &["We call on China to end the forced repatriation of escapees."],
         None,
     );
-    assert_eq!(codes(&found), [""; 0]);
+    assert_eq!(codes(&found), ["forced-repatriation"]);
     let call = found
         .iter()
         .find_map(|proposal| match &proposal.body {

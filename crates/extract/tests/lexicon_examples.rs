@@ -17,12 +17,18 @@ fn modalities(proposals: &[Proposal]) -> Vec<Modality> {
         .collect()
 }
 
-/// Whether the pattern did its work in a sentence.
-fn fires(pattern: &Examples, sentence: &str) -> bool {
+/// Whether the pattern did its work in a sentence: in an example (`wanted`), or wrongly.
+fn fires(pattern: &Examples, sentence: &str, wanted: bool) -> bool {
     let passages: Vec<&str> = sentence.split("\n\n").collect();
     let proposals = common::extract(&passages, Some("2024-10-18"));
     let found = modalities(&proposals);
+    let code = |proposal: &Proposal| match &proposal.body {
+        RecordBody::Allegation(allegation) => allegation.violation.value.to_string(),
+        _ => String::new(),
+    };
     match (pattern.table, pattern.detail.as_str()) {
+        // Several patterns may tell of one act; which of them is named is no matter to a coder.
+        ("violation", violation) if wanted => proposals.iter().any(|one| code(one) == violation),
         ("mask", _) | ("context", "topic") => found.is_empty(),
         ("context", "found") => found.contains(&Modality::Found),
         ("context", "feared") => found.contains(&Modality::Feared),
@@ -51,12 +57,12 @@ fn examples_fire_and_counter_examples_do_not() {
             pattern.id
         );
         for sentence in &pattern.examples {
-            if !fires(pattern, sentence) {
+            if !fires(pattern, sentence, true) {
                 wrong.push(format!("{} does not fire in: {sentence}", pattern.id));
             }
         }
         for sentence in &pattern.counter {
-            if fires(pattern, sentence) {
+            if fires(pattern, sentence, false) {
                 wrong.push(format!("{} fires in: {sentence}", pattern.id));
             }
         }

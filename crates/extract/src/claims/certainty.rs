@@ -123,6 +123,32 @@ pub(super) fn is_universal(scene: &Scene, verb: u32) -> bool {
     (start..verb).any(|at| document.is(at, Class::Anyone))
 }
 
+/// `whoever spreads them`, and in the present tense `those who are sent back`: a predicate of nobody
+/// in particular. What is told in the past has happened to somebody.
+pub(super) fn is_generic_predicate(scene: &Scene, verb: u32) -> bool {
+    let document = scene.syntax.document;
+    let start = scene.syntax.clause_start(verb).max(verb.saturating_sub(16));
+    let conditional = (start..verb).any(|at| document.is(at, Class::Conditional));
+    let anyone = (start..verb)
+        .any(|at| document.is(at, Class::Anyone) && !document.is_any(at, &["who", "when"]));
+    conditional || anyone && !is_past(scene, verb)
+}
+
+/// Whether a verb tells of the past: by a helper, or by its own form without one.
+pub(super) fn is_past(scene: &Scene, verb: u32) -> bool {
+    let document = scene.syntax.document;
+    let start = scene.syntax.verb_group_start(verb);
+    let mut helpers = (start..verb)
+        .filter(|&at| document.is(at, Class::Auxiliary))
+        .peekable();
+    if helpers.peek().is_some() {
+        return helpers
+            .any(|at| document.is_any(at, &["was", "were", "had", "been", "has", "have"]));
+    }
+    let written = document.written(verb);
+    !(written.ends_with('s') || written.ends_with("ing") || document.is(verb, Class::Modal))
+}
+
 /// `when a government commits …`: any one, not a certain one.
 pub(super) fn is_any_government(scene: &Scene, verb: u32) -> bool {
     let document = scene.syntax.document;
@@ -180,12 +206,19 @@ pub(super) fn is_finite(scene: &Scene, term: &Term) -> bool {
     let document = scene.syntax.document;
     let verb = term.tokens.from;
     let start = scene.syntax.verb_group_start(verb);
+    if document.lexicon.violations[term.violation as usize].subject {
+        return true;
+    }
     let helped = (start..verb).any(|at| document.is(at, Class::Auxiliary));
-    let object = document.is_any(term.tokens.to, &["them", "him", "her"]);
+    let object = document.is_any(term.tokens.to, &["them", "him", "her", "me", "us", "you"]);
     let subject = scene
         .syntax
         .near_subject(verb)
-        .is_some_and(|phrase| doers::doer(scene, phrase).is_some());
+        .is_some_and(|phrase| match phrase {
+            Phrase::Pronoun(_) => true,
+            other => doers::doer(scene, other).is_some(),
+        });
+    let subject = subject || document.is_any(start.saturating_sub(1), &["who", "which"]);
     helped || object || subject || victims::is_passive(scene, verb)
 }
 

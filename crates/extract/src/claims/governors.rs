@@ -4,7 +4,7 @@
 
 use super::Scene;
 use crate::lexicon::{Class, Effect, Side, Table};
-use crate::text::Stretch;
+use crate::text::{Document, Stretch};
 
 /// How far to the left a governing word may stand.
 pub(super) const LEFT: u32 = 30;
@@ -23,10 +23,9 @@ pub(crate) struct Governor {
 /// The nearest governing words before a stretch.
 pub(super) fn before(scene: &Scene, whole: Stretch) -> Option<Governor> {
     let document = scene.syntax.document;
-    let from = scene
-        .syntax
-        .clause_start(whole.from)
-        .max(whole.from.saturating_sub(LEFT));
+    let sentence = document.sentence(whole.from).tokens;
+    let clause = scene.syntax.clause_start(whole.from);
+    let from = sentence.from.max(whole.from.saturating_sub(LEFT));
     let mut to = whole.from;
     let mut fallback = None;
     for hit in document
@@ -38,6 +37,10 @@ pub(super) fn before(scene: &Scene, whole: Stretch) -> Option<Governor> {
         let entry = &document.lexicon.contexts[hit.entry as usize];
         if entry.side != Side::Before || hit.tokens.to > to {
             continue;
+        }
+        let outside = hit.tokens.from < clause;
+        if outside && !is_said(document, entry.effect, hit.tokens.to, clause) {
+            break;
         }
         let more = if fallback.is_some() { 8 } else { 0 };
         if !reaches(scene, hit.tokens, to, more) {
@@ -55,6 +58,16 @@ pub(super) fn before(scene: &Scene, whole: Stretch) -> Option<Governor> {
         to = hit.tokens.from;
     }
     fallback
+}
+
+/// Whether words outside the clause govern it as what they say: `concluded that`, `fear that`.
+fn is_said(document: &Document, effect: Effect, from: u32, clause: u32) -> bool {
+    let says = matches!(
+        effect,
+        Effect::Found | Effect::Reported | Effect::Feared | Effect::Denied | Effect::Admitted
+    );
+    says && (from.saturating_sub(1)..clause)
+        .all(|at| document.is_plain(at) && !document.is_any(at, &["who", "which", "when"]))
 }
 
 /// Whether words before govern what follows: no new predicate stands between.

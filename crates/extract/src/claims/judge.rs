@@ -4,14 +4,15 @@
 //! Invariant: the nearest word that governs decides; where none does, the sentence must say whose
 //! act it was, whom it befell or where, else it is no allegation.
 
-use super::Scene;
 use super::certainty::{
     certain, goes_on, has_participant, has_victim, is_any_government, is_finite, is_generic,
-    is_modifier, is_negated_noun, is_universal, names_person, specific,
+    is_generic_predicate, is_modifier, is_negated_noun, is_past, is_universal, names_person,
+    specific,
 };
-use super::governors::{Governor, Mood, after, before, is_attitude, mood};
+use super::governors::{Governor, LEFT, Mood, after, before, is_attitude, mood};
 use super::terms::{List, Term};
-use crate::lexicon::{Class, Effect, TermKind};
+use super::{Scene, presupposed};
+use crate::lexicon::{Class, Effect, Table, TermKind};
 use crate::syntax::Actor;
 use crate::text::{Stretch, folded};
 use model::{EntityKind, Modality};
@@ -90,17 +91,22 @@ fn governed(scene: &Scene, governor: Governor) -> Option<Verdict> {
 /// A noun of an act.
 fn act(scene: &Scene, whole: Stretch, term: &Term) -> Option<Verdict> {
     let document = scene.syntax.document;
-    if is_negated_noun(scene, whole.from) || is_modifier(scene, term.tokens) {
+    if is_modifier(scene, term.tokens) {
         return None;
     }
-    let before = before(scene, whole);
+    if is_negated_noun(scene, whole.from) {
+        return presupposed::denied(scene, term);
+    }
+    let before = before(scene, whole).or_else(|| before_colon(scene, whole));
     let after = after(scene, whole, false);
     let weak = document.lexicon.violations[term.violation as usize].weak;
     if let Some(governor) = before {
-        let anyone = matches!(
-            governor.effect,
-            Effect::Fact | Effect::Feared | Effect::Assessed
-        ) && is_universal(scene, governor.tokens.to);
+        let anyone = term.beside.is_none()
+            && matches!(
+                governor.effect,
+                Effect::Fact | Effect::Feared | Effect::Assessed
+            )
+            && is_universal(scene, governor.tokens.to);
         if anyone && !specific(scene, whole) {
             return None;
         }
@@ -108,7 +114,8 @@ fn act(scene: &Scene, whole: Stretch, term: &Term) -> Option<Verdict> {
             return None;
         }
         let happens = matches!(governor.effect, Effect::Fact | Effect::Feared);
-        if happens && scene.syntax.names.general && !certain(scene, whole) {
+        let told = term.beside.is_some() || certain(scene, whole);
+        if happens && scene.syntax.names.general && !told {
             return None;
         }
         if governor.effect == Effect::Deprived {
@@ -116,7 +123,7 @@ fn act(scene: &Scene, whole: Stretch, term: &Term) -> Option<Verdict> {
         }
         let needs_more = (weak || governor.weak) && governor.effect == Effect::Fact
             || is_attitude(scene, governor.tokens);
-        if needs_more && !specific(scene, whole) {
+        if needs_more && term.beside.is_none() && !specific(scene, whole) {
             return None;
         }
         let ends = after.is_some_and(|after| after.effect == Effect::Topic)
@@ -135,7 +142,57 @@ fn act(scene: &Scene, whole: Stretch, term: &Term) -> Option<Verdict> {
         return governed(scene, governor)
             .filter(|_| governor.effect != Effect::Fact || !weak || specific(scene, whole));
     }
-    specific(scene, whole).then(|| verdict(Modality::Alleged, None))
+    let told = term.beside.is_some() || is_asserted(scene, whole);
+    (told || specific(scene, whole)).then(|| verdict(Modality::Alleged, None))
+}
+
+/// Whether an act is the subject of what somebody says of it: `found that extrajudicial executions
+/// were not isolated acts`.
+fn is_asserted(scene: &Scene, whole: Stretch) -> bool {
+    let document = scene.syntax.document;
+    let opens = scene.syntax.clause_start(whole.from) + 2 >= whole.from;
+    let predicate = (whole.to..whole.to + 14).find(|&at| {
+        document.is_any(at, &["was", "were", "had", "has", "have"])
+            || document.is_any(at, &[";", "."])
+    });
+    let past = predicate.is_some_and(|at| document.is(at, Class::Auxiliary));
+    let said = scene
+        .speech
+        .at(whole.from)
+        .is_some_and(|told| !told.direct && matches!(told.act.as_str(), "asserts" | "concludes"));
+    opens && past && said
+}
+
+/// The words that govern a list announced by a colon: `crimes had been committed: enslavement, …`.
+fn before_colon(scene: &Scene, whole: Stretch) -> Option<Governor> {
+    let document = scene.syntax.document;
+    let sentence = document.sentence(whole.from).tokens;
+    let colon = whole
+        .from
+        .checked_sub(1)
+        .filter(|&at| sentence.has(at) && document.is_word(at, ":"))?;
+    let from = sentence.from.max(colon.saturating_sub(LEFT));
+    let governing = document
+        .hits_in(Table::Context, Stretch::new(from, colon))
+        .iter()
+        .map(|hit| (hit, &document.lexicon.contexts[hit.entry as usize]))
+        .filter(|(_, entry)| !matches!(entry.effect, Effect::Deprived))
+        .collect::<Vec<_>>();
+    if governing
+        .iter()
+        .any(|(_, entry)| entry.effect == Effect::Topic)
+    {
+        return None;
+    }
+    let found = governing
+        .iter()
+        .find(|(_, entry)| entry.effect == Effect::Found)
+        .or(governing.last())?;
+    Some(Governor {
+        tokens: found.0.tokens,
+        effect: found.1.effect,
+        weak: found.1.weak,
+    })
 }
 
 /// A verb: `were tortured`, `executed the men`.
@@ -147,8 +204,10 @@ fn predicate(scene: &Scene, term: &Term) -> Option<Verdict> {
     let before = start.checked_sub(1).filter(|&at| sentence.has(at));
     let infinitive = before.is_some_and(|at| document.is_word(at, "to"));
     let mood = mood(scene, verb);
-    if matches!(mood, Some(Mood::Ought | Mood::Not)) {
-        return None;
+    match mood {
+        Some(Mood::Ought) => return None,
+        Some(Mood::Not) => return presupposed::denied(scene, term),
+        _ => {}
     }
     if document.is(term.tokens.to, Class::Thing)
         || document.is(term.tokens.to, Class::Determiner)
@@ -163,7 +222,7 @@ fn predicate(scene: &Scene, term: &Term) -> Option<Verdict> {
     let governor = super::governors::before(scene, term.tokens);
     if let Some(governor) = governor {
         match governor.effect {
-            Effect::Topic => return None,
+            Effect::Topic if !is_finite(scene, term) => return None,
             Effect::Feared | Effect::Found | Effect::Denied | Effect::Reported => {
                 return governed(scene, governor);
             }
@@ -172,14 +231,15 @@ fn predicate(scene: &Scene, term: &Term) -> Option<Verdict> {
     }
     let weak = document.lexicon.violations[term.violation as usize].weak;
     let is_certain = certain(scene, term.tokens);
-    if scene.syntax.names.general && !is_certain && !names_person(scene, term) {
+    let suffered = has_victim(scene, term);
+    let told = suffered && (is_past(scene, verb) || matches!(mood, Some(Mood::Maybe(_))));
+    if scene.syntax.names.general && !is_certain && !told && !names_person(scene, term) {
         return None;
     }
-    let suffered = has_victim(scene, term);
     if weak && !suffered || !suffered && !is_certain && !has_participant(scene, term) {
         return None;
     }
-    if !is_certain && (is_universal(scene, verb) || !is_finite(scene, term)) {
+    if !is_certain && (is_generic_predicate(scene, verb) || !is_finite(scene, term)) {
         return None;
     }
     let maybe = match mood {
@@ -210,18 +270,19 @@ fn clause(scene: &Scene, term: &Term) -> Option<Verdict> {
     let infinitive = start
         .checked_sub(1)
         .is_some_and(|at| sentence.has(at) && document.is_word(at, "to"));
-    let topic = before(scene, term.tokens).filter(|governor| {
-        matches!(
-            governor.effect,
-            Effect::Topic | Effect::Feared | Effect::Denied
-        )
+    let told = term.beside.is_some() || has_victim(scene, term);
+    let topic = before(scene, term.tokens).filter(|governor| match governor.effect {
+        Effect::Topic => !told,
+        Effect::Feared | Effect::Denied | Effect::Found => true,
+        _ => false,
     });
     if let Some(governor) = topic {
         return governed(scene, governor);
     }
     let weak = document.lexicon.violations[term.violation as usize].weak;
     match mood(scene, verb) {
-        Some(Mood::Ought | Mood::Not) => None,
+        Some(Mood::Ought) => None,
+        Some(Mood::Not) => presupposed::denied(scene, term),
         Some(Mood::Maybe(at)) if document.is(at, Class::Irrealis) => Some(Verdict {
             modality: Modality::Feared,
             modality_words: Some(Stretch::new(at, at + 1)),
@@ -232,11 +293,18 @@ fn clause(scene: &Scene, term: &Term) -> Option<Verdict> {
         None if infinitive && !goes_on(scene, start) => None,
         None if scene.syntax.names.general
             && !certain(scene, term.tokens)
+            && !(has_victim(scene, term) && is_past(scene, verb))
             && !names_person(scene, term) =>
         {
             None
         }
-        None if weak && !specific(scene, term.tokens) && !has_participant(scene, term) => None,
+        None if weak
+            && !specific(scene, term.tokens)
+            && !has_participant(scene, term)
+            && !has_victim(scene, term) =>
+        {
+            None
+        }
         None => Some(verdict(Modality::Alleged, None)),
     }
 }

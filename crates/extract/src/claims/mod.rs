@@ -9,7 +9,9 @@ mod doers;
 mod governors;
 mod judge;
 mod people;
+mod presupposed;
 mod record;
+mod subjects;
 mod terms;
 mod victims;
 
@@ -44,10 +46,12 @@ pub(crate) fn propose(scene: &Scene, terms: &Terms) -> Vec<Proposal> {
             continue;
         }
         for (at, term) in list.terms.iter().enumerate() {
-            if scene.calls.demands(term.tokens.from) {
-                continue;
-            }
-            let Some(verdict) = judge::judge(scene, list, at) else {
+            let judged = if scene.calls.demands(term.tokens.from) {
+                presupposed::in_demand(scene, list, at)
+            } else {
+                judge::judge(scene, list, at)
+            };
+            let Some(verdict) = judged else {
                 continue;
             };
             let violation = &document.lexicon.violations[term.violation as usize];

@@ -30,6 +30,12 @@ pub(super) fn people(scene: &Scene, from: u32, limit: u32) -> Option<Someone<Vic
         {
             number = Some(found.value / 1_000);
             at = found.tokens.to;
+            if document.is_word(at, "of") && document.is_any(at + 1, &["us", "them", "you"]) {
+                let mut someone = pronoun(scene, at + 1);
+                someone.value.number = number.and_then(|number| u64::try_from(number).ok());
+                someone.words = Stretch::new(found.tokens.from, at + 2);
+                return Some(someone);
+            }
             continue;
         }
         let named = names.at(at).filter(|mention| {
@@ -96,7 +102,7 @@ pub(super) fn people(scene: &Scene, from: u32, limit: u32) -> Option<Someone<Vic
 
 /// The first word of a noun phrase whose noun stands at `noun`, not before `floor`: numbers,
 /// articles and adjectives belong to it.
-fn phrase_start(scene: &Scene, floor: u32, noun: u32) -> u32 {
+pub(super) fn phrase_start(scene: &Scene, floor: u32, noun: u32) -> u32 {
     let document = scene.syntax.document;
     let mut from = noun;
     while from > floor {

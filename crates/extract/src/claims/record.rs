@@ -30,6 +30,7 @@ pub(super) fn allegation(
     carried.extend(victims.iter().map(|someone| someone.words));
     carried.extend(perpetrators.iter().map(|someone| someone.words));
     carried.extend(verdict.also);
+    carried.extend(term.beside);
     let clause = document.balanced(carrying(scene, list, term, &carried));
     let mut builder = Builder::of(document, clause);
     let violation = &document.lexicon.violations[term.violation as usize];

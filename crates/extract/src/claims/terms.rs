@@ -19,6 +19,8 @@ pub(crate) struct Term {
     /// Number of the violation entry.
     pub violation: u32,
     pub kind: TermKind,
+    /// The words that had to stand beside, when some had to.
+    pub beside: Option<Stretch>,
 }
 
 /// Terms that share a context.
@@ -52,10 +54,13 @@ impl Terms {
                 continue;
             }
             let form = document.lexicon.violation_forms[hit.entry as usize];
+            let violation = &document.lexicon.violations[form.violation as usize];
+            let beside = document.beside(hit.tokens, form.violation);
             let term = Term {
                 tokens: hit.tokens,
                 violation: form.violation,
-                kind: document.lexicon.violations[form.violation as usize].kind,
+                kind: violation.kind,
+                beside,
             };
             if is_masked(document, names, hit.tokens) {
                 continue;

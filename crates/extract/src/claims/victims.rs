@@ -26,7 +26,10 @@ pub(super) fn victims(scene: &Scene, term: &Term, verdict: &Verdict) -> Vec<Some
                 }
                 people(scene, term.tokens.to, end).or_else(|| unknown_name(scene, term.tokens.to))
             };
-            let who = if passive {
+            let ahead =
+                || ahead().or_else(|| super::subjects::nearest_people(scene, term.tokens.from));
+            let subject = document.lexicon.violations[term.violation as usize].subject;
+            let who = if passive || subject {
                 ahead()
             } else if term.kind == TermKind::Clause {
                 behind().or_else(ahead)
@@ -40,6 +43,12 @@ pub(super) fn victims(scene: &Scene, term: &Term, verdict: &Verdict) -> Vec<Some
             let limit = scene.syntax.clause_end(end.saturating_sub(1));
             if document.is_any(end, &["of", "against", "on", "targeting"]) {
                 found.extend(people(scene, end + 1, limit));
+            }
+            if let Some(beside) = term.beside
+                && found.is_empty()
+                && beside.to <= term.tokens.from
+            {
+                found.extend(subject_people(scene, beside.from));
             }
         }
     }

@@ -227,6 +227,12 @@ impl Compiler {
                 });
                 self.patterns(file, &violation.id, terms, Table::Violation, form)?;
             }
+            for (terms, table) in [
+                (&violation.beside, Table::Beside),
+                (&violation.unless, Table::Unless),
+            ] {
+                self.patterns(file, &violation.id, terms, table, number)?;
+            }
             self.examples(
                 &violation.id,
                 "violation",

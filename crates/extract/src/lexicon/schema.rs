@@ -142,12 +142,31 @@ pub(crate) struct Violation {
     /// Whether the words themselves speak of what is feared.
     #[serde(default)]
     pub feared: bool,
+    /// Whether the one who suffers is the subject, also of an active verb: `disappeared`, `serves`.
+    #[serde(default)]
+    pub subject: bool,
     /// Whether, in a list below a denied right, the last word alone stands for the whole (`religion`).
     #[serde(default)]
     pub elided: Vec<String>,
+    /// Words of which some must stand in the same sentence within `within` words before or behind:
+    /// `sentenced` … `years`, `sent` … `across the river`. None: the terms suffice.
+    #[serde(default)]
+    pub beside: Vec<String>,
+    /// How many words away `beside` may stand; 10 when absent. From 30 on it may stand in another
+    /// sentence of the passage.
+    #[serde(default = "ten")]
+    pub within: u32,
+    /// Words none of which may stand in the same sentence: `sentenced to years` is none where it is
+    /// for `war crimes`.
+    #[serde(default)]
+    pub unless: Vec<String>,
     pub terms: Vec<String>,
     pub examples: Vec<String>,
     pub counter: Vec<String>,
+}
+
+fn ten() -> u32 {
+    10
 }
 
 /// Words in which violations are only named.

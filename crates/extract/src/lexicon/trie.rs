@@ -34,11 +34,15 @@ pub(crate) enum Table {
     Answer,
     Adjective,
     National,
+    /// Words that must stand beside a violation's; the entry is the violation.
+    Beside,
+    /// Words that must not stand in a violation's sentence; the entry is the violation.
+    Unless,
 }
 
 impl Table {
     /// How many tables there are.
-    pub const COUNT: usize = 12;
+    pub const COUNT: usize = 14;
 }
 
 /// The automaton.

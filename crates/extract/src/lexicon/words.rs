@@ -149,6 +149,10 @@ classes! {
     BodyNoun = "body-noun",
     /// Nouns of a single person.
     OnePerson = "one-person",
+    /// Verbs of a demand that takes it for granted that something goes on: `release`, `end`.
+    Presupposing = "presupposing",
+    /// Words that make a sentence speak of whoever it may be: `whoever`, `if`.
+    Conditional = "conditional",
     /// Words that may stand before a noun of people.
     PeopleModifier = "people-modifier",
 }

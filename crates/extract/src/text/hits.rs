@@ -1,8 +1,10 @@
 //! Where the lexicons' patterns occur in a document: one walk over all tokens for all tables.
 //!
 //! Invariant: within a table, hits ascend and do not overlap; of overlapping ones the longest is
-//! kept, then the first, with all entries that share its words.
+//! kept, then the first, with all entries that share its words. Only what must stand beside others
+//! ([`Table::Beside`]), or must not, is kept whole: an entry's words do not hide another's.
 
+use super::beside::stands;
 use super::{Document, Stretch};
 use crate::lexicon::{Class, Table};
 
@@ -30,11 +32,24 @@ pub(super) fn find(document: &mut Document) {
             }
         }
     }
-    let mut taken = vec![0u64; document.tokens.len()];
-    for hits in &mut all {
-        settle(hits, &mut taken);
+    for table in [Table::Beside, Table::Unless] {
+        let hits = &mut all[table as usize];
+        hits.sort_by_key(|hit| (hit.tokens.from, hit.tokens.to, hit.entry));
+        hits.dedup();
+        document.hits[table as usize] = std::mem::take(hits);
     }
-    document.hits = all;
+    let violations = &mut all[Table::Violation as usize];
+    violations.retain(|hit| {
+        let form = document.lexicon.violation_forms[hit.entry as usize];
+        stands(document, hit.tokens, form.violation)
+    });
+    let mut taken = vec![0u64; document.tokens.len()];
+    for (hits, own) in all.iter_mut().zip(&mut document.hits) {
+        if own.is_empty() {
+            settle(hits, &mut taken);
+            *own = std::mem::take(hits);
+        }
+    }
 }
 
 /// Keeps, of overlapping hits, the longest, then the first, with all that share its words.
@@ -61,57 +76,89 @@ fn settle(hits: &mut Vec<Hit>, taken: &mut [u64]) {
     hits.sort_by_key(|hit| (hit.tokens.from, hit.tokens.to, hit.entry));
 }
 
-/// All sequences that begin at `from`.
+/// Where a walk stands: after a word of a sequence, before the token at `at`.
+#[derive(Clone, Copy)]
+struct Place {
+    node: u32,
+    at: u32,
+    /// Tokens skipped so far, and since the last word of the sequence.
+    skipped: u32,
+    between: u32,
+    /// Bit `n`: the word at `n` begins with a capital, or is in capitals.
+    capitals: u32,
+    uppers: u32,
+    count: u32,
+}
+
+/// The most places that one walk keeps open, so that its time is bounded.
+const MOST_OPEN: usize = 64;
+
+/// All sequences that begin at `from`. An article that a sequence names is tried as its word and as
+/// a filler, so that `had a lawyer` does not hide `had letter` in `had a letter`.
 fn walk(document: &Document, from: u32, limit: u32, found: &mut Vec<(Table, Hit)>) {
     let trie = &document.lexicon.trie;
     let Some(first) = document.token(from) else {
         return;
     };
-    let Some(mut node) = trie.first(first.word) else {
+    let Some(node) = trie.first(first.word) else {
         return;
     };
-    let mut at = from + 1;
-    let mut skipped = 0;
-    let mut capitals = u32::from(first.shape.is_capital());
-    let mut uppers = u32::from(first.shape.is_upper());
-    let mut count = 1;
-    loop {
-        for sequence in trie.ends(node) {
-            let written_so = sequence.capitals & !capitals == 0 && sequence.uppers & !uppers == 0;
-            let whole = skipped == 0 || may_skip(sequence.table);
-            if written_so && whole {
-                let hit = Hit {
-                    tokens: Stretch::new(from, at),
-                    entry: sequence.entry,
-                };
-                found.push((sequence.table, hit));
-            }
+    let mut open = vec![Place {
+        node,
+        at: from + 1,
+        skipped: 0,
+        between: 0,
+        capitals: u32::from(first.shape.is_capital()),
+        uppers: u32::from(first.shape.is_upper()),
+        count: 1,
+    }];
+    let mut walked = 0;
+    while let Some(place) = open.pop() {
+        if place.between == 0 {
+            ending(document, from, &place, found);
         }
-        let mut between = 0;
-        loop {
-            if at >= limit {
-                return;
-            }
-            let Some(token) = document.token(at) else {
-                return;
+        walked += 1;
+        if place.at >= limit || walked > MOST_OPEN {
+            continue;
+        }
+        let Some(token) = document.token(place.at) else {
+            continue;
+        };
+        if place.between < MOST_SKIPPED && is_filler(document, place.at) {
+            open.push(Place {
+                at: place.at + 1,
+                skipped: place.skipped + 1,
+                between: place.between + 1,
+                ..place
+            });
+        }
+        if let Some(node) = trie.step(place.node, token.word) {
+            let bit = |set: bool| u32::from(set).checked_shl(place.count).unwrap_or(0);
+            open.push(Place {
+                node,
+                at: place.at + 1,
+                skipped: place.skipped,
+                between: 0,
+                capitals: place.capitals | bit(token.shape.is_capital()),
+                uppers: place.uppers | bit(token.shape.is_upper()),
+                count: place.count + 1,
+            });
+        }
+    }
+}
+
+/// Adds the sequences that end where a walk stands.
+fn ending(document: &Document, from: u32, place: &Place, found: &mut Vec<(Table, Hit)>) {
+    for sequence in document.lexicon.trie.ends(place.node) {
+        let written_so =
+            sequence.capitals & !place.capitals == 0 && sequence.uppers & !place.uppers == 0;
+        let whole = place.skipped == 0 || may_skip(sequence.table);
+        if written_so && whole {
+            let hit = Hit {
+                tokens: Stretch::new(from, place.at),
+                entry: sequence.entry,
             };
-            if let Some(next) = trie.step(node, token.word) {
-                node = next;
-                if count < 32 {
-                    capitals |= u32::from(token.shape.is_capital()) << count;
-                    uppers |= u32::from(token.shape.is_upper()) << count;
-                }
-                count += 1;
-                at += 1;
-                break;
-            }
-            if between < MOST_SKIPPED && is_filler(document, at) {
-                between += 1;
-                skipped += 1;
-                at += 1;
-                continue;
-            }
-            return;
+            found.push((sequence.table, hit));
         }
     }
 }
@@ -125,6 +172,8 @@ fn may_skip(table: Table) -> bool {
             | Table::Event
             | Table::Answer
             | Table::Violation
+            | Table::Beside
+            | Table::Unless
     )
 }
 

@@ -4,6 +4,7 @@
 //! Invariant: only clean passages have tokens; every token lies in exactly one sentence of exactly
 //! one passage; a stretch of tokens never crosses a passage.
 
+mod beside;
 mod hits;
 mod quotations;
 mod sentences;
@@ -300,6 +301,11 @@ impl<'a> Document<'a> {
         let from = hits.partition_point(|hit| hit.tokens.from < stretch.from);
         let to = hits.partition_point(|hit| hit.tokens.from < stretch.to);
         hits.get(from..to).unwrap_or_default()
+    }
+
+    /// The nearest words that a violation needs beside those at `tokens`, when it needs some.
+    pub fn beside(&self, tokens: Stretch, violation: u32) -> Option<Stretch> {
+        beside::beside(self, tokens, violation)
     }
 
     /// The stretch with the mark that closes a quotation opened within it.

@@ -1,0 +1,189 @@
+//! Those whom a predicate is about, found by looking left from its verb for people, not for grammar:
+//! what stands behind a preposition is part of another phrase and is passed over.
+//!
+//! Invariant: looks at most [`REACH`] words back and never out of the clause's sentence or speech.
+
+use super::Scene;
+use super::people::{Someone, people, phrase_start, pronoun};
+use crate::lexicon::{Class, Table};
+use crate::syntax::without_determiner;
+use crate::text::Stretch;
+use model::{EntityKind, EntityRef, Victim};
+
+/// How many words to the left of a verb its subject may begin.
+const REACH: u32 = 40;
+
+/// Words that stand for people by their number alone.
+const COUNTS: &[&str] = &[
+    "some",
+    "many",
+    "others",
+    "several",
+    "dozens",
+    "hundreds",
+    "thousands",
+    "most",
+    "both",
+    "each",
+    "neither",
+    "nobody",
+    "none",
+    "few",
+    "all",
+    "scores",
+    "anyone",
+    "everyone",
+    "another",
+    "those",
+];
+
+/// The people nearest before a verb that can be its subject.
+pub(super) fn nearest_people(scene: &Scene, verb: u32) -> Option<Someone<Victim>> {
+    let document = scene.syntax.document;
+    let (floor, start) = bounds(scene, verb);
+    let mut at = start;
+    while at > floor {
+        let here = at - 1;
+        if document.is_any(here, &[";", ":"]) || document.bounds_speech(here) {
+            return None;
+        }
+        let Some((someone, from)) = at_token(scene, here, floor, start) else {
+            at = here;
+            continue;
+        };
+        if !behind_preposition(scene, from, floor) {
+            return Some(someone);
+        }
+        at = from.min(here);
+    }
+    None
+}
+
+/// Where to look from and to: from the clause's start, over a relative pronoun to what it stands for.
+fn bounds(scene: &Scene, verb: u32) -> (u32, u32) {
+    let document = scene.syntax.document;
+    let sentence = document.sentence(verb).tokens;
+    let start = scene.syntax.verb_group_start(verb);
+    let clause = scene.syntax.clause_start(verb);
+    let relative = (clause..start)
+        .take(2)
+        .any(|at| document.is_any(at, &["who", "whom", "which", "and", "but"]));
+    let floor = if relative { sentence.from } else { clause };
+    (
+        floor
+            .max(verb.saturating_sub(REACH))
+            .max(sentence.from)
+            .min(start),
+        start,
+    )
+}
+
+/// People whose words end with, or cover, a token: with the token at which their phrase begins.
+fn at_token(scene: &Scene, at: u32, floor: u32, end: u32) -> Option<(Someone<Victim>, u32)> {
+    let document = scene.syntax.document;
+    let names = scene.syntax.names;
+    if document.is_any(at, &["he", "she", "they", "we", "i", "you"]) {
+        return Some((pronoun(scene, at), at));
+    }
+    if let Some(mention) = names.at(at) {
+        let entity = names.entity(mention);
+        if entity.kind == EntityKind::Person && !entity.unnamed {
+            let someone = Someone {
+                value: victim(names.reference(mention.entity)),
+                words: mention.tokens,
+                inferred: false,
+            };
+            return Some((someone, mention.outer.from.min(mention.tokens.from)));
+        }
+        if entity.kind != EntityKind::Person {
+            return None;
+        }
+    }
+    let near = Stretch::new(at.saturating_sub(5).max(floor), at + 1);
+    let hit = [Table::Group, Table::National]
+        .into_iter()
+        .find_map(|table| {
+            document
+                .hits_in(table, near)
+                .iter()
+                .rev()
+                .find(|hit| hit.tokens.has(at))
+        });
+    if let Some(hit) = hit {
+        let from = phrase_start(scene, floor, hit.tokens.from);
+        let someone = people(scene, from, hit.tokens.to.max(from + 1))?;
+        return Some((someone, from));
+    }
+    let number = document
+        .token(at)
+        .is_some_and(|token| document.lexicon.words.number(token.word).is_some())
+        || document
+            .token(at)
+            .is_some_and(|token| token.shape.is_number());
+    let stands_alone = at + 1 == end
+        || document.is_any(at + 1, &["who", "of", ","]) && !document.is_word(at, "those")
+        || document.is_any(at + 1, &["who"]);
+    let counts = document.is_any(at, COUNTS)
+        || number
+        || document.is_word(at, "one") && document.is_word(at.saturating_sub(1), "no")
+        || document.is_word(at, "one") && document.is_word(at + 1, "of");
+    (counts && stands_alone && at >= floor).then(|| {
+        let from = if document.is_any(at.saturating_sub(1), &["no", "least", "than"]) {
+            at - 1
+        } else {
+            at
+        };
+        let words = Stretch::new(from, at + 1);
+        let reference = EntityRef {
+            kind: EntityKind::Group,
+            name: without_determiner(document, words),
+            key: None,
+            record: None,
+        };
+        (
+            Someone {
+                value: victim(reference),
+                words,
+                inferred: false,
+            },
+            from,
+        )
+    })
+}
+
+fn victim(who: EntityRef) -> Victim {
+    Victim {
+        who,
+        number: None,
+        characteristics: Vec::new(),
+    }
+}
+
+/// Whether a phrase is the complement of a preposition. `hundreds of men` is not: the people are
+/// counted, not located.
+fn behind_preposition(scene: &Scene, from: u32, floor: u32) -> bool {
+    let document = scene.syntax.document;
+    let mut before = from;
+    while before > floor
+        && (document.is(before - 1, Class::Determiner)
+            || document.is(before - 1, Class::Possessive)
+            || document.is(before - 1, Class::About)
+            || document.is_any(before - 1, &["more", "than", "least", "most", "up"]))
+    {
+        before -= 1;
+    }
+    if before == floor {
+        return false;
+    }
+    let preposition = before - 1;
+    let of_many = document.is_word(preposition, "of")
+        && preposition > floor
+        && (document.is(preposition - 1, Class::RoundNumber)
+            || document.is_any(preposition - 1, COUNTS)
+            || document.is_any(preposition - 1, &["group", "number", "majority", "members"]));
+    let clausal = document.is_any(
+        preposition,
+        &["that", "because", "since", "after", "before", "until", "as"],
+    );
+    document.is(preposition, Class::Preposition) && !of_many && !clausal
+}
