@@ -6,10 +6,10 @@ use crate::{Error, Result};
 use archive::Archive;
 use link::alerts::{self, Acknowledgement, Alerts};
 use link::cases::{self, Register, Statuses};
-use link::corroboration::{Assessor, Settings, StatusRule};
+use link::corroboration::{Assessor, Corroboration, Settings, StatusRule};
 use link::incidents::{Grouping, Identities, Level, Rules, Types};
 use link::lineage::{DocumentText, Lineages};
-use link::patterns::{self, Counting, Happening};
+use link::patterns::{self, Counting, Dimension, Filter, Happening, Table};
 use link::people::{Options, Progress};
 use link::threads::{self, Threads};
 use link::{Document, Provenance};
@@ -34,6 +34,8 @@ pub struct Assembled {
     register: OnceLock<Register>,
     people: OnceLock<People>,
     clusters: OnceLock<Vec<Vec<RecordId>>>,
+    supports: OnceLock<Vec<Corroboration>>,
+    tables: OnceLock<Vec<Table>>,
     settings: Settings,
     status: StatusRule,
 }
@@ -64,6 +66,8 @@ impl Assembled {
             register: OnceLock::new(),
             people: OnceLock::new(),
             clusters: OnceLock::new(),
+            supports: OnceLock::new(),
+            tables: OnceLock::new(),
             settings: Settings::shipped().map_err(table)?,
             status: StatusRule::shipped().map_err(table)?,
             gathered,
@@ -82,6 +86,7 @@ impl Assembled {
     #[must_use]
     pub fn with_status(mut self, status: StatusRule) -> Self {
         self.status = status;
+        self.supports = OnceLock::new();
         self
     }
 
@@ -205,6 +210,20 @@ impl Assembled {
         ))
     }
 
+    /// How well each incident of [`Assembled::grouping`] is supported, in its order.
+    ///
+    /// # Errors
+    /// When a shipped table cannot be used.
+    pub fn supports(&self) -> Result<&[Corroboration]> {
+        if let Some(supports) = self.supports.get() {
+            return Ok(supports);
+        }
+        let assessor = self.assessor()?;
+        let incidents = self.grouping()?.incidents.iter();
+        let supports = incidents.map(|one| assessor.incident(one)).collect();
+        Ok(self.supports.get_or_init(|| supports))
+    }
+
     /// Demands and pledges, with what became of them.
     ///
     /// # Errors
@@ -317,6 +336,25 @@ impl Assembled {
             today: self.today,
         };
         Ok(Alerts::of(&inputs, rules))
+    }
+
+    /// Everything on record counted by a dimension, without a filter.
+    ///
+    /// # Errors
+    /// When a shipped table cannot be used.
+    pub fn table(&self, by: Dimension) -> Result<&Table> {
+        if self.tables.get().is_none() {
+            let tables = self.counting(|counting| {
+                let all = Dimension::ALL.into_iter();
+                all.map(|one| counting.table(one, &Filter::default()))
+                    .collect()
+            })?;
+            let _ = self.tables.set(tables);
+        }
+        let at = Dimension::ALL.iter().position(|one| *one == by);
+        let tables = self.tables.get();
+        let found = tables.zip(at).and_then(|(tables, at)| tables.get(at));
+        Ok(found.expect("every dimension has its table"))
     }
 
     /// Calls `ask` with everything made ready for counting.

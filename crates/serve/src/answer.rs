@@ -3,7 +3,7 @@
 use crate::look::Look;
 use crate::vault::VaultError;
 use axum::http::StatusCode;
-use axum::http::header::CONTENT_TYPE;
+use axum::http::header::{CONTENT_TYPE, REFRESH};
 use axum::response::{IntoResponse, Response};
 use web::screens::MessagePage;
 use web::{Frame, Template};
@@ -14,6 +14,8 @@ use web::{Frame, Template};
 pub enum Trouble {
     /// The address names nothing that is on record.
     NotFound,
+    /// The archive is being laid out as a whole; it will be there in a moment.
+    NotYet,
     /// The archive was locked meanwhile.
     Locked,
     /// The request cannot be understood; the words say why and what to do.
@@ -84,6 +86,12 @@ pub(crate) fn tell(trouble: &Trouble, look: Look, archive: &str) -> Response {
             why.clone(),
             String::new(),
         ),
+        Trouble::NotYet => (
+            StatusCode::ACCEPTED,
+            "message-not-yet",
+            text.say("message-not-yet-why"),
+            String::new(),
+        ),
         Trouble::Locked => (
             StatusCode::FORBIDDEN,
             "unlock-title",
@@ -103,5 +111,10 @@ pub(crate) fn tell(trouble: &Trouble, look: Look, archive: &str) -> Response {
         message,
         details,
     };
-    (status, page(&page_of)).into_response()
+    let told = (status, page(&page_of)).into_response();
+    match trouble {
+        // The browser asks again by itself, with scripts or without.
+        Trouble::NotYet => ([(REFRESH, "2")], told).into_response(),
+        _ => told,
+    }
 }

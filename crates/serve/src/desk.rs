@@ -183,6 +183,16 @@ impl Desk<'_> {
     }
 }
 
+impl Desk<'_> {
+    /// The archive laid out as a whole, as far as it was when it was last laid out.
+    ///
+    /// # Errors
+    /// [`Trouble::NotYet`] until it was laid out for the first time.
+    pub fn laid(&self) -> Answer<Arc<Assembled>> {
+        self.whole().0.ok_or(Trouble::NotYet)
+    }
+}
+
 /// Proposals that wait for somebody: those that claim something, not those that only name.
 fn waiting(view: &View) -> Answer<u64> {
     let counts = view.status()?;

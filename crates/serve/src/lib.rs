@@ -17,9 +17,11 @@ pub mod desk;
 mod guard;
 mod lease;
 mod look;
+mod rests;
 mod screens;
 mod sessions;
 mod vault;
+mod verifying;
 
 pub use answer::Trouble;
 pub use app::{App, Options, Readers};

@@ -5,6 +5,7 @@
 
 use crate::app::{Options, Readers};
 use crate::lease::Views;
+use crate::verifying::Verifying;
 use archive::{Archive, Device, SecretString, Store};
 use assemble::Assembled;
 use collect::Collector;
@@ -56,6 +57,7 @@ pub(crate) struct Open {
     pub(crate) writing: Mutex<()>,
     looked: Mutex<Option<Instant>>,
     whole: Mutex<Whole>,
+    pub(crate) verifying: Verifying,
     collector: OnceLock<Collector>,
 }
 
@@ -113,6 +115,7 @@ impl Vault {
             writing: Mutex::default(),
             looked: Mutex::default(),
             whole: Mutex::default(),
+            verifying: Verifying::default(),
             collector: OnceLock::new(),
         });
         // What cannot be shown is said now, not on every page.
@@ -181,6 +184,12 @@ impl Open {
             all.prepare();
             Some(all)
         });
+        if let Some(all) = &assembled {
+            // What most screens ask for is made here, so that no page waits for it; trouble with
+            // it is told by the page that asks.
+            let _ = all.supports();
+            let _ = all.table(link::patterns::Dimension::Type);
+        }
         let mut whole = self.whole.lock().unwrap_or_else(PoisonError::into_inner);
         whole.working = false;
         if let Some(all) = assembled {

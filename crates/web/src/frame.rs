@@ -59,6 +59,21 @@ pub const PLACES: &[Place] = &[
         path: "/sources",
         key: "s",
     },
+    Place {
+        name: "corroboration",
+        path: "/corroboration",
+        key: "c",
+    },
+    Place {
+        name: "statistics",
+        path: "/statistics",
+        key: "t",
+    },
+    Place {
+        name: "integrity",
+        path: "/integrity",
+        key: "i",
+    },
 ];
 
 impl Place {

@@ -10,8 +10,11 @@
 
 pub mod assets;
 pub mod card;
+pub mod csv;
+pub mod evidence;
 pub mod facets;
 pub mod frame;
+pub mod graph;
 pub mod passages;
 pub mod screens;
 pub mod show;

@@ -122,7 +122,18 @@ macro_rules! word_files {
 
 // One line a screen.
 word_files![
-    "frame", "record", "home", "sources", "source", "unlock", "message", "help",
+    "frame",
+    "record",
+    "home",
+    "sources",
+    "source",
+    "unlock",
+    "message",
+    "help",
+    "corroboration",
+    "statistics",
+    "integrity",
+    "log",
 ];
 
 /// Says everything in one language.

@@ -15,9 +15,11 @@ mod result;
 mod settings;
 mod status;
 mod voices;
+mod wants;
 
 pub use assess::Assessor;
 pub use graph::{Graph, GraphEdge, GraphNode, Layer};
 pub use result::{Corroboration, Denial, Origin, OriginKind};
 pub use settings::{KindOfSource, Settings, SettingsError};
 pub use status::{Counts, Status, StatusError, StatusRule};
+pub use wants::Want;

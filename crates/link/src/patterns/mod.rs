@@ -11,6 +11,7 @@
 
 mod counts;
 mod elements;
+mod heard;
 mod matrix;
 mod measures;
 mod measuring;
@@ -20,6 +21,7 @@ mod units;
 
 pub use counts::{Counts, Range};
 pub use elements::{Elements, ElementsError};
+pub use heard::{Heard, OfSex};
 pub use matrix::{Cell, Matrix, Need};
 pub use measures::{Assessment, Level, Measured, Measures, MeasuresError, Quality};
 pub use tables::{Dimension, Row, Table};

@@ -3,11 +3,15 @@
 
 mod add;
 mod assets;
+mod corroboration;
 pub(crate) mod door;
 mod help;
 mod home;
+mod integrity;
+mod log;
 mod reader;
 mod sources;
+mod statistics;
 
 use crate::answer::{Trouble, tell};
 use crate::app::App;
@@ -25,6 +29,10 @@ pub(crate) fn routes() -> Router<App> {
         .merge(sources::routes())
         .merge(add::routes())
         .merge(reader::routes())
+        .merge(integrity::routes())
+        .merge(log::routes())
+        .merge(statistics::routes())
+        .merge(corroboration::routes())
 }
 
 /// The answer to an address that is none of these.

@@ -192,7 +192,7 @@ fn about(info: &SourceInfo, text: Text) -> Vec<String> {
 }
 
 /// What is known of a source and how: what was stated, what was read, what the ledger says.
-fn facts(info: &SourceInfo, reading: Option<&Reading>, text: Text) -> Vec<Fact> {
+pub(super) fn facts(info: &SourceInfo, reading: Option<&Reading>, text: Text) -> Vec<Fact> {
     let source = &info.source;
     let collected = &source.collected;
     let by = match collected.by.as_str() {

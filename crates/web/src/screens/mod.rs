@@ -1,17 +1,23 @@
 //! The screens, one file each, with a template of the same name.
 
 mod added;
+mod corroboration;
 mod help;
 mod home;
+mod integrity;
 mod message;
 mod source;
 mod sources;
+mod statistics;
 mod unlock;
 
 pub use added::{Added, AddedPage};
+pub use corroboration::{CorroborationPage, Dispute, IncidentPage, IncidentRow, OriginRow};
 pub use help::HelpPage;
 pub use home::{Due, HomePage, Recent};
+pub use integrity::{CustodyPage, EntryRow, Found, IntegrityPage, LogHead, LogPage};
 pub use message::MessagePage;
 pub use source::{Beside, Fact, SourcePage, Telling};
 pub use sources::{SourceRow, SourcesPage, UploadForm};
+pub use statistics::{StatisticsPage, StatisticsRow};
 pub use unlock::UnlockPage;

@@ -103,6 +103,15 @@ fn every_key_is_used_and_every_used_key_is_there() {
         "how-",
         "band-",
         "compartment-",
+        "log-kind-",
+        "statistics-by-",
+        "statistics-unit-",
+        "statistics-column-",
+        "statistics-sex-",
+        "corroboration-facet-origins-",
+        "corroboration-disputed-",
+        "corroboration-level-",
+        "corroboration-head-",
     ];
     let unused: Vec<&String> = all
         .iter()

@@ -20,3 +20,6 @@ place-sources = Sources
 theme-auto = As the device
 theme-light = Light
 theme-dark = Dark
+place-corroboration = Corroboration
+place-statistics = Statistics
+place-integrity = Integrity

@@ -20,3 +20,6 @@ place-sources = Fuentes
 theme-auto = Como el dispositivo
 theme-light = Claro
 theme-dark = Oscuro
+place-corroboration = Corroboración
+place-statistics = Estadísticas
+place-integrity = Integridad

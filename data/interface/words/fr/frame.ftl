@@ -20,3 +20,6 @@ place-sources = Sources
 theme-auto = Comme l’appareil
 theme-light = Clair
 theme-dark = Sombre
+place-corroboration = Corroboration
+place-statistics = Statistiques
+place-integrity = Intégrité

@@ -20,3 +20,6 @@ place-sources = 資料
 theme-auto = 端末に合わせる
 theme-light = 明るい
 theme-dark = 暗い
+place-corroboration = 裏づけ
+place-statistics = 統計
+place-integrity = 完全性

@@ -20,3 +20,6 @@ place-sources = 자료
 theme-auto = 기기 설정에 따름
 theme-light = 밝게
 theme-dark = 어둡게
+place-corroboration = 뒷받침
+place-statistics = 통계
+place-integrity = 무결성

@@ -1,0 +1,46 @@
+statistics-title = Statistics
+statistics-lead = What is recorded, not what occurred: what nobody reported stands in no figure.
+statistics-csv = Table as CSV
+statistics-tables = Counted by
+statistics-none = There is nothing to count yet.
+statistics-least = { $name }: at least
+statistics-most = at most, of what is on record
+statistics-unit = Unit
+statistics-denominator = Out of
+statistics-coverage = Coverage
+statistics-covered = { $name } say it; { $shown } do not.
+statistics-notes = Beside it
+statistics-unsaid = Not said
+statistics-by-type = Type of violation
+statistics-by-family = Family of violations
+statistics-by-place = Place
+statistics-by-state = State
+statistics-by-year = Year
+statistics-by-perpetrator = Alleged perpetrator
+statistics-by-victim-group = Group of victims
+statistics-by-source = Source
+statistics-by-speakers = Sex of speakers
+statistics-by-victims = Sex of victims
+statistics-unit-source = Documents, by who published them; allegations are records, several of which may tell of one event.
+statistics-unit-speakers = Persons, by name, who speak in statements or to whom allegations are attributed. The sex is what a source says, never guessed from a name.
+statistics-unit-victims = Persons, by name, and groups, who are said to have suffered. The sex is what a source says, never guessed from a name.
+statistics-column-events = Events recorded
+statistics-column-acts = Acts
+statistics-column-victims = Victims
+statistics-column-claims = General claims
+statistics-column-documents = Documents
+statistics-column-origins = Origins
+statistics-column-on-record = Documents on record
+statistics-column-alleging = With allegations
+statistics-column-allegations = Allegations
+statistics-column-persons = Persons recorded
+statistics-column-groups = Groups
+statistics-column-records = Records
+statistics-sex-female = Women and girls
+statistics-sex-male = Men and boys
+statistics-sex-other = Other
+statistics-sex-unknown = Not said
+statistics-denominator-records = { $number ->
+    [one] { $shown } of them on record
+   *[other] { $shown } of them on record
+}

@@ -1,0 +1,46 @@
+statistics-title = Estadísticas
+statistics-lead = Lo registrado, no lo ocurrido: lo que nadie contó no está en ninguna cifra.
+statistics-csv = Tabla en CSV
+statistics-tables = Contar por
+statistics-none = Aún no hay nada que contar.
+statistics-least = { $name }: al menos
+statistics-most = como máximo, de lo registrado
+statistics-unit = Unidad
+statistics-denominator = Del total
+statistics-coverage = Cobertura
+statistics-covered = { $name } lo dicen; { $shown } no.
+statistics-notes = Además
+statistics-unsaid = No se dice
+statistics-by-type = Tipo de violación
+statistics-by-family = Familia de violaciones
+statistics-by-place = Lugar
+statistics-by-state = Estado
+statistics-by-year = Año
+statistics-by-perpetrator = Presunto autor
+statistics-by-victim-group = Grupo de víctimas
+statistics-by-source = Fuente
+statistics-by-speakers = Sexo de quienes hablan
+statistics-by-victims = Sexo de las víctimas
+statistics-unit-source = Documentos, por quién los publicó; las denuncias son registros, y varias pueden contar un mismo hecho.
+statistics-unit-speakers = Personas, por nombre, que hablan en declaraciones o a quienes se atribuyen denuncias. El sexo es el que dice una fuente, nunca deducido del nombre.
+statistics-unit-victims = Personas, por nombre, y grupos de los que se dice que sufrieron. El sexo es el que dice una fuente, nunca deducido del nombre.
+statistics-column-events = Hechos registrados
+statistics-column-acts = Actos
+statistics-column-victims = Víctimas
+statistics-column-claims = Afirmaciones generales
+statistics-column-documents = Documentos
+statistics-column-origins = Orígenes
+statistics-column-on-record = Documentos registrados
+statistics-column-alleging = Con denuncias
+statistics-column-allegations = Denuncias
+statistics-column-persons = Personas registradas
+statistics-column-groups = Grupos
+statistics-column-records = Registros
+statistics-sex-female = Mujeres y niñas
+statistics-sex-male = Hombres y niños
+statistics-sex-other = Otro
+statistics-sex-unknown = No se dice
+statistics-denominator-records = { $number ->
+    [one] { $shown } en total, según el registro
+   *[other] { $shown } en total, según el registro
+}

@@ -1,0 +1,46 @@
+statistics-title = Statistiques
+statistics-lead = Ce qui est consigné, non ce qui s’est produit : ce que personne n’a rapporté ne figure dans aucun chiffre.
+statistics-csv = Tableau en CSV
+statistics-tables = Compter par
+statistics-none = Il n’y a encore rien à compter.
+statistics-least = { $name } : au moins
+statistics-most = au plus, de ce qui est consigné
+statistics-unit = Unité
+statistics-denominator = Sur
+statistics-coverage = Couverture
+statistics-covered = { $name } le disent ; { $shown } ne le disent pas.
+statistics-notes = À noter
+statistics-unsaid = Non dit
+statistics-by-type = Type de violation
+statistics-by-family = Famille de violations
+statistics-by-place = Lieu
+statistics-by-state = État concerné
+statistics-by-year = Année
+statistics-by-perpetrator = Auteur présumé
+statistics-by-victim-group = Groupe de victimes
+statistics-by-source = Source
+statistics-by-speakers = Sexe des personnes qui parlent
+statistics-by-victims = Sexe des victimes
+statistics-unit-source = Documents, par éditeur ; les allégations sont des enregistrements, dont plusieurs peuvent relater un même fait.
+statistics-unit-speakers = Personnes, par nom, qui parlent dans des déclarations ou à qui des allégations sont attribuées. Le sexe est celui qu’une source indique, jamais déduit d’un nom.
+statistics-unit-victims = Personnes, par nom, et groupes dits avoir souffert. Le sexe est celui qu’une source indique, jamais déduit d’un nom.
+statistics-column-events = Faits consignés
+statistics-column-acts = Actes
+statistics-column-victims = Victimes
+statistics-column-claims = Affirmations générales
+statistics-column-documents = Documents
+statistics-column-origins = Origines
+statistics-column-on-record = Documents consignés
+statistics-column-alleging = Avec allégations
+statistics-column-allegations = Allégations
+statistics-column-persons = Personnes consignées
+statistics-column-groups = Groupes
+statistics-column-records = Enregistrements
+statistics-sex-female = Femmes et filles
+statistics-sex-male = Hommes et garçons
+statistics-sex-other = Autre
+statistics-sex-unknown = Non dit
+statistics-denominator-records = { $number ->
+    [one] { $shown } au total, tels que consignés
+   *[other] { $shown } au total, tels que consignés
+}
