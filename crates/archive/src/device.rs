@@ -124,6 +124,29 @@ impl Device {
         })
     }
 
+    /// Protects the identity in `folder` by another passphrase, or by a first one. Copies of the
+    /// folder that were made before keep the passphrase they had.
+    ///
+    /// # Errors
+    /// As [`Device::unlock`]; the folder cannot be written. The old passphrase holds then.
+    pub fn change_passphrase(
+        folder: &Path,
+        old: Option<SecretString>,
+        new: SecretString,
+    ) -> Result<()> {
+        let device = Self::unlock(folder, old)?;
+        let inner = &device.inner;
+        let plain = identity::encode(&inner.seed, &inner.identity, &inner.view_key);
+        write_file(folder, PROTECTED, &identity::protect(&plain, new)?)?;
+        let open = folder.join(UNPROTECTED);
+        match fs::remove_file(&open) {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+                Err(device_file("remove", &open, error))
+            }
+            _ => Ok(()),
+        }
+    }
+
     /// Whether `folder` holds an identity.
     #[must_use]
     pub fn exists(folder: &Path) -> bool {

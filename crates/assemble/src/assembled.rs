@@ -80,6 +80,8 @@ impl Assembled {
         let _ = self.lineages();
         let _ = self.grouping();
         let _ = self.register();
+        let _ = self.supports();
+        let _ = self.table(Dimension::Type);
     }
 
     /// The same with another rule for the status of a violation than the shipped one.

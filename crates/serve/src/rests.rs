@@ -16,14 +16,10 @@ pub(crate) fn called(all: &Assembled, source: &SourceId) -> String {
     let Some(document) = all.document(source) else {
         return source.to_string();
     };
-    let name = all.info(source).map(|info| &info.source.collected.name);
-    let title = document.title.as_ref().or(name);
+    let title = document.title.as_deref();
+    let title = title.map_or_else(|| source.to_string(), |title| show::shorten(title, 90));
     let published = document.published.map(|date| date.to_string());
-    let parts = [
-        title.map(|title| show::shorten(title, 90)),
-        document.publisher.clone(),
-        published,
-    ];
+    let parts = [Some(title), document.publisher.clone(), published];
     let parts: Vec<String> = parts.into_iter().flatten().collect();
     parts.join(" · ")
 }

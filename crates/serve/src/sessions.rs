@@ -82,6 +82,30 @@ impl Sessions {
         holds
     }
 
+    /// The sessions, the newest first: how long ago each began, and whether it is the one with
+    /// this secret.
+    pub(crate) fn list(&self, own: &str) -> Vec<(Duration, bool)> {
+        let own = hash(own);
+        let known = self.known();
+        let sessions = known.sessions.iter();
+        let mut sessions: Vec<(Duration, bool)> = sessions
+            .map(|(hash, began)| (began.elapsed(), *hash == own))
+            .filter(|(age, _)| *age < LONGEST)
+            .collect();
+        sessions.sort_unstable();
+        sessions
+    }
+
+    /// Ends all sessions and links but the session with this secret; says how many sessions.
+    pub(crate) fn end_others(&self, own: &str) -> usize {
+        let own = hash(own);
+        let mut known = self.known();
+        known.links.clear();
+        let before = known.sessions.len();
+        known.sessions.retain(|hash, _| *hash == own);
+        before - known.sessions.len()
+    }
+
     /// How long nobody with a session has come; nothing before the first came.
     pub(crate) fn idle(&self) -> Duration {
         self.known()
@@ -117,6 +141,21 @@ mod tests {
         assert!(!sessions.holds(&link));
         assert!(!sessions.holds(""));
         assert_ne!(first, sessions.begin());
+    }
+
+    #[test]
+    fn all_sessions_but_ones_own_are_ended() {
+        let sessions = Sessions::default();
+        let (own, other) = (sessions.begin(), sessions.begin());
+        let link = sessions.link();
+        assert_eq!(
+            sessions.list(&own).iter().filter(|(_, this)| *this).count(),
+            1
+        );
+        assert_eq!(sessions.end_others(&own), 1);
+        assert!(sessions.holds(&own) && !sessions.holds(&other));
+        assert!(sessions.enter(&link).is_none());
+        assert_eq!(sessions.list(&own).len(), 1);
     }
 
     #[test]

@@ -11,6 +11,7 @@ use assemble::Assembled;
 use collect::Collector;
 use model::{Compartment, PartialDate};
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError, RwLock};
 use std::time::{Duration, Instant};
 
@@ -42,7 +43,7 @@ pub(crate) struct Vault {
     place: PathBuf,
     keys: PathBuf,
     views: PathBuf,
-    asks: bool,
+    asks: AtomicBool,
     open: RwLock<Option<Arc<Open>>>,
     /// One try of a passphrase at a time: each takes half a second by design.
     trying: Mutex<()>,
@@ -79,7 +80,7 @@ impl Vault {
             place: options.archive.clone(),
             keys: options.device.clone(),
             views: options.views.clone(),
-            asks: Device::is_protected(&options.device)?,
+            asks: AtomicBool::new(Device::is_protected(&options.device)?),
             open: RwLock::default(),
             trying: Mutex::default(),
         })
@@ -87,7 +88,7 @@ impl Vault {
 
     /// Whether the device's keys are protected by a passphrase.
     pub(crate) fn asks(&self) -> bool {
-        self.asks
+        self.asks.load(Ordering::Relaxed)
     }
 
     /// Tries a passphrase; opens the archive when it is the right one and the archive is locked.
@@ -101,6 +102,18 @@ impl Vault {
             Some(_) => Ok(()),
             None => self.open(device),
         }
+    }
+
+    /// Protects this device's keys by another passphrase; the one so far must be the right one.
+    pub(crate) fn change_passphrase(
+        &self,
+        old: SecretString,
+        new: SecretString,
+    ) -> Result<(), VaultError> {
+        let _one_at_a_time = self.trying.lock().unwrap_or_else(PoisonError::into_inner);
+        Device::change_passphrase(&self.keys, self.asks().then_some(old), new)?;
+        self.asks.store(true, Ordering::Relaxed);
+        Ok(())
     }
 
     /// Opens the archive.
@@ -184,12 +197,6 @@ impl Open {
             all.prepare();
             Some(all)
         });
-        if let Some(all) = &assembled {
-            // What most screens ask for is made here, so that no page waits for it; trouble with
-            // it is told by the page that asks.
-            let _ = all.supports();
-            let _ = all.table(link::patterns::Dimension::Type);
-        }
         let mut whole = self.whole.lock().unwrap_or_else(PoisonError::into_inner);
         whole.working = false;
         if let Some(all) = assembled {

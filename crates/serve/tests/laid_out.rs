@@ -124,3 +124,82 @@ async fn the_audit_log_is_narrowed() {
     let never = house.get("/log?until=2001-01-01").await;
     assert!(never.body.contains("No entry is like that"));
 }
+
+#[tokio::test]
+async fn what_happened_is_drawn_by_time_and_place() {
+    let house = House::with_demo().await;
+    let line = laid(&house, "/timeline").await;
+    assert_eq!(line.status, StatusCode::OK);
+    assert!(
+        line.body.matches("<g class=\"span").count() > 3,
+        "{}",
+        line.body
+    );
+    // The drawing and the table hold the same rows.
+    let drawn = line.body.matches("<g class=\"span").count();
+    assert_eq!(line.body.matches("<tr data-row>").count(), drawn);
+    let map = house.get("/map").await;
+    assert!(map.body.matches("<g class=\"spot\"").count() > 1);
+    assert!(map.body.contains("± "));
+    assert!(map.body.contains("No coordinates"));
+    let world = house.get("/map?world=1").await;
+    assert!(world.body.len() < 150_000, "{} bytes", world.body.len());
+    let none = house.get("/timeline?decade=1230").await;
+    assert!(none.body.contains("No dated incident"));
+}
+
+#[tokio::test]
+async fn the_passphrase_is_changed_and_other_sessions_end() {
+    let house = House::with_passphrase("the old words of it").await;
+    let form = [("content-type", "application/x-www-form-urlencoded")];
+    let tried = |old: &str, new: &str, again: &str| format!("old={old}&new={new}&again={again}");
+    for (body, why) in [
+        (
+            tried("wrong", "quite+other+words", "quite+other+words"),
+            "role=\"alert\"",
+        ),
+        (
+            tried(
+                "the+old+words+of+it",
+                "quite+other+words",
+                "not+the+same+ones",
+            ),
+            "not the same",
+        ),
+        (
+            tried("the+old+words+of+it", "short", "short"),
+            "at least 12",
+        ),
+    ] {
+        let seen = house
+            .request("POST", "/settings/passphrase", &form, &body)
+            .await;
+        assert!(seen.body.contains(why), "{why}: {}", seen.body);
+    }
+    let body = tried(
+        "the+old+words+of+it",
+        "quite+other+words",
+        "quite+other+words",
+    );
+    let seen = house
+        .request("POST", "/settings/passphrase", &form, &body)
+        .await;
+    assert!(
+        seen.body.contains("The passphrase was changed"),
+        "{}",
+        seen.body
+    );
+    house.request("POST", "/lock", &[], "").await;
+    let old = house
+        .request("POST", "/unlock", &form, "passphrase=the+old+words+of+it")
+        .await;
+    assert_eq!(old.status, StatusCode::UNAUTHORIZED);
+    let new = house
+        .request("POST", "/unlock", &form, "passphrase=quite+other+words")
+        .await;
+    assert_eq!(new.status, StatusCode::SEE_OTHER);
+    let stranger = house.get_as_stranger(&house.app.link()).await;
+    assert_eq!(stranger.status, StatusCode::SEE_OTHER);
+    let ended = house.request("POST", "/settings/sessions", &[], "").await;
+    assert!(ended.body.contains("1 session was ended"), "{}", ended.body);
+}

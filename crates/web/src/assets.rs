@@ -37,7 +37,8 @@ pub const ASSETS: &[Asset] = &[
         name: "style.css",
         media_type: "text/css; charset=utf-8",
         content: style![
-            "base", "frame", "parts", "tables", "home", "sources", "reader", "drawings", "print"
+            "base", "frame", "parts", "tables", "home", "sources", "reader", "drawings", "maps",
+            "print"
         ],
     },
     Asset {

@@ -74,6 +74,16 @@ pub const PLACES: &[Place] = &[
         path: "/integrity",
         key: "i",
     },
+    Place {
+        name: "timeline",
+        path: "/timeline",
+        key: "m",
+    },
+    Place {
+        name: "settings",
+        path: "/settings",
+        key: "e",
+    },
 ];
 
 impl Place {

@@ -15,9 +15,11 @@ pub mod evidence;
 pub mod facets;
 pub mod frame;
 pub mod graph;
+pub mod map;
 pub mod passages;
 pub mod screens;
 pub mod show;
+pub mod timeline;
 pub mod words;
 
 pub use askama::Template;

@@ -134,6 +134,8 @@ word_files![
     "statistics",
     "integrity",
     "log",
+    "timeline",
+    "settings",
 ];
 
 /// Says everything in one language.

@@ -20,7 +20,7 @@ use web::screens::UnlockPage;
 use web::{Frame, Language, Theme};
 
 /// How long a wrong passphrase keeps the door shut.
-const PAUSE: Duration = Duration::from_secs(1);
+pub(super) const PAUSE: Duration = Duration::from_secs(1);
 /// Has the browser forget what it showed.
 const FORGET: (HeaderName, &str) = (HeaderName::from_static("clear-site-data"), "\"cache\"");
 
@@ -136,7 +136,7 @@ async fn unlock(
     (StatusCode::UNAUTHORIZED, page(&shown)).into_response()
 }
 
-fn explain(error: &crate::VaultError, look: Look) -> String {
+pub(super) fn explain(error: &crate::VaultError, look: Look) -> String {
     match error {
         crate::VaultError::Archive(archive::Error::WrongPassphrase) => {
             web::Text::of(look.language).say("unlock-wrong")

@@ -10,8 +10,10 @@ mod home;
 mod integrity;
 mod log;
 mod reader;
+mod settings;
 mod sources;
 mod statistics;
+mod timeline;
 
 use crate::answer::{Trouble, tell};
 use crate::app::App;
@@ -29,6 +31,8 @@ pub(crate) fn routes() -> Router<App> {
         .merge(sources::routes())
         .merge(add::routes())
         .merge(reader::routes())
+        .merge(settings::routes())
+        .merge(timeline::routes())
         .merge(integrity::routes())
         .merge(log::routes())
         .merge(statistics::routes())

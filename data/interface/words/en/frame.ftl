@@ -23,3 +23,5 @@ theme-dark = Dark
 place-corroboration = Corroboration
 place-statistics = Statistics
 place-integrity = Integrity
+place-timeline = Timeline and map
+place-settings = Settings

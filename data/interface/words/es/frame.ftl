@@ -23,3 +23,5 @@ theme-dark = Oscuro
 place-corroboration = Corroboración
 place-statistics = Estadísticas
 place-integrity = Integridad
+place-timeline = Cronología y mapa
+place-settings = Ajustes

@@ -23,3 +23,5 @@ theme-dark = Sombre
 place-corroboration = Corroboration
 place-statistics = Statistiques
 place-integrity = Intégrité
+place-timeline = Chronologie et carte
+place-settings = Réglages

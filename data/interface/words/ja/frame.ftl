@@ -23,3 +23,5 @@ theme-dark = 暗い
 place-corroboration = 裏づけ
 place-statistics = 統計
 place-integrity = 完全性
+place-timeline = 年表と地図
+place-settings = 設定

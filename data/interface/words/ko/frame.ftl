@@ -23,3 +23,5 @@ theme-dark = 어둡게
 place-corroboration = 뒷받침
 place-statistics = 통계
 place-integrity = 무결성
+place-timeline = 연표와 지도
+place-settings = 설정
