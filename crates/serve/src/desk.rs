@@ -187,9 +187,13 @@ impl Desk<'_> {
     /// The archive laid out as a whole, as far as it was when it was last laid out.
     ///
     /// # Errors
-    /// [`Trouble::NotYet`] until it was laid out for the first time.
+    /// [`Trouble::NotYet`] until it was laid out for the first time; why that failed.
     pub fn laid(&self) -> Answer<Arc<Assembled>> {
-        self.whole().0.ok_or(Trouble::NotYet)
+        let whole = self.whole().0;
+        whole.ok_or_else(|| match self.open.why_not_whole() {
+            Some(why) => Trouble::Failed(why),
+            None => Trouble::NotYet,
+        })
     }
 }
 

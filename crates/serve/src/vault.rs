@@ -67,6 +67,8 @@ pub(crate) struct Open {
 struct Whole {
     ready: Option<(archive::Position, PartialDate, Arc<Assembled>)>,
     working: bool,
+    /// Why it could not be laid out the last time.
+    failed: Option<String>,
 }
 
 impl Vault {
@@ -192,15 +194,31 @@ impl Open {
     }
 
     fn lay_out(&self, at: archive::Position, today: PartialDate) {
-        let assembled = self.views.lease(&self.archive).ok().and_then(|view| {
-            let all = Assembled::gather(&view, &self.archive, Compartment::Sealed, today).ok()?;
-            all.prepare();
-            Some(all)
-        });
+        let assembled = self.gathered(today);
         let mut whole = self.whole.lock().unwrap_or_else(PoisonError::into_inner);
         whole.working = false;
-        if let Some(all) = assembled {
-            whole.ready = Some((at, today, Arc::new(all)));
+        match assembled {
+            Ok(all) => {
+                whole.ready = Some((at, today, Arc::new(all)));
+                whole.failed = None;
+            }
+            Err(why) => whole.failed = Some(why),
         }
+    }
+
+    fn gathered(&self, today: PartialDate) -> Result<Assembled, String> {
+        let view = self.views.lease(&self.archive);
+        let view = view.map_err(|error| error.to_string())?;
+        let all = Assembled::gather(&view, &self.archive, Compartment::Sealed, today)
+            .map_err(|error| error.to_string())?;
+        all.prepare();
+        Ok(all)
+    }
+
+    /// Why the archive could not be laid out as a whole the last time; `None` when it could, or
+    /// was not tried yet.
+    pub(crate) fn why_not_whole(&self) -> Option<String> {
+        let whole = self.whole.lock().unwrap_or_else(PoisonError::into_inner);
+        whole.failed.clone()
     }
 }

@@ -7,6 +7,7 @@ mod corroboration;
 pub(crate) mod door;
 mod help;
 mod home;
+mod incident;
 mod integrity;
 mod log;
 mod reader;
@@ -37,6 +38,7 @@ pub(crate) fn routes() -> Router<App> {
         .merge(log::routes())
         .merge(statistics::routes())
         .merge(corroboration::routes())
+        .merge(incident::routes())
 }
 
 /// The answer to an address that is none of these.

@@ -108,7 +108,7 @@ async fn map(visitor: Visitor, asked: Result<Query<Asked>, QueryRejection>) -> R
     visitor
         .at_desk(move |desk| {
             let asked = asked.map_err(|error| Trouble::NotUnderstood(error.body_text()))?;
-            where_(desk, &asked.0)
+            places_of(desk, &asked.0)
         })
         .await
 }
@@ -276,7 +276,7 @@ impl Tally {
     }
 }
 
-fn where_(desk: &Desk<'_>, asked: &Asked) -> Answer<MapPage> {
+fn places_of(desk: &Desk<'_>, asked: &Asked) -> Answer<MapPage> {
     let text = desk.text();
     let all = desk.laid()?;
     let every = all.grouping()?.incidents.iter().zip(all.supports()?);
