@@ -32,7 +32,7 @@ pub mod tagger;
 mod text;
 
 pub use lexicon::{Examples, LexiconError};
-pub use packs::{Fired, PackInfo};
+pub use packs::{Fault, Fired, PackInfo};
 
 use lexicon::{Lexicon, SHIPPED};
 use model::{Edtf, OffsetMap, Passage, PassageKind, Proposal, Reader, Reading, Span};
@@ -104,6 +104,35 @@ impl Extractor {
     #[must_use]
     pub fn packs(&self) -> Vec<PackInfo> {
         self.packs.iter().map(packs::Pack::info).collect()
+    }
+
+    /// The language that most of a reading is read in, by its primary subtag.
+    #[must_use]
+    pub fn language(&self, reading: &Reading) -> Option<String> {
+        let found = self.by_language(reading);
+        let most = found.into_iter().max_by_key(|(_, passages)| passages.len());
+        most.map(|(language, _)| language)
+    }
+
+    /// The ids of all rules with which records are proposed from patterns, ascending.
+    #[must_use]
+    pub fn rules(&self) -> Vec<String> {
+        let of_packs = self.packs.iter().flat_map(|pack| &pack.examples);
+        let all = self.lexicon.examples.iter().chain(of_packs);
+        let proposing = ["violation", "speech", "call", "event", "answer", "counter"];
+        let mut rules: Vec<String> = all
+            .filter(|pattern| proposing.contains(&pattern.table))
+            .map(|pattern| pattern.id.clone())
+            .collect();
+        rules.sort();
+        rules
+    }
+
+    /// What is wrong with the language packs: examples that do not do what they say, words that two
+    /// entries claim.
+    #[must_use]
+    pub fn faults(&self) -> Vec<Fault> {
+        self.packs.faults()
     }
 
     /// Everything of a language pack that fires in a sentence; `None` for a language without one.

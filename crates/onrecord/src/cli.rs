@@ -45,6 +45,9 @@ pub struct Global {
         env = "ONRECORD_PASSPHRASE_FILE"
     )]
     pub passphrase_file: Option<PathBuf>,
+    /// Folder of lexicons, gazetteers and language packs of your own, read beside the shipped ones
+    #[arg(long, global = true, value_name = "DIR", env = "ONRECORD_LEXICONS")]
+    pub lexicons: Option<PathBuf>,
     /// Print JSON, one object a line
     #[arg(long, global = true)]
     pub json: bool,
@@ -87,6 +90,7 @@ pub enum Command {
     Code(commands::code::Args),
     Judge(commands::judge::Args),
     Eval(commands::eval::Args),
+    Lexicon(commands::lexicon::Args),
     Demo(commands::demo::Args),
     Completions(commands::completions::Args),
     Man(commands::man::Args),

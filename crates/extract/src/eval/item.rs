@@ -282,12 +282,11 @@ fn compared(body: &RecordBody, quotes: &[Quote]) -> Option<Compared> {
     let (layer, sort) = match body {
         RecordBody::Allegation(it) => {
             put("modality", vec![it.modality.value.name().to_owned()]);
-            let victims = it
-                .victims
-                .iter()
-                .map(|victim| victim.value.who.name.clone());
+            let victims = it.victims.iter();
+            let victims = victims.flat_map(|one| forms(&one.value.who, &one.quotes, quotes));
             put("victims", victims.collect());
-            let accused = it.perpetrators.iter().map(|one| one.value.who.name.clone());
+            let accused = it.perpetrators.iter();
+            let accused = accused.flat_map(|one| forms(&one.value.who, &one.quotes, quotes));
             put("perpetrators", accused.collect());
             let mut chain = it.attribution.iter().rev();
             let named = chain.find_map(|link| link.value.speaker.clone());
@@ -304,7 +303,8 @@ fn compared(body: &RecordBody, quotes: &[Quote]) -> Option<Compared> {
         }
         RecordBody::Call(it) => {
             put("caller", voice(it.caller.as_ref(), quotes));
-            let asked = it.addressees.iter().map(|one| one.value.name.clone());
+            let asked = it.addressees.iter();
+            let asked = asked.flat_map(|one| forms(&one.value, &one.quotes, quotes));
             put("addressees", asked.collect());
             (Layer::Calls, String::new())
         }
@@ -362,7 +362,23 @@ fn voice(who: Option<&Cited<EntityRef>>, quotes: &[Quote]) -> Vec<String> {
             .is_some_and(|quote| FIRST_PERSON.contains(&quote.quote.to_lowercase().as_str()))
     });
     let own = first_person.then(|| "document".to_owned());
-    [who.value.name.clone()].into_iter().chain(own).collect()
+    let forms = forms(&who.value, &who.quotes, quotes);
+    forms.into_iter().chain(own).collect()
+}
+
+/// Longest words, in characters, that are taken for a name as written.
+const LONGEST_NAME: usize = 40;
+
+/// The forms of a name: the canonical one; for what a gazetteer knows, whose canonical form may be
+/// in another language than the text, also the words of the text.
+fn forms(who: &EntityRef, cited: &[u16], quotes: &[Quote]) -> Vec<String> {
+    let mut forms = vec![who.name.clone()];
+    if who.key.is_some() {
+        let words = cited.iter().filter_map(|at| quotes.get(usize::from(*at)));
+        let short = words.filter(|quote| quote.quote.chars().count() <= LONGEST_NAME);
+        forms.extend(short.map(|quote| quote.quote.clone()));
+    }
+    forms
 }
 
 fn entity(body: &RecordBody) -> Option<(&'static str, Vec<String>, Option<String>)> {

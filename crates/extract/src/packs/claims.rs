@@ -248,7 +248,7 @@ type Roles = (Vec<usize>, Vec<usize>);
 /// Victims and perpetrators, by numbers of mentions.
 fn roles(scene: &Scene, hit: &Hit, voice: Voice, around: &[(usize, &Mention)]) -> Roles {
     let speakers: Vec<&Range<usize>> = scene
-        .said
+        .said_near(hit.at.start)
         .iter()
         .filter_map(|said| said.speaker.as_ref()?.at.as_ref())
         .collect();

@@ -124,6 +124,8 @@ pub(crate) struct Pack {
     pub(super) patterns: BTreeMap<Table, Patterns>,
     /// Every pattern with its examples.
     pub(crate) examples: Vec<Examples>,
+    /// Words that two entries of one table claim, with their ids.
+    pub(super) conflicts: Vec<(String, String, String)>,
 }
 
 impl Pack {
@@ -224,6 +226,7 @@ impl<'l> Compiler<'l> {
             dates: Vec::new(),
             patterns: BTreeMap::new(),
             examples: Vec::new(),
+            conflicts: Vec::new(),
         };
         let mut compiler = Self {
             pack,
@@ -483,6 +486,9 @@ impl<'l> Compiler<'l> {
         let numbers = &mut self.pack.numbers;
         numbers.sort_by(|a, b| b.0.len().cmp(&a.0.len()).then(a.0.cmp(&b.0)));
         for (table, strings) in self.strings {
+            self.pack
+                .conflicts
+                .extend(conflicts(&self.pack, table, &strings));
             let automaton = AhoCorasick::builder()
                 .match_kind(MatchKind::Standard)
                 .build(strings.iter().map(|(words, _, _)| words))
@@ -517,4 +523,29 @@ fn kind_of(kind: NameKind) -> EntityKind {
         NameKind::Place => EntityKind::Place,
         NameKind::Instrument => EntityKind::Instrument,
     }
+}
+
+/// Words under which entries of different ids stand in one table. A particle may have several parts
+/// and words be a context before and another behind; elsewhere the first entry wins, which its author should know.
+fn conflicts(
+    pack: &Pack,
+    table: Table,
+    strings: &[(String, u32, bool)],
+) -> Vec<(String, String, String)> {
+    if matches!(table, Table::Marker | Table::Context) {
+        return Vec::new();
+    }
+    let mut owners: BTreeMap<&str, String> = BTreeMap::new();
+    let mut found = Vec::new();
+    for (words, entry, _) in strings {
+        let id = pack.about(table, *entry as usize).0;
+        match owners.get(words.as_str()) {
+            Some(owner) if *owner != id => found.push((words.clone(), owner.clone(), id)),
+            Some(_) => {}
+            None => {
+                owners.insert(words, id);
+            }
+        }
+    }
+    found
 }

@@ -80,11 +80,12 @@ pub(super) fn propose(scenes: &[Scene], text: &str, index: &CharIndex) -> Vec<Pr
 
 fn is_short(scene: &Scene, mention: &Mention) -> bool {
     let words = &scene.page.text[mention.name.clone()];
-    let hits = scene.hits.of(super::compile::Table::Name).iter();
-    let mut at = hits.filter(|hit| hit.at == mention.name);
-    let entry = at
-        .next()
-        .and_then(|hit| scene.pack.name_entries.get(hit.entry as usize));
+    let hits = scene.hits.within(
+        super::compile::Table::Name,
+        &(mention.name.start..mention.name.start + 1),
+    );
+    let hit = hits.iter().find(|hit| hit.at == mention.name);
+    let entry = hit.and_then(|hit| scene.pack.name_entries.get(hit.entry as usize));
     !words.is_empty() && entry.is_some_and(|(_, short)| *short)
 }
 

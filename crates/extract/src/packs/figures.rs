@@ -129,7 +129,9 @@ pub(super) fn find(pack: &Pack, page: &Page, hits: &Hits, dates: &[Range<usize>]
             continue;
         };
         let overlaps = |it: &Range<usize>| it.start < hit.at.end && start < it.end;
-        if dates.iter().any(overlaps) || found.last().is_some_and(|it| it.at.end > start) {
+        let near = dates.partition_point(|it| it.end <= start);
+        if dates.get(near).is_some_and(overlaps) || found.last().is_some_and(|it| it.at.end > start)
+        {
             continue;
         }
         let (mut least, mut open) = (least, open);

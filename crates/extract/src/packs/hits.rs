@@ -84,12 +84,14 @@ fn of_table(pack: &Pack, page: &Page, table: Table) -> Vec<Hit> {
     let mut kept: Vec<Hit> = Vec::new();
     for hit in all {
         let before = taken.range(..hit.at.end).next_back();
-        if before.is_none_or(|(_, end)| *end <= hit.at.start) {
+        // The same words may be a context before and another behind.
+        let again = table == Table::Context && taken.get(&hit.at.start) == Some(&hit.at.end);
+        if again || before.is_none_or(|(_, end)| *end <= hit.at.start) {
             taken.insert(hit.at.start, hit.at.end);
             kept.push(hit);
         }
     }
-    kept.sort_by_key(|hit| hit.at.start);
+    kept.sort_by_key(|hit| (hit.at.start, hit.entry));
     kept
 }
 

@@ -26,11 +26,13 @@ mod speech;
 #[cfg(test)]
 mod tests;
 mod trace;
+mod workshop;
 
 pub(crate) use compile::Pack;
 pub(crate) use files::SHIPPED;
 pub(crate) use language::languages;
 pub use trace::{Fired, PackInfo};
+pub use workshop::Fault;
 
 use crate::lexicon::{Lexicon, LexiconError};
 use crate::text::Part;

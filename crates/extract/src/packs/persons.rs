@@ -5,7 +5,7 @@
 use super::compile::{Pack, Table};
 use super::hits::{Hits, word};
 use super::mentions::{Mention, Who};
-use super::page::{Page, is_wide};
+use super::page::Page;
 use super::schema::Writing;
 use std::ops::Range;
 
@@ -106,12 +106,10 @@ fn korean(
     let &(start, first) = parts.last()?;
     let &(last, word) = parts.first()?;
     // One syllable is a name only as a surname before a form of address.
-    let whole = last + word.len() - start;
     let single = parts.len() == 1 && first.chars().count() == 1;
     if single && !pack.is("surname", first) {
         return None;
     }
-    let _ = whole;
     Some(start..last + word.len())
 }
 
@@ -162,7 +160,7 @@ fn japanese(
             Some(true) => is_kana,
             Some(false) => is_han,
         };
-        let within = names.iter().any(|it| it.at.contains(&at));
+        let within = is_named(names, at);
         if !same || within {
             break;
         }
@@ -243,6 +241,13 @@ fn capitals(pack: &Pack, page: &Page, at: usize) -> Option<Range<usize>> {
     (parts >= enough && end > start).then_some(start..end)
 }
 
+/// Whether a name that the pack knows holds `at`; names ascend and do not overlap.
+fn is_named(names: &[Mention], at: usize) -> bool {
+    let after = names.partition_point(|it| it.at.start <= at);
+    let name = after.checked_sub(1).and_then(|it| names.get(it));
+    name.is_some_and(|it| it.at.contains(&at))
+}
+
 fn word_of_name(part: &str) -> &str {
     let end = part
         .char_indices()
@@ -272,7 +277,7 @@ fn given(pack: &Pack, page: &Page, names: &[Mention]) -> Vec<Mention> {
             .chars()
             .next_back()
             .is_some_and(char::is_alphanumeric);
-        let known = names.iter().any(|it| it.at.contains(&start));
+        let known = is_named(names, start);
         if !apart || known || !pack.is("given-name", part) {
             continue;
         }
@@ -292,7 +297,5 @@ fn given(pack: &Pack, page: &Page, names: &[Mention]) -> Vec<Mention> {
             });
         }
     }
-    debug_assert!(found.iter().all(|it| !it.at.is_empty()));
-    let _ = is_wide;
     found
 }

@@ -94,7 +94,7 @@ impl Recorder<'_> {
         let mut band = Band::Stated;
         let mut attribution = Vec::new();
         let mut said: Vec<&Said> = scene
-            .said
+            .said_near(claim.at.start)
             .iter()
             .filter(|said| said.words.contains(&claim.at.start))
             .collect();
@@ -191,8 +191,7 @@ impl Recorder<'_> {
         let speaker = self.speaker(&mut builder, said.speaker.as_ref());
         let role = said.speaker.as_ref().and_then(|it| it.at.as_ref());
         let role = role.and_then(|at| {
-            let mentions = self.scene.mentions.iter();
-            let mention = mentions.into_iter().find(|it| it.at == *at)?;
+            let mention = self.scene.mention_at(at)?;
             let title = mention.title.clone()?;
             let words = self.scene.page.text[title.clone()].to_owned();
             Some(self.cited(&mut builder, &title, words))
@@ -265,7 +264,7 @@ impl Recorder<'_> {
         let before = clause.start..at.start;
         let earlier: Vec<&Mention> = scene.mentions_in(&before).map(|(_, it)| it).collect();
         let speakers: Vec<&Range<usize>> = scene
-            .said
+            .said_near(at.start)
             .iter()
             .filter_map(|said| said.speaker.as_ref()?.at.as_ref())
             .collect();

@@ -73,19 +73,40 @@ impl<'p> Scene<'p> {
             .map(move |(number, it)| (from + number, it))
     }
 
-    /// The first date that begins within a stretch, the nearest to `at`.
+    /// The date that begins within a stretch, the nearest to `at`.
     pub fn date_in(&self, stretch: &Range<usize>, at: usize) -> Option<&Dated> {
-        let within = self
-            .dates
-            .iter()
-            .filter(|it| stretch.contains(&it.at.start));
+        let from = self.dates.partition_point(|it| it.at.start < stretch.start);
+        let to = self.dates.partition_point(|it| it.at.start < stretch.end);
+        let within = self.dates.get(from..to).unwrap_or_default().iter();
         within.min_by_key(|it| it.at.start.abs_diff(at))
+    }
+
+    /// The acts of speech in the sentence that holds `at`.
+    pub fn said_near(&self, at: usize) -> &[Said] {
+        let sentence = self.page.sentence(at);
+        let from = self
+            .said
+            .partition_point(|it| it.sentence.start < sentence.start);
+        let to = self
+            .said
+            .partition_point(|it| it.sentence.start < sentence.end);
+        self.said.get(from..to).unwrap_or_default()
     }
 
     /// What is said around `at`: the innermost.
     pub fn said_at(&self, at: usize) -> Option<&Said> {
-        let around = self.said.iter().filter(|it| it.words.contains(&at));
+        let around = self
+            .said_near(at)
+            .iter()
+            .filter(|it| it.words.contains(&at));
         around.min_by_key(|it| it.words.len())
+    }
+
+    /// The mention with exactly these words.
+    pub fn mention_at(&self, at: &Range<usize>) -> Option<&Mention> {
+        self.mentions_in(&(at.start..at.start + 1))
+            .map(|(_, it)| it)
+            .find(|it| it.at == *at)
     }
 }
 

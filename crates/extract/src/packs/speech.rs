@@ -29,6 +29,8 @@ pub(super) struct Said {
     pub verb: Range<usize>,
     /// What is said.
     pub words: Range<usize>,
+    /// The sentence that holds it all.
+    pub sentence: Range<usize>,
     pub direct: bool,
     pub speaker: Option<Speaker>,
     /// Of whom something is asked, by number of mention.
@@ -73,6 +75,7 @@ fn sources(scene: &Scene, sentence: &Range<usize>, found: &mut Vec<Said>) {
                 speech: None,
                 verb: mention.whole.clone(),
                 words: sentence.clone(),
+                sentence: sentence.clone(),
                 direct: false,
                 speaker: entity(scene, mention).map(|entity| Speaker {
                     entity,
@@ -130,6 +133,7 @@ fn one(
         speech: Some(hit.entry),
         verb: hit.at.clone(),
         words,
+        sentence: sentence.clone(),
         direct,
         speaker,
         addressees,

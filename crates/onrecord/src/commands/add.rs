@@ -61,7 +61,7 @@ pub fn add(global: &Global, session: &Session, items: Items) -> Result<Summary> 
     if !global.quiet {
         print_recovery(&recovery);
     }
-    let collector = collector()?;
+    let collector = collector(global)?;
     let progress = progress::open_counter(global, "Added", "sources");
     let mut added = 0;
     let view = Mutex::new(view);
@@ -104,8 +104,8 @@ pub fn add(global: &Global, session: &Session, items: Items) -> Result<Summary> 
     Ok(summary)
 }
 
-/// The readers and the extractor, as shipped.
-pub(super) fn collector() -> Result<Collector> {
+/// The readers, and the extractor with the user's lexicons beside the shipped ones.
+pub(super) fn collector(global: &Global) -> Result<Collector> {
     let program = std::env::current_exe()?;
     Ok(Collector {
         workers: Workers::start(
@@ -114,7 +114,7 @@ pub(super) fn collector() -> Result<Collector> {
             threads(),
             Limits::default(),
         )?,
-        extractor: extract::Extractor::shipped()?,
+        extractor: super::lexicon::extractor(global)?,
         threads: threads(),
         tool: format!("onrecord {}", env!("CARGO_PKG_VERSION")),
     })

@@ -1,8 +1,8 @@
 use crate::cli::Global;
 use crate::failure::{Failure, Result};
 use crate::print;
+use extract::Context;
 use extract::eval::{Coding, Layer, Remark, Scores, Tally, Verdict};
-use extract::{Context, Extractor};
 use model::Vocabularies;
 use serde_json::json;
 use std::path::{Path, PathBuf};
@@ -44,7 +44,7 @@ pub fn run(global: &Global, args: &Args) -> Result<ExitCode> {
             args.folder.display()
         )));
     }
-    let extractor = Extractor::shipped()?;
+    let extractor = super::lexicon::extractor(global)?;
     let vocabularies = Vocabularies::shipped()?;
     let violations = vocabularies
         .list("violation")

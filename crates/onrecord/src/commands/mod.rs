@@ -16,6 +16,7 @@ pub mod import;
 pub mod incidents;
 pub mod init;
 pub mod judge;
+pub mod lexicon;
 pub mod lineage;
 pub mod link;
 pub mod list;
@@ -77,6 +78,7 @@ pub fn run(cli: Cli) -> Result<ExitCode> {
         Command::Code(args) => code::run(global, &args),
         Command::Judge(args) => judge::run(global, &args),
         Command::Eval(args) => eval::run(global, &args),
+        Command::Lexicon(args) => lexicon::run(global, &args),
         Command::Demo(args) => demo::run(global, &args),
         Command::Completions(args) => completions::run(&args),
         Command::Man(args) => man::run(&args),

@@ -47,6 +47,7 @@ pub(super) fn serve(
         false => session::unlock_device(global, &archive)?,
     };
     let keys = place::device(archive.id())?;
+    let for_readers = global.clone();
     let app = App::new(Options {
         name: name_of(&folder),
         archive: folder,
@@ -54,7 +55,9 @@ pub(super) fn serve(
         device: keys,
         operator: args.by.clone().unwrap_or_else(place::operator),
         idle: Duration::from_secs(args.lock_after * 60),
-        readers: Box::new(|| super::add::collector().map_err(|failure| failure.to_string())),
+        readers: Box::new(move || {
+            super::add::collector(&for_readers).map_err(|failure| failure.to_string())
+        }),
         hosts: args.hosts.clone(),
     })?;
     if let Some(device) = device {

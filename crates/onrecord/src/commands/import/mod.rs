@@ -113,7 +113,7 @@ pub fn import(global: &Global, list: List, args: &Options) -> Result<ExitCode> {
         Err(_) if args.dry_run => None,
         Err(why) => return Err(why),
     };
-    let collector = add::collector()?;
+    let collector = add::collector(global)?;
     let plan = plan(list, args, &collector, &vocabularies)?;
     if let Some(path) = &args.save_mapping {
         save(path, &plan.mapping)?;
