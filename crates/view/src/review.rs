@@ -12,7 +12,8 @@ use model::{
 };
 use ring::digest::{SHA256, digest};
 use rusqlite::types::Value;
-use rusqlite::{OptionalExtension, params_from_iter};
+use rusqlite::{OptionalExtension, params, params_from_iter};
+use std::sync::LazyLock;
 
 /// The order in which records are put before a person.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -126,10 +127,10 @@ impl View {
             return Ok(());
         }
         let (mut condition, mut values) = conditions(filter);
-        if let Some(grave) = grave {
-            condition.push_str(if grave { GRAVE } else { NOT_GRAVE });
-            values.push(Value::Integer(kind_number(RecordKind::Allegation)));
-            values.push(grave_list());
+        match grave {
+            Some(true) => condition.push_str(&format!(" AND {}", *GRAVE)),
+            Some(false) => condition.push_str(&format!(" AND NOT {}", *GRAVE)),
+            None => {}
         }
         let open = Status::ALL.into_iter().filter(|status| status.is_open());
         let open: Vec<String> = open.map(|it| status_number(it).to_string()).collect();
@@ -177,22 +178,17 @@ impl View {
             status: None,
             ..filter.clone()
         };
-        let (condition, mut values) = conditions(&filter);
-        let is_grave = "r.kind = ? AND r.code IN (SELECT value FROM json_each(?))";
+        let (condition, values) = conditions(&filter);
         let query = format!(
-            "SELECT coalesce(r.status, 0), {is_grave}, count(*) {FROM} {condition} GROUP BY 1, 2"
+            "SELECT coalesce(r.status, 0), {}, count(*) {FROM} {condition} GROUP BY 1, 2",
+            *GRAVE
         );
-        let mut all = vec![
-            Value::Integer(kind_number(RecordKind::Allegation)),
-            grave_list(),
-        ];
-        all.append(&mut values);
         let mut statement = self.connection.prepare_cached(&query)?;
-        let mut rows = statement.query(params_from_iter(all))?;
+        let mut rows = statement.query(params_from_iter(values))?;
         let mut progress = ReviewProgress::default();
         while let Some(row) = rows.next()? {
             let number = row.get::<_, i64>(2)? as u64;
-            let is_grave = row.get::<_, Option<bool>>(1)?.unwrap_or(false);
+            let is_grave = row.get::<_, bool>(1)?;
             match status_of(row.get(0)?) {
                 Status::Proposed => {
                     progress.proposed += number;
@@ -213,20 +209,15 @@ impl View {
         let Some((run, ordinal)) = locate(&self.connection, id)? else {
             return Ok(None);
         };
-        let mut find = self.connection.prepare_cached(
-            "SELECT s.id, u.family, u.place, r.kind = ? AND r.code IN (SELECT value FROM json_each(?))
+        let mut find = self.connection.prepare_cached(&format!(
+            "SELECT s.id, u.family, u.place, {}
              FROM records r JOIN runs u ON u.run = r.run JOIN sources s ON s.no = u.source
              WHERE r.run = ? AND r.ordinal = ?",
-        )?;
-        let values = [
-            Value::Integer(kind_number(RecordKind::Allegation)),
-            grave_list(),
-            Value::Integer(run),
-            Value::Integer(ordinal.into()),
-        ];
-        let found = find.query_row(params_from_iter(values), |row| {
+            *GRAVE
+        ))?;
+        let found = find.query_row(params![run, ordinal], |row| {
             Ok(After {
-                is_grave: row.get::<_, Option<bool>>(3)?.unwrap_or(false),
+                is_grave: row.get::<_, bool>(3)?,
                 place: [
                     row.get(0)?,
                     row.get(1)?,
@@ -254,15 +245,13 @@ impl View {
     }
 }
 
-const GRAVE: &str = " AND (r.kind = ? AND r.code IN (SELECT value FROM json_each(?)))";
-const NOT_GRAVE: &str =
-    " AND NOT coalesce(r.kind = ? AND r.code IN (SELECT value FROM json_each(?)), 0)";
-
-/// The grave codes as one value that SQL can take apart.
-fn grave_list() -> Value {
-    let quoted = grave_codes().map(|code| format!("\"{code}\""));
-    Value::Text(format!("[{}]", quoted.collect::<Vec<_>>().join(",")))
-}
+/// Whether a record is of a grave type, in SQL; never null.
+static GRAVE: LazyLock<String> = LazyLock::new(|| {
+    let codes = grave_codes().map(|code| format!("'{}'", code.replace('\'', "''")));
+    let codes = codes.collect::<Vec<_>>().join(",");
+    let kind = kind_number(RecordKind::Allegation);
+    format!("(r.kind = {kind} AND coalesce(r.code, '') IN ({codes}))")
+});
 
 fn conditions(filter: &ReviewFilter) -> (String, Vec<Value>) {
     let mut condition = String::new();
@@ -288,9 +277,7 @@ fn conditions(filter: &ReviewFilter) -> (String, Vec<Value>) {
         values.push(Value::Integer(status_number(status)));
     }
     if filter.grave {
-        condition.push_str(GRAVE);
-        values.push(Value::Integer(kind_number(RecordKind::Allegation)));
-        values.push(grave_list());
+        condition.push_str(&format!(" AND {}", *GRAVE));
     }
     (condition, values)
 }

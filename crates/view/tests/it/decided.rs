@@ -168,3 +168,122 @@ fn a_record_coded_by_hand_is_its_persons() {
         .collect();
     assert_eq!(by_hand.len(), 2);
 }
+
+/// Three sources with two grave allegations and two others each, and all ids in their order.
+fn queued() -> (Ledger, Vec<(RecordId, bool)>) {
+    let mut ledger = Ledger::default();
+    let mut all = Vec::new();
+    for number in 1..=3 {
+        let source = ledger.source(number, Compartment::Open);
+        let text = ledger.read(source, &TEXT);
+        let types = ["torture", "ill-treatment", "abduction", "censorship"];
+        let proposals = types.map(|code| allegation(&text, code, "Kim"));
+        let ids = ledger.propose(source, &text, "rules-en/1", proposals.to_vec());
+        all.extend(ids.into_iter().zip([true, false, true, false]));
+    }
+    (ledger, all)
+}
+
+fn walk(view: &View, filter: &ReviewFilter, order: ReviewOrder) -> Vec<RecordId> {
+    let mut seen: Vec<RecordId> = Vec::new();
+    loop {
+        let next = view.review_queue(filter, order, seen.last(), 2).unwrap();
+        if next.is_empty() {
+            return seen;
+        }
+        seen.extend(next.iter().map(|record| record.id));
+        assert!(seen.len() < 100, "it goes in a circle: {seen:?}");
+    }
+}
+
+#[test]
+fn the_queue_puts_what_is_grave_first_and_stays_in_one_document() {
+    let folder = tempfile::tempdir().unwrap();
+    let (ledger, all) = queued();
+    let view = view(folder.path(), &ledger);
+    let by_ann = ReviewFilter {
+        by: "Ann".to_owned(),
+        ..ReviewFilter::default()
+    };
+    let of = |grave: bool| all.iter().filter(move |it| it.1 == grave).map(|it| it.0);
+    let grave_first: Vec<_> = of(true).chain(of(false)).collect();
+    assert_eq!(walk(&view, &by_ann, ReviewOrder::GraveFirst), grave_first);
+    let in_order: Vec<_> = all.iter().map(|it| it.0).collect();
+    assert_eq!(walk(&view, &by_ann, ReviewOrder::BySource), in_order);
+    let only_grave = ReviewFilter {
+        grave: true,
+        ..by_ann.clone()
+    };
+    let grave: Vec<_> = of(true).collect();
+    assert_eq!(walk(&view, &only_grave, ReviewOrder::GraveFirst), grave);
+    let of_one = ReviewFilter {
+        source: Some(source_id(2)),
+        code: Some("censorship".to_owned()),
+        ..by_ann
+    };
+    assert_eq!(walk(&view, &of_one, ReviewOrder::GraveFirst), [all[7].0]);
+}
+
+#[test]
+fn what_a_person_decided_waits_for_others_and_is_counted() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut ledger, all) = queued();
+    let source = source_id(1);
+    for (at, choice, by) in [
+        (0, Choice::Accept, "Ann"),
+        (1, Choice::Unsure, "Ann"),
+        (2, Choice::Reject, "Ann"),
+        (3, Choice::Accept, "Ann"),
+        (3, Choice::Reject, "Ben"),
+    ] {
+        ledger.decide(decision(source, all[at].0, choice, by));
+    }
+    let view = view(folder.path(), &ledger);
+    let waits = |by: &str| {
+        let filter = ReviewFilter {
+            by: by.to_owned(),
+            source: Some(source),
+            ..ReviewFilter::default()
+        };
+        walk(&view, &filter, ReviewOrder::BySource)
+    };
+    assert_eq!(waits("ann "), [all[3].0]);
+    assert_eq!(waits("Ben"), [all[0].0, all[1].0, all[3].0]);
+    let progress = view.review_progress(&ReviewFilter::default()).unwrap();
+    let expected = ReviewProgress {
+        proposed: 8,
+        grave: 4,
+        second_review: 1,
+        unsure: 1,
+        disputed: 1,
+        decided: 1,
+    };
+    assert_eq!(progress, expected);
+    assert_eq!(progress.open(), 11);
+}
+
+#[test]
+fn who_accepts_a_correction_agrees_with_it_and_who_decides_blind_does_not() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut ledger, text, ids) = small();
+    let source = source_id(1);
+    let mut corrects = decision(source, ids[0], Choice::Correct, "Ann");
+    corrects.corrected = correction(allegation(&text, "censorship", "Lee"));
+    ledger.decide(corrects.clone());
+    let view = view(folder.path(), &ledger);
+    let record = view.record(&ids[0]).unwrap().unwrap();
+    let agrees = decision_of(&record, Choice::Accept, " Ben ")
+        .unwrap()
+        .unwrap();
+    assert_eq!(agrees.corrected, corrects.corrected);
+    assert_eq!((agrees.by.as_str(), agrees.upon.decisions), ("Ben", 1));
+    let blind = view.as_proposed(&record).unwrap().unwrap();
+    assert_eq!((blind.status, blind.history.len()), (Status::Proposed, 0));
+    assert_ne!(blind.body, record.body);
+    let blindly = decision_of(&blind, Choice::Accept, "Ben").unwrap().unwrap();
+    assert_eq!(blindly.corrected, None);
+    assert_ne!(
+        upon(&blind).unwrap().version,
+        upon(&record).unwrap().version
+    );
+}
