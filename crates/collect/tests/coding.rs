@@ -38,6 +38,7 @@ fn reading() -> Reading {
         address: None,
         remarks: Vec::new(),
         tables: Vec::new(),
+        pages: Vec::new(),
     }
 }
 

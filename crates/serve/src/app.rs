@@ -1,5 +1,6 @@
 //! The application: what it is about, what it shares between requests, how it is run.
 
+use crate::api::{self, Role};
 use crate::guard;
 use crate::screens;
 use crate::sessions::Sessions;
@@ -55,6 +56,7 @@ pub(crate) struct Inner {
     pub(crate) options: Options,
     pub(crate) vault: Vault,
     pub(crate) sessions: Sessions,
+    pub(crate) api: api::Kept,
 }
 
 impl App {
@@ -68,6 +70,7 @@ impl App {
             inner: Arc::new(Inner {
                 vault,
                 sessions: Sessions::default(),
+                api: api::Kept::default(),
                 options,
             }),
         })
@@ -87,14 +90,28 @@ impl App {
         format!("/enter?link={}", self.inner.sessions.link())
     }
 
+    /// A token for the API, which holds for so many hours (at most 720) or until this ends.
+    ///
+    /// # Errors
+    /// In words, when the name or the hours are not as they must be.
+    pub fn token(&self, name: &str, role: Role, hours: u64) -> Result<String, String> {
+        let made = self.inner.api.tokens.make(name, role, hours);
+        made.map(|(secret, _)| secret)
+            .map_err(|problem| problem.words().to_owned())
+    }
+
     /// The whole interface.
     pub fn router(&self) -> Router {
-        screens::routes()
+        let screens = screens::routes()
             .fallback(screens::not_found)
             .layer(DefaultBodyLimit::max(BODY))
-            .layer(middleware::from_fn_with_state(self.clone(), guard::session))
+            .layer(middleware::from_fn_with_state(self.clone(), guard::session));
+        Router::new()
+            .nest(api::BASE, api::routes(self))
+            .merge(screens)
             .layer(CsrfLayer::new())
             .layer(middleware::from_fn_with_state(self.clone(), guard::host))
+            .layer(middleware::from_fn(api::tidy))
             .layer(middleware::from_fn(guard::headers))
             .with_state(self.clone())
     }

@@ -12,6 +12,7 @@
 //! `collect`, one writer at a time. Security decisions are in [`guard`] and [`sessions`] alone.
 
 mod answer;
+mod api;
 mod app;
 pub mod desk;
 mod guard;
@@ -24,5 +25,6 @@ mod vault;
 mod verifying;
 
 pub use answer::Trouble;
+pub use api::{Role, openapi};
 pub use app::{App, Options, Readers};
 pub use vault::VaultError;

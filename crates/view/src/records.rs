@@ -63,7 +63,27 @@ impl View {
         filter: &RecordFilter,
         each: &mut dyn FnMut(Record) -> ControlFlow<()>,
     ) -> Result<()> {
-        let (condition, values) = conditions(filter);
+        self.records_after(filter, None, each)
+    }
+
+    /// The same, from behind a record on.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn records_after(
+        &self,
+        filter: &RecordFilter,
+        after: Option<&RecordId>,
+        each: &mut dyn FnMut(Record) -> ControlFlow<()>,
+    ) -> Result<()> {
+        let (mut condition, mut values) = conditions(filter);
+        let after = match after {
+            Some(id) => self.stands_after(id)?,
+            None => None,
+        };
+        if let Some(after) = after {
+            after.narrow(&mut condition, &mut values);
+        }
         let wanted = Wanted::new(filter);
         let query = format!(
             "SELECT r.run, r.ordinal, r.status, s.id {FROM} {condition}
@@ -214,15 +234,26 @@ impl View {
         ordinal: u32,
         status: Option<Status>,
     ) -> Result<Option<Record>> {
+        let history = match status {
+            Some(_) => history(&self.connection, (loaded.run, ordinal))?,
+            None => Vec::new(),
+        };
+        self.assemble_with(loaded, ordinal, status, history)
+    }
+
+    /// The record of a proposal after this history; the status follows from it where none is given.
+    pub(crate) fn assemble_with(
+        &self,
+        loaded: &Loaded,
+        ordinal: u32,
+        status: Option<Status>,
+        history: Vec<Change>,
+    ) -> Result<Option<Record>> {
         let run = &loaded.proposals;
         let Some(proposal) = run.proposals.get(ordinal as usize) else {
             return Ok(None);
         };
         let id = record_id(&loaded.source, &run.reading, &run.extractor, ordinal);
-        let history = match status {
-            Some(_) => history(&self.connection, (loaded.run, ordinal))?,
-            None => Vec::new(),
-        };
         let says = self.says(loaded, &id, &history, proposal)?;
         let Proposal {
             band, body, quotes, ..
@@ -235,7 +266,7 @@ impl View {
         Ok(Some(Record {
             id,
             source: Some(loaded.source),
-            status: status.unwrap_or_default(),
+            status: status.unwrap_or_else(|| decided(&history, &proposal.body, &is_grave).status),
             proposed_by: proposed_by(&run.extractor, &proposal.rule),
             band,
             body,

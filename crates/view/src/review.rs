@@ -69,9 +69,20 @@ impl ReviewProgress {
 }
 
 /// Where a record stands in the order of the queue.
-struct After {
+pub(crate) struct After {
     is_grave: bool,
     place: [Value; 4],
+}
+
+impl After {
+    /// Leaves out what stands before.
+    pub(crate) fn narrow(&self, condition: &mut String, values: &mut Vec<Value>) {
+        // The first part lets the walk begin at the source; the second is the exact place.
+        condition
+            .push_str(" AND s.id >= ? AND (s.id, u.family, u.place, r.ordinal) > (?, ?, ?, ?)");
+        values.push(self.place[0].clone());
+        values.extend(self.place.iter().cloned());
+    }
 }
 
 const FROM: &str = "FROM sources s
@@ -205,7 +216,8 @@ impl View {
         Ok(progress)
     }
 
-    fn stands_after(&self, id: &RecordId) -> Result<Option<After>> {
+    /// Where a record stands in the order of lists; `None` when there is none.
+    pub(crate) fn stands_after(&self, id: &RecordId) -> Result<Option<After>> {
         let Some((run, ordinal)) = locate(&self.connection, id)? else {
             return Ok(None);
         };
@@ -242,6 +254,30 @@ impl View {
         };
         let loaded = self.load(run, source)?;
         self.assemble(&loaded, ordinal, None)
+    }
+
+    /// A record as it stood when this was its version, before later decisions; `None` when that was
+    /// never so, or its extractor has proposed it anew since.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn earlier(&self, record: &Record, version: &Sha256Digest) -> Result<Option<Record>> {
+        let (Some(source), Some((run, ordinal))) =
+            (record.source, locate(&self.connection, &record.id)?)
+        else {
+            return Ok(None);
+        };
+        let loaded = self.load(run, source)?;
+        for decisions in (0..record.history.len()).rev() {
+            let history = record.history[..decisions].to_vec();
+            let earlier = self.assemble_with(&loaded, ordinal, None, history)?;
+            if let Some(earlier) = earlier
+                && upon(&earlier)?.version == *version
+            {
+                return Ok(Some(earlier));
+            }
+        }
+        Ok(None)
     }
 }
 

@@ -175,7 +175,9 @@ fn queued() -> (Ledger, Vec<(RecordId, bool)>) {
     let mut all = Vec::new();
     for number in 1..=3 {
         let source = ledger.source(number, Compartment::Open);
-        let text = ledger.read(source, &TEXT);
+        let title = format!("Camps must be closed, part {number}");
+        let title = title.as_str();
+        let text = ledger.read(source, &Text { title, ..TEXT });
         let types = ["torture", "ill-treatment", "abduction", "censorship"];
         let proposals = types.map(|code| allegation(&text, code, "Kim"));
         let ids = ledger.propose(source, &text, "rules-en/1", proposals.to_vec());

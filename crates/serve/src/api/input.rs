@@ -1,0 +1,67 @@
+//! What is sent: the parts of the address, the query and JSON, each with a problem of its own where
+//! it cannot be understood.
+
+use super::problem::Problem;
+use axum::extract::rejection::{JsonRejection, PathRejection, QueryRejection};
+use axum::extract::{FromRequest, FromRequestParts, Request};
+use axum::http::StatusCode;
+use axum::http::request::Parts;
+use serde::de::DeserializeOwned;
+
+/// Most bytes of a request that is no upload.
+pub(crate) const BODY: usize = 256 << 10;
+/// Most that a list gives at once.
+pub(crate) const MOST: usize = 200;
+/// What a list gives when nothing is said.
+const USUAL: usize = 50;
+
+/// How many to give.
+pub(crate) fn limit(asked: Option<u32>) -> Result<usize, Problem> {
+    match asked.map(|asked| asked as usize) {
+        None => Ok(USUAL),
+        Some(asked @ 1..=MOST) => Ok(asked),
+        Some(_) => {
+            let words = format!("The limit is 1 to {MOST}.");
+            Err(Problem::new(StatusCode::BAD_REQUEST, words))
+        }
+    }
+}
+
+/// A query.
+pub(crate) struct Query<T>(pub(crate) T);
+
+impl<T: DeserializeOwned, S: Send + Sync> FromRequestParts<S> for Query<T> {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
+        let query = axum::extract::Query::<T>::from_request_parts(parts, state).await;
+        let wrong = |error: QueryRejection| Problem::new(error.status(), error.body_text());
+        Ok(Self(query.map_err(wrong)?.0))
+    }
+}
+
+/// Parts of the path.
+pub(crate) struct Path<T>(pub(crate) T);
+
+impl<T: DeserializeOwned + Send, S: Send + Sync> FromRequestParts<S> for Path<T> {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
+        let path = axum::extract::Path::<T>::from_request_parts(parts, state).await;
+        let wrong = |error: PathRejection| Problem::new(error.status(), error.body_text());
+        Ok(Self(path.map_err(wrong)?.0))
+    }
+}
+
+/// JSON.
+pub(crate) struct Json<T>(pub(crate) T);
+
+impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Json<T> {
+    type Rejection = Problem;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, Problem> {
+        let json = axum::Json::<T>::from_request(request, state).await;
+        let wrong = |error: JsonRejection| Problem::new(error.status(), error.body_text());
+        Ok(Self(json.map_err(wrong)?.0))
+    }
+}

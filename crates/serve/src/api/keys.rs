@@ -1,0 +1,80 @@
+//! Who may use the API beside the keeper of this machine: tokens, made and taken back by an admin.
+
+use super::bench::Answer;
+use super::input::{Json, Path};
+use super::problem::Problem;
+use super::tokens::Token;
+use super::who::Role;
+use crate::app::App;
+use axum::extract::State;
+use axum::http::StatusCode;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+/// The tokens.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct TokenList {
+    /// They, by name; never their secrets.
+    items: Vec<Token>,
+}
+
+/// All tokens that hold
+#[utoipa::path(get, path = "/tokens", tag = "tokens", responses((status = 200, body = TokenList)))]
+pub(crate) async fn list(State(app): State<App>) -> axum::Json<TokenList> {
+    axum::Json(TokenList {
+        items: app.inner.api.tokens.all(),
+    })
+}
+
+/// A token to be made.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct NewToken {
+    /// Whose: the name that is kept with what they add and decide.
+    #[schema(min_length = 1, max_length = 200)]
+    name: String,
+    /// What they may.
+    role: Role,
+    /// Hours until it ends, at most 720; 12 when nothing is said.
+    #[schema(minimum = 1, maximum = 720)]
+    hours: Option<u64>,
+}
+
+/// A token that was made.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct MadeToken {
+    /// What is sent as `Authorization: Bearer …`; told this once.
+    secret: String,
+    /// What is known of it.
+    token: Token,
+}
+
+/// Make a token for a person or a program; it ends with this run of the program at the latest
+#[utoipa::path(post, path = "/tokens", tag = "tokens", request_body = NewToken,
+    responses((status = 201, description = "It holds", body = MadeToken)))]
+pub(crate) async fn make(
+    State(app): State<App>,
+    Json(new): Json<NewToken>,
+) -> Answer<(StatusCode, axum::Json<MadeToken>)> {
+    let made = app
+        .inner
+        .api
+        .tokens
+        .make(&new.name, new.role, new.hours.unwrap_or(12))?;
+    let (secret, token) = made;
+    Ok((StatusCode::CREATED, axum::Json(MadeToken { secret, token })))
+}
+
+/// Take a token back
+#[utoipa::path(delete, path = "/tokens/{id}", tag = "tokens",
+    params(("id" = String, Path, description = "Id of the token")),
+    responses((status = 204, description = "It no longer holds")))]
+pub(crate) async fn take_back(
+    State(app): State<App>,
+    Path(id): Path<String>,
+) -> Answer<StatusCode> {
+    match app.inner.api.tokens.take_back(&id) {
+        true => Ok(StatusCode::NO_CONTENT),
+        false => Err(Problem::nothing()),
+    }
+}
