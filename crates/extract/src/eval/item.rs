@@ -289,11 +289,11 @@ fn compared(body: &RecordBody, quotes: &[Quote]) -> Option<Compared> {
             let accused = accused.flat_map(|one| forms(&one.value.who, &one.quotes, quotes));
             put("perpetrators", accused.collect());
             let mut chain = it.attribution.iter().rev();
-            let named = chain.find_map(|link| link.value.speaker.clone());
-            put(
-                "attribution",
-                named.map(|who| who.name).into_iter().collect(),
-            );
+            let named = chain.find_map(|link| {
+                let who = link.value.speaker.as_ref()?;
+                Some(forms(who, &link.quotes, quotes))
+            });
+            put("attribution", named.unwrap_or_default());
             (Layer::Allegations, it.violation.value.to_string())
         }
         RecordBody::Statement(it) => {

@@ -280,14 +280,25 @@ fn after(scene: &Scene, hit: &Hit, voice: Voice, free: &[(usize, &Mention)]) -> 
     let behind: Vec<usize> = free
         .iter()
         .filter(|(_, it)| it.at.start >= hit.at.end && can_suffer(scene, it))
-        .filter(|(_, it)| scene.page.text[hit.at.end..it.at.start].chars().count() <= 3)
+        .filter(|(_, it)| leads_to(scene, hit, it))
         .map(|(number, _)| *number)
         .take(1)
         .collect();
     let subject = |it: &Mention| it.is(Part::Subject) || it.is(Part::Topic);
     let suffers = |it: &Mention| can_suffer(scene, it);
     let power = |it: &Mention| holds_power(scene, it);
+    // `가족까지 처벌받았다` within the words, `딸의 안부를 모른다` right before them.
+    let within = free
+        .iter()
+        .find(|(_, it)| hit.at.contains(&it.at.start) && it.at.end < hit.at.end && suffers(it));
+    let beside = earlier.first().filter(|(_, it)| {
+        let gap = scene.page.text[it.whole.end.min(hit.at.start)..hit.at.start].trim();
+        suffers(it) && gap.is_empty() && (it.is(Part::Of) || it.is(Part::Object) || it.is_bare())
+    });
     let mut victims = behind;
+    if victims.is_empty() {
+        victims.extend(within.or(beside).map(|(number, _)| *number));
+    }
     if victims.is_empty() {
         victims = match voice {
             Voice::Passive => first(&|it| suffers(it) && subject(it)),
@@ -315,6 +326,23 @@ fn after(scene: &Scene, hit: &Hit, voice: Voice, free: &[(usize, &Mention)]) -> 
     }
     perpetrators.retain(|number| !victims.contains(number));
     (victims, perpetrators)
+}
+
+/// Whether Korean or Japanese words run on into the noun behind them: `납치된 일본인`, not
+/// `추방됐고 아버지는`.
+fn leads_to(scene: &Scene, hit: &Hit, mention: &Mention) -> bool {
+    if !scene.page.text[hit.at.end..mention.at.start]
+        .trim()
+        .is_empty()
+    {
+        return false;
+    }
+    let last = scene.page.text[hit.at.clone()].chars().next_back();
+    last.is_some_and(|last| match u32::from(last) {
+        // A Korean verb before a noun ends in ㄴ or ㄹ.
+        syllable @ 0xac00..=0xd7a3 => matches!((syllable - 0xac00) % 28, 4 | 8),
+        _ => true,
+    })
 }
 
 /// French and Spanish: prepositions before the noun, the verb between.

@@ -64,6 +64,7 @@ pub(super) fn propose(scenes: &[Scene], text: &str, index: &CharIndex) -> Vec<Pr
             }
         }
     }
+    known_persons(&mut named, &mut persons);
     let mut proposals = Vec::with_capacity(named.len() + persons.len());
     for ((kind, key), found) in &named {
         let (name, iso) = about
@@ -76,6 +77,27 @@ pub(super) fn propose(scenes: &[Scene], text: &str, index: &CharIndex) -> Vec<Pr
         proposals.extend(person(&name, &found, text, index));
     }
     proposals
+}
+
+/// `살몬 보고관` joins `엘리자베스 살몬`, whom the pack knows, where only one has that name.
+fn known_persons(
+    named: &mut BTreeMap<(EntityKind, String), Found>,
+    persons: &mut BTreeMap<String, Found>,
+) {
+    let names: Vec<String> = persons.keys().cloned().collect();
+    for name in names {
+        let ends = [format!(" {name}"), format!("・{name}")];
+        let bears = |words: &str| words == name || ends.iter().any(|end| words.ends_with(end));
+        let mut bearers = named.iter_mut().filter(|((kind, _), found)| {
+            *kind == EntityKind::Person && found.mentions.iter().any(|(_, _, it)| bears(it))
+        });
+        if let (Some((_, bearer)), None) = (bearers.next(), bearers.next())
+            && let Some(found) = persons.remove(&name)
+        {
+            bearer.mentions.extend(found.mentions);
+            bearer.titles.extend(found.titles);
+        }
+    }
 }
 
 fn is_short(scene: &Scene, mention: &Mention) -> bool {

@@ -148,7 +148,12 @@ pub(super) fn find(pack: &Pack, page: &Page, hits: &Hits, dates: &[Range<usize>]
                 .any(|it| after.starts_with(it.as_str()))
         };
         let mut most = Some(least);
-        if ends("at-least") || begins("at-least") {
+        let own = &page.low[hit.at.clone()];
+        let more = pack
+            .class("at-least")
+            .iter()
+            .any(|it| own.starts_with(it.as_str()));
+        if more || ends("at-least") || begins("at-least") {
             open = true;
         } else if ends("at-most") || begins("at-most") {
             most = Some(least);

@@ -71,14 +71,26 @@ pub(super) fn find(pack: &Pack, page: &Page, hits: &Hits, names_only: bool) -> V
         (std::cmp::Reverse((titled, it.at.len())), it.at.start)
     });
     let mut kept: Vec<Mention> = Vec::new();
-    let mut taken: std::collections::BTreeMap<usize, usize> = std::collections::BTreeMap::new();
+    // End and number in `kept`, by start.
+    let mut taken: std::collections::BTreeMap<usize, (usize, usize)> =
+        std::collections::BTreeMap::new();
     for mention in found {
         let before = taken.range(..mention.at.end).next_back();
-        let body_within = matches!(mention.who, Who::Named(_));
-        if before.is_none_or(|(_, end)| *end <= mention.at.start) {
-            taken.insert(mention.at.start, mention.at.end);
+        let over = before
+            .filter(|(_, (end, _))| *end > mention.at.start)
+            .map(|(_, (_, number))| *number);
+        let Some(over) = over else {
+            taken.insert(mention.at.start, (mention.at.end, kept.len()));
             kept.push(mention);
-        } else if body_within {
+            continue;
+        };
+        if !matches!(mention.who, Who::Named(_)) {
+            continue;
+        }
+        if kept[over].name == mention.name {
+            // A person whom the pack knows, with a title.
+            kept[over].who = mention.who;
+        } else {
             // A body or state within a title is named all the same, and has no part of its own.
             let mut within = mention;
             within.parts = vec![Part::Other];

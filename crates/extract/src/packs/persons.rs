@@ -80,13 +80,15 @@ fn korean(
     let mut parts: Vec<(usize, &str)> = Vec::new();
     for (start, part) in words_before(text, title.start).take(8) {
         let end = start + part.len();
-        let known = names
-            .iter()
-            .any(|it| it.at.start <= start && end <= it.at.end);
-        let known = known
-            || names
-                .iter()
-                .any(|it| it.at.start == start && it.at.end < end);
+        let after = names.partition_point(|it| it.at.start <= start);
+        let name = after.checked_sub(1).and_then(|it| names.get(it));
+        let known =
+            name.is_some_and(|it| end <= it.at.end || it.at.start == start && it.at.end < end);
+        let inflected = name.is_some_and(|it| it.at.start == start && it.at.end < end);
+        if parts.is_empty() && inflected && !part.ends_with('의') {
+            // `북한에 선교사들을`: what stands before is another noun of the sentence.
+            break;
+        }
         if parts.is_empty() && (known || pack.is("title-modifier", part)) {
             continue;
         }
@@ -126,7 +128,8 @@ fn is_hangul_name(pack: &Pack, part: &str) -> bool {
         .class("surname")
         .iter()
         .any(|it| part.starts_with(it.as_str()));
-    if surname && (2..=4).contains(&letters) {
+    let object = letters > 2 && part.ends_with(['는', '를', '을', '의', '에']);
+    if surname && (2..=4).contains(&letters) && !object {
         return true;
     }
     // A word that ends in a particle is none of the name's: `북한의 인권 보고관`.

@@ -107,7 +107,11 @@ impl Recorder<'_> {
                 speaker: said.speaker.as_ref().map(|it| it.entity.clone()),
                 words: scene.page.text[said.verb.clone()].trim().to_owned(),
             };
-            attribution.push(self.cited(&mut builder, &said.verb, link));
+            let mut link = self.cited(&mut builder, &said.verb, link);
+            let named = said.speaker.as_ref().and_then(|it| it.at.as_ref());
+            let named = named.and_then(|at| self.cite(&mut builder, at));
+            link.quotes.extend(named);
+            attribution.push(link);
         }
         let victims = claim.victims.iter().filter_map(|&number| {
             let mention = scene.mentions.get(number)?;
@@ -181,12 +185,12 @@ impl Recorder<'_> {
         let (id, act) = speech.map_or(("statement.source", "asserts"), |it| {
             (it.id.as_str(), it.act.as_str())
         });
-        let words = if self.span(&said.words).is_some() {
-            &said.words
-        } else {
-            &said.verb
+        let words = match said.direct {
+            true => said.words.clone(),
+            // Indirect speech is carried by its verb too.
+            false => said.words.start.min(said.verb.start)..said.words.end.max(said.verb.end),
         };
-        let mut builder = self.builder(words)?;
+        let mut builder = self.builder(&words)?;
         let act = self.cited(&mut builder, &said.verb, Code::from(act));
         let speaker = self.speaker(&mut builder, said.speaker.as_ref());
         let role = said.speaker.as_ref().and_then(|it| it.at.as_ref());
@@ -259,6 +263,12 @@ impl Recorder<'_> {
         use super::schema::Part;
         let scene = self.scene;
         let rule = scene.pack.calls.get(entry as usize)?;
+        let demanded = scene.said_at(at.start).and_then(|said| said.speech);
+        let demanded = demanded.and_then(|it| scene.pack.speeches.get(it as usize));
+        if demanded.is_some_and(|speech| speech.call) {
+            // `중단하라고 촉구했다` is one demand.
+            return None;
+        }
         let clause = scene.page.clause(at.start);
         let follows = scene.pack.markers_follow();
         let before = clause.start..at.start;

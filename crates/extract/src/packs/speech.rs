@@ -168,7 +168,9 @@ fn quotation_of<'s>(
         .rev()
         .find(|it| it.outer.end <= hit.at.start && it.outer.start >= from);
     if follows {
-        return before.copied();
+        return before
+            .copied()
+            .or_else(|| just_before(scene, sentence, hit));
     }
     let after = within.iter().find(|it| {
         it.outer.start >= hit.at.end && {
@@ -178,6 +180,18 @@ fn quotation_of<'s>(
     });
     let near = before.filter(|it| hit.at.start - it.outer.end <= 60);
     near.or(after).or(before).copied()
+}
+
+/// `“….” 이 씨가 말했다.`: the quotation is a sentence of its own before the one that says whose.
+fn just_before<'s>(scene: &'s Scene, sentence: &Range<usize>, hit: &Hit) -> Option<&'s Quotation> {
+    let lead = scene.page.text[sentence.start..hit.at.start]
+        .chars()
+        .count();
+    let all = &scene.page.quotations;
+    let after = all.partition_point(|it| it.outer.end <= sentence.start);
+    let last = all.get(after.checked_sub(1)?)?;
+    let gap = scene.page.text[last.outer.end..sentence.start].trim();
+    (lead <= 20 && gap.is_empty()).then_some(last)
 }
 
 /// Who is marked as the subject: behind the quotation, else the sentence's topic.
@@ -208,6 +222,16 @@ fn marked_speaker<'s>(
             .rev()
             .find(|it| it.at.end <= quotation.outer.start);
         return behind.or(before).or(any).copied();
+    }
+    // `… 밝혔다고 단체들은 말했다`: whoever stands right before the verb.
+    let nearest = subjects.last().filter(|it| {
+        it.whole.end <= hit.at.start
+            && scene.page.text[it.whole.end..hit.at.start]
+                .trim()
+                .is_empty()
+    });
+    if nearest.is_some() {
+        return nearest.copied();
     }
     let here: Vec<&&Mention> = subjects.iter().filter(|it| it.at.start >= from).collect();
     let topic = here.iter().find(|it| it.is(Part::Topic));
@@ -296,13 +320,11 @@ fn addressees(
     let mut found: Vec<usize> = asked.map(|(number, _)| number).collect();
     if !follows {
         // `exhorte la Chine à`: the object right behind.
-        let object = scene
+        let near = |it: &Mention| it.at.start - hit.at.end <= 30;
+        let first = scene
             .mentions_in(&stretch)
-            .find(|(_, it)| it.is_bare() && it.at.start - hit.at.end <= 40);
-        if let Some((number, _)) = object {
-            return vec![number];
-        }
-        found.retain(|&number| scene.mentions[number].at.start - hit.at.end <= 60);
+            .find(|(_, it)| (it.is_bare() || it.is(Part::To)) && near(it));
+        found = first.map(|(number, _)| number).into_iter().collect();
     }
     found.truncate(4);
     found
