@@ -16,7 +16,7 @@ const BETWEEN: u32 = 12;
 /// Height of the headings of the columns.
 const HEAD: u32 = 30;
 /// Half letters that fit into a line: a letter of Korean or Japanese takes two.
-const LETTERS: usize = 27;
+const LETTERS: usize = 25;
 /// Lines of a label, at most.
 const LINES: usize = 3;
 /// Boxes of a column, at most.

@@ -4,7 +4,7 @@
 //! Invariant: a date is never drawn more exact than it is; what has no date is not drawn.
 
 /// Width of the drawing, in pixels.
-const WIDTH: f64 = 960.0;
+const WIDTH: f64 = 736.0;
 /// Height of a row.
 const ROW: i64 = 24;
 /// Height of the line of years.
@@ -16,7 +16,7 @@ const LEAST: f64 = 6.0;
 /// Pixels of a letter of a label, about.
 const LETTER: f64 = 6.6;
 /// Letters of a label, at most.
-const LETTERS: usize = 62;
+const LETTERS: usize = 54;
 
 /// A day as year, month, day.
 pub type Day = (u16, u8, u8);

@@ -12,9 +12,9 @@ use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 /// Width of the drawing, in pixels.
-const WIDTH: f64 = 960.0;
+const WIDTH: f64 = 736.0;
 /// Its height at most, and at least.
-const HEIGHT: (f64, f64) = (620.0, 320.0);
+const HEIGHT: (f64, f64) = (560.0, 310.0);
 /// Kilometres of a degree of latitude.
 const DEGREE: f64 = 111.2;
 /// Least of degrees that are shown from west to east.
@@ -208,8 +208,8 @@ impl Window {
     fn land(&self) -> String {
         let mut path = String::new();
         for outline in outlines() {
-            // What lies east of the date line is drawn on the other side, too, where that is shown.
-            for turn in [0.0, 360.0] {
+            // What lies beyond the date line is drawn on the other side, too, where that is shown.
+            for turn in [-360.0, 0.0, 360.0] {
                 self.ring(outline, turn, &mut path);
             }
         }
@@ -267,6 +267,12 @@ mod tests {
         assert!(camp.radius > 0.0);
         let state = position("state:KP").expect("it has an outline");
         assert!((state.latitude - 40.0).abs() < 1.5 && (state.longitude - 127.0).abs() < 1.5);
+        // Its ring crosses the date line.
+        let russia = position("state:RU").expect("it has an outline");
+        assert!(
+            russia.longitude > 60.0 && russia.longitude < 130.0,
+            "{russia:?}"
+        );
         assert!(state.radius > 100.0 && state.radius < 400.0);
         assert_eq!(position("place:nowhere"), None);
         assert_eq!(position("state:XX"), None);
@@ -286,7 +292,7 @@ mod tests {
             assert!(map.land.starts_with('M'), "{keys:?}");
             assert!(map.land.len() < 90_000, "{}", map.land.len());
             assert!(map.height <= 640 && map.height >= 300, "{}", map.height);
-            assert!(map.scale.1 > 90 && map.scale.1 < 400, "{:?}", map.scale);
+            assert!(map.scale.1 > 70 && map.scale.1 < 400, "{:?}", map.scale);
         }
     }
 

@@ -5,6 +5,9 @@ use super::{DEGREE, Position};
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
+/// Half of the way around the world, in hundredths of a degree.
+const HALF: i32 = 18_000;
+
 /// A ring of a country.
 pub(super) struct Outline {
     /// ISO code of the country; `-` where it has none that we use.
@@ -33,10 +36,16 @@ impl Outline {
             .collect();
         let (mut x, mut y) = (0_i32, 0_i32);
         let (mut west, mut east, mut south, mut north) =
-            (180.0_f64, -180.0_f64, 90.0_f64, -90.0_f64);
+            (540.0_f64, -540.0_f64, 90.0_f64, -90.0_f64);
         let mut points = Vec::with_capacity(steps.len() / 2);
         for step in steps.chunks_exact(2) {
-            x = x.saturating_add(step[0]);
+            // A ring that crosses the date line goes on beyond it instead of around the world.
+            let across = match step[0] {
+                step if !points.is_empty() && step > HALF => step - 2 * HALF,
+                step if !points.is_empty() && step < -HALF => step + 2 * HALF,
+                step => step,
+            };
+            x = x.saturating_add(across);
             y = y.saturating_add(step[1]);
             let (longitude, latitude) = (f64::from(x) / 100.0, f64::from(y) / 100.0);
             (west, east) = (west.min(longitude), east.max(longitude));
