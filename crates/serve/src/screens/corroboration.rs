@@ -63,9 +63,14 @@ impl Held<'_> {
         }
     }
 
+    /// Contradictions, and denials of this and not of everything that the accused is reproached with.
+    fn against(&self) -> usize {
+        let denials = self.support.denials.iter();
+        self.incident.contradictions.len() + denials.filter(|one| one.about_this).count()
+    }
+
     fn disputed(&self) -> &'static str {
-        let disputed = !self.incident.contradictions.is_empty() || !self.support.denials.is_empty();
-        if disputed { "yes" } else { "no" }
+        if self.against() > 0 { "yes" } else { "no" }
     }
 
     fn is(&self, asked: &Asked) -> bool {
@@ -137,7 +142,6 @@ fn fill(desk: &Desk<'_>, asked: &Asked) -> Answer<CorroborationPage> {
 
 fn row(held: &Held<'_>, text: Text) -> IncidentRow {
     let (incident, support) = (held.incident, held.support);
-    let disputed = incident.contradictions.len() + support.denials.len();
     IncidentRow {
         address: format!("{HERE}/{}", incident.id),
         heading: rests::heading(incident, text),
@@ -147,7 +151,7 @@ fn row(held: &Held<'_>, text: Text) -> IncidentRow {
         },
         status: show::label(text, "violation-status", &support.status.code),
         support: in_words(support, text),
-        disputed: match disputed {
+        disputed: match held.against() {
             0 => String::new(),
             number => text.number("corroboration-disputed", number),
         },

@@ -45,9 +45,10 @@ fn one(desk: &Desk<'_>, id: &str) -> Answer<IncidentPage> {
         accounts: points(&accounts(&one.accounts)),
     });
     let denials = support.denials.iter().map(|denial| {
-        let whose = match denial.by_accused {
-            true => "corroboration-denied-by-accused",
-            false => "corroboration-denied",
+        let whose = match (denial.about_this, denial.by_accused) {
+            (false, _) => "corroboration-denied-in-general",
+            (true, true) => "corroboration-denied-by-accused",
+            (true, false) => "corroboration-denied",
         };
         Point {
             text: text.name(whose, &denial.by),

@@ -87,3 +87,4 @@ corroboration-want-settled = { $number ->
     [one] A decision between accounts that cannot both be true ({ $shown }).
    *[other] Decisions between accounts that cannot all be true ({ $shown }).
 }
+corroboration-denied-in-general = { $name } denies in general what it is accused of

@@ -87,3 +87,4 @@ corroboration-want-settled = { $number ->
     [one] Una decisión entre relatos que no pueden ser ambos ciertos ({ $shown }).
    *[other] Decisiones entre relatos que no pueden ser todos ciertos ({ $shown }).
 }
+corroboration-denied-in-general = { $name } niega en general lo que se le reprocha

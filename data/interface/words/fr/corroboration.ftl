@@ -87,3 +87,4 @@ corroboration-want-settled = { $number ->
     [one] Une décision entre récits inconciliables ({ $shown }).
    *[other] Des décisions entre récits inconciliables ({ $shown }).
 }
+corroboration-denied-in-general = { $name } nie en général ce qui lui est reproché

@@ -60,3 +60,4 @@ corroboration-members = 主張 { $shown } 件
 corroboration-not-drawn = { $shown } 個は描いていません。下の一覧にあります。
 corroboration-want-reliability = 出所 { $shown } の信頼性。誰も評価していません。
 corroboration-want-settled = 両立しない陳述の間の判断（{ $shown } 件）。
+corroboration-denied-in-general = { $name } は非難されること全般を否認

@@ -60,3 +60,4 @@ corroboration-members = 주장 { $shown }건
 corroboration-not-drawn = { $shown }개는 그리지 않았습니다. 아래 목록에 있습니다.
 corroboration-want-reliability = 출처 { $shown }곳의 신뢰도. 아직 평가되지 않았습니다.
 corroboration-want-settled = 함께 참일 수 없는 진술 사이의 판단 ({ $shown }건).
+corroboration-denied-in-general = { $name } 비난받는 일 전반을 부인함
