@@ -137,3 +137,26 @@ fn a_reader_that_does_not_know_the_format_keeps_the_file() {
     let listed = place.ok(&["list", "--unread"]);
     assert!(listed.contains("scan.pdf"), "{listed}");
 }
+
+#[test]
+fn what_a_message_carries_is_a_source_of_its_own_that_names_the_message() {
+    let place = Place::with_archive();
+    let letter = "From: a@example.org\r\nMessage-ID: <1@example.org>\r\nSubject: Visit\r\n\
+        MIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n\
+        Content-Type: text/plain\r\n\r\nSee the note.\r\n--b\r\nContent-Type: text/plain\r\n\
+        Content-Disposition: attachment; filename=note.txt\r\n\r\nGuards beat him.\r\n--b--\r\n";
+    place.write("letter.eml", letter.as_bytes());
+    let events = lines(&place.exits(&["add", "letter.eml", "--json"], 0).0);
+    let collected: Vec<_> = events
+        .iter()
+        .filter(|event| event["event"] == "collected")
+        .collect();
+    assert_eq!(collected.len(), 2, "{events:?}");
+    assert_eq!(collected[1]["name"], "letter.eml/note.txt");
+    let id = |event: &serde_json::Value| event["id"].as_str().unwrap().to_owned();
+    let shown = place.ok(&["show", &id(collected[1])]);
+    assert!(shown.contains("Guards beat him."), "{shown}");
+    let from = shown.lines().find(|line| line.starts_with("Taken from"));
+    assert!(from.unwrap().ends_with(&id(collected[0])), "{shown}");
+    place.ok(&["verify"]);
+}

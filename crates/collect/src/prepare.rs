@@ -1,7 +1,7 @@
 //! One item on its way to the ledger: hashed, read in the sandbox, proposals extracted. Many
 //! items are prepared at once; nothing here writes.
 
-use crate::item::{Content, Item, explain};
+use crate::item::{Content, Item, Skipped, explain};
 use crate::propose::{Packed, Propose, packed};
 use crate::{Collector, Terms};
 use extract::Context;
@@ -10,6 +10,7 @@ use read::Input;
 use ring::digest::{Context as Hasher, SHA256};
 use std::fs::File;
 use std::io::{self, Read};
+use std::sync::Arc;
 
 /// Originals up to this size (64 MiB) are read; larger ones are kept, and listed as unread.
 const READABLE: u64 = 64 << 20;
@@ -37,7 +38,14 @@ pub(crate) struct Prepared {
     /// `None` for a stream too large to hold: known only once it has been sealed.
     pub original: Option<Sha256Digest>,
     pub understood: Understood,
+    /// What was taken out of it, or why something was not.
+    pub members: Vec<Result<Prepared, Skipped>>,
 }
+
+/// Containers within containers are opened so deep.
+const MOST_DEPTH: usize = 5;
+/// Bytes that are taken out of one item, at all depths together.
+const MOST_TAKEN_OUT: u64 = 512 << 20;
 
 /// What was made of an original.
 pub(crate) struct Understood {
@@ -58,6 +66,18 @@ pub(crate) fn prepare(
     propose: &Propose<'_>,
     known: &(dyn Fn(&Sha256Digest) -> bool + Sync),
     item: Item,
+) -> Result<Prepared, (String, String)> {
+    let mut left = MOST_TAKEN_OUT;
+    prepare_at(collector, propose, known, item, (0, &mut left))
+}
+
+/// An item at some depth of containers, with the bytes that may still be taken out.
+fn prepare_at(
+    collector: &Collector,
+    propose: &Propose<'_>,
+    known: &(dyn Fn(&Sha256Digest) -> bool + Sync),
+    item: Item,
+    (depth, left): (usize, &mut u64),
 ) -> Result<Prepared, (String, String)> {
     let name = item.name.clone();
     let (item, original, head) = load(item).map_err(|error| (name, explain(&error)))?;
@@ -82,11 +102,73 @@ pub(crate) fn prepare(
             READABLE >> 20
         )),
     };
-    Ok(Prepared {
+    let mut prepared = Prepared {
         item,
         original,
         understood,
-    })
+        members: Vec::new(),
+    };
+    if !original.is_some_and(|original| known(&original)) {
+        let each = |item: Item, left: &mut u64| {
+            prepare_at(collector, propose, known, item, (depth + 1, left)).map_err(failed)
+        };
+        prepared.members = members(collector, &prepared, depth, left, &each);
+    }
+    Ok(prepared)
+}
+
+fn failed((path, reason): (String, String)) -> Skipped {
+    Skipped {
+        path,
+        reason,
+        failure: true,
+    }
+}
+
+/// Prepares what an item holds. A container that was refused holds nothing: its reading says why.
+fn members(
+    collector: &Collector,
+    holder: &Prepared,
+    depth: usize,
+    left: &mut u64,
+    each: &dyn Fn(Item, &mut u64) -> Result<Prepared, Skipped>,
+) -> Vec<Result<Prepared, Skipped>> {
+    let Content::Bytes(bytes) = &holder.item.content else {
+        return Vec::new();
+    };
+    if !read::is_container(&holder.understood.media_type) {
+        return Vec::new();
+    }
+    let name = &holder.item.name;
+    let refused = |reason: String| vec![Err(failed((name.clone(), reason)))];
+    let found = match collector.workers.unpack(&Input { bytes, name }) {
+        Ok(found) => found,
+        // A container whose reading failed is listed as unread with the reason.
+        Err(_) if matches!(holder.understood.outcome, Outcome::Unread(_)) => return Vec::new(),
+        Err(unread) => return refused(format!("was not opened: {}", unread.reason)),
+    };
+    if found.is_empty() {
+        return Vec::new();
+    }
+    let total: u64 = found.iter().map(|member| member.bytes.len() as u64).sum();
+    if depth >= MOST_DEPTH || total > *left {
+        return refused(format!(
+            "was not opened: containers are opened {MOST_DEPTH} deep and up to {} MiB in all. \
+             Unpack it into a folder and add that.",
+            MOST_TAKEN_OUT >> 20
+        ));
+    }
+    *left -= total;
+    let members = found.into_iter().filter(|member| !member.bytes.is_empty());
+    let items = members.map(|member| Item {
+        name: format!("{name}/{}", member.name),
+        how: "taken out",
+        bytes: Some(member.bytes.len() as u64),
+        modified: None,
+        content: Content::Bytes(member.bytes),
+        terms: Arc::clone(&holder.item.terms),
+    });
+    items.map(|item| each(item, left)).collect()
 }
 
 /// Brings the bytes into memory where they are few enough, and hashes what can be read twice.

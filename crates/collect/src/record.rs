@@ -21,7 +21,8 @@ const COMMIT_WAIT: Duration = Duration::from_millis(200);
 /// An item that was staged, and what to say once it is signed.
 struct Staged {
     event: Event,
-    share: Share,
+    /// What it holds of the budget; what was taken out of it holds nothing.
+    share: Option<Share>,
 }
 
 /// Writes what was prepared, in order.
@@ -87,12 +88,15 @@ impl Recorder<'_> {
                 Event::Signed(_) => {}
             }
             (self.on)(event);
-            self.budget.give_back(share);
+            if let Some(share) = share {
+                self.budget.give_back(share);
+            }
         }
         Ok(())
     }
 
-    /// Adds an item to the commit; returns its plain bytes.
+    /// Adds an item to the commit, and behind it what was taken out of it; returns the plain
+    /// bytes of all.
     fn stage(
         &mut self,
         commit: &mut Commit<'_>,
@@ -100,21 +104,33 @@ impl Recorder<'_> {
         staged: &mut Vec<Staged>,
     ) -> Result<u64, Error> {
         let mut bytes = 0;
-        let event = match prepared {
-            Err(skipped) => Event::Skipped(skipped),
-            Ok(prepared) => self.write(commit, prepared)?,
-        };
-        if let Event::Collected {
-            bytes: plain,
-            original,
-            id,
-            ..
-        } = &event
-        {
-            bytes = *plain;
-            self.here.insert(*original, *id);
+        let mut share = Some(share);
+        let mut waiting = vec![(prepared, None)];
+        while let Some((prepared, inside)) = waiting.pop() {
+            let (event, members) = match prepared {
+                Err(skipped) => (Event::Skipped(skipped), Vec::new()),
+                Ok(mut prepared) => {
+                    let members = std::mem::take(&mut prepared.members);
+                    (self.write(commit, prepared, inside)?, members)
+                }
+            };
+            if let Event::Collected {
+                bytes: plain,
+                original,
+                id,
+                ..
+            } = &event
+            {
+                bytes += *plain;
+                self.here.insert(*original, *id);
+                let members = members.into_iter().rev();
+                waiting.extend(members.map(|member| (member, Some(*id))));
+            }
+            staged.push(Staged {
+                event,
+                share: share.take(),
+            });
         }
-        staged.push(Staged { event, share });
         Ok(bytes)
     }
 
@@ -125,11 +141,17 @@ impl Recorder<'_> {
             .or_else(|| (self.known)(original))
     }
 
-    fn write(&mut self, commit: &mut Commit<'_>, prepared: Prepared) -> Result<Event, Error> {
+    fn write(
+        &mut self,
+        commit: &mut Commit<'_>,
+        prepared: Prepared,
+        inside: Option<SourceId>,
+    ) -> Result<Event, Error> {
         let Prepared {
             item,
             original,
             understood,
+            ..
         } = prepared;
         let Item {
             name,
@@ -169,7 +191,8 @@ impl Recorder<'_> {
         if let Some(id) = self.on_record(&blob.plain_sha256) {
             return Ok(Event::Known { name, id });
         }
-        let source = self.describe(&name, how, modified, &terms, &blob, &understood.media_type);
+        let collected = self.collected(&name, how, modified, &terms, inside);
+        let source = describe(collected, &terms, &blob, &understood.media_type);
         let (original, bytes) = (source.original, source.bytes);
         let body = to_cbor(&source)?;
         commit.entry(EntryKind::Source, id, &body, &[blob])?;
@@ -185,38 +208,42 @@ impl Recorder<'_> {
         })
     }
 
-    fn describe(
+    fn collected(
         &self,
         name: &str,
         how: &str,
         modified: Option<u64>,
         terms: &Terms,
-        blob: &BlobRef,
-        media_type: &str,
-    ) -> Source {
+        inside: Option<SourceId>,
+    ) -> Collected {
         let now = SystemTime::now()
             .duration_since(UNIX_EPOCH)
             .unwrap_or_default();
-        Source {
-            original: blob.plain_sha256,
-            bytes: blob.plain_len,
-            media_type: media_type.to_owned(),
-            collected: Collected {
-                at: now.as_millis() as u64,
-                by: terms.by.clone(),
-                tool: self.collector.tool.clone(),
-                how: how.to_owned(),
-                name: name.to_owned(),
-                modified,
-            },
-            origin: terms.origin.clone(),
-            compartment: terms.compartment,
-            consent: terms.consent.clone(),
-            genre: terms.genre.clone(),
-            reliability: terms.reliability.clone(),
-            publisher: terms.publisher.clone(),
-            published: terms.published,
+        Collected {
+            at: now.as_millis() as u64,
+            by: terms.by.clone(),
+            tool: self.collector.tool.clone(),
+            how: how.to_owned(),
+            name: name.to_owned(),
+            modified,
+            inside,
         }
+    }
+}
+
+fn describe(collected: Collected, terms: &Terms, blob: &BlobRef, media_type: &str) -> Source {
+    Source {
+        original: blob.plain_sha256,
+        bytes: blob.plain_len,
+        media_type: media_type.to_owned(),
+        collected,
+        origin: terms.origin.clone(),
+        compartment: terms.compartment,
+        consent: terms.consent.clone(),
+        genre: terms.genre.clone(),
+        reliability: terms.reliability.clone(),
+        publisher: terms.publisher.clone(),
+        published: terms.published,
     }
 }
 

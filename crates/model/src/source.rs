@@ -1,6 +1,6 @@
 //! A source: bytes that arrived, with who, when, how, from where and under what consent.
 
-use crate::{Code, Edtf, Sha256Digest};
+use crate::{Code, Edtf, Sha256Digest, SourceId};
 use serde::{Deserialize, Serialize};
 
 /// The circle of people whose keys open a source.
@@ -43,13 +43,16 @@ pub struct Collected {
     pub by: String,
     /// Program and version.
     pub tool: String,
-    /// How: `file`, `folder`, `standard input`, `demo`; later `capture`, `mail`, `form`.
+    /// How: `file`, `folder`, `standard input`, `demo`, `taken out`; later `capture`, `mail`, `form`.
     pub how: String,
     /// The file's name or path as given, without the folders above the one that was added.
     pub name: String,
     /// When the file was last changed, by its file system.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub modified: Option<u64>,
+    /// The source that it was taken out of: a message, a mailbox, an archive.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub inside: Option<SourceId>,
 }
 
 /// What is known of a source when it is collected. What its reading says of it (title, dates,

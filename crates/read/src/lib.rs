@@ -21,6 +21,7 @@
 //! `READERS`; one whose bytes are no text stands in `WORKBOOKS`.
 
 mod class_names;
+mod container;
 mod data;
 mod dates;
 mod decode;
@@ -30,14 +31,17 @@ mod front_matter;
 mod html;
 mod judge;
 mod lines;
+mod mail;
 mod markdown;
 mod media_type;
+mod office;
 mod pdf;
 mod table;
 mod text;
 mod words;
 pub mod worker;
 
+pub use container::{Member, is_container, unpack};
 pub use media_type::{HEAD, media_type};
 pub use worker::{Limits, SandboxReport, StartError, Workers, sandbox};
 
@@ -88,13 +92,50 @@ const WORKBOOKS: &[(&str, &str, u32)] = &[
 type ReadBytes = fn(&[u8], &mut Facts) -> Result<Draft<'static>, String>;
 
 /// Documents whose bytes are no text: media type, name, version, what it is made of, function.
-const DOCUMENTS: &[(&str, &str, u32, &str, ReadBytes)] = &[(
-    "application/pdf",
-    "pdf",
-    1,
-    "pages of a PDF file",
-    pdf::read,
-)];
+const DOCUMENTS: &[(&str, &str, u32, &str, ReadBytes)] = &[
+    (
+        "application/pdf",
+        "pdf",
+        1,
+        "pages of a PDF file",
+        pdf::read,
+    ),
+    (
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        "docx",
+        1,
+        "parts of a DOCX file",
+        office::docx,
+    ),
+    (
+        "application/vnd.oasis.opendocument.text",
+        "odt",
+        1,
+        "parts of an ODT file",
+        office::odt,
+    ),
+    (
+        "message/rfc822",
+        "mail",
+        1,
+        "bodies of a message",
+        mail::read,
+    ),
+    (
+        "application/mbox",
+        "container",
+        1,
+        "names of messages",
+        container::read,
+    ),
+    (
+        "application/zip",
+        "container",
+        1,
+        "names of files",
+        container::read,
+    ),
+];
 
 /// Whether files of this media type are read as tables.
 #[must_use]

@@ -63,7 +63,7 @@ pub fn media_type(name: &str, head: &[u8]) -> String {
             .is_some_and(|rest| rest.starts_with(magic))
             && sure(magic, head)
         {
-            return container(media_type, &extension).to_owned();
+            return inside(container(media_type, &extension), head).to_owned();
         }
     }
     if head.windows(5).take(1024).any(|window| window == b"%PDF-") && !is_text(head) {
@@ -107,6 +107,22 @@ fn container(media_type: &'static str, extension: &str) -> &'static str {
     }
 }
 
+/// What an archive holds, where its name does not tell and its first entries do.
+fn inside(media_type: &'static str, head: &[u8]) -> &'static str {
+    if media_type != "application/zip" {
+        return media_type;
+    }
+    let holds = |words: &[u8]| head.windows(words.len()).any(|window| window == words);
+    const ODT: &str = "application/vnd.oasis.opendocument.text";
+    if holds(b"mimetypeapplication/vnd.oasis.opendocument.text") {
+        ODT
+    } else if holds(b"[Content_Types].xml") && holds(b"word/") {
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+    } else {
+        media_type
+    }
+}
+
 fn is_text(head: &[u8]) -> bool {
     if head.starts_with(&[0xff, 0xfe]) || head.starts_with(&[0xfe, 0xff]) {
         return true;
@@ -145,6 +161,9 @@ fn text_type(extension: &str, head: &[u8]) -> &'static str {
             "application/xml"
         };
     }
+    if begins_as_mailbox(text) {
+        return "application/mbox";
+    }
     if begins_as_mail(text) {
         return "message/rfc822";
     }
@@ -181,6 +200,14 @@ fn begins_as_html(text: &str) -> bool {
             .is_some_and(|name| name.eq_ignore_ascii_case(tag))
             && rest[tag.len()..].starts_with([' ', '>', '\n', '\r', '\t', '/'])
     })
+}
+
+/// A separator, then the header of a message.
+fn begins_as_mailbox(text: &str) -> bool {
+    let Some((first, rest)) = text.split_once('\n') else {
+        return false;
+    };
+    first.starts_with("From ") && first.contains(':') && begins_as_mail(rest)
 }
 
 /// The first lines are header fields, two of them ones that every message has.

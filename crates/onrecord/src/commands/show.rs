@@ -148,6 +148,10 @@ fn about(info: &SourceInfo, reading: Option<&Reading>) -> Result<()> {
         ("Consent", source.consent.clone()),
         ("Compartment", Some(source.compartment.name().to_owned())),
         ("Collected", Some(collected)),
+        (
+            "Taken from",
+            source.collected.inside.map(|holder| holder.to_string()),
+        ),
         ("Original", Some(form)),
         ("SHA-256", Some(source.original.to_string())),
         ("Id", Some(info.id.to_string())),

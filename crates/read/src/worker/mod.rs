@@ -55,6 +55,12 @@ pub fn serve_with(read_file: ReadFile) -> u8 {
     }
 }
 
+/// What a worker makes of a file.
+enum Answer {
+    Reading(Box<Reading>),
+    Members(Vec<crate::Member>),
+}
+
 fn serve_files(
     input: &mut impl Read,
     output: &mut impl Write,
@@ -67,7 +73,13 @@ fn serve_files(
             bytes: &request.bytes,
             name: &request.name,
         };
-        let answer = catch_unwind(AssertUnwindSafe(|| read_file(&file))).unwrap_or_else(|panic| {
+        let answer = catch_unwind(AssertUnwindSafe(|| match request.wanted {
+            protocol::UNPACK => crate::unpack(&file)
+                .map(Answer::Members)
+                .map_err(|reason| unread(None, reason)),
+            _ => read_file(&file).map(|reading| Answer::Reading(Box::new(reading))),
+        }));
+        let answer = answer.unwrap_or_else(|panic| {
             let message = panic
                 .downcast_ref::<&str>()
                 .map(|text| (*text).to_owned())
@@ -81,7 +93,8 @@ fn serve_files(
             ))
         });
         let (kind, bytes) = match &answer {
-            Ok(reading) => (protocol::READING, to_cbor(reading)),
+            Ok(Answer::Reading(reading)) => (protocol::READING, to_cbor(reading.as_ref())),
+            Ok(Answer::Members(members)) => (protocol::MEMBERS, Ok(protocol::pack(members))),
             Err(unread) => (protocol::UNREAD, to_cbor(unread)),
         };
         let bytes = bytes.map_err(std::io::Error::other)?;

@@ -4,10 +4,10 @@
 //! Invariant: [`Workers::read`] always answers. A worker that dies, hangs, grows or talks
 //! nonsense costs the file its reading, never the program, and never the next file.
 
-use super::protocol::{self, HELLO, READING, UNREAD};
+use super::protocol::{self, HELLO, MEMBERS, READING, UNREAD};
 use super::sandbox::SandboxReport;
 use super::watch::{Process, Watch, lock};
-use crate::{Input, unread};
+use crate::{Input, Member, unread};
 use model::{Reading, Unread, from_cbor};
 use std::io::ErrorKind;
 use std::path::PathBuf;
@@ -140,6 +140,23 @@ impl Workers {
     /// # Errors
     /// [`Unread`], whatever the reason; it is written for people.
     pub fn read(&self, input: &Input<'_>) -> Result<Vec<u8>, Unread> {
+        match self.answer(input, protocol::READ)? {
+            (READING, bytes) => Ok(bytes),
+            _ => Err(unread(None, "The reading process gave no reading.")),
+        }
+    }
+
+    /// The files that a container holds, taken out in a worker; see [`crate::unpack`].
+    ///
+    /// # Errors
+    /// [`Unread`], whatever the reason; it is written for people.
+    pub fn unpack(&self, input: &Input<'_>) -> Result<Vec<Member>, Unread> {
+        let (_, bytes) = self.answer(input, protocol::UNPACK)?;
+        protocol::unpacked(&bytes)
+            .ok_or_else(|| unread(None, "The reading process gave no list of files."))
+    }
+
+    fn answer(&self, input: &Input<'_>, wanted: u8) -> Result<(u8, Vec<u8>), Unread> {
         let limits = &self.shared.limits;
         if input.bytes.is_empty() {
             return Err(unread(None, "The file is empty."));
@@ -157,7 +174,7 @@ impl Workers {
         let mut worker = self
             .take()
             .map_err(|error| unread(None, format!("Not read: {error}")))?;
-        let answer = self.shared.ask(&mut worker, input);
+        let answer = self.shared.ask(&mut worker, input, wanted);
         let (answer, worker) = match answer {
             // An answer that came as time ran out counts; the worker may be killed already.
             Ok(answer) if worker.process.is_late() => {
@@ -267,22 +284,24 @@ impl Shared {
         &self,
         worker: &mut Worker,
         input: &Input<'_>,
-    ) -> std::io::Result<Result<Vec<u8>, Unread>> {
+        wanted: u8,
+    ) -> std::io::Result<Result<(u8, Vec<u8>), Unread>> {
         worker
             .process
             .begin(Duration::from_secs(self.limits.seconds));
-        let written = protocol::write_request(&mut worker.input, input.name, input.bytes);
+        let written = protocol::write_request(&mut worker.input, input.name, input.bytes, wanted);
         let frame = written
             .and_then(|()| protocol::read_frame(&mut worker.output, self.limits.output_bytes));
         worker.process.finish();
         let nonsense = |error: String| std::io::Error::new(ErrorKind::InvalidData, error);
         match frame? {
-            (READING, bytes) => {
+            (READING, bytes) if wanted == protocol::READ => {
                 let reading: Reading =
                     from_cbor(&bytes).map_err(|error| nonsense(error.to_string()))?;
                 check(&reading).map_err(|error| nonsense(error.to_owned()))?;
-                Ok(Ok(bytes))
+                Ok(Ok((READING, bytes)))
             }
+            (MEMBERS, bytes) if wanted == protocol::UNPACK => Ok(Ok((MEMBERS, bytes))),
             (UNREAD, bytes) => Ok(Err(
                 from_cbor(&bytes).map_err(|error| nonsense(error.to_string()))?
             )),

@@ -1,11 +1,12 @@
 //! What stands on the pipes between a program and its workers.
 //!
 //! To a worker: limits once (four 64-bit numbers), then requests (length of the name, length of
-//! the bytes, name, bytes). From it: frames (a kind, a length, bytes): one `HELLO` with the
-//! report of its sandbox, then one `READING` or `UNREAD` a request. Numbers are little-endian.
+//! the bytes, name, bytes, what is wanted). From it: frames (a kind, a length, bytes): one `HELLO` with the
+//! report of its sandbox, then one `READING`, `MEMBERS` or `UNREAD` a request. Numbers are little-endian.
 //! Neither side believes a length beyond the limits.
 
 use super::Limits;
+use crate::Member;
 use std::io::{Error, ErrorKind, Read, Result, Write};
 
 /// A frame that holds the sandbox's report.
@@ -15,6 +16,14 @@ pub(super) const READING: u8 = 2;
 /// A frame that holds why there is none.
 pub(super) const UNREAD: u8 = 3;
 
+/// A frame that holds the files that a container holds.
+pub(super) const MEMBERS: u8 = 4;
+
+/// What is wanted of a file: its reading.
+pub(super) const READ: u8 = 0;
+/// What is wanted of a file: the files that it holds.
+pub(super) const UNPACK: u8 = 1;
+
 /// Longest name that is passed on, in bytes; the rest of a longer one is cut.
 pub(super) const MAX_NAME: usize = 4096;
 
@@ -22,6 +31,8 @@ pub(super) const MAX_NAME: usize = 4096;
 pub(super) struct Request {
     pub name: String,
     pub bytes: Vec<u8>,
+    /// [`READ`] or [`UNPACK`].
+    pub wanted: u8,
 }
 
 pub(super) fn write_limits(output: &mut impl Write, limits: &Limits) -> Result<()> {
@@ -45,7 +56,12 @@ pub(super) fn read_limits(input: &mut impl Read) -> Result<Limits> {
     })
 }
 
-pub(super) fn write_request(output: &mut impl Write, name: &str, bytes: &[u8]) -> Result<()> {
+pub(super) fn write_request(
+    output: &mut impl Write,
+    name: &str,
+    bytes: &[u8],
+    wanted: u8,
+) -> Result<()> {
     let mut end = name.len().min(MAX_NAME);
     while !name.is_char_boundary(end) {
         end -= 1;
@@ -55,6 +71,7 @@ pub(super) fn write_request(output: &mut impl Write, name: &str, bytes: &[u8]) -
     output.write_all(&(bytes.len() as u64).to_le_bytes())?;
     output.write_all(name)?;
     output.write_all(bytes)?;
+    output.write_all(&[wanted])?;
     output.flush()
 }
 
@@ -72,9 +89,49 @@ pub(super) fn read_request(input: &mut impl Read, limits: &Limits) -> Result<Opt
     let mut request = Request {
         name: String::from_utf8_lossy(&text).into_owned(),
         bytes: vec![0; bytes],
+        wanted: READ,
     };
     input.read_exact(&mut request.bytes)?;
+    let mut wanted = [0];
+    input.read_exact(&mut wanted)?;
+    request.wanted = wanted[0];
     Ok(Some(request))
+}
+
+/// Members as bytes: for each the lengths of name and bytes, then both.
+pub(super) fn pack(members: &[Member]) -> Vec<u8> {
+    let len = members
+        .iter()
+        .map(|member| 16 + member.name.len() + member.bytes.len());
+    let mut packed = Vec::with_capacity(len.sum());
+    for member in members {
+        packed.extend_from_slice(&(member.name.len() as u64).to_le_bytes());
+        packed.extend_from_slice(&(member.bytes.len() as u64).to_le_bytes());
+        packed.extend_from_slice(member.name.as_bytes());
+        packed.extend_from_slice(&member.bytes);
+    }
+    packed
+}
+
+/// The members that [`pack`] wrote; `None` when the bytes are something else.
+pub(super) fn unpacked(mut packed: &[u8]) -> Option<Vec<Member>> {
+    fn number_of(packed: &mut &[u8]) -> Option<usize> {
+        let (head, rest) = packed.split_first_chunk::<8>()?;
+        *packed = rest;
+        usize::try_from(u64::from_le_bytes(*head)).ok()
+    }
+    let mut members = Vec::new();
+    while !packed.is_empty() {
+        let (name, bytes) = (number_of(&mut packed)?, number_of(&mut packed)?);
+        let (text, rest) = packed.split_at_checked(name)?;
+        let (content, rest) = rest.split_at_checked(bytes)?;
+        packed = rest;
+        members.push(Member {
+            name: String::from_utf8_lossy(text).into_owned(),
+            bytes: content.to_vec(),
+        });
+    }
+    Some(members)
 }
 
 pub(super) fn write_frame(output: &mut impl Write, kind: u8, bytes: &[u8]) -> Result<()> {
@@ -132,7 +189,7 @@ mod tests {
     fn requests_and_frames_come_back() {
         let mut pipe = Vec::new();
         write_limits(&mut pipe, &limits()).unwrap();
-        write_request(&mut pipe, "a.html", b"<p>text").unwrap();
+        write_request(&mut pipe, "a.html", b"<p>text", UNPACK).unwrap();
         let mut pipe = pipe.as_slice();
         assert_eq!(read_limits(&mut pipe).unwrap(), limits());
         let request = read_request(&mut pipe, &limits()).unwrap().unwrap();
@@ -140,7 +197,20 @@ mod tests {
             (request.name.as_str(), request.bytes.as_slice()),
             ("a.html", b"<p>text".as_slice())
         );
+        assert_eq!(request.wanted, UNPACK);
         assert!(read_request(&mut pipe, &limits()).unwrap().is_none());
+    }
+
+    #[test]
+    fn members_come_back_and_other_bytes_are_refused() {
+        let member = |name: &str, bytes: &[u8]| Member {
+            name: name.to_owned(),
+            bytes: bytes.to_vec(),
+        };
+        let members = vec![member("a.txt", b"one"), member("b", b"")];
+        let packed = pack(&members);
+        assert_eq!(unpacked(&packed), Some(members));
+        assert_eq!(unpacked(&packed[1..]), None);
     }
 
     #[test]
@@ -163,6 +233,7 @@ mod tests {
         fn no_bytes_panic(bytes in proptest::collection::vec(any::<u8>(), 0..80)) {
             let _ = read_request(&mut bytes.as_slice(), &limits());
             let _ = read_frame(&mut bytes.as_slice(), 1000);
+            let _ = unpacked(&bytes);
         }
     }
 }

@@ -1,6 +1,6 @@
 #!/bin/sh
-# Makes the files of this folder anew, with the programs that people use: Chromium (PDF) and
-# qpdf by pikepdf (a password, damage, a picture without text). Run it in this folder.
+# Makes the files of this folder anew, with the programs that people use: Chromium (PDF),
+# qpdf by pikepdf (a password, a picture without text), python-docx and odfpy. Run it in this folder.
 set -eu
 chromium --headless --no-sandbox --disable-gpu --no-pdf-header-footer \
     --print-to-pdf=report.pdf report.html
@@ -18,3 +18,6 @@ with pikepdf.new() as pdf:
     page.Contents = pikepdf.Stream(pdf, b"300 0 0 400 0 0 cm /Scan Do")
     pdf.save("scan.pdf")
 PYTHON
+
+python3 make_office.py
+rm plain.docx

@@ -204,6 +204,7 @@ pub fn ledger(pages: usize, texts: &mut Vec<String>) -> Vec<Entry> {
                 how: "file".into(),
                 name: format!("page-{page}.txt"),
                 modified: None,
+                inside: None,
             },
             origin: Some(format!("https://example.org/{page}")),
             compartment: Compartment::Open,

@@ -45,6 +45,7 @@ pub fn source(number: u64, compartment: Compartment) -> Source {
             how: "file".to_owned(),
             name: format!("page-{number}.html"),
             modified: None,
+            inside: None,
         },
         origin: Some(format!("https://example.org/{number}")),
         compartment,

@@ -1,0 +1,134 @@
+//! Files that hold files: messages with attachments, mailboxes, ZIP archives. Each file inside is
+//! a source of its own; what holds them is read as a list of what is inside.
+//!
+//! Invariant: what comes out is bounded in number and bytes, and in proportion to what went in,
+//! whatever the container claims. Standards: RFC 4155 (mbox), APPNOTE (ZIP), RFC 2045.
+
+mod mailbox;
+mod zipped;
+
+use crate::Input;
+use crate::draft::Draft;
+use crate::facts::Facts;
+use mail_parser::{MessageParser, MimeHeaders};
+use model::PassageKind;
+
+/// A file that another file holds.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Member {
+    /// Its name or path inside, as the container gives it; made up where it gives none.
+    pub name: String,
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+}
+
+/// Most files of one container, and most bytes of all of them.
+const MOST_MEMBERS: usize = 10_000;
+const MOST_BYTES: usize = 160 << 20;
+/// What comes out may be so many times as long as what went in, beyond one mebibyte.
+const MOST_RATIO: usize = 200;
+
+/// Members as they are taken, within the budget.
+struct Members {
+    taken: Vec<Member>,
+    left: usize,
+}
+
+impl Members {
+    fn new(container: usize) -> Self {
+        let most = container.saturating_mul(MOST_RATIO).saturating_add(1 << 20);
+        Self {
+            taken: Vec::new(),
+            left: most.min(MOST_BYTES),
+        }
+    }
+
+    fn take(&mut self, name: String, bytes: Vec<u8>) -> Result<(), String> {
+        if self.taken.len() >= MOST_MEMBERS {
+            return Err(format!(
+                "It holds more than {MOST_MEMBERS} files; nothing was taken out. Unpack it into a \
+                 folder and add that."
+            ));
+        }
+        let Some(left) = self.left.checked_sub(bytes.len()) else {
+            return Err(too_long());
+        };
+        self.left = left;
+        self.taken.push(Member { name, bytes });
+        Ok(())
+    }
+}
+
+fn too_long() -> String {
+    format!(
+        "What it holds unpacks to more than {} MiB, or to more than {MOST_RATIO} times its own \
+         length, as files do that are made to fill a disk; nothing was taken out. Unpack it into \
+         a folder and add that, if you trust it.",
+        MOST_BYTES >> 20
+    )
+}
+
+/// Whether files of this media type may hold files.
+#[must_use]
+pub fn is_container(media_type: &str) -> bool {
+    matches!(
+        media_type,
+        "application/zip" | "application/mbox" | "message/rfc822"
+    )
+}
+
+/// The files that `input` holds, in their order; none for what is no container.
+///
+/// # Errors
+/// In words for people: damaged, encrypted, or more than may come out.
+pub fn unpack(input: &Input<'_>) -> Result<Vec<Member>, String> {
+    let mut members = Members::new(input.bytes.len());
+    match crate::media_type(input.name, input.bytes).as_str() {
+        "application/zip" => zipped::unpack(input.bytes, &mut members)?,
+        "application/mbox" => mailbox::unpack(input.bytes, &mut members)?,
+        "message/rfc822" => attached(input.bytes, &mut members)?,
+        _ => {}
+    }
+    Ok(members.taken)
+}
+
+/// The attachments of a message; messages among them whole.
+fn attached(bytes: &[u8], members: &mut Members) -> Result<(), String> {
+    let Some(message) = MessageParser::default().parse(bytes) else {
+        return Ok(());
+    };
+    for (number, part) in (1..).zip(message.attachments()) {
+        let name = part.attachment_name().map(crate::front_matter::one_line);
+        let name = name.filter(|name| !name.is_empty()).unwrap_or_else(|| {
+            let end = if part.is_message() { ".eml" } else { "" };
+            format!("attachment {number}{end}")
+        });
+        members.take(name, part.contents().to_vec())?;
+    }
+    Ok(())
+}
+
+/// A container as a list of what it holds.
+///
+/// # Errors
+/// As [`unpack`].
+pub(crate) fn read(bytes: &[u8], facts: &mut Facts) -> Result<Draft<'static>, String> {
+    let name = if bytes.starts_with(b"PK") {
+        "a.zip"
+    } else {
+        "a.mbox"
+    };
+    let members = unpack(&Input { bytes, name })?;
+    let mut draft = Draft::new("");
+    for member in &members {
+        draft.open(PassageKind::ListItem, 0, 0);
+        draft.push_made(&format!("{} ({} bytes)", member.name, member.bytes.len()));
+        draft.close();
+    }
+    facts.remarks.push(format!(
+        "It holds {} {}; each is a source of its own.",
+        members.len(),
+        if members.len() == 1 { "file" } else { "files" }
+    ));
+    Ok(draft)
+}

@@ -1,0 +1,136 @@
+//! Office documents as other programs write them: `paged_data/make_office.py` makes
+//! `report.docx` by python-docx, with the changes, comment and note that Word adds, and
+//! `report.odt` by odfpy.
+#![allow(clippy::unwrap_used)]
+
+use model::{CharIndex, LeftOut, PassageKind, Reading};
+use onrecord_read::{Input, read};
+use std::io::Write;
+use zip::ZipWriter;
+use zip::write::SimpleFileOptions;
+
+fn reading(name: &str, bytes: &[u8]) -> Reading {
+    read(&Input { bytes, name }).unwrap()
+}
+
+/// Kind, mark and text of every passage.
+fn passages(reading: &Reading) -> Vec<(PassageKind, Option<LeftOut>, &str)> {
+    let chars = CharIndex::new(&reading.text);
+    let all = reading.passages.iter().map(|passage| {
+        let text = chars.slice(&reading.text, passage.span).unwrap();
+        (passage.kind, passage.left_out, text)
+    });
+    all.collect()
+}
+
+#[test]
+fn a_word_document_is_read_with_what_was_changed_noted_and_hidden() {
+    use PassageKind::{Comment, Footnote, Heading, ListItem, Paragraph, TableRow, Title};
+    let reading = reading("report.docx", include_bytes!("paged_data/report.docx"));
+    let head = Some(LeftOut::RunningHead);
+    assert_eq!(
+        passages(&reading),
+        [
+            (Paragraph, head, "Confidential draft"),
+            (Title, None, "Visit to the border county"),
+            (Heading, None, "What was seen"),
+            (Paragraph, None, "The team met nine families. ¹"),
+            (
+                Paragraph,
+                None,
+                "Guards beat the detainees. They were not fed."
+            ),
+            (Paragraph, Some(LeftOut::StruckOut), "Nobody was hurt."),
+            (Paragraph, Some(LeftOut::Hidden), "Source: the cook."),
+            (ListItem, None, "first point"),
+            (TableRow, None, "Name | Born | Camp"),
+            (TableRow, None, "Kim Chol | 1954 | Hwasong"),
+            (TableRow, None, "Ri Yong Su | 1961 | Yodok"),
+            (Footnote, None, "¹ Interviews of 3 May 2013."),
+            (Comment, None, "Reviewer: Ask & check who saw it."),
+            (Paragraph, head, "Field office"),
+        ]
+    );
+    assert_eq!(
+        reading.title.as_ref().unwrap().value,
+        "Visit to the border county"
+    );
+    assert_eq!(reading.authors[0].value, "Field office");
+    let remarks = reading.remarks.join("\n");
+    assert!(remarks.contains("by Editor: 1 insertions"), "{remarks}");
+    assert!(remarks.contains("Not read: 1 picture."), "{remarks}");
+}
+
+#[test]
+fn an_open_document_is_read_with_notes_and_comments() {
+    use PassageKind::{Comment, Footnote, Heading, Paragraph, TableRow};
+    let reading = reading("report.odt", include_bytes!("paged_data/report.odt"));
+    assert_eq!(
+        passages(&reading),
+        [
+            (Paragraph, Some(LeftOut::RunningHead), "Confidential draft"),
+            (Heading, None, "What was seen"),
+            (Footnote, None, "¹ Interviews of 3 May 2013."),
+            (Comment, None, "Reviewer: Ask who saw it."),
+            (
+                Paragraph,
+                None,
+                "The team met nine families.¹ They were afraid."
+            ),
+            (TableRow, None, "Name | Camp"),
+            (TableRow, None, "Kim Chol | Hwasong"),
+        ]
+    );
+    assert_eq!(
+        reading.title.as_ref().unwrap().value,
+        "Visit to the border county"
+    );
+}
+
+#[test]
+fn the_kind_of_a_document_is_told_without_its_name() {
+    let docx = include_bytes!("paged_data/report.docx");
+    let odt = include_bytes!("paged_data/report.odt");
+    assert_eq!(reading("report", docx).reader.name, "docx");
+    assert_eq!(reading("report", odt).reader.name, "odt");
+}
+
+fn docx_of(part: &str, write: impl FnOnce(&mut dyn Write)) -> Vec<u8> {
+    let mut zip = ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    zip.start_file(part, SimpleFileOptions::default()).unwrap();
+    write(&mut zip);
+    zip.finish().unwrap().into_inner()
+}
+
+#[test]
+fn a_part_that_unpacks_to_more_than_any_document_is_refused() {
+    let bomb = docx_of("word/document.xml", |part| {
+        let zeros = vec![b' '; 1 << 20];
+        for _ in 0..97 {
+            part.write_all(&zeros).unwrap();
+        }
+    });
+    assert!(bomb.len() < 1 << 20);
+    let name = "bomb.docx";
+    let reason = read(&Input { bytes: &bomb, name }).unwrap_err().reason;
+    assert!(reason.contains("unpacks to more than"), "{reason}");
+}
+
+#[test]
+fn nesting_of_any_depth_and_broken_parts_are_no_fault() {
+    let deep = docx_of("word/document.xml", |part| {
+        for _ in 0..50_000 {
+            part.write_all(b"<w:tr><w:tc><w:p><w:r><w:t>x</w:t>")
+                .unwrap();
+        }
+    });
+    let name = "deep.docx";
+    assert!(read(&Input { bytes: &deep, name }).is_ok());
+    let broken = docx_of("word/document.xml", |part| {
+        part.write_all(b"<w:p><w:r><w:t>Guards beat him.</w:t></w:r></w:p><w:p <<<")
+            .unwrap();
+    });
+    let reading = reading("broken.docx", &broken);
+    assert!(reading.text.starts_with("Guards beat him."));
+    assert!(reading.remarks.join(" ").contains("damaged"));
+}
