@@ -1,6 +1,7 @@
 //! What was gathered, and what comes of it.
 
 use crate::gather::{self, Gathered};
+use crate::names::Forms;
 use crate::people::People;
 use crate::{Error, Result};
 use archive::Archive;
@@ -33,6 +34,7 @@ pub struct Assembled {
     threads: OnceLock<Threads>,
     register: OnceLock<Register>,
     people: OnceLock<People>,
+    forms: OnceLock<Forms>,
     clusters: OnceLock<Vec<Vec<RecordId>>>,
     supports: OnceLock<Vec<Corroboration>>,
     tables: OnceLock<Vec<Table>>,
@@ -65,6 +67,7 @@ impl Assembled {
             threads: OnceLock::new(),
             register: OnceLock::new(),
             people: OnceLock::new(),
+            forms: OnceLock::new(),
             clusters: OnceLock::new(),
             supports: OnceLock::new(),
             tables: OnceLock::new(),
@@ -243,6 +246,12 @@ impl Assembled {
         };
         let threads = Threads::of(&inputs, &threads::Rules::shipped());
         Ok(self.threads.get_or_init(|| threads))
+    }
+
+    /// Names of persons as they are written, to be found across scripts and spellings.
+    #[must_use]
+    pub fn forms(&self) -> &Forms {
+        self.forms.get_or_init(|| Forms::of(self.records()))
     }
 
     /// Persons of lists and documents, linked.

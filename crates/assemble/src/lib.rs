@@ -12,9 +12,11 @@
 mod assembled;
 mod error;
 mod gather;
+mod names;
 mod people;
 mod spill;
 
 pub use assembled::Assembled;
 pub use error::{Error, Result};
+pub use names::{Form, Forms};
 pub use people::{People, record_id, row_id};

@@ -38,5 +38,6 @@ mod when;
 
 pub use corpus::{Dated, Evidence};
 pub use document::{Document, Origin, Provenance};
+pub use mentions::entities;
 pub use places::StateOf;
 pub use when::Days;

@@ -4,8 +4,9 @@
 
 use model::{EntityRef, RecordBody};
 
-/// The entities that the fields of a record name.
-pub(crate) fn entities(body: &RecordBody) -> Vec<&EntityRef> {
+/// The entities that the fields of a record name, whatever part they have in it.
+#[must_use]
+pub fn entities(body: &RecordBody) -> Vec<&EntityRef> {
     let mut found = Vec::new();
     match body {
         RecordBody::Allegation(it) => {

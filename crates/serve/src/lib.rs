@@ -15,6 +15,7 @@ mod answer;
 mod api;
 mod app;
 pub mod desk;
+mod evidence;
 mod guard;
 mod lease;
 mod look;

@@ -53,7 +53,7 @@ pub use review::{
     ReviewFilter, ReviewOrder, ReviewProgress, correction_that_holds, decision_of, needs_two, upon,
     waits_for,
 };
-pub use search::{Found, Hit, Query};
+pub use search::{Found, Hit, Query, Without};
 pub use source_facets::SourceFacets;
 pub use sources::{Page, ReadState, SourceFilter, SourceInfo, Withheld};
 pub use status::Counts;

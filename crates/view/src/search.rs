@@ -24,6 +24,10 @@ pub struct Query {
     pub compartments: Vec<Compartment>,
     /// In passages of one of these kinds.
     pub kinds: Vec<PassageKind>,
+    /// Published in one of these years.
+    pub years: Vec<u16>,
+    /// What must not hold.
+    pub without: Without,
     /// In this source.
     pub source: Option<SourceId>,
     /// Published then or later.
@@ -34,6 +38,21 @@ pub struct Query {
     pub offset: usize,
     /// How many hits to give, at most.
     pub limit: usize,
+}
+
+/// What a passage that is looked for must not be like.
+#[derive(Clone, Debug, Default)]
+pub struct Without {
+    /// In none of these languages.
+    pub languages: Vec<String>,
+    /// By none of these publishers.
+    pub publishers: Vec<String>,
+    /// Of none of these genres.
+    pub genres: Vec<String>,
+    /// In none of these compartments.
+    pub compartments: Vec<Compartment>,
+    /// Published in none of these years.
+    pub years: Vec<u16>,
 }
 
 impl Query {
@@ -47,6 +66,8 @@ impl Query {
             genres: Vec::new(),
             compartments: Vec::new(),
             kinds: Vec::new(),
+            years: Vec::new(),
+            without: Without::default(),
             source: None,
             since: None,
             until: None,
@@ -132,32 +153,62 @@ impl View {
             did_you_mean: found.did_you_mean,
         })
     }
+
+    /// Where the best `most` passages stand that a search finds, best first, without their text:
+    /// source and number of the passage. Its offset and limit mean nothing here.
+    ///
+    /// # Errors
+    /// As [`View::search`].
+    pub fn passages_found(&self, query: &Query, most: usize) -> Result<Vec<(SourceId, u32)>> {
+        let text = self.text()?;
+        text.places(&query.words, &narrow(query), most.min(MOST))
+    }
+}
+
+/// The values of each list of a search, under the name of its field in the index.
+type Lists = Vec<(&'static str, Vec<String>)>;
+
+fn lists(
+    languages: &[String],
+    publishers: &[String],
+    genres: &[String],
+    compartments: &[Compartment],
+) -> Lists {
+    let named = compartments.iter().map(|one| one.name().to_owned());
+    vec![
+        ("language", languages.to_vec()),
+        ("publisher", publishers.to_vec()),
+        ("genre", genres.to_vec()),
+        ("compartment", named.collect()),
+    ]
+}
+
+fn given(lists: Lists) -> Lists {
+    let given = lists.into_iter().filter(|(_, values)| !values.is_empty());
+    given.collect()
 }
 
 fn narrow(query: &Query) -> Narrow {
-    let named = |compartment: &Compartment| compartment.name().to_owned();
-    let lists = [
-        ("language", query.languages.clone()),
-        ("publisher", query.publishers.clone()),
-        ("genre", query.genres.clone()),
-        (
-            "compartment",
-            query.compartments.iter().map(named).collect(),
-        ),
-        (
-            "kind",
-            query
-                .kinds
-                .iter()
-                .map(|kind| kind_name(*kind).to_owned())
-                .collect(),
-        ),
-    ];
+    let mut terms = lists(
+        &query.languages,
+        &query.publishers,
+        &query.genres,
+        &query.compartments,
+    );
+    let kinds = query.kinds.iter().map(|kind| kind_name(*kind).to_owned());
+    terms.push(("kind", kinds.collect()));
+    let without = &query.without;
+    let none = lists(
+        &without.languages,
+        &without.publishers,
+        &without.genres,
+        &without.compartments,
+    );
     Narrow {
-        terms: lists
-            .into_iter()
-            .filter(|(_, values)| !values.is_empty())
-            .collect(),
+        terms: given(terms),
+        none: given(none),
+        years: query.years.clone(),
+        no_years: without.years.clone(),
         source: query.source,
         published: (
             query.since.map(|date| day_number(date.bounds().0)),

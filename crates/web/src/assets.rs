@@ -37,7 +37,18 @@ pub const ASSETS: &[Asset] = &[
         name: "style.css",
         media_type: "text/css; charset=utf-8",
         content: style![
-            "base", "frame", "parts", "tables", "home", "sources", "reader", "drawings", "maps",
+            "base",
+            "frame",
+            "parts",
+            "tables",
+            "home",
+            "sources",
+            "reader",
+            "search",
+            "people",
+            "accountability",
+            "drawings",
+            "maps",
             "print"
         ],
     },
@@ -49,6 +60,7 @@ pub const ASSETS: &[Asset] = &[
     script!("keys.js"),
     script!("drop.js"),
     script!("reader.js"),
+    script!("pairs.js"),
 ];
 
 /// First sixteen hexadecimal digits of the SHA-256 of all assets.

@@ -14,6 +14,11 @@ pub struct Choice {
     pub address: String,
     /// Whether it is chosen.
     pub chosen: bool,
+    /// Address of the list without what is like this, or with it again when it is left out;
+    /// empty where the list cannot do that.
+    pub against: String,
+    /// Whether it is left out.
+    pub left_out: bool,
 }
 
 /// Choices of one sort.
@@ -73,6 +78,66 @@ impl State {
         }
     }
 
+    /// All values of a parameter, in the order in which they were given.
+    pub fn all<'s>(&'s self, name: &'s str) -> impl Iterator<Item = &'s str> {
+        let given = self.parameters.iter();
+        given
+            .filter(move |(given, _)| given == name)
+            .map(|(_, value)| value.as_str())
+    }
+
+    /// The same with one more value of a parameter, or without it where it has it already.
+    #[must_use]
+    pub fn turned(&self, name: &str, value: &str) -> Self {
+        let mut parameters = self.parameters.clone();
+        let before = parameters.len();
+        parameters.retain(|(given, it)| !(given == name && it == value));
+        let is_new = parameters.len() == before;
+        parameters.retain(|(given, _)| given != "page");
+        if is_new {
+            parameters.push((name.to_owned(), value.to_owned()));
+        }
+        Self {
+            path: self.path.clone(),
+            parameters,
+        }
+    }
+
+    /// A facet of which several values can be chosen, and others left out (parameter
+    /// `not-<name>`); what is chosen or left out first, then the most frequent, at most `most`.
+    /// `None` where there is nothing to choose.
+    #[must_use]
+    pub fn wide_facet(
+        &self,
+        label: String,
+        name: &str,
+        values: impl IntoIterator<Item = (String, String, u64)>,
+        most: usize,
+    ) -> Option<Facet> {
+        let not = format!("not-{name}");
+        let has = |name: &str, value: &str| self.all(name).any(|given| given == value);
+        let mut choices: Vec<Choice> = values
+            .into_iter()
+            .map(|(value, label, number)| Choice {
+                label,
+                number,
+                address: self.turned(name, &value).address(),
+                chosen: has(name, &value),
+                against: self.turned(&not, &value).address(),
+                left_out: has(&not, &value),
+            })
+            .collect();
+        choices.sort_by(|a, b| {
+            let is_set = |one: &Choice| one.chosen || one.left_out;
+            (is_set(b).cmp(&is_set(a)))
+                .then(b.number.cmp(&a.number))
+                .then_with(|| a.label.cmp(&b.label))
+        });
+        let set = choices.iter().filter(|one| one.chosen || one.left_out);
+        choices.truncate(most.max(set.count()));
+        (!choices.is_empty()).then_some(Facet { label, choices })
+    }
+
     /// Its address.
     #[must_use]
     pub fn address(&self) -> String {
@@ -116,6 +181,8 @@ impl State {
                     number,
                     address,
                     chosen,
+                    against: String::new(),
+                    left_out: false,
                 }
             })
             .collect();
@@ -214,6 +281,25 @@ mod tests {
         assert!(choices[0].chosen);
         assert_eq!(choices[0].address, "/sources");
         assert_eq!(choices[1].address, "/sources?language=en");
+    }
+
+    #[test]
+    fn several_can_be_chosen_and_others_left_out() {
+        let state = State::new(
+            "/search",
+            &[("language", "ko"), ("not-language", "fr"), ("page", "2")],
+        );
+        let values = [("en", 5), ("ko", 2), ("fr", 0)];
+        let values = values.map(|(code, n)| (code.to_owned(), code.to_owned(), n));
+        let facet = state.wide_facet("Language".to_owned(), "language", values, 2);
+        let choices = facet.map(|facet| facet.choices).unwrap_or_default();
+        let labels: Vec<&str> = choices.iter().map(|one| one.label.as_str()).collect();
+        assert_eq!(labels, ["ko", "fr"]);
+        assert!(choices[0].chosen && choices[1].left_out);
+        assert_eq!(choices[0].address, "/search?not-language=fr");
+        assert_eq!(choices[1].against, "/search?language=ko");
+        let more = state.turned("language", "en");
+        assert_eq!(more.all("language").collect::<Vec<_>>(), ["ko", "en"]);
     }
 
     #[test]

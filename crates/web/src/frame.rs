@@ -60,6 +60,21 @@ pub const PLACES: &[Place] = &[
         key: "s",
     },
     Place {
+        name: "search",
+        path: "/search",
+        key: "f",
+    },
+    Place {
+        name: "people",
+        path: "/people",
+        key: "p",
+    },
+    Place {
+        name: "accountability",
+        path: "/accountability",
+        key: "a",
+    },
+    Place {
         name: "corroboration",
         path: "/corroboration",
         key: "c",
@@ -170,7 +185,7 @@ impl Frame {
     /// Where the search box leads, and the name of its words there.
     #[must_use]
     pub fn search_at(&self) -> (&'static str, &'static str) {
-        ("/sources", "text")
+        ("/search", "q")
     }
 
     /// Where an asset is.

@@ -1,6 +1,7 @@
 //! The screens, one file each; one line each in [`routes`]. Each file has its own addresses, its
 //! handlers, and turns what the view and the archive say into the page of the crate `web`.
 
+mod accountability;
 mod add;
 mod assets;
 mod corroboration;
@@ -10,7 +11,9 @@ mod home;
 mod incident;
 mod integrity;
 mod log;
+mod people;
 mod reader;
+mod search;
 mod settings;
 mod sources;
 mod statistics;
@@ -39,6 +42,9 @@ pub(crate) fn routes() -> Router<App> {
         .merge(statistics::routes())
         .merge(corroboration::routes())
         .merge(incident::routes())
+        .merge(search::routes())
+        .merge(people::routes())
+        .merge(accountability::routes())
 }
 
 /// The answer to an address that is none of these.

@@ -77,8 +77,7 @@ fn fill(desk: &Desk<'_>, asked: &Asked) -> Answer<SourcesPage> {
             ("page", &page_text),
         ],
     );
-    let mut frame = desk.frame("sources", text.say("sources-title"))?;
-    asked.text.trim().clone_into(&mut frame.search);
+    let frame = desk.frame("sources", text.say("sources-title"))?;
     Ok(SourcesPage {
         frame,
         facets: choices(&state, &facets, text),

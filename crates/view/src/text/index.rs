@@ -49,6 +49,12 @@ pub(crate) struct TextIndex {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Narrow {
     pub(crate) terms: Vec<(&'static str, Vec<String>)>,
+    /// Fields that must have none of these values.
+    pub(crate) none: Vec<(&'static str, Vec<String>)>,
+    /// Years of publication, one of which must hold, where there are any.
+    pub(crate) years: Vec<u16>,
+    /// Years of publication, none of which may hold.
+    pub(crate) no_years: Vec<u16>,
     pub(crate) source: Option<SourceId>,
     /// First and last day of publication, as numbers.
     pub(crate) published: (Option<u64>, Option<u64>),
@@ -218,20 +224,68 @@ impl TextIndex {
         })
     }
 
+    /// Where the best passages stand that are found: source and number, best first.
+    ///
+    /// # Errors
+    /// When the words cannot be understood, or the index cannot be read.
+    pub(crate) fn places(
+        &self,
+        typed: &str,
+        narrow: &Narrow,
+        most: usize,
+    ) -> Result<Vec<(SourceId, u32)>> {
+        let parsed = parse(typed)?;
+        let searcher = self.reader.searcher();
+        let query = self.narrowed(query(&self.fields, &parsed), narrow);
+        let columns = self.columns.clone();
+        let statistics = Statistics(&searcher);
+        let gather = Gather { most, columns };
+        let gathered: Gathered =
+            searcher.search_with_statistics_provider(&*query, &gather, &statistics)?;
+        let best = gathered.best.iter();
+        Ok(best.map(|best| (best.source(), best.passage())).collect())
+    }
+
+    /// Passages of sources that were published in one of these years.
+    fn in_years(&self, years: &[u16]) -> Box<dyn Query> {
+        let day =
+            |number: u64| Bound::Included(Term::from_field_u64(self.fields.published, number));
+        let year = |year: &u16| -> Box<dyn Query> {
+            let first = u64::from(*year) * 10_000;
+            Box::new(RangeQuery::new(day(first), day(first + 9_999)))
+        };
+        Box::new(BooleanQuery::union(years.iter().map(year).collect()))
+    }
+
+    /// Passages with one of these values in a field; `None` for a field that does not exist.
+    fn with_any(&self, field: &str, values: &[String]) -> Option<Box<dyn Query>> {
+        let field = self.fields.schema.get_field(field).ok()?;
+        let any = values
+            .iter()
+            .map(|value| Term::from_field_text(field, value));
+        Some(Box::new(BooleanQuery::new_multiterms_query(any.collect())))
+    }
+
     fn narrowed(&self, query: Box<dyn Query>, narrow: &Narrow) -> Box<dyn Query> {
+        let none = narrow.none.iter();
+        let mut not: Vec<Box<dyn Query>> = none
+            .filter_map(|(field, values)| self.with_any(field, values))
+            .collect();
+        if !narrow.no_years.is_empty() {
+            not.push(self.in_years(&narrow.no_years));
+        }
         let mut clauses = vec![(Occur::Must, query)];
         let mut must = |query: Box<dyn Query>| {
             let unscored: Box<dyn Query> = Box::new(ConstScoreQuery::new(query, 0.0));
             clauses.push((Occur::Must, unscored));
         };
         for (field, values) in &narrow.terms {
-            let Ok(field) = self.fields.schema.get_field(field) else {
-                continue;
-            };
-            let any = values
-                .iter()
-                .map(|value| Term::from_field_text(field, value));
-            must(Box::new(BooleanQuery::new_multiterms_query(any.collect())));
+            if let Some(any) = self.with_any(field, values) {
+                must(any);
+            }
+        }
+        if !narrow.years.is_empty() {
+            must(self.in_years(&narrow.years));
         }
         if let Some(source) = narrow.source {
             let term = Term::from_field_bytes(self.fields.source, source.as_bytes());
@@ -244,6 +298,7 @@ impl TextIndex {
             };
             must(Box::new(RangeQuery::new(day(since), day(until))));
         }
+        clauses.extend(not.into_iter().map(|query| (Occur::MustNot, query)));
         match clauses.len() {
             1 => clauses.remove(0).1,
             _ => Box::new(BooleanQuery::new(clauses)),

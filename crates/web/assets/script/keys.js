@@ -38,6 +38,7 @@ function letter(key) {
     case "g": going = performance.now(); return true;
     case "j": return row(1);
     case "k": return row(-1);
+    case "o": { const link = document.querySelector("[data-row].at a"); link?.click(); return link !== null; }
     default: return false;
   }
 }

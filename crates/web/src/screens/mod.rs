@@ -1,11 +1,14 @@
 //! The screens, one file each, with a template of the same name.
 
+mod accountability;
 mod added;
 mod corroboration;
 mod help;
 mod home;
 mod integrity;
 mod message;
+mod people;
+mod search;
 mod settings;
 mod source;
 mod sources;
@@ -13,12 +16,18 @@ mod statistics;
 mod timeline;
 mod unlock;
 
+pub use accountability::{
+    AccountabilityPage, AnswerRow, BearerPage, BearerRow, CallRow, DemandPage, DemandRow,
+    PledgeRow, Year,
+};
 pub use added::{Added, AddedPage};
 pub use corroboration::{CorroborationPage, Dispute, IncidentPage, IncidentRow, OriginRow};
 pub use help::HelpPage;
 pub use home::{Due, HomePage, Recent};
 pub use integrity::{CustodyPage, EntryRow, Found, IntegrityPage, LogHead, LogPage};
 pub use message::MessagePage;
+pub use people::{CasePage, CaseRow, KnownRow, PairRow, PairsPage, PeoplePage, RequestRow, Side};
+pub use search::{Chip, FoundRecord, HitRow, NameRow, NamesPage, OtherForms, SearchPage, Way};
 pub use settings::{SessionRow, SettingsPage};
 pub use source::{Beside, Fact, SourcePage, Telling};
 pub use sources::{SourceRow, SourcesPage, UploadForm};

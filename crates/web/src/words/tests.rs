@@ -112,6 +112,9 @@ fn every_key_is_used_and_every_used_key_is_there() {
         "corroboration-disputed-",
         "corroboration-level-",
         "corroboration-head-",
+        "search-facet-",
+        "people-facet-",
+        "people-judged-",
     ];
     let unused: Vec<&String> = all
         .iter()

@@ -1,5 +1,5 @@
 frame-skip = Skip to the page
-frame-search = Search the sources
+frame-search = Search passages and names
 frame-look = Language and appearance
 frame-language = Language
 frame-theme = Appearance
@@ -25,3 +25,25 @@ place-statistics = Statistics
 place-integrity = Integrity
 place-timeline = Timeline and map
 place-settings = Settings
+frame-leave-out = Leave out: { $name }
+frame-take-in = Take in again: { $name }
+frame-being-laid-out = The archive is still being laid out as a whole. Load this page again in a moment.
+frame-no-source = written without a source
+place-search = Search
+frame-why = why this
+frame-undated = date not known
+frame-not-new = being brought up to date
+place-accountability = Accountability
+frame-days = { $number ->
+    [one] { $shown } day
+   *[other] { $shown } days
+}
+frame-days-between = { $number ->
+    [one] { $name } to { $shown } day
+   *[other] { $name } to { $shown } days
+}
+frame-days-least = { $number ->
+    [one] at least { $shown } day
+   *[other] at least { $shown } days
+}
+place-people = People and cases

@@ -1,5 +1,5 @@
 frame-skip = Ir a la página
-frame-search = Buscar en las fuentes
+frame-search = Buscar pasajes y nombres
 frame-look = Idioma y apariencia
 frame-language = Idioma
 frame-theme = Apariencia
@@ -25,3 +25,25 @@ place-statistics = Estadísticas
 place-integrity = Integridad
 place-timeline = Cronología y mapa
 place-settings = Ajustes
+frame-leave-out = Excluir: { $name }
+frame-take-in = Volver a incluir: { $name }
+frame-being-laid-out = El archivo todavía se está ordenando en su conjunto. Vuelva a cargar esta página en un momento.
+frame-no-source = escrito sin fuente
+place-search = Búsqueda
+frame-why = por qué
+frame-undated = fecha desconocida
+frame-not-new = se está poniendo al día
+place-accountability = Rendición de cuentas
+frame-days = { $number ->
+    [one] { $shown } día
+   *[other] { $shown } días
+}
+frame-days-between = { $number ->
+    [one] de { $name } a { $shown } día
+   *[other] de { $name } a { $shown } días
+}
+frame-days-least = { $number ->
+    [one] al menos { $shown } día
+   *[other] al menos { $shown } días
+}
+place-people = Personas y casos

@@ -1,0 +1,246 @@
+//! People and cases: the register, a page for each case, and pairs that a person judges.
+
+mod pairs;
+mod rows;
+
+use crate::answer::{Answer, Trouble};
+use crate::app::App;
+use crate::desk::{Desk, Visitor};
+use axum::Router;
+use axum::extract::{Path, Query};
+use axum::response::Response;
+use axum::routing::{get, post};
+use link::cases::CaseFile;
+use std::collections::BTreeMap;
+use web::facets::{Pager, State};
+use web::frame::Key;
+use web::screens::{CasePage, PeoplePage};
+use web::{Text, show};
+
+/// The address of this screen.
+const HERE: &str = "/people";
+/// Rows on a page.
+const ROWS: u64 = 50;
+/// Choices of one facet.
+const CHOICES: usize = 12;
+/// Most values in an address.
+const MOST: usize = 32;
+/// Requests for all of a category that are shown: the last ones.
+const FOR_ALL: usize = 10;
+/// What the list is narrowed by, with the vocabulary of its values.
+const FACETS: [(&str, &str); 4] = [
+    ("category", "case-category"),
+    ("status", "status-at-end"),
+    ("state", ""),
+    ("opened", ""),
+];
+/// Keys of the list.
+const KEYS: &[Key] = &[
+    ("j", "search-key-next"),
+    ("k", "search-key-before"),
+    ("o", "search-key-open"),
+];
+
+pub(super) fn routes() -> Router<App> {
+    Router::new()
+        .route(HERE, get(list))
+        .route("/people/pairs", get(pairs::show))
+        .route("/people/judge", post(pairs::judge))
+        .route("/people/case/{id}", get(case))
+}
+
+async fn list(
+    visitor: Visitor,
+    asked: Result<Query<Vec<(String, String)>>, axum::extract::rejection::QueryRejection>,
+) -> Response {
+    visitor
+        .at_desk(move |desk| {
+            let asked = asked.map_err(|error| Trouble::NotUnderstood(error.body_text()))?;
+            fill(desk, &asked.0)
+        })
+        .await
+}
+
+/// The list as its address asks for it.
+fn state(pairs: &[(String, String)]) -> State {
+    let is_known = |name: &str| {
+        let bare = name.strip_prefix("not-").unwrap_or(name);
+        matches!(name, "q" | "page") || FACETS.iter().any(|(facet, _)| *facet == bare)
+    };
+    let known = pairs.iter().filter(|(name, _)| is_known(name)).take(MOST);
+    let known: Vec<(&str, &str)> = known
+        .map(|(name, value)| (name.as_str(), value.trim()))
+        .collect();
+    State::new(HERE, &known)
+}
+
+/// The values of a case under a facet.
+fn values(case: &CaseFile, facet: &str) -> Vec<String> {
+    match facet {
+        "category" => {
+            let codes = case.categories.iter();
+            codes.map(|(code, _)| code.as_str().to_owned()).collect()
+        }
+        "status" => {
+            let last = rows::last(&case.statuses);
+            let code = last.and_then(|known| known.code.as_ref());
+            code.map(|code| code.as_str().to_owned())
+                .into_iter()
+                .collect()
+        }
+        "state" => {
+            let state = case.state.iter();
+            state.map(|state| state.key.clone()).collect()
+        }
+        _ => (!case.is_proposed)
+            .then(|| "yes".to_owned())
+            .into_iter()
+            .collect(),
+    }
+}
+
+fn passes(state: &State, case: &CaseFile, but: &str) -> bool {
+    FACETS
+        .iter()
+        .filter(|(name, _)| *name != but)
+        .all(|(name, _)| {
+            let own = values(case, name);
+            let not = format!("not-{name}");
+            let has = |value: &str| own.iter().any(|one| one == value);
+            let mut wanted = state.all(name).peekable();
+            (wanted.peek().is_none() || wanted.any(has)) && !state.all(&not).any(has)
+        })
+}
+
+/// Whether a case bears the name, in any letters, or any name that the letters are part of.
+fn bears(case: &CaseFile, wanted: &str) -> bool {
+    let lower = wanted.to_lowercase();
+    wanted.is_empty()
+        || case.names.iter().any(|name| {
+            name.to_lowercase().contains(&lower)
+                || link::names::compare(wanted, name).level
+                    >= link::names::Level::SameByRomanisation
+        })
+}
+
+fn fill(desk: &Desk<'_>, pairs: &[(String, String)]) -> Answer<PeoplePage> {
+    let text = desk.text();
+    let state = state(pairs);
+    let frame = desk.frame("people", text.say("place-people"))?;
+    let (all, is_new) = desk.whole();
+    let mut page = PeoplePage {
+        frame: frame.with_keys(KEYS),
+        is_ready: all.is_some(),
+        is_new,
+        facets: Vec::new(),
+        rows: Vec::new(),
+        pager: Pager::new(&state, 1, ROWS, 0),
+        questions: 0,
+        state,
+    };
+    let Some(all) = all else {
+        return Ok(page);
+    };
+    let register = all.register()?;
+    let wanted: String = page.state.get("q").chars().take(120).collect();
+    let named: Vec<&CaseFile> = register
+        .cases
+        .iter()
+        .filter(|case| bears(case, &wanted))
+        .collect();
+    page.facets = facets(&page.state, &named, text);
+    let mut cases: Vec<&CaseFile> = named;
+    cases.retain(|case| passes(&page.state, case, ""));
+    // Those of whom nothing was heard for longest stand first among those that somebody opened.
+    cases.sort_by_key(|case| {
+        let waited = case.counters.since_news.map_or(i64::MAX, |days| days.least);
+        (case.is_proposed, std::cmp::Reverse(waited), &case.name)
+    });
+    let number: u64 = page.state.get("page").parse().unwrap_or(1);
+    let number = number.clamp(1, 1_000_000);
+    page.pager = Pager::new(&page.state, number, ROWS, cases.len() as u64);
+    let first = usize::try_from((number - 1) * ROWS).unwrap_or(usize::MAX);
+    let shown = cases.iter().skip(first).take(ROWS as usize);
+    page.rows = shown.map(|case| rows::case(&all, case, text)).collect();
+    page.questions = pairs::open(desk, &all)?.len() as u64;
+    Ok(page)
+}
+
+fn facets(state: &State, cases: &[&CaseFile], text: Text) -> Vec<web::facets::Facet> {
+    let mut facets = Vec::new();
+    for (name, list) in FACETS {
+        let mut counts: BTreeMap<String, u64> = BTreeMap::new();
+        for case in cases.iter().filter(|case| passes(state, case, name)) {
+            for value in values(case, name) {
+                *counts.entry(value).or_default() += 1;
+            }
+        }
+        let choices = counts.into_iter().map(|(value, number)| {
+            let label = match (name, list) {
+                ("opened", _) => text.say("people-opened"),
+                (_, "") => value.trim_start_matches("state:").to_owned(),
+                (_, list) => show::label(text, list, &value),
+            };
+            (value, label, number)
+        });
+        let title = text.say(&format!("people-facet-{name}"));
+        facets.extend(state.wide_facet(title, name, choices, CHOICES));
+    }
+    facets
+}
+
+async fn case(visitor: Visitor, Path(id): Path<String>) -> Response {
+    visitor.at_desk(move |desk| fill_case(desk, &id)).await
+}
+
+fn fill_case(desk: &Desk<'_>, id: &str) -> Answer<CasePage> {
+    let text = desk.text();
+    let (Some(all), is_new) = desk.whole() else {
+        return Err(Trouble::NotUnderstood(text.say("frame-being-laid-out")));
+    };
+    let register = all.register()?;
+    let case = register.cases.iter().find(|case| case.id == id);
+    let case = case.ok_or(Trouble::NotFound)?;
+    let words = |known| rows::known(&all, known, text);
+    let for_all = register
+        .group_of(case)
+        .flat_map(|group| group.requests.iter().rev());
+    Ok(CasePage {
+        frame: desk.frame("people", case.name.clone())?,
+        is_new,
+        row: rows::case(&all, case, text),
+        names: case.names.clone(),
+        statuses: case.statuses.iter().map(words).collect(),
+        whereabouts: case.whereabouts.iter().map(words).collect(),
+        contradictions: case
+            .contradictions
+            .iter()
+            .map(|it| it.words.clone())
+            .collect(),
+        requests: case
+            .requests
+            .iter()
+            .map(|request| rows::request(&all, request, text))
+            .collect(),
+        for_all: for_all
+            .take(FOR_ALL)
+            .map(|request| rows::request(&all, request, text))
+            .collect(),
+        kin: case
+            .next_of_kin
+            .iter()
+            .map(|kin| (kin.name.clone(), kin.relation.clone().unwrap_or_default()))
+            .collect(),
+        authorities: case
+            .authorities
+            .iter()
+            .map(|(name, _)| name.clone())
+            .collect(),
+        members: case
+            .members
+            .iter()
+            .map(|member| crate::evidence::said(&all, member, text))
+            .collect(),
+        joins: case.joins.iter().map(|join| join.why.clone()).collect(),
+    })
+}

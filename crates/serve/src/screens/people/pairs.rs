@@ -1,0 +1,241 @@
+//! Pairs of records that may be about one person: asked, judged, taken back.
+//!
+//! Invariant: what is judged is an entry of the ledger under the name of who judged; a pair that
+//! was judged is not asked again until that is taken back.
+
+use crate::answer::{Answer, Trouble};
+use crate::desk::{Desk, Visitor};
+use crate::evidence::of_record;
+use assemble::{Assembled, record_id};
+use axum::extract::Form;
+use axum::extract::rejection::FormRejection;
+use axum::response::{IntoResponse, Redirect, Response};
+use model::{Judgement, Matter, Record, RecordId, RecordKind, Verdict};
+use serde::Deserialize;
+use std::collections::BTreeSet;
+use std::sync::PoisonError;
+use view::{Standing, judged_of};
+use web::card::Card;
+use web::screens::{PairRow, PairsPage, Side};
+use web::{Text, frame::Key, show};
+
+/// Pairs on the page.
+const SHOWN: usize = 10;
+/// Judgements on the page: the last ones.
+const JUDGED: usize = 20;
+/// Longest reason, in characters.
+const REASON: usize = 1_000;
+
+/// A pair that waits: the two records, and why it is asked.
+pub(super) struct Pair {
+    one: RecordId,
+    other: RecordId,
+    why: String,
+}
+
+/// Whether records of this kind are judged here.
+fn is_judged_here(kind: RecordKind) -> bool {
+    matches!(kind, RecordKind::Person | RecordKind::Case)
+}
+
+/// The judgements that hold of persons and cases.
+fn standing(desk: &Desk<'_>) -> Answer<Vec<Standing>> {
+    let mut standing = desk.view().judgements()?;
+    standing.retain(|one| match &one.judgement.matter {
+        Matter::Pair(one, _) => is_judged_here(one.kind),
+        Matter::Alert(..) => false,
+    });
+    Ok(standing)
+}
+
+/// The pairs that nobody has judged yet, those that tell most first.
+pub(super) fn open(desk: &Desk<'_>, all: &Assembled) -> Answer<Vec<Pair>> {
+    let mut known: BTreeSet<(RecordId, RecordId)> = BTreeSet::new();
+    for one in standing(desk)? {
+        if let Matter::Pair(one, other) = &one.judgement.matter {
+            known.insert(in_order(one.record, other.record));
+        }
+    }
+    let linked = all.people()?.linkage.questions.iter().map(|question| Pair {
+        one: record_id(question.a),
+        other: record_id(question.b),
+        why: format!(
+            "The lists make it {} % likely that they are one person.",
+            (question.probability * 100.0).round()
+        ),
+    });
+    let named = all.register()?.undecided.iter().map(|pair| Pair {
+        one: pair.one,
+        other: pair.other,
+        why: pair.why.clone(),
+    });
+    let mut pairs: Vec<Pair> = linked.chain(named).collect();
+    pairs.retain(|pair| {
+        let kind = |id| all.record(id).map(|record| record.body.kind());
+        let both = (kind(&pair.one), kind(&pair.other));
+        let fit = matches!(both, (Some(a), Some(b)) if a == b && is_judged_here(a));
+        fit && known.insert(in_order(pair.one, pair.other))
+    });
+    Ok(pairs)
+}
+
+fn in_order(one: RecordId, other: RecordId) -> (RecordId, RecordId) {
+    (one.min(other), one.max(other))
+}
+
+/// Keys of the page.
+const PAIR_KEYS: &[Key] = &[
+    ("j", "search-key-next"),
+    ("k", "search-key-before"),
+    ("y", "people-same"),
+    ("h", "people-unsure"),
+    ("n", "people-different"),
+];
+
+/// The page of pairs.
+pub(super) async fn show(visitor: Visitor) -> Response {
+    visitor.at_desk(|desk| fill(desk)).await
+}
+
+fn fill(desk: &Desk<'_>) -> Answer<PairsPage> {
+    let text = desk.text();
+    let frame = desk.frame("people", text.say("people-pairs-title"))?;
+
+    let mut page = PairsPage {
+        frame: frame.with_keys(PAIR_KEYS),
+        is_ready: false,
+        open: Vec::new(),
+        total: 0,
+        judged: Vec::new(),
+    };
+    let (Some(all), _) = desk.whole() else {
+        return Ok(page);
+    };
+    page.is_ready = true;
+    let pairs = open(desk, &all)?;
+    page.total = pairs.len() as u64;
+    let rows = pairs.iter().take(SHOWN).filter_map(|pair| {
+        Some(PairRow {
+            ids: [pair.one.to_string(), pair.other.to_string()],
+            sides: [
+                side(&all, all.record(&pair.one)?, text),
+                side(&all, all.record(&pair.other)?, text),
+            ],
+            why: pair.why.clone(),
+            judged: String::new(),
+        })
+    });
+    page.open = rows.collect();
+    let standing = standing(desk)?;
+    let judged = standing.iter().rev().take(JUDGED);
+    page.judged = judged
+        .filter_map(|one| judged_row(&all, one, text))
+        .collect();
+    Ok(page)
+}
+
+fn judged_row(all: &Assembled, standing: &Standing, text: Text) -> Option<PairRow> {
+    let judgement = &standing.judgement;
+    let Matter::Pair(one, other) = &judgement.matter else {
+        return None;
+    };
+    let who = format!("{}, {}", judgement.by, show::day(standing.at));
+    let judged = text.name(
+        match judgement.verdict {
+            Verdict::Same => "people-judged-same",
+            Verdict::Different => "people-judged-different",
+            _ => "people-judged-unsure",
+        },
+        who,
+    );
+    Some(PairRow {
+        ids: [one.record.to_string(), other.record.to_string()],
+        sides: [
+            side(all, all.record(&one.record)?, text),
+            side(all, all.record(&other.record)?, text),
+        ],
+        why: judgement.reason.clone(),
+        judged,
+    })
+}
+
+fn side(all: &Assembled, record: &Record, text: Text) -> Side {
+    let card = Card::of(record, 0, text);
+    let facts = card.fields.iter().map(|field| {
+        let values: Vec<&str> = field.values.iter().map(|it| it.text.as_str()).collect();
+        (field.label.clone(), show::shorten(&values.join("; "), 200))
+    });
+    Side {
+        facts: facts.collect(),
+        name: card.headline.clone(),
+        said: of_record(all, record, text),
+    }
+}
+
+/// What a form says.
+#[derive(Deserialize)]
+pub(super) struct Said {
+    one: String,
+    other: String,
+    verdict: String,
+    #[serde(default)]
+    reason: String,
+}
+
+/// Puts a judgement on record.
+pub(super) async fn judge(visitor: Visitor, said: Result<Form<Said>, FormRejection>) -> Response {
+    visitor
+        .respond(move |desk| {
+            let said = said.map_err(|error| Trouble::NotUnderstood(error.body_text()))?;
+            put(desk, &said.0)?;
+            Ok(Redirect::to("/people/pairs").into_response())
+        })
+        .await
+}
+
+fn put(desk: &Desk<'_>, said: &Said) -> Answer<()> {
+    let cannot = || Trouble::NotUnderstood(desk.text().say("people-cannot-judge"));
+    let offered = [
+        Verdict::Same,
+        Verdict::Unsure,
+        Verdict::Different,
+        Verdict::Withdrawn,
+    ];
+    let verdict = offered.into_iter().find(|one| one.name() == said.verdict);
+    let verdict = verdict.ok_or_else(cannot)?;
+    let find = |id: &str| -> Answer<Record> {
+        let id: RecordId = id.parse().map_err(|_| Trouble::NotFound)?;
+        desk.view().record(&id)?.ok_or(Trouble::NotFound)
+    };
+    let (one, other) = (find(&said.one)?, find(&said.other)?);
+    let (Some(a), Some(b)) = (judged_of(&one), judged_of(&other)) else {
+        return Err(cannot());
+    };
+    if one.id == other.id || a.kind != b.kind || !is_judged_here(a.kind) {
+        return Err(cannot());
+    }
+    let judgement = Judgement {
+        matter: Matter::pair(a, b),
+        verdict,
+        by: desk.operator().to_owned(),
+        reason: said.reason.trim().chars().take(REASON).collect(),
+    };
+    let mut compartments = Vec::new();
+    for judged in judgement.matter.judged() {
+        let source = desk.view().source(&judged.source)?;
+        compartments.extend(source.map(|info| (info.id, info.source.compartment)));
+    }
+    let open = desk.open;
+    let _one_writer = open.writing.lock().unwrap_or_else(PoisonError::into_inner);
+    let (mut writer, _) = open.archive.writer(&open.device)?;
+    let done = collect::judge(&mut writer, &judgement, |source| {
+        let found = compartments.iter().find(|(id, _)| id == source);
+        found
+            .map(|(_, compartment)| *compartment)
+            .unwrap_or_default()
+    });
+    drop(writer);
+    open.archive.refresh()?;
+    done.map_err(|error| Trouble::Failed(error.to_string()))?;
+    Ok(())
+}
