@@ -48,10 +48,6 @@ pub(super) fn fill(
         });
         found.extend(records);
     }
-    // Names stand behind what is claimed, unless they are asked for.
-    if !asked.is_set("kind") {
-        found.retain(|record| !card::is_name(record.body.kind()));
-    }
     facets(asked, &found, page, desk.text());
     found.retain(|record| passes(asked, record, None));
     page.pager = Pager::new(&asked.state, asked.page, ROWS, found.len() as u64);
@@ -95,10 +91,13 @@ fn value(record: &Record, facet: &str) -> Option<String> {
 }
 
 fn passes(asked: &Asked, record: &Record, but: Option<&str>) -> bool {
+    // Names stand behind what is claimed, unless they are asked for.
+    let is_kept = but == Some("kind")
+        || asked.state.all("kind").next().is_some()
+        || !card::is_name(record.body.kind());
     let facets = RECORD_FACETS.iter().filter(|(name, _)| but != Some(*name));
-    facets
-        .into_iter()
-        .all(|(name, _)| asked.passes(name, &value(record, name).unwrap_or_default()))
+    let mut facets = facets.into_iter();
+    is_kept && facets.all(|(name, _)| asked.passes(name, &value(record, name).unwrap_or_default()))
 }
 
 fn facets(asked: &Asked, found: &[Record], page: &mut SearchPage, text: Text) {
