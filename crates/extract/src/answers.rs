@@ -4,11 +4,11 @@
 //! Invariant: a commitment has somebody who undertakes it; a response has somebody who answers.
 
 use crate::dates::Dates;
-use crate::lexicon::{AnswerKind, Table};
+use crate::lexicon::{AnswerKind, Class, Table};
 use crate::propose::Builder;
-use crate::speech::{Speech, Voices};
+use crate::speech::{Speech, Voices, meant_by_it, own_voice};
 use crate::syntax::{Actor, Phrase, Syntax};
-use crate::text::{Hit, Part, Stretch};
+use crate::text::{Document, Hit, Part, Stretch};
 use model::{Band, Code, Commitment, EntityKind, Proposal, RecordBody, Response};
 
 /// The most words of an undertaking.
@@ -23,8 +23,12 @@ pub(crate) fn propose(
 ) -> Vec<Proposal> {
     let document = syntax.document;
     let mut proposals = Vec::new();
+    let mut last = None;
     for hit in document.hits(Table::Answer) {
-        if document.part(hit.tokens.from) != Part::Body {
+        // Words that stand for two entries make one record: the first's.
+        if last.replace(hit.tokens) == Some(hit.tokens)
+            || document.part(hit.tokens.from) != Part::Body
+        {
             continue;
         }
         let entry = &document.lexicon.answers[hit.entry as usize];
@@ -44,16 +48,21 @@ fn commitment(
     hit: &Hit,
 ) -> Option<Proposal> {
     let document = syntax.document;
-    let entry = &document.lexicon.answers[hit.entry as usize];
     let first = hit.tokens.from;
-    if syntax.is_not_finite(first) {
+    if syntax.is_not_finite(first) || is_no_undertaking(document, hit) {
         return None;
     }
     let own_first = document.is_any(first, &["we", "i"]);
     let phrase = if own_first {
         Phrase::Pronoun(first)
     } else {
-        syntax.subject(first)?
+        match syntax.subject(first) {
+            Some(phrase) => phrase,
+            None => {
+                let speaker = speech.at(first).filter(|utterance| utterance.own)?;
+                return undertaken(syntax, dates, hit, speaker.speaker.clone(), true);
+            }
+        }
     };
     let own = |at: u32| {
         speech
@@ -68,6 +77,9 @@ fn commitment(
     };
     let by = match phrase {
         Phrase::Pronoun(at) if document.is_any(at, &["we", "i"]) => own(at),
+        Phrase::Pronoun(at) if document.is_word(at, "it") => {
+            Some(meant_by_it(syntax, at, None).map(|actor| implied(actor, at))?)
+        }
         Phrase::Pronoun(_) => return None,
         Phrase::Entity(entity, ..)
             if syntax.names.entities[entity as usize].kind == EntityKind::Instrument =>
@@ -78,29 +90,57 @@ fn commitment(
         Phrase::Words(_) if syntax.can_act(phrase) => syntax.actor(phrase),
         Phrase::Words(_) => return None,
     };
-    let sentence = document.sentence(first).tokens;
-    let from = hit
-        .tokens
-        .tokens()
-        .find(|&at| document.is_word(at, "to"))
-        .map_or(hit.tokens.to, |to| to + 1);
-    let inside = document.quotation_at(from);
-    let mut to = from;
-    while to < sentence.to && to - from < LONGEST {
-        let leaves = inside.is_some() && document.quotation_at(to) != inside;
-        if leaves && !document.is_quote_mark(to) || document.is_quote_mark(to) && inside.is_some() {
-            break;
-        }
-        to += 1;
+    let own_voice =
+        own_first || matches!(phrase, Phrase::Pronoun(at) if document.is(at, Class::FirstPerson));
+    undertaken(syntax, dates, hit, by, own_voice)
+}
+
+/// `We will see`, `we shall be judged`: nothing is undertaken.
+fn is_no_undertaking(document: &Document, hit: &Hit) -> bool {
+    let last = hit.tokens.to.saturating_sub(1);
+    let next = hit.tokens.to;
+    document.is_any(last, &["will", "shall", "'ll"])
+        && (document.is(next, Class::Auxiliary)
+            || !document.is_plain(next)
+            || document.is_any(
+                next,
+                &[
+                    "see", "know", "need", "find", "soon", "all", "probably", "likely",
+                ],
+            ))
+}
+
+/// The actor, as one whom the token stands for.
+fn implied(actor: Actor, at: u32) -> Actor {
+    Actor {
+        words: Stretch::new(at, at + 1),
+        inferred: true,
+        ..actor
     }
-    let undertaking = document.trimmed(Stretch::new(from, to));
+}
+
+/// The record of an undertaking by `by`; `own` when nobody is named because the document undertakes it.
+fn undertaken(
+    syntax: &Syntax,
+    dates: &Dates,
+    hit: &Hit,
+    by: Option<Actor>,
+    own: bool,
+) -> Option<Proposal> {
+    let document = syntax.document;
+    let entry = &document.lexicon.answers[hit.entry as usize];
+    let first = hit.tokens.from;
+    let undertaking = undertaking(document, hit);
     if undertaking.len() < 2 {
         return None;
     }
     let whole = Stretch::new(first, undertaking.to);
     let mut builder = Builder::of(document, document.trimmed(whole));
-    let inferred = by.as_ref().is_some_and(|actor| actor.inferred);
-    let by = by.map(|actor| builder.cited(document, actor.words, actor.reference.clone()));
+    let inferred = by.as_ref().is_none_or(|actor| actor.inferred);
+    let by = match by {
+        Some(actor) => Some(builder.cited(document, actor.words, actor.reference)),
+        None => own.then(|| builder.cited(document, Stretch::new(first, first + 1), own_voice())),
+    };
     let words = document.words(undertaking).to_owned();
     let undertaking_cited = builder.cited(document, undertaking, words);
     let due = dates
@@ -126,6 +166,38 @@ fn commitment(
         Band::Stated
     };
     builder.finish(&entry.id, band, body)
+}
+
+/// What is undertaken: up to the end of the sentence, the quotation, or the next undertaking.
+fn undertaking(document: &Document, hit: &Hit) -> Stretch {
+    let sentence = document.sentence(hit.tokens.from).tokens;
+    let from = hit
+        .tokens
+        .tokens()
+        .find(|&at| document.is_word(at, "to"))
+        .map_or(hit.tokens.to, |to| to + 1);
+    let inside = document.quotation_at(from);
+    let next = document
+        .hits_in(Table::Answer, Stretch::new(from + 1, sentence.to))
+        .first()
+        .filter(|next| {
+            let before = next.tokens.from.saturating_sub(1);
+            document.lexicon.answers[next.entry as usize].record == AnswerKind::Commitment
+                && document.is_any(before, &["and", ",", ";"])
+        })
+        .map_or(sentence.to, |next| next.tokens.from);
+    let mut to = from;
+    while to < next && to - from < LONGEST {
+        let leaves = inside.is_some() && document.quotation_at(to) != inside;
+        if leaves && !document.is_quote_mark(to) || document.is_quote_mark(to) && inside.is_some() {
+            break;
+        }
+        to += 1;
+    }
+    while to > from && document.is(to - 1, Class::Conjunction) {
+        to -= 1;
+    }
+    document.trimmed(Stretch::new(from, to))
 }
 
 fn response(syntax: &Syntax, dates: &Dates, hit: &Hit) -> Option<Proposal> {
@@ -155,15 +227,17 @@ fn response(syntax: &Syntax, dates: &Dates, hit: &Hit) -> Option<Proposal> {
         match syntax.subject(hit.tokens.from)? {
             phrase @ Phrase::Entity(entity, ..) => {
                 let kind = syntax.names.entities[entity as usize].kind;
-                matches!(kind, EntityKind::State | EntityKind::Organisation)
+                (kind != EntityKind::Place && kind != EntityKind::Instrument)
                     .then(|| syntax.actor(phrase))
                     .flatten()
             }
-            phrase @ Phrase::Words(words) => words
-                .tokens()
-                .any(|at| document.is(at, crate::lexicon::Class::Government))
-                .then(|| syntax.actor(phrase))
-                .flatten(),
+            phrase @ Phrase::Words(words) => (syntax.can_act(phrase)
+                || document.is_capital(words.to.saturating_sub(1)))
+            .then(|| syntax.actor(phrase))
+            .flatten(),
+            Phrase::Pronoun(at) if document.is_word(at, "it") => {
+                meant_by_it(syntax, at, None).map(|actor| implied(actor, at))
+            }
             Phrase::Pronoun(_) => None,
         }
     }?;

@@ -257,7 +257,7 @@ impl Extractor {
         let mut proposals = names::propose(&document, &names);
         proposals.extend(claims::propose(&scene, &terms));
         proposals.extend(speech::propose(&syntax, &dates, &speech));
-        proposals.extend(calls::propose(&syntax, &dates, &calls));
+        proposals.extend(calls::propose(&syntax, &dates, &speech, &calls));
         proposals.extend(answers::propose(&syntax, &dates, &speech, &voices));
         proposals.extend(events::propose(&syntax, &dates, &calls, &speech, &voices));
         proposals.extend(figures::propose(&syntax, &dates, &speech));

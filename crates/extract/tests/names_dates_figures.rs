@@ -332,6 +332,31 @@ fn figures_in_digits_and_words() {
             "dollar",
         ),
         ("35 of 49 countries voted.", 35_000, Some(35_000), "country"),
+        (
+            "88 of the 294 recommendations were rejected.",
+            88_000,
+            Some(88_000),
+            "recommendation",
+        ),
+        (
+            "The court heard 80 civil parties.",
+            80_000,
+            Some(80_000),
+            "party",
+        ),
+        (
+            "Some 350,000 displaced people live there.",
+            350_000_000,
+            Some(350_000_000),
+            "person",
+        ),
+        (
+            "They stripped 94 others of it.",
+            94_000,
+            Some(94_000),
+            "person",
+        ),
+        ("Nine of us were caught.", 9_000, Some(9_000), "person"),
     ] {
         let found = extract(&[sentence], None);
         let all = figures(&found);
@@ -380,4 +405,30 @@ fn korean_is_read_by_its_pack() {
         _ => false,
     });
     assert!(denied, "{found:?}");
+}
+
+#[test]
+fn a_place_by_the_preposition_before_it() {
+    let places = |text: &str| -> Vec<String> {
+        extract(&[text], None)
+            .iter()
+            .filter_map(|proposal| match &proposal.body {
+                RecordBody::Place(place) => Some(place.names[0].value.form.clone()),
+                _ => None,
+            })
+            .collect()
+    };
+    assert_eq!(
+        places("The fighting in Walungu went on near Bukama."),
+        ["Walungu", "Bukama"]
+    );
+    for none in [
+        "The debate in Parliament went on in English.",
+        "She was born in January and raised in Islam.",
+        "Fighting In Walungu Goes On",
+        "He believes in Marxism-Leninism.",
+    ] {
+        let found = places(none);
+        assert!(found.is_empty(), "{none}: {found:?}");
+    }
 }

@@ -416,3 +416,126 @@ fn what_a_document_does_in_its_own_voice_is_its_own() {
         "condemn the arrest",
     );
 }
+
+/// Callers, addressees and demands of all calls.
+fn asked(passages: &[&str]) -> Vec<(String, String, String)> {
+    let found = extract(passages, None);
+    calls(&found)
+        .into_iter()
+        .map(|(_, call)| {
+            let caller = call.caller.as_ref().map(|it| it.value.name.clone());
+            let names: Vec<_> = call
+                .addressees
+                .iter()
+                .map(|it| it.value.name.as_str())
+                .collect();
+            (
+                caller.unwrap_or_default(),
+                names.join(", "),
+                call.demand.value.clone(),
+            )
+        })
+        .collect()
+}
+
+#[test]
+fn each_demand_under_one_verb_is_a_call() {
+    let all = asked(&[
+        "The United States urges Eritrea to release the ministers, to end indefinite conscription and to admit the Special Rapporteur.",
+    ]);
+    let demands: Vec<&str> = all.iter().map(|(_, _, demand)| demand.as_str()).collect();
+    assert_eq!(
+        demands,
+        [
+            "release the ministers",
+            "end indefinite conscription",
+            "admit the Special Rapporteur"
+        ]
+    );
+    assert!(
+        all.iter()
+            .all(|(caller, asked, _)| caller == "United States" && asked == "Eritrea")
+    );
+    let one = asked(&[
+        "The United States urges Eritrea to respect the right to food and to work of all.",
+    ]);
+    assert_eq!(one.len(), 1, "{one:?}");
+}
+
+#[test]
+fn duties_without_a_performative_verb() {
+    for (text, who, what) in [
+        (
+            "Japan, which raised the matter in private, has to do so in public.",
+            "Japan",
+            "do so in public",
+        ),
+        (
+            "It is for the Human Rights Council, which met last week, to see that the mission can begin.",
+            "United Nations Human Rights Council",
+            "see that the mission can begin",
+        ),
+        (
+            "Broadcasters should keep their short-wave hours.",
+            "Broadcasters",
+            "keep their short-wave hours",
+        ),
+        (
+            "All States are requested to cooperate with the Commission.",
+            "All States",
+            "cooperate with the Commission",
+        ),
+    ] {
+        let all = asked(&[text]);
+        let [(caller, addressees, demand)] = all.as_slice() else {
+            panic!("{text}: {all:?}");
+        };
+        assert_eq!(
+            (caller.as_str(), addressees.as_str(), demand.as_str()),
+            ("document", who, what),
+            "{text}"
+        );
+    }
+    for none in [
+        "The prisoners must be released.",
+        "It must be noted that the camp is old.",
+        "The elections should be free.",
+    ] {
+        let all = asked(&[none]);
+        assert!(all.is_empty(), "{none}: {all:?}");
+    }
+}
+
+#[test]
+fn a_list_below_a_call_is_a_list_of_calls() {
+    let all = asked(&[
+        "The Commission of Inquiry recommends that the Government of Eritrea:",
+        "(a) Release all prisoners of conscience;",
+        "(b) Immediately halt the use of conscripts in mines.",
+        "The market was quiet that day.",
+    ]);
+    let listed: Vec<_> = all
+        .iter()
+        .filter(|(_, _, demand)| !demand.is_empty())
+        .collect();
+    assert!(
+        listed.iter().any(|(_, asked, demand)| asked == "Eritrea"
+            && demand == "Release all prisoners of conscience"),
+        "{all:?}"
+    );
+    assert!(
+        listed
+            .iter()
+            .any(|(_, _, demand)| demand.ends_with("halt the use of conscripts in mines")),
+        "{all:?}"
+    );
+}
+
+#[test]
+fn them_are_those_called_on_before() {
+    let all = asked(&[
+        "We invite all States to issue papers to exiles. We encourage them to offer scholarships.",
+    ]);
+    assert_eq!(all.len(), 2, "{all:?}");
+    assert_eq!(all[1].1, "all States");
+}

@@ -113,75 +113,27 @@ impl Finder<'_, '_, '_> {
         let addressees = self
             .syntax
             .phrase_at(demand.from)
-            .filter(|&phrase| !matches!(phrase, Phrase::Pronoun(_)) && self.syntax.can_act(phrase))
+            .filter(|&phrase| {
+                !matches!(phrase, Phrase::Pronoun(_))
+                    && (self.syntax.can_act(phrase) || self.is_people(phrase))
+            })
             .and_then(|phrase| self.syntax.actor(phrase));
         self.finish(hit, caller, addressees.into_iter().collect(), demand)
     }
 
-    /// `X must do`.
-    pub(super) fn duty(&self, hit: &Hit) -> Option<Called> {
-        let document = self.syntax.document;
+    /// `X is asked to do`: the document, or whoever speaks, asks.
+    pub(super) fn passive(&self, hit: &Hit) -> Option<Called> {
         let at = hit.tokens.from;
-        let sentence = document.sentence(at).tokens;
-        let phrase = if document.is_word(at, "it") || document.is_word(at, "it's") {
-            let on = (hit.tokens.from..hit.tokens.to)
-                .rev()
-                .find(|&at| document.is_any(at, &["on", "upon", "for"]))?;
-            let phrase = self.syntax.phrase_at(on + 1)?;
-            let to = phrase.stretch().to;
-            document.is_word(to, "to").then_some(())?;
-            let actor = self.obliged(phrase)?;
-            let demand = self.demand_from(to + 1, hit.tokens);
-            return self.finish(hit, self.caller_around(at), vec![actor], demand);
-        } else {
-            let before = at.checked_sub(1).filter(|&at| sentence.has(at))?;
-            let end = if self.syntax.is_adverb(before) {
-                before
-            } else {
-                at
-            };
-            let inside = document.quotation_at(at);
-            let mention = self
-                .syntax
-                .names
-                .within(Stretch::new(end.saturating_sub(16).max(sentence.from), end))
-                .iter()
-                .rev()
-                .find(|mention| mention.outer.to == end || mention.tokens.to == end);
-            match mention {
-                Some(mention) => Phrase::Entity(mention.entity, mention.outer, mention.form),
-                None => {
-                    let words = Stretch::new(end.saturating_sub(4).max(sentence.from), end);
-                    let start = words
-                        .tokens()
-                        .rev()
-                        .take_while(|&at| {
-                            document.is_plain(at) && document.quotation_at(at) == inside
-                        })
-                        .last()?;
-                    Phrase::Words(self.since_determiner(Stretch::new(start, end)))
-                }
+        let addressees = match self.syntax.subject(at)? {
+            Phrase::Pronoun(_) => return None,
+            phrase if self.syntax.can_act(phrase) || self.is_people(phrase) => {
+                let row = self.syntax.row_ending(phrase);
+                row.or_else(|| self.syntax.actor(phrase))
             }
-        };
-        let actor = self.obliged(phrase)?;
-        let passive =
-            document.is_word(hit.tokens.to, "be") || document.is_word(hit.tokens.to, "have");
-        if passive || !document.is_plain(hit.tokens.to) {
-            return None;
-        }
+            _ => None,
+        }?;
         let demand = self.demand_from(hit.tokens.to, hit.tokens);
-        self.finish(hit, self.caller_around(at), vec![actor], demand)
-    }
-
-    /// The words from their last determiner on.
-    fn since_determiner(&self, words: Stretch) -> Stretch {
-        let document = self.syntax.document;
-        let from = words
-            .tokens()
-            .rev()
-            .find(|&at| document.is(at, Class::Determiner))
-            .unwrap_or(words.from);
-        Stretch::new(from, words.to)
+        self.finish(hit, self.caller_around(at), vec![addressees], demand)
     }
 
     /// `a call by Seoul to resume …`, `calls for …`.

@@ -4,9 +4,12 @@
 //! Invariant: the demand is words of the text; a caller or addressee whom the words do not name is
 //! left out. What is demanded is never an allegation.
 
+mod duties;
 mod forms;
+mod listed;
 mod parties;
 mod record;
+mod several;
 
 pub(crate) use record::propose;
 
@@ -21,8 +24,11 @@ const LONGEST: u32 = 80;
 /// A call, by its words.
 #[derive(Clone, Debug)]
 pub(crate) struct Called {
-    entry: u32,
+    /// The rule that found it.
+    rule: String,
     cue: Stretch,
+    /// Whether the demand is a further one under the same words: `to release him and to …`.
+    further: bool,
     caller: Option<Actor>,
     addressees: Vec<Actor>,
     demand: Stretch,
@@ -47,15 +53,23 @@ impl Calls {
             if syntax.document.part(hit.tokens.from) != Part::Body || syntax.is_named(hit.tokens) {
                 continue;
             }
-            if let Some(called) = finder.call(hit) {
-                let within_last = all.last().is_some_and(|last| {
-                    last.demand.contains(called.demand) && last.demand == called.demand
-                });
-                if !within_last {
-                    all.push(called);
-                }
+            let Some(mut called) = finder.call(hit, &all) else {
+                continue;
+            };
+            finder.resolve(&mut called, &all);
+            let within_last = all
+                .iter()
+                .rev()
+                .take(3)
+                .any(|last| last.demand == called.demand);
+            if !within_last {
+                all.extend(several::split(syntax, called));
             }
         }
+        let listed = listed::find(&finder, &all);
+        all.retain(|called| !listed::is_head_only(syntax, called));
+        all.extend(listed);
+        all.sort_by_key(|called| (called.cue, called.demand));
         Self { all }
     }
 
@@ -65,7 +79,7 @@ impl Calls {
         self.all[..after]
             .iter()
             .rev()
-            .take(4)
+            .take(8)
             .any(|call| call.demand.has(token))
     }
 }
@@ -77,14 +91,15 @@ struct Finder<'s, 'd, 'a> {
 }
 
 impl Finder<'_, '_, '_> {
-    fn call(&self, hit: &Hit) -> Option<Called> {
+    fn call(&self, hit: &Hit, before: &[Called]) -> Option<Called> {
         let document = self.syntax.document;
         let entry = &document.lexicon.calls[hit.entry as usize];
         match entry.frame {
             CallFrame::AddresseeTo => self.addressed(hit),
             CallFrame::Demand => self.demanded(hit),
             CallFrame::That => self.that(hit),
-            CallFrame::Modal => self.duty(hit),
+            CallFrame::Modal => self.duty(hit, before),
+            CallFrame::Passive => self.passive(hit),
             CallFrame::Nominal => self.nominal(hit),
         }
     }
@@ -161,9 +176,11 @@ impl Finder<'_, '_, '_> {
         addressees: Vec<Actor>,
         demand: Stretch,
     ) -> Option<Called> {
-        (!demand.is_empty()).then_some(Called {
-            entry: hit.entry,
+        let entry = &self.syntax.document.lexicon.calls[hit.entry as usize];
+        (!demand.is_empty()).then(|| Called {
+            rule: entry.id.clone(),
             cue: hit.tokens,
+            further: false,
             caller,
             addressees,
             demand,

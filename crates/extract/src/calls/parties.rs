@@ -3,8 +3,9 @@
 //! Invariant: only those who can act call; only those on whom a duty can be laid are addressed by
 //! `must`.
 
-use super::Finder;
+use super::{Called, Finder};
 use crate::lexicon::Class;
+use crate::speech::meant_by_it;
 use crate::syntax::{Actor, Phrase};
 use crate::text::{Hit, Stretch};
 use model::EntityKind;
@@ -45,7 +46,7 @@ impl Finder<'_, '_, '_> {
             }
             Phrase::Pronoun(at) if document.is_word(at, "it") => Ok(self.body_before(at)),
             Phrase::Pronoun(_) => Err(()),
-            phrase if self.syntax.can_act(phrase) => {
+            phrase if self.syntax.can_act(phrase) || self.is_body(phrase) => {
                 let row = self.syntax.row_ending(phrase);
                 Ok(row.or_else(|| self.syntax.actor(phrase)))
             }
@@ -96,7 +97,10 @@ impl Finder<'_, '_, '_> {
         let can = match phrase {
             Phrase::Entity(entity, ..) => {
                 let record = &self.syntax.names.entities[entity as usize];
-                matches!(record.kind, EntityKind::State | EntityKind::Organisation)
+                matches!(
+                    record.kind,
+                    EntityKind::State | EntityKind::Organisation | EntityKind::Person
+                )
             }
             Phrase::Words(words)
                 if words.tokens().any(|at| {
@@ -105,10 +109,84 @@ impl Finder<'_, '_, '_> {
             {
                 false
             }
-            Phrase::Words(words) => words.tokens().any(|at| document.is(at, Class::Obliged)),
+            Phrase::Words(words) => {
+                words.tokens().any(|at| document.is(at, Class::Obliged)) || self.is_people(phrase)
+            }
             Phrase::Pronoun(_) => false,
         };
         can.then(|| self.syntax.actor(phrase)).flatten()
+    }
+
+    /// Whether the words are a body by a capital: `the Chamber`.
+    fn is_body(&self, phrase: Phrase) -> bool {
+        let document = self.syntax.document;
+        let Phrase::Words(words) = phrase else {
+            return false;
+        };
+        let words = document.trimmed(words);
+        let last = words.to.saturating_sub(1);
+        (2..=3).contains(&words.len())
+            && document.is_word(words.from, "the")
+            && document.is_capital(last)
+    }
+
+    /// Whether the words end with a noun for people or bodies who can do something: `broadcasters`,
+    /// `the sponsors`, `everyone`.
+    pub(super) fn is_people(&self, phrase: Phrase) -> bool {
+        let document = self.syntax.document;
+        let Phrase::Words(words) = phrase else {
+            return false;
+        };
+        let words = document.trimmed(words);
+        let Some(last) = words.to.checked_sub(1).filter(|&at| words.has(at)) else {
+            return false;
+        };
+        let written = document.written(last).to_lowercase();
+        let agents = ["ers", "ors", "ists", "ians", "ents", "ities"];
+        document.is(last, Class::PersonNoun)
+            || document.is(last, Class::Speaker)
+            || document.is(last, Class::Obliged)
+            || document.is_any(
+                last,
+                &["everyone", "somebody", "someone", "nobody", "neighbours"],
+            )
+            || written.len() > 6
+                && agents.iter().any(|ending| written.ends_with(ending))
+                && !document.is_any(
+                    last,
+                    &["matters", "numbers", "members", "documents", "activities"],
+                )
+    }
+
+    /// Puts those whom a pronoun means in its place: `them` are those called on before, `it` the body
+    /// or state named last.
+    pub(super) fn resolve(&self, called: &mut Called, before: &[Called]) {
+        let document = self.syntax.document;
+        let address = Stretch::new(called.cue.to, called.demand.from.max(called.cue.to));
+        let opens = called.demand.from;
+        let pronoun = address
+            .tokens()
+            .chain([opens])
+            .find(|&at| document.is_any(at, &["them", "they", "it"]));
+        let Some(pronoun) = pronoun.filter(|_| called.addressees.is_empty()) else {
+            return;
+        };
+        let found = if document.is_word(pronoun, "it") && pronoun < opens {
+            meant_by_it(self.syntax, pronoun, None)
+        } else if document.is_word(pronoun, "it") {
+            None
+        } else {
+            before
+                .last()
+                .filter(|last| {
+                    document.block_number(last.cue.from) + 1 >= document.block_number(pronoun)
+                })
+                .and_then(|last| last.addressees.first().cloned())
+        };
+        called.addressees.extend(found.map(|actor| Actor {
+            words: Stretch::new(pronoun, pronoun + 1),
+            ..implied(actor)
+        }));
     }
 
     pub(super) fn caller_around(&self, at: u32) -> Option<Actor> {

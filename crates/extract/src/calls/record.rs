@@ -7,22 +7,35 @@ use super::{Called, Calls};
 use crate::claims::codes_in;
 use crate::dates::Dates;
 use crate::propose::Builder;
+use crate::speech::{Speech, own_voice};
 use crate::syntax::Syntax;
 use crate::text::{Document, Stretch};
 use model::{Band, Call, Code, Proposal, RecordBody};
 
 /// Calls as proposals.
-pub(crate) fn propose(syntax: &Syntax, dates: &Dates, calls: &Calls) -> Vec<Proposal> {
+///
+/// Where nobody is said to call and nobody is speaking, the document itself calls.
+pub(crate) fn propose(
+    syntax: &Syntax,
+    dates: &Dates,
+    speech: &Speech,
+    calls: &Calls,
+) -> Vec<Proposal> {
     calls
         .all
         .iter()
-        .filter_map(|called| record(syntax, dates, called))
+        .filter_map(|called| {
+            let own = speech.at(called.cue.from).is_none()
+                || speech
+                    .at(called.cue.from)
+                    .is_some_and(|utterance| utterance.own);
+            record(syntax, dates, called, own)
+        })
         .collect()
 }
 
-fn record(syntax: &Syntax, dates: &Dates, called: &Called) -> Option<Proposal> {
+fn record(syntax: &Syntax, dates: &Dates, called: &Called, own: bool) -> Option<Proposal> {
     let document = syntax.document;
-    let entry = &document.lexicon.calls[called.entry as usize];
     let first = called
         .addressees
         .iter()
@@ -31,15 +44,19 @@ fn record(syntax: &Syntax, dates: &Dates, called: &Called) -> Option<Proposal> {
         .filter(|&at| document.sentence(at).tokens == document.sentence(called.cue.from).tokens)
         .min()
         .unwrap_or(called.cue.from);
-    let whole = Stretch::new(
-        first.min(called.demand.from),
-        called.demand.to.max(called.cue.to),
-    );
+    let whole = if called.further {
+        called.demand
+    } else {
+        Stretch::new(
+            first.min(called.demand.from),
+            called.demand.to.max(called.cue.to),
+        )
+    };
     let mut builder = Builder::of(document, document.balanced(document.trimmed(whole)));
-    let caller = called
-        .caller
-        .as_ref()
-        .map(|actor| builder.cited(document, actor.words, actor.reference.clone()));
+    let caller = match &called.caller {
+        Some(actor) => Some(builder.cited(document, actor.words, actor.reference.clone())),
+        None => own.then(|| builder.cited(document, called.cue, own_voice())),
+    };
     let inferred = called.caller.as_ref().is_some_and(|actor| actor.inferred);
     let addressees = called
         .addressees
@@ -68,7 +85,7 @@ fn record(syntax: &Syntax, dates: &Dates, called: &Called) -> Option<Proposal> {
     } else {
         Band::Stated
     };
-    builder.finish(&entry.id, band, body)
+    builder.finish(&called.rule, band, body)
 }
 
 /// The date in the sentence of a call, outside its demand and outside any quotation.

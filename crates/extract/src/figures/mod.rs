@@ -103,12 +103,27 @@ fn counted_at(document: &Document, names: &Names, dates: &Dates, at: u32) -> Opt
             rule: "figure.percent",
         });
     }
+    let behind =
+        to + 1 + u32::from(document.is_any(to + 1, &["the", "its", "their", "these", "those"]));
+    if document.is_word(to, "of") && document.is_any(to + 1, &["them", "us", "those", "whom"]) {
+        return Some(Counted {
+            least,
+            most,
+            approximate,
+            number,
+            unit: Stretch::new(to + 1, to + 2),
+            unit_name: "person".to_owned(),
+            of: None,
+            whole: Stretch::new(number.from, to + 2),
+            rule: "figure.of",
+        });
+    }
     let of_number = document
         .is_word(to, "of")
-        .then(|| number_at(document, to + 1))
+        .then(|| number_at(document, behind))
         .flatten();
     if let Some(whole) = of_number
-        && !dates.has(to + 1)
+        && !dates.has(behind)
         && let Some(unit) = unit(document, whole.tokens.to)
     {
         return Some(Counted {
@@ -118,7 +133,7 @@ fn counted_at(document: &Document, names: &Names, dates: &Dates, at: u32) -> Opt
             number,
             unit: unit.0,
             unit_name: unit.1,
-            of: Some(Stretch::new(to + 1, unit.0.to)),
+            of: Some(Stretch::new(behind, unit.0.to)),
             whole: Stretch::new(number.from, unit.0.to),
             rule: "figure.of",
         });

@@ -24,6 +24,7 @@ pub(super) fn unit(document: &Document, at: u32) -> Option<(Stretch, String)> {
             && !document.is(to, Class::Modal)
             && !document.is(to, Class::Conjunction)
             && !document.is(to, Class::Month)
+            && !is_verb(document, to, at)
             && document.sentence_number(to) == document.sentence_number(at);
         if !word {
             break;
@@ -58,21 +59,55 @@ pub(super) fn unit(document: &Document, at: u32) -> Option<(Stretch, String)> {
     {
         return None;
     }
-    let from = if head - at > 3 { head - 2 } else { at };
-    let mut from = from;
-    while from > at && document.token(from).is_some_and(|t| t.shape.is_joined()) {
-        from -= 1;
-    }
-    let words = Stretch::new(from, head);
+    let words = named(document, at, head);
     let last = document.written(head.saturating_sub(1)).to_lowercase();
+    if last == "others" {
+        return Some((words, "person".to_owned()));
+    }
     let mut name = String::new();
-    for at in from..head - 1 {
+    for at in words.from..head - 1 {
         name.push_str(&document.written(at).to_lowercase());
         let joined = document.token(at + 1).is_some_and(|t| t.shape.is_joined());
         name.push(if joined { '-' } else { ' ' });
     }
     name.push_str(&singular(&last, &document.lexicon.forms));
     Some((words, name))
+}
+
+/// Whether a word right behind a number is a verb: `2007 forbids`.
+fn is_verb(document: &Document, to: u32, at: u32) -> bool {
+    to == at
+        && !document
+            .hits_in(Table::Speech, Stretch::new(to, to + 1))
+            .is_empty()
+        && !document.is_capital(to)
+}
+
+/// The words of the counted noun: its head, with the word before it where only both together name
+/// what is counted (`Member States`, `asylum seekers`, `North Koreans`).
+fn named(document: &Document, at: u32, head: u32) -> Stretch {
+    let last = head.saturating_sub(1);
+    let national = document
+        .hits_in(Table::National, Stretch::new(at, head))
+        .iter()
+        .find(|hit| hit.tokens.to == head);
+    if let Some(hit) = national {
+        return hit.tokens;
+    }
+    let mut from = last;
+    let pair = document.is(last, Class::CompoundUnit)
+        && last > at
+        && !document.written(last - 1).ends_with("ed")
+        && document
+            .hits_in(Table::Adjective, Stretch::new(at, last))
+            .is_empty();
+    if pair {
+        from = last - 1;
+    }
+    while from > at && document.token(from).is_some_and(|t| t.shape.is_joined()) {
+        from -= 1;
+    }
+    Stretch::new(from, head)
 }
 
 /// `of …` behind a unit, up to the end of the phrase.

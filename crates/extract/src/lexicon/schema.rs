@@ -283,6 +283,8 @@ pub(crate) enum CallFrame {
     Modal,
     /// `a call by X to do`.
     Nominal,
+    /// `X is asked to do`: the addressee is the subject.
+    Passive,
 }
 
 /// Words that make a call.

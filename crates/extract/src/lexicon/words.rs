@@ -113,6 +113,8 @@ classes! {
     Speaker = "speaker",
     /// Nouns of those on whom a duty can be laid: `states`, `community`.
     Obliged = "obliged",
+    /// Base forms of what is demanded: `release`, `ensure`.
+    Demanded = "demanded",
     /// Verbs of answering a call: `rejected`, `ignored`.
     Answering = "answering",
     /// Nouns of a state's government.

@@ -10,6 +10,7 @@ mod bodies;
 mod curated;
 mod later;
 mod localised;
+mod located;
 mod persons;
 mod record;
 mod tagged;
@@ -134,6 +135,8 @@ impl Names {
         all.append(&mut persons);
         let mut all = settle(all, document);
         all.append(&mut tagged::find(document, &all));
+        let mut all = settle(all, document);
+        all.append(&mut located::find(document, &all));
         let settled = settle(all, document);
         let mut names = Self::default();
         for candidate in settled {

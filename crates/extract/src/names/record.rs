@@ -3,7 +3,7 @@
 //! Invariant: the canonical name stands first and cites every mention; then each written form with
 //! the mentions that write it so. What is named by a role only is not proposed.
 
-use super::{Entity, Form, Mention, Names, tagged};
+use super::{Entity, Form, Mention, Names, located, tagged};
 use crate::propose::Builder;
 use crate::text::{Document, Stretch};
 use model::{
@@ -91,7 +91,7 @@ fn record(document: &Document, entity: &Entity, mentions: &[&Mention]) -> Option
         }
         EntityKind::Group => return None,
     };
-    let band = if tagged::is_tagger(entity.rule) {
+    let band = if tagged::is_tagger(entity.rule) || located::is_located(entity.rule) {
         Band::Suggested
     } else if mentions.iter().any(|mention| mention.form == Form::Full) {
         Band::Stated

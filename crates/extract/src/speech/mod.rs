@@ -11,7 +11,7 @@ mod resolution;
 mod unintroduced;
 mod voice;
 
-pub(crate) use record::propose;
+pub(crate) use record::{own_voice, propose};
 pub(crate) use voice::Voices;
 
 use crate::lexicon::Class;
@@ -196,7 +196,7 @@ fn speaker(
 
 /// The body, state or document that `it` says something for: the subject of this sentence or the one
 /// before, or else who spoke last.
-fn meant_by_it(syntax: &Syntax, at: u32, last: Option<&Actor>) -> Option<Actor> {
+pub(crate) fn meant_by_it(syntax: &Syntax, at: u32, last: Option<&Actor>) -> Option<Actor> {
     let document = syntax.document;
     let own = document.sentence(at).tokens;
     let block = document.block(at);

@@ -168,7 +168,7 @@ fn labels(
             labels.push((number as u32, None));
             continue;
         }
-        if let Some(colon) = label_end(document, block) {
+        if let Some(colon) = label_end(document, names, block) {
             let label = Stretch::new(block.tokens.from, colon);
             labels.push((number as u32, labelled(document, names, label, voice)));
         }
@@ -176,8 +176,8 @@ fn labels(
     labels
 }
 
-/// The colon behind words in capitals at a passage's beginning.
-fn label_end(document: &Document, block: &Block) -> Option<u32> {
+/// The colon behind words in capitals, or a person's name, at a passage's beginning.
+fn label_end(document: &Document, names: &Names, block: &Block) -> Option<u32> {
     let limit = block.tokens.to.min(block.tokens.from + 8);
     let colon = (block.tokens.from..limit).find(|&at| document.is_word(at, ":"))?;
     let label = Stretch::new(block.tokens.from, colon);
@@ -186,7 +186,11 @@ fn label_end(document: &Document, block: &Block) -> Option<u32> {
             let written = document.written(at);
             written.chars().all(|c| !c.is_lowercase())
         });
-    (capitals && label.tokens().any(|at| document.is_plain(at))).then_some(colon)
+    let person = names.within(label).first().is_some_and(|mention| {
+        mention.outer == label && names.entity(mention).kind == EntityKind::Person
+    });
+    let capitals = capitals && label.tokens().any(|at| document.is_plain(at));
+    (capitals || person).then_some(colon)
 }
 
 fn labelled(

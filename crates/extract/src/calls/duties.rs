@@ -1,0 +1,154 @@
+//! Duties: `X must do`, `it is incumbent on X to do`.
+//!
+//! Invariant: what must be done to somebody (`must be released`) names nobody who must do it, and is
+//! no call; what must not be said of nobody (`it must be noted`) neither.
+
+use super::{Called, Finder};
+use crate::lexicon::Class;
+use crate::speech::meant_by_it;
+use crate::syntax::{Actor, Phrase};
+use crate::text::{Hit, Stretch};
+
+/// The most words of an aside between somebody and their duty.
+const ASIDE: u32 = 30;
+
+impl Finder<'_, '_, '_> {
+    /// `X must do`, `it is for X to do`.
+    pub(super) fn duty(&self, hit: &Hit, before: &[Called]) -> Option<Called> {
+        let document = self.syntax.document;
+        let at = hit.tokens.from;
+        if hit.tokens.len() > 2 && (document.is_word(at, "it") || document.is_word(at, "it's")) {
+            return self.incumbent(hit);
+        }
+        let actor = self.bound(hit, before)?;
+        let next = hit.tokens.to;
+        let passive = document.is_any(next, &["be", "have", "go", "come"])
+            && !document.is_any(next + 1, &["held", "to", "back", "in", "out"])
+            || document.is_word(next, "be");
+        let negated = document.is(at.saturating_sub(1), Class::Negation);
+        if passive || negated || !document.is_plain(next) {
+            return None;
+        }
+        let demand = self.demand_from(next, hit.tokens);
+        self.finish(hit, self.caller_around(at), vec![actor], demand)
+    }
+
+    /// `It is incumbent on X, who …, to do`.
+    fn incumbent(&self, hit: &Hit) -> Option<Called> {
+        let document = self.syntax.document;
+        let on = (hit.tokens.from..hit.tokens.to)
+            .rev()
+            .find(|&at| document.is_any(at, &["on", "upon", "for", "to", "of"]))?;
+        let phrase = self.syntax.phrase_at(on + 1)?;
+        let mut to = phrase.stretch().to;
+        let sentence = document.sentence(on).tokens;
+        if document.is_word(to, ",") {
+            to = (to + 1..sentence.to.min(to + ASIDE)).find(|&at| {
+                document.is_word(at, "to") && document.is_word(at.saturating_sub(1), ",")
+            })?;
+        }
+        document.is_word(to, "to").then_some(())?;
+        let actor = self.obliged(phrase)?;
+        let demand = self.demand_from(to + 1, hit.tokens);
+        self.finish(
+            hit,
+            self.caller_around(hit.tokens.from),
+            vec![actor],
+            demand,
+        )
+    }
+
+    /// Who must: the phrase before, over an adverb or an aside.
+    fn bound(&self, hit: &Hit, before: &[Called]) -> Option<Actor> {
+        let document = self.syntax.document;
+        let at = hit.tokens.from;
+        let sentence = document.sentence(at).tokens;
+        let last = at.checked_sub(1).filter(|&at| sentence.has(at))?;
+        let end = if self.syntax.is_adverb(last) {
+            last
+        } else {
+            at
+        };
+        let pronoun = end.checked_sub(1).filter(|&at| sentence.has(at))?;
+        if document.is_word(pronoun, "it") {
+            return meant_by_it(self.syntax, pronoun, None).map(|actor| Actor {
+                words: Stretch::new(pronoun, pronoun + 1),
+                inferred: true,
+                ..actor
+            });
+        }
+        if document.is_word(pronoun, "they") {
+            let last = before.last().filter(|last| {
+                document.block_number(last.cue.from) == document.block_number(pronoun)
+            });
+            let actor = last?.addressees.first()?.clone();
+            return Some(Actor {
+                words: Stretch::new(pronoun, pronoun + 1),
+                inferred: true,
+                ..actor
+            });
+        }
+        if document.is_word(pronoun, ",") {
+            let phrase = self.before_aside(pronoun, sentence)?;
+            return self.obliged(phrase);
+        }
+        self.named_before(end, sentence)
+            .filter(|phrase| !document.is(phrase.stretch().from, Class::Relative))
+            .and_then(|phrase| self.obliged(phrase))
+            .or_else(|| {
+                let phrase = self.syntax.subject(at)?;
+                self.obliged(phrase)
+            })
+    }
+
+    /// Who stands before an aside that ends with the comma: `Seoul, which says that …, has to`.
+    fn before_aside(&self, comma: u32, sentence: Stretch) -> Option<Phrase> {
+        let document = self.syntax.document;
+        let open = (comma.saturating_sub(ASIDE).max(sentence.from)..comma)
+            .rev()
+            .find(|&at| document.is_word(at, ",") && document.is(at + 1, Class::Relative));
+        match open {
+            Some(open) => self.named_before(open, sentence),
+            None => self.syntax.subject(comma + 1),
+        }
+    }
+
+    /// The name that ends right before `end`, or the words up to there.
+    fn named_before(&self, end: u32, sentence: Stretch) -> Option<Phrase> {
+        let document = self.syntax.document;
+        let inside = document.quotation_at(end);
+        let mention = self
+            .syntax
+            .names
+            .within(Stretch::new(end.saturating_sub(16).max(sentence.from), end))
+            .iter()
+            .rev()
+            .find(|mention| mention.outer.to == end || mention.tokens.to == end);
+        if let Some(mention) = mention {
+            return Some(Phrase::Entity(mention.entity, mention.outer, mention.form));
+        }
+        let words = Stretch::new(end.saturating_sub(4).max(sentence.from), end);
+        let start = words
+            .tokens()
+            .rev()
+            .take_while(|&at| document.is_plain(at) && document.quotation_at(at) == inside)
+            .last()?;
+        Some(Phrase::Words(
+            self.since_determiner(Stretch::new(start, end)),
+        ))
+    }
+
+    /// The words from their last determiner on.
+    fn since_determiner(&self, words: Stretch) -> Stretch {
+        let document = self.syntax.document;
+        let mut from = words
+            .tokens()
+            .rev()
+            .find(|&at| document.is(at, Class::Determiner) && !document.is(at, Class::Relative))
+            .unwrap_or(words.from);
+        while from < words.to && document.is(from, Class::Conjunction) {
+            from += 1;
+        }
+        Stretch::new(from, words.to)
+    }
+}

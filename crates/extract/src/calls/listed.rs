@@ -1,0 +1,159 @@
+//! Demands in a list below the words that call for them (`The commission recommends that the
+//! authorities: (a) Release …; (b) …`), and demands in the imperative (`Release him.`).
+//!
+//! Invariant: an item begins with a verb that is known to be demanded, in its base form; a list belongs
+//! to the nearest passage before it that ends with a colon.
+
+use super::{Called, Finder};
+use crate::lexicon::{Class, Table};
+use crate::syntax::{Actor, Syntax};
+use crate::text::{Part, Stretch};
+
+/// The most passages of a list.
+const LONGEST: u32 = 40;
+
+/// Finds listed and imperative demands. `calls` are those found so far.
+pub(super) fn find(finder: &Finder, calls: &[Called]) -> Vec<Called> {
+    let document = finder.syntax.document;
+    let mut found = Vec::new();
+    let mut head: Option<Head> = None;
+    for (number, block) in document.blocks.iter().enumerate() {
+        if block.part != Part::Body {
+            head = None;
+            continue;
+        }
+        if head
+            .as_ref()
+            .is_some_and(|head| number as u32 - head.block > LONGEST)
+        {
+            head = None;
+        }
+        let item = first_verb(finder, block.tokens);
+        match (&head, item) {
+            (Some(head), Some(verb)) => {
+                found.push(demand(
+                    finder,
+                    verb,
+                    "call.listed",
+                    head.caller.clone(),
+                    head.addressees.clone(),
+                ));
+            }
+            (Some(_), None) => head = None,
+            (None, _) => {}
+        }
+        if head.is_none() {
+            head = opens_list(finder, block.tokens, number as u32, calls);
+        }
+        if head.is_none() {
+            imperatives(finder, block.sentences, calls, &mut found);
+        }
+    }
+    found
+}
+
+/// Whether a call says no more than whom the list below it is for: `recommends that the Government:`.
+pub(super) fn is_head_only(syntax: &Syntax, called: &Called) -> bool {
+    let document = syntax.document;
+    let demand = called.demand;
+    document.is_word(demand.to, ":")
+        && called
+            .addressees
+            .iter()
+            .any(|actor| demand.len() <= actor.words.len() + 3 && demand.overlaps(actor.words))
+}
+
+/// Who asks whom in the list that follows.
+struct Head {
+    block: u32,
+    caller: Option<Actor>,
+    addressees: Vec<Actor>,
+}
+
+/// The words of a call before a list: `recommends that the Government:`.
+fn opens_list(finder: &Finder, block: Stretch, number: u32, calls: &[Called]) -> Option<Head> {
+    let document = finder.syntax.document;
+    let last = block.to.checked_sub(1).filter(|&at| block.has(at))?;
+    if !document.is_word(last, ":") {
+        return None;
+    }
+    let sentence = document.sentence(last).tokens;
+    if let Some(call) = calls.iter().rev().find(|call| sentence.has(call.cue.from)) {
+        return Some(Head {
+            block: number,
+            caller: call.caller.clone(),
+            addressees: call.addressees.clone(),
+        });
+    }
+    let hit = document.hits_in(Table::Call, sentence).first()?;
+    let address = Stretch::new(hit.tokens.to, last);
+    Some(Head {
+        block: number,
+        caller: finder.caller(hit.tokens.from).ok().flatten(),
+        addressees: finder.addressees(address),
+    })
+}
+
+/// The demanded verb that a passage begins with, behind its number: `(a) Release`.
+fn first_verb(finder: &Finder, block: Stretch) -> Option<u32> {
+    let document = finder.syntax.document;
+    let first = block
+        .tokens()
+        .take(5)
+        .find(|&at| document.is_plain(at) && document.written(at).len() > 2)?;
+    let is_adverb =
+        |at: u32| document.is(at, Class::Adverb) || document.written(at).ends_with("ly");
+    let verb = (first..first + 3).find(|&at| !is_adverb(at))?;
+    let is_noun = document.is_any(verb + 1, &["of", "for", "from", "in", "by", "and", "or"])
+        || document.is(verb + 1, Class::Auxiliary);
+    let base = document.is(verb, Class::Demanded) && document.is_plain(verb + 1);
+    (base && block.has(verb) && !is_noun).then_some(verb)
+}
+
+/// `Release him.`, `Ask them where he is.`: sentences that begin with the verb.
+fn imperatives(finder: &Finder, sentences: Stretch, calls: &[Called], found: &mut Vec<Called>) {
+    let document = finder.syntax.document;
+    for number in sentences.tokens() {
+        let Some(sentence) = document.sentences.get(number as usize) else {
+            continue;
+        };
+        let from = sentence.tokens.from;
+        let last = sentence.tokens.to.saturating_sub(1);
+        let next = from + 1;
+        let object = document.is(next, Class::Determiner)
+            || document.is(next, Class::Possessive)
+            || document.is_any(next, &["them", "him", "her", "us", "me", "to"])
+            || document.is_capital(next);
+        let whole = document.is_any(last, &[".", "!"]) && sentence.tokens.len() >= 3;
+        let called = calls.iter().any(|call| sentence.tokens.has(call.cue.from));
+        if whole
+            && object
+            && !called
+            && document.is_capital(from)
+            && document.is(from, Class::Demanded)
+            && document.quotation_at(from).is_none()
+            && !document.is(next + 1, Class::Auxiliary)
+        {
+            let caller = finder.caller_around(from);
+            found.push(demand(finder, from, "call.imperative", caller, Vec::new()));
+        }
+    }
+}
+
+fn demand(
+    finder: &Finder,
+    verb: u32,
+    rule: &str,
+    caller: Option<Actor>,
+    addressees: Vec<Actor>,
+) -> Called {
+    let cue = Stretch::new(verb, verb + 1);
+    Called {
+        rule: rule.to_owned(),
+        cue,
+        further: false,
+        caller,
+        addressees,
+        demand: finder.demand_from(verb, cue),
+    }
+}

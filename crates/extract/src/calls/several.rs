@@ -1,0 +1,92 @@
+//! Several demands under one call: `to cease all violence, to release …, and to allow …`.
+//!
+//! Invariant: each demand begins with an infinitive, or with a verb that is known to be demanded; the
+//! pieces of one demand never overlap.
+
+use super::Called;
+use crate::lexicon::Class;
+use crate::syntax::Syntax;
+use crate::text::Stretch;
+
+/// The fewest words of a demand that is one of several.
+const FEWEST: u32 = 2;
+
+/// The call, once for each of its demands.
+pub(super) fn split(syntax: &Syntax, called: Called) -> Vec<Called> {
+    let document = syntax.document;
+    let demand = called.demand;
+    let mut starts = vec![demand.from];
+    let mut at = demand.from + FEWEST;
+    while at < demand.to {
+        match begins(syntax, at, demand.from) {
+            Some(verb) if verb + 1 < demand.to => {
+                starts.push(verb);
+                at = verb + FEWEST;
+            }
+            _ => at += 1,
+        }
+    }
+    if starts.len() == 1 {
+        return vec![called];
+    }
+    let ends = starts.iter().skip(1).copied().chain([demand.to]);
+    let pieces: Vec<Stretch> = starts
+        .iter()
+        .zip(ends)
+        .map(|(&from, to)| without_joint(syntax, document.trimmed(Stretch::new(from, to))))
+        .collect();
+    pieces
+        .into_iter()
+        .enumerate()
+        .map(|(number, demand)| Called {
+            further: number > 0,
+            demand,
+            ..called.clone()
+        })
+        .collect()
+}
+
+/// The verb of a further demand whose joint (`,`, `and`) stands at `at`.
+fn begins(syntax: &Syntax, at: u32, first: u32) -> Option<u32> {
+    let document = syntax.document;
+    if !document.is_any(at, &[",", "and", ";"])
+        || document.quotation_at(at) != document.quotation_at(first)
+    {
+        return None;
+    }
+    let mut verb = at + 1;
+    while document.is_any(verb, &["and", "also", "further"]) || syntax.is_adverb(verb) {
+        verb += 1;
+    }
+    let infinitive = document.is_word(verb, "to");
+    if infinitive {
+        verb += 1;
+    }
+    while syntax.is_adverb(verb) {
+        verb += 1;
+    }
+    let plain = document.is_plain(verb)
+        && !document.is_capital(verb)
+        && !document.is(verb, Class::Determiner)
+        && !document.is(verb, Class::Possessive);
+    let object = document.is_plain(verb + 1) || document.is_quote_mark(verb + 1);
+    let noun = document.is_any(verb + 1, &["of", "and", ",", "or"])
+        || document.is(verb + 1, Class::Auxiliary)
+        || document.is(verb + 1, Class::Modal);
+    let demanded = document.is(verb, Class::Demanded) && !noun;
+    (plain && object && (infinitive || demanded)).then_some(verb)
+}
+
+/// Without the `and to` that leads to the next demand.
+fn without_joint(syntax: &Syntax, demand: Stretch) -> Stretch {
+    let document = syntax.document;
+    let mut to = demand.to;
+    while to > demand.from
+        && (document.is(to - 1, Class::Conjunction)
+            || document.is_any(to - 1, &["to", "also", "further", ","])
+            || syntax.is_adverb(to - 1))
+    {
+        to -= 1;
+    }
+    Stretch::new(demand.from, to)
+}
