@@ -53,6 +53,9 @@ fn commitment(
         return None;
     }
     let own_first = document.is_any(first, &["we", "i"]);
+    if own_first && is_relative(syntax, first) {
+        return None;
+    }
     let phrase = if own_first {
         Phrase::Pronoun(first)
     } else {
@@ -108,6 +111,24 @@ fn is_no_undertaking(document: &Document, hit: &Hit) -> bool {
                     "see", "know", "need", "find", "soon", "all", "probably", "likely",
                 ],
             ))
+}
+
+/// `the effort we will make`: a clause that belongs to the noun before it.
+fn is_relative(syntax: &Syntax, pronoun: u32) -> bool {
+    let document = syntax.document;
+    let sentence = document.sentence(pronoun).tokens;
+    let Some(before) = pronoun.checked_sub(1).filter(|&at| sentence.has(at)) else {
+        return false;
+    };
+    document.is_plain(before)
+        && !document.is(before, Class::Conjunction)
+        && !document.is(before, Class::Subordinator)
+        && !document.is(before, Class::Relative)
+        && !syntax.is_adverb(before)
+        && document
+            .hits_in(Table::Speech, Stretch::new(before, pronoun))
+            .is_empty()
+        && !document.token(before).is_some_and(|t| t.shape.is_number())
 }
 
 /// The actor, as one whom the token stands for.

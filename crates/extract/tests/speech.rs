@@ -482,7 +482,7 @@ fn duties_without_a_performative_verb() {
         ),
         (
             "All States are requested to cooperate with the Commission.",
-            "All States",
+            "States",
             "cooperate with the Commission",
         ),
     ] {

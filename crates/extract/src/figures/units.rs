@@ -30,7 +30,11 @@ pub(super) fn unit(document: &Document, at: u32) -> Option<(Stretch, String)> {
             break;
         }
         let written = document.written(to);
-        let plural = written.ends_with('s') && !written.ends_with("ss") && written.len() > 3
+        let plural = written.ends_with('s')
+            && !["ss", "us", "is"]
+                .iter()
+                .any(|ending| written.ends_with(ending))
+            && written.len() > 3
             || document
                 .lexicon
                 .forms

@@ -36,6 +36,7 @@ pub(super) fn find(
             && said.get(hit.tokens.from as usize) == Some(&0)
             && document.quotation_at(hit.tokens.from).is_none()
             && !syntax.is_named(hit.tokens)
+            && !syntax.is_in_compound(hit.tokens)
             && cues.binary_search(&hit.tokens).is_err();
         if free {
             finder.verb(hit);
@@ -44,11 +45,11 @@ pub(super) fn find(
     finder.found
 }
 
-struct Finder<'s, 'd, 'a> {
-    syntax: &'s Syntax<'d, 'a>,
+pub(super) struct Finder<'s, 'd, 'a> {
+    pub(super) syntax: &'s Syntax<'d, 'a>,
     voices: &'s Voices,
     last: Option<Actor>,
-    found: Vec<Utterance>,
+    pub(super) found: Vec<Utterance>,
 }
 
 impl Finder<'_, '_, '_> {
@@ -132,70 +133,6 @@ impl Finder<'_, '_, '_> {
             || self.syntax.is_adverb(last)
             || document.token(last).is_some_and(|t| t.shape.is_number())
             || document.is_any(last, &["this", "that", "these", "what", "report's"]))
-    }
-
-    /// `…, a United Nations expert has said`, `…, said the expert`: the clause before an attribution
-    /// at its end, with what goes on behind an attribution in the middle.
-    fn told_before(&self, hit: &Hit) -> Option<(Stretch, Option<Stretch>)> {
-        let document = self.syntax.document;
-        let entry = &document.lexicon.speeches[hit.entry as usize];
-        let sentence = document.sentence(hit.tokens.from).tokens;
-        let next = hit.tokens.to;
-        let ends = !sentence.has(next)
-            || !document.is_plain(next)
-            || document.is(next, Class::Preposition)
-            || document.is(next, Class::Weekday)
-            || document.is_any(next, &["today", "yesterday", "later", "earlier"]);
-        if !entry.frames.contains(&Frame::Quote) || !ends {
-            return None;
-        }
-        let phrase = self.syntax.subject(hit.tokens.from)?;
-        let comma = phrase
-            .stretch()
-            .from
-            .checked_sub(1)
-            .filter(|&at| sentence.has(at))?;
-        let comma = if document.is(comma, Class::Determiner) {
-            comma.checked_sub(1)?
-        } else {
-            comma
-        };
-        if !document.is_word(comma, ",") {
-            return None;
-        }
-        let before = document.trimmed(Stretch::new(sentence.from, comma));
-        let speaks = before
-            .tokens()
-            .all(|at| !document.bounds_speech(at) && !document.is_word(at, ":"));
-        if !speaks {
-            return None;
-        }
-        if document.is_word(next, ",") && sentence.has(next + 1) {
-            let after = self.syntax.saying_end(next + 1, hit.tokens.from);
-            let goes_on = before.len() >= 2 && after.len() >= 4;
-            return goes_on.then_some((before, Some(after)));
-        }
-        (before.len() >= 4).then_some((before, None))
-    }
-
-    /// `…, said the expert`: the subject behind the verb.
-    fn inverted(&self, hit: &Hit) -> Option<(Stretch, Phrase)> {
-        let document = self.syntax.document;
-        let entry = &document.lexicon.speeches[hit.entry as usize];
-        let sentence = document.sentence(hit.tokens.from).tokens;
-        let comma = hit.tokens.from.checked_sub(1)?;
-        let tag = sentence.has(comma) && document.is_word(comma, ",") && entry.anyone;
-        let phrase = self.syntax.phrase_at(hit.tokens.to).filter(|_| tag)?;
-        let named = matches!(phrase, Phrase::Entity(..)) || self.syntax.can_act(phrase);
-        let after = phrase.stretch().to;
-        let ends =
-            !sentence.has(after) || !document.is_plain(after) || document.is(after, Class::Weekday);
-        if !ends {
-            return None;
-        }
-        let words = document.trimmed(Stretch::new(sentence.from, comma));
-        let speaks = words.tokens().all(|at| !document.bounds_speech(at));
-        (named && speaks && words.len() >= 4).then_some((words, phrase))
     }
 
     /// `If the Secretary finds that …`: nothing was said yet.
@@ -312,7 +249,7 @@ impl Finder<'_, '_, '_> {
             } else {
                 that
             }
-        } else if has(Frame::Object) && self.begins_object(next) {
+        } else if has(Frame::Object) && self.begins_object(next) && !self.is_reduced(hit) {
             let words = self.syntax.saying_end(next, hit.tokens.from);
             return (words.len() >= 2).then_some((words, false));
         } else if has(Frame::Bare) && self.begins_clause(next) {
@@ -331,6 +268,14 @@ impl Finder<'_, '_, '_> {
                 self.syntax.document.is(at, Class::Relative)
                     || self.syntax.document.is(at, Class::Auxiliary)
             })
+    }
+
+    /// `persons described in section 1`: a participle behind its noun.
+    fn is_reduced(&self, hit: &Hit) -> bool {
+        let document = self.syntax.document;
+        hit.tokens.len() == 1
+            && document.written(hit.tokens.from).ends_with("ed")
+            && document.is(hit.tokens.to, Class::Preposition)
     }
 
     fn begins_object(&self, at: u32) -> bool {
@@ -370,50 +315,6 @@ impl Finder<'_, '_, '_> {
                 || document.is(at, Class::Modal)
                 || document.written(at).ends_with("ed")
         })
-    }
-
-    /// `According to X, …`; `…, according to X`.
-    fn source(&mut self, hit: &Hit) {
-        let document = self.syntax.document;
-        let sentence = document.sentence(hit.tokens.from).tokens;
-        if !sentence.has(hit.tokens.to) {
-            return;
-        }
-        let Some(phrase) = self.syntax.phrase_at(hit.tokens.to) else {
-            return;
-        };
-        let named = matches!(phrase, Phrase::Entity(..));
-        if !named && !self.syntax.can_act(phrase) {
-            return;
-        }
-        let Some(actor) = self.syntax.actor(phrase) else {
-            return;
-        };
-        let end = phrase.stretch().to;
-        let opens = hit.tokens.from <= sentence.from + 1;
-        let words = if opens {
-            let comma = (end..(end + 14).min(sentence.to)).find(|&at| document.is_word(at, ","));
-            Stretch::new(comma.map_or(end, |comma| comma + 1), sentence.to)
-        } else {
-            Stretch::new(sentence.from, hit.tokens.from)
-        };
-        let words = document.trimmed(words);
-        if words.len() < 3 {
-            return;
-        }
-        let entry = &document.lexicon.speeches[hit.entry as usize];
-        self.found.push(Utterance {
-            rule: entry.id.clone(),
-            act: entry.act.clone(),
-            admits: entry.admits,
-            direct: false,
-            own: false,
-            inferred: actor.inferred,
-            speaker: Some(actor),
-            words,
-            parts: vec![words],
-            cue: hit.tokens,
-        });
     }
 }
 

@@ -8,6 +8,7 @@ mod indirect;
 mod introductions;
 mod record;
 mod resolution;
+mod tags;
 mod unintroduced;
 mod voice;
 

@@ -86,6 +86,16 @@ impl Syntax<'_, '_> {
             .is_some_and(|mention| mention.form != Form::Later && mention.tokens.len() > 1)
     }
 
+    /// Whether the words are part of a hyphenated word: `trauma-informed`.
+    pub fn is_in_compound(&self, words: Stretch) -> bool {
+        let joined = |at: u32| {
+            self.document
+                .token(at)
+                .is_some_and(|token| token.shape.is_joined() && token.shape.is_word())
+        };
+        joined(words.from) && !self.document.is_any(words.from, &["'m", "'re"]) || joined(words.to)
+    }
+
     /// Whether the token is an adverb.
     pub fn is_adverb(&self, at: u32) -> bool {
         let document = self.document;

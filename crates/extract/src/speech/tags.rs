@@ -1,0 +1,126 @@
+//! Attributions behind, within and before what was said in other words: `…, the expert warned, …`,
+//! `…, said the expert`, `according to X, …`.
+//!
+//! Invariant: a tag behind stands between a comma and a mark or a preposition; what stands before it
+//! is a clause of the same sentence.
+
+use super::Utterance;
+use super::indirect::Finder;
+use crate::lexicon::{Class, Frame};
+use crate::syntax::Phrase;
+use crate::text::{Hit, Stretch};
+
+impl Finder<'_, '_, '_> {
+    /// `…, a United Nations expert has said`, `…, said the expert`: the clause before an attribution
+    /// at its end, with what goes on behind an attribution in the middle.
+    pub(super) fn told_before(&self, hit: &Hit) -> Option<(Stretch, Option<Stretch>)> {
+        let document = self.syntax.document;
+        let entry = &document.lexicon.speeches[hit.entry as usize];
+        let sentence = document.sentence(hit.tokens.from).tokens;
+        let next = hit.tokens.to;
+        let ends = !sentence.has(next)
+            || !document.is_plain(next)
+            || document.is(next, Class::Preposition)
+            || document.is(next, Class::Weekday)
+            || document.is_any(next, &["today", "yesterday", "later", "earlier"]);
+        if !entry.frames.contains(&Frame::Quote) || !ends {
+            return None;
+        }
+        let phrase = self.syntax.subject(hit.tokens.from)?;
+        let comma = phrase
+            .stretch()
+            .from
+            .checked_sub(1)
+            .filter(|&at| sentence.has(at))?;
+        let comma = if document.is(comma, Class::Determiner) {
+            comma.checked_sub(1)?
+        } else {
+            comma
+        };
+        if !document.is_word(comma, ",") {
+            return None;
+        }
+        let before = document.trimmed(Stretch::new(sentence.from, comma));
+        let speaks = before
+            .tokens()
+            .all(|at| !document.bounds_speech(at) && !document.is_word(at, ":"));
+        // `Today, alongside the release of the plan, the agency announced …` has nothing said before it.
+        let predicates = before
+            .tokens()
+            .any(|at| document.is(at, Class::Auxiliary) || document.is(at, Class::Modal));
+        let open = document.is(before.from, Class::Subordinator);
+        if !speaks || !(predicates || open) {
+            return None;
+        }
+        if document.is_word(next, ",") && sentence.has(next + 1) {
+            let after = self.syntax.saying_end(next + 1, hit.tokens.from);
+            let goes_on = before.len() >= 2 && after.len() >= 4;
+            return goes_on.then_some((before, Some(after)));
+        }
+        (before.len() >= 4).then_some((before, None))
+    }
+
+    /// `…, said the expert`: the subject behind the verb.
+    pub(super) fn inverted(&self, hit: &Hit) -> Option<(Stretch, Phrase)> {
+        let document = self.syntax.document;
+        let entry = &document.lexicon.speeches[hit.entry as usize];
+        let sentence = document.sentence(hit.tokens.from).tokens;
+        let comma = hit.tokens.from.checked_sub(1)?;
+        let tag = sentence.has(comma) && document.is_word(comma, ",") && entry.anyone;
+        let phrase = self.syntax.phrase_at(hit.tokens.to).filter(|_| tag)?;
+        let named = matches!(phrase, Phrase::Entity(..)) || self.syntax.can_act(phrase);
+        let after = phrase.stretch().to;
+        let ends =
+            !sentence.has(after) || !document.is_plain(after) || document.is(after, Class::Weekday);
+        if !ends {
+            return None;
+        }
+        let words = document.trimmed(Stretch::new(sentence.from, comma));
+        let speaks = words.tokens().all(|at| !document.bounds_speech(at));
+        (named && speaks && words.len() >= 4).then_some((words, phrase))
+    }
+
+    /// `According to X, …`; `…, according to X`.
+    pub(super) fn source(&mut self, hit: &Hit) {
+        let document = self.syntax.document;
+        let sentence = document.sentence(hit.tokens.from).tokens;
+        if !sentence.has(hit.tokens.to) {
+            return;
+        }
+        let Some(phrase) = self.syntax.phrase_at(hit.tokens.to) else {
+            return;
+        };
+        let named = matches!(phrase, Phrase::Entity(..));
+        if !named && !self.syntax.can_act(phrase) {
+            return;
+        }
+        let Some(actor) = self.syntax.actor(phrase) else {
+            return;
+        };
+        let end = phrase.stretch().to;
+        let opens = hit.tokens.from <= sentence.from + 1;
+        let words = if opens {
+            let comma = (end..(end + 14).min(sentence.to)).find(|&at| document.is_word(at, ","));
+            Stretch::new(comma.map_or(end, |comma| comma + 1), sentence.to)
+        } else {
+            Stretch::new(sentence.from, hit.tokens.from)
+        };
+        let words = document.trimmed(words);
+        if words.len() < 3 {
+            return;
+        }
+        let entry = &document.lexicon.speeches[hit.entry as usize];
+        self.found.push(Utterance {
+            rule: entry.id.clone(),
+            act: entry.act.clone(),
+            admits: entry.admits,
+            direct: false,
+            own: false,
+            inferred: actor.inferred,
+            speaker: Some(actor),
+            words,
+            parts: vec![words],
+            cue: hit.tokens,
+        });
+    }
+}
