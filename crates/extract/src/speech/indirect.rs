@@ -275,7 +275,10 @@ impl Finder<'_, '_, '_> {
         let document = self.syntax.document;
         hit.tokens.len() == 1
             && document.written(hit.tokens.from).ends_with("ed")
-            && document.is(hit.tokens.to, Class::Preposition)
+            && document.is_any(
+                hit.tokens.to,
+                &["in", "under", "above", "below", "by", "as"],
+            )
     }
 
     fn begins_object(&self, at: u32) -> bool {

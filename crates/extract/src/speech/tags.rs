@@ -49,7 +49,10 @@ impl Finder<'_, '_, '_> {
             .tokens()
             .any(|at| document.is(at, Class::Auxiliary) || document.is(at, Class::Modal));
         let open = document.is(before.from, Class::Subordinator);
-        if !speaks || !(predicates || open) {
+        let pronoun = matches!(phrase, Phrase::Pronoun(_))
+            && !document.is(before.from, Class::Preposition)
+            && before.len() >= 5;
+        if !speaks || !(predicates || open || pronoun) {
             return None;
         }
         if document.is_word(next, ",") && sentence.has(next + 1) {
