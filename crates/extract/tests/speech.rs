@@ -190,10 +190,11 @@ fn a_joint_statement_speaks_for_those_in_its_title() {
 }
 
 #[test]
-fn nobody_known_is_nobody() {
+fn where_nobody_is_known_the_document_calls() {
     let found = extract(&["We call on China to halt the policy."], None);
     let (_, call) = calls(&found)[0];
-    assert!(call.caller.is_none());
+    let caller = call.caller.as_ref().unwrap();
+    assert_eq!(caller.value.key.as_deref(), Some("document"));
     assert_eq!(call.addressees[0].value.key.as_deref(), Some("state:CN"));
 }
 

@@ -74,7 +74,7 @@ fn begins(syntax: &Syntax, at: u32, first: u32) -> Option<u32> {
         || document.is(verb + 1, Class::Auxiliary)
         || document.is(verb + 1, Class::Modal);
     let demanded = document.is(verb, Class::Demanded) && !noun;
-    (plain && object && (infinitive || demanded)).then_some(verb)
+    (plain && object && (infinitive && !noun || demanded)).then_some(verb)
 }
 
 /// Without the `and to` that leads to the next demand.
