@@ -9,6 +9,9 @@ use crate::corpus::Corpus;
 use model::{Call, Cited, Code, Commitment, Record, RecordBody};
 use std::collections::BTreeSet;
 
+/// Key of a document that speaks for itself: two of them are not one party.
+const OWN_VOICE: &str = "document";
+
 /// A part of a call to one addressee, or of a commitment by one party.
 pub(crate) struct Asking<'a> {
     /// The record.
@@ -60,6 +63,7 @@ impl<'a> Askings<'a> {
         let caller = call
             .caller
             .as_ref()
+            .filter(|caller| caller.value.key.as_deref() != Some(OWN_VOICE))
             .map(|caller| parties.party(&caller.value));
         let mut addressees: Vec<Option<Party>> = call
             .addressees
@@ -93,7 +97,11 @@ impl<'a> Askings<'a> {
         parties: &Parties,
         rules: &Rules,
     ) {
-        let by = commitment.by.as_ref().map(|by| parties.party(&by.value));
+        let by = commitment
+            .by
+            .as_ref()
+            .filter(|by| by.value.key.as_deref() != Some(OWN_VOICE))
+            .map(|by| parties.party(&by.value));
         for (part, words) in rules
             .parts(&commitment.undertaking.value)
             .into_iter()
