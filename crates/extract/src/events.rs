@@ -74,7 +74,7 @@ fn record(
         && !document.is_any(start.saturating_sub(2), &["set", "due", "scheduled"])
         && !document.written(verb).ends_with("ing")
         && document.is_plain(verb);
-    if is_reference(syntax, sentence, verb) {
+    if is_reference(syntax, sentence, verb) || is_adjective(document, hit) {
         return None;
     }
     let noun =
@@ -159,6 +159,23 @@ fn is_reference(syntax: &Syntax, sentence: Stretch, verb: u32) -> bool {
                     && !document.is(at + 1, Class::Month)
                     && !document.token(at + 1).is_some_and(|t| t.shape.is_number())
             })
+}
+
+/// Whether a participle only describes who follows it: `the six detained nationals`.
+fn is_adjective(document: &Document, hit: &Hit) -> bool {
+    let verb = hit.tokens.from;
+    let before = verb.saturating_sub(1);
+    let counted = document.is(before, Class::Determiner)
+        || document.is(before, Class::Possessive)
+        || document
+            .token(before)
+            .is_some_and(|token| document.lexicon.words.number(token.word).is_some());
+    let people = [Table::Group, Table::National].iter().any(|&table| {
+        !document
+            .hits_in(table, Stretch::new(hit.tokens.to, hit.tokens.to + 1))
+            .is_empty()
+    });
+    counted && people && hit.tokens.len() == 1 && document.written(verb).ends_with("ed")
 }
 
 fn is_verb_like(document: &Document, hit: &Hit) -> bool {

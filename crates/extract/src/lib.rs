@@ -14,6 +14,7 @@
 
 mod answers;
 mod calls;
+mod cases;
 mod claims;
 mod dates;
 pub mod eval;
@@ -41,7 +42,7 @@ use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Name and version of the extractor: what the ledger records beside every proposal.
-const VERSION: &str = "rules-en/3";
+const VERSION: &str = "rules-en/4";
 
 /// What is known of a document besides its reading.
 #[derive(Clone, Debug, Default)]
@@ -148,7 +149,7 @@ impl Extractor {
     }
 
     /// The codes of the vocabulary `lists` that the lexicons use: `violation`, `speech-act`,
-    /// `event-type`, `response`, `victim-characteristic`; ascending, each once.
+    /// `event-type`, `case-category`, `response`, `victim-characteristic`; ascending, each once.
     #[must_use]
     pub fn codes(&self, list: &str) -> Vec<String> {
         let lexicon = &self.lexicon;
@@ -156,6 +157,7 @@ impl Extractor {
             "violation" => lexicon.violations.iter().map(|v| v.code.clone()).collect(),
             "speech-act" => lexicon.speeches.iter().map(|s| s.act.clone()).collect(),
             "event-type" => lexicon.events.iter().map(|e| e.event.clone()).collect(),
+            "case-category" => lexicon.cases.iter().map(|c| c.category.clone()).collect(),
             "response" => lexicon
                 .answers
                 .iter()
@@ -255,7 +257,9 @@ impl Extractor {
             calls: &calls,
         };
         let mut proposals = names::propose(&document, &names);
-        proposals.extend(claims::propose(&scene, &terms));
+        let allegations = claims::propose(&scene, &terms);
+        proposals.extend(cases::propose(&syntax, &calls, &allegations));
+        proposals.extend(allegations);
         proposals.extend(speech::propose(&syntax, &dates, &speech));
         proposals.extend(calls::propose(&syntax, &dates, &speech, &calls));
         proposals.extend(answers::propose(&syntax, &dates, &speech, &voices));

@@ -29,6 +29,10 @@ fn fires(pattern: &Examples, sentence: &str, wanted: bool) -> bool {
     match (pattern.table, pattern.detail.as_str()) {
         // Several patterns may tell of one act; which of them is named is no matter to a coder.
         ("violation", violation) if wanted => proposals.iter().any(|one| code(one) == violation),
+        ("event", event) if wanted => proposals.iter().any(|one| match &one.body {
+            RecordBody::Event(found) => found.event.value.as_str() == event,
+            _ => false,
+        }),
         ("mask", _) | ("context", "topic") => found.is_empty(),
         ("context", "found") => found.contains(&Modality::Found),
         ("context", "feared") => found.contains(&Modality::Feared),
@@ -83,6 +87,7 @@ fn every_code_stands_in_its_vocabulary() {
         "speech-act",
         "event-type",
         "response",
+        "case-category",
         "victim-characteristic",
     ] {
         let codes = common::shipped().codes(list);

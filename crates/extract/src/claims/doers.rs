@@ -60,7 +60,9 @@ pub(super) fn perpetrators(
             })
             .map(|governor| governor.tokens.from),
     };
-    let Some(verb) = verb else { return Vec::new() };
+    let Some(verb) = verb else {
+        return convicted(scene, verdict).into_iter().collect();
+    };
     let own = matches!(term.kind, TermKind::Verb);
     let gerund = document.written(verb).ends_with("ing")
         && document.is(verb.saturating_sub(1), Class::Preposition);
@@ -76,6 +78,32 @@ pub(super) fn perpetrators(
         .and_then(|phrase| doer(scene, phrase))
         .into_iter()
         .collect()
+}
+
+/// The person whom governing words find guilty: the one named last before them.
+fn convicted(scene: &Scene, verdict: &Verdict) -> Option<Someone<Perpetrator>> {
+    let document = scene.syntax.document;
+    let governor = verdict
+        .governor
+        .filter(|governor| governor.effect == Effect::Found)?;
+    let sentence = document.sentence(governor.tokens.from).tokens;
+    let from = governor
+        .tokens
+        .from
+        .saturating_sub(2 * NEAR)
+        .max(sentence.from);
+    let named = scene
+        .syntax
+        .names
+        .within(Stretch::new(from, governor.tokens.to));
+    let person = named
+        .iter()
+        .rev()
+        .find(|mention| scene.syntax.names.entity(mention).kind == EntityKind::Person)?;
+    doer(
+        scene,
+        Phrase::Entity(person.entity, person.tokens, person.form),
+    )
 }
 
 /// Governing words that say what befell others by no one's name: `expose them to`.

@@ -5,6 +5,7 @@
 //! Invariant: one allegation a type and passage; its first quote is the clause that carries it.
 
 mod certainty;
+mod demanded;
 mod doers;
 mod governors;
 mod judge;
@@ -15,6 +16,7 @@ mod subjects;
 mod terms;
 mod victims;
 
+pub(crate) use demanded::demanded_people;
 pub(crate) use terms::{Terms, codes_in};
 
 use crate::calls::Calls;

@@ -7,7 +7,7 @@ use super::Scene;
 use crate::lexicon::{Class, Table};
 use crate::numbers::number_at;
 use crate::syntax::without_determiner;
-use crate::text::Stretch;
+use crate::text::{Document, Stretch};
 use model::{Code, EntityKind, EntityRef, Victim};
 
 /// Somebody in the clause, with the words.
@@ -60,7 +60,7 @@ pub(super) fn people(scene: &Scene, from: u32, limit: u32) -> Option<Someone<Vic
                 .map(|hit| (table, *hit))
         });
         if let Some((table, hit)) = group {
-            let words = Stretch::new(phrase_start(scene, from, hit.tokens.from), hit.tokens.to);
+            let words = Stretch::new(phrase_start(document, from, hit.tokens.from), hit.tokens.to);
             let characteristic = (table == Table::Group)
                 .then(|| {
                     document.lexicon.groups[hit.entry as usize]
@@ -102,8 +102,7 @@ pub(super) fn people(scene: &Scene, from: u32, limit: u32) -> Option<Someone<Vic
 
 /// The first word of a noun phrase whose noun stands at `noun`, not before `floor`: numbers,
 /// articles and adjectives belong to it.
-pub(super) fn phrase_start(scene: &Scene, floor: u32, noun: u32) -> u32 {
-    let document = scene.syntax.document;
+pub(super) fn phrase_start(document: &Document, floor: u32, noun: u32) -> u32 {
     let mut from = noun;
     while from > floor {
         let before = from - 1;

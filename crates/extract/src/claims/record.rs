@@ -5,8 +5,9 @@ use super::doers::{perpetrators, place};
 use super::judge::Verdict;
 use super::terms::{List, Term};
 use super::victims::victims;
-use crate::lexicon::{Effect, Table, TermKind};
+use crate::lexicon::{Class, Effect, Table, TermKind};
 use crate::propose::Builder;
+use crate::syntax::{Actor, Phrase};
 use crate::text::{Document, Stretch};
 use model::{Allegation, Attribution, Band, Cited, Code, Proposal, RecordBody};
 
@@ -133,6 +134,17 @@ fn attribution(
         let Some(speaker) = &utterance.speaker else {
             continue;
         };
+        let own = scene.voices.at(document, utterance.cue.from);
+        if own.is_some_and(|own| own.reference == speaker.reference) && !utterance.direct {
+            chain.push(Cited::new(
+                Attribution {
+                    speaker: Some(speaker.reference.clone()),
+                    words: String::new(),
+                },
+                0,
+            ));
+            continue;
+        }
         let mut quotes = vec![builder.cite(document, speaker.words)];
         let cue = builder.cite(document, utterance.cue);
         if !quotes.contains(&cue) {
@@ -163,6 +175,18 @@ fn attribution(
             0,
         ));
     }
+    if chain.is_empty()
+        && let Some(finder) = finder(scene, verdict)
+    {
+        let words = verdict
+            .governor
+            .map_or("", |governor| document.words(governor.tokens));
+        let speaker = Attribution {
+            speaker: Some(finder.reference),
+            words: words.to_owned(),
+        };
+        chain.push(builder.cited(document, finder.words, speaker));
+    }
     if let Some(reported) = reported(scene, term, verdict) {
         let words = document.words(reported).to_owned();
         chain.push(builder.cited(
@@ -175,6 +199,33 @@ fn attribution(
         ));
     }
     chain
+}
+
+/// Who found it, where the governing words are theirs: `the Chamber finds him guilty of`.
+fn finder(scene: &Scene, verdict: &Verdict) -> Option<Actor> {
+    let document = scene.syntax.document;
+    let governor = verdict.governor?;
+    if governor.effect != Effect::Found {
+        return None;
+    }
+    let sentence = document.sentence(governor.tokens.from).tokens;
+    let body = (sentence.from..governor.tokens.to).find(|&at| {
+        document.is(at, Class::FindingBody)
+            && !document.is(at.saturating_sub(1), Class::Preposition)
+    })?;
+    let from = (sentence.from..body)
+        .rev()
+        .take(4)
+        .take_while(|&at| document.is_plain(at) && !document.is(at, Class::Preposition))
+        .last()
+        .unwrap_or(body);
+    let phrase = scene
+        .syntax
+        .names
+        .at(body)
+        .map(|mention| Phrase::Entity(mention.entity, mention.outer, mention.form))
+        .unwrap_or(Phrase::Words(Stretch::new(from, body + 1)));
+    scene.syntax.actor(phrase)
 }
 
 /// The words by which somebody unnamed reports it: those that govern, or others before them in the

@@ -110,7 +110,7 @@ fn at_token(scene: &Scene, at: u32, floor: u32, end: u32) -> Option<(Someone<Vic
                 .find(|hit| hit.tokens.has(at))
         });
     if let Some(hit) = hit {
-        let from = phrase_start(scene, floor, hit.tokens.from);
+        let from = phrase_start(document, floor, hit.tokens.from);
         let someone = people(scene, from, hit.tokens.to.max(from + 1))?;
         return Some((someone, from));
     }
@@ -165,7 +165,8 @@ fn behind_preposition(scene: &Scene, from: u32, floor: u32) -> bool {
     let document = scene.syntax.document;
     let mut before = from;
     while before > floor
-        && (document.is(before - 1, Class::Determiner)
+        && (document.is_word(before - 1, "to") && document.is_word(before.saturating_sub(2), "up")
+            || document.is(before - 1, Class::Determiner)
             || document.is(before - 1, Class::Possessive)
             || document.is(before - 1, Class::About)
             || document.is_any(before - 1, &["more", "than", "least", "most", "up"]))

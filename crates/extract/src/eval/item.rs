@@ -289,8 +289,10 @@ fn compared(body: &RecordBody, quotes: &[Quote]) -> Option<Compared> {
             let accused = accused.flat_map(|one| forms(&one.value.who, &one.quotes, quotes));
             put("perpetrators", accused.collect());
             let mut chain = it.attribution.iter().rev();
+            // The document's own voice cites the whole clause and no words of saying.
             let named = chain.find_map(|link| {
-                let who = link.value.speaker.as_ref()?;
+                let own = link.value.words.is_empty() && link.quotes == [0];
+                let who = link.value.speaker.as_ref().filter(|_| !own)?;
                 Some(forms(who, &link.quotes, quotes))
             });
             put("attribution", named.unwrap_or_default());

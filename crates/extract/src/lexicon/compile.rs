@@ -70,6 +70,7 @@ impl Compiler {
                 roles: Vec::new(),
                 later: HashMap::new(),
                 answers: Vec::new(),
+                cases: Vec::new(),
                 surnames: HashMap::new(),
                 role_words: HashMap::new(),
                 local: Vec::new(),
@@ -200,6 +201,11 @@ impl Compiler {
                 self.lexicon.later.entry(id.0).or_default().push(at);
             }
             self.lexicon.roles.push(role);
+        }
+        for case in content.case {
+            self.take_id(file, &case.id)?;
+            self.examples(&case.id, "case", "", &case.examples, &case.counter);
+            self.lexicon.cases.push(case);
         }
         for answer in content.answer {
             let at = self.lexicon.answers.len() as u32;

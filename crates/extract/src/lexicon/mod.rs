@@ -15,7 +15,7 @@ mod words;
 
 pub use error::LexiconError;
 pub(crate) use files::SHIPPED;
-pub(crate) use schema::{AnswerKind, CallFrame, Effect, Frame, RoleKind, Side, TermKind};
+pub(crate) use schema::{AnswerKind, CallFrame, CaseKind, Effect, Frame, RoleKind, Side, TermKind};
 pub(crate) use template::{Forms, singular};
 pub(crate) use trie::{Table, Trie};
 pub(crate) use words::{Class, Classes, WordId, Words};
@@ -54,6 +54,7 @@ pub(crate) struct Lexicon {
     /// Role numbers by the word that later stands for a holder.
     pub later: HashMap<u32, Vec<u32>>,
     pub answers: Vec<schema::Answer>,
+    pub cases: Vec<schema::CaseKind>,
     /// Known persons by folded last name.
     pub surnames: HashMap<String, Vec<u32>>,
     /// Role numbers by their words, for the roles of known persons.

@@ -31,6 +31,7 @@ pub(crate) struct File {
     pub group: Vec<Group>,
     pub role: Vec<Role>,
     pub answer: Vec<Answer>,
+    pub case: Vec<CaseKind>,
 }
 
 /// A state.
@@ -372,6 +373,34 @@ pub(crate) struct Answer {
     #[serde(default)]
     pub answer: Option<String>,
     pub terms: Vec<String>,
+    pub examples: Vec<String>,
+    pub counter: Vec<String>,
+}
+
+/// What makes a case of somebody.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct CaseKind {
+    pub id: String,
+    /// Term of the vocabulary `case-category`.
+    pub category: String,
+    /// Terms of the vocabulary `violation` whose victim makes such a case.
+    pub violations: Vec<String>,
+    /// Whether only a person who is named does, not a group.
+    #[serde(default)]
+    pub persons: bool,
+    /// Whether what is feared makes it, instead of what has happened.
+    #[serde(default)]
+    pub feared: bool,
+    /// How many people a group may have to be one case; without it, any number.
+    #[serde(default)]
+    pub most: Option<u64>,
+    /// Words in a demand that tell the category of those whom it asks for.
+    #[serde(default)]
+    pub words: Vec<String>,
+    /// Whether persons whom a demand names without such words are of this category.
+    #[serde(default)]
+    pub demand: bool,
     pub examples: Vec<String>,
     pub counter: Vec<String>,
 }

@@ -153,6 +153,8 @@ classes! {
     OnePerson = "one-person",
     /// Verbs of a demand that takes it for granted that something goes on: `release`, `end`.
     Presupposing = "presupposing",
+    /// Verbs of a demand whose object is to be found, freed or reunited: `release`, `return`.
+    Freeing = "freeing",
     /// Words that make a sentence speak of whoever it may be: `whoever`, `if`.
     Conditional = "conditional",
     /// Words that may stand before a noun of people.

@@ -177,7 +177,7 @@ fn may_skip(table: Table) -> bool {
     )
 }
 
-/// Words that a phrase is not broken by: adverbs, articles, possessives, common adjectives.
+/// Words that a phrase is not broken by: adverbs, articles, possessives, numbers, common adjectives.
 fn is_filler(document: &Document, at: u32) -> bool {
     if document.is(at, Class::Adverb)
         || document.is(at, Class::Determiner)
@@ -186,6 +186,9 @@ fn is_filler(document: &Document, at: u32) -> bool {
     {
         return true;
     }
+    let counts = document.token(at).is_some_and(|token| {
+        token.shape.is_number() || document.lexicon.words.number(token.word).is_some()
+    });
     let written = document.written(at);
-    written.len() > 4 && written.ends_with("ly") && !document.is_capital(at)
+    counts || written.len() > 4 && written.ends_with("ly") && !document.is_capital(at)
 }

@@ -1,0 +1,210 @@
+//! Cases: who is to be found, freed or reunited, as far as a text says so. They follow from
+//! allegations whose victim is somebody in particular, and from demands to release, return or
+//! disclose.
+//!
+//! Invariant: one case a subject and category; a denial opens none; every case cites the words that
+//! name its subject.
+
+use crate::calls::Calls;
+use crate::claims::demanded_people;
+use crate::lexicon::{Class, Lexicon};
+use crate::propose::Builder;
+use crate::syntax::Syntax;
+use crate::text::{Document, Part, folded};
+use model::{
+    Allegation, Band, Case, CaseStatus, Cited, Code, EntityKind, EntityRef, Modality, Proposal,
+    RecordBody,
+};
+use std::collections::BTreeSet;
+
+/// The most cases of one document.
+const MOST: usize = 500;
+
+/// The cases of a document: those that its demands speak of, then those of its allegations.
+pub(crate) fn propose(syntax: &Syntax, calls: &Calls, allegations: &[Proposal]) -> Vec<Proposal> {
+    let mut seen = BTreeSet::new();
+    let mut cases = demanded(syntax, calls, &mut seen);
+    for proposal in allegations {
+        if let RecordBody::Allegation(allegation) = &proposal.body
+            && cases.len() < MOST
+        {
+            cases.extend(of_allegation(syntax, proposal, allegation, &mut seen));
+        }
+    }
+    cases
+}
+
+/// The case of the victim of an allegation.
+fn of_allegation(
+    syntax: &Syntax,
+    proposal: &Proposal,
+    allegation: &Allegation,
+    seen: &mut BTreeSet<(String, String)>,
+) -> Option<Proposal> {
+    let document = syntax.document;
+    let violation = allegation.violation.value.as_str();
+    let feared = allegation.modality.value == Modality::Feared;
+    let kind = document.lexicon.cases.iter().find(|kind| {
+        kind.violations.iter().any(|code| code == violation) && kind.feared == feared
+    })?;
+    if allegation.modality.value == Modality::Denied {
+        return None;
+    }
+    let victim = allegation.victims.first()?;
+    let who = &victim.value.who;
+    let named = who.kind == EntityKind::Person && starts_with_capital(&who.name);
+    let crowd = kind
+        .most
+        .zip(victim.value.number)
+        .is_some_and(|(most, number)| number > most);
+    if kind.persons && !named || crowd || is_nobody(document, &who.name) {
+        return None;
+    }
+    if !seen.insert((who.name.to_lowercase(), kind.category.clone())) {
+        return None;
+    }
+    let mut builder = Builder::new(document.text, &document.chars);
+    let mut cite = |quotes: &[u16]| -> Vec<u16> {
+        quotes
+            .iter()
+            .filter_map(|&at| proposal.quotes.get(at as usize))
+            .filter_map(|quote| builder.cite_span(quote.span, quote.passage))
+            .collect()
+    };
+    let whole = cite(&[0]);
+    let subject = Cited {
+        value: who.clone(),
+        quotes: cite(&victim.quotes),
+    };
+    let words = cite(&allegation.violation.quotes);
+    let since = allegation.date.as_ref().map(|date| date.value.clone());
+    let taken_on = allegation
+        .date
+        .as_ref()
+        .filter(|_| !feared)
+        .map(|date| Cited {
+            value: date.value.clone(),
+            quotes: cite(&date.quotes),
+        });
+    let last_seen_at = allegation.place.as_ref().map(|place| Cited {
+        value: place.value.clone(),
+        quotes: cite(&place.quotes),
+    });
+    let status = words
+        .first()
+        .map(|&at| builder.quote(at).to_owned())
+        .unwrap_or_default();
+    let statuses = (!status.is_empty()).then(|| Cited {
+        value: CaseStatus { status, since },
+        quotes: words.clone(),
+    });
+    let category = Cited {
+        value: Code::from(kind.category.as_str()),
+        quotes: if words.is_empty() { whole } else { words },
+    };
+    let case = Case {
+        statuses: statuses.into_iter().collect(),
+        last_seen_at,
+        taken_on,
+        ..new(subject, category)
+    };
+    builder.finish(&kind.id, Band::Inferred, RecordBody::Case(case))
+}
+
+/// A case of which only the subject and category are known.
+fn new(subject: Cited<EntityRef>, category: Cited<Code>) -> Case {
+    Case {
+        subject,
+        category,
+        statuses: Vec::new(),
+        last_seen_at: None,
+        last_seen_on: None,
+        requests: Vec::new(),
+        next_of_kin: Vec::new(),
+        authorities: Vec::new(),
+        taken_on: None,
+        taken_at: None,
+        held_at: None,
+        listed: None,
+    }
+}
+
+fn starts_with_capital(name: &str) -> bool {
+    name.chars().next().is_some_and(char::is_uppercase)
+}
+
+/// `nobody`, `he`, `people`: words that say of nobody in particular who it is.
+fn is_nobody(document: &Document, name: &str) -> bool {
+    let words = &document.lexicon.words;
+    let parts = folded(name);
+    parts.len() == 1
+        && parts.iter().all(|part| {
+            let classes = words.classes(words.id(&part.word));
+            classes.has(Class::ThirdPerson)
+                || classes.has(Class::Negation)
+                || classes.has(Class::Determiner)
+                || classes.has(Class::Anyone)
+                || [
+                    "i", "me", "us", "we", "them", "him", "her", "people", "persons", "others",
+                ]
+                .contains(&part.word.as_str())
+        })
+}
+
+/// Those whom a demand asks to release, return or find.
+fn demanded(
+    syntax: &Syntax,
+    calls: &Calls,
+    seen: &mut BTreeSet<(String, String)>,
+) -> Vec<Proposal> {
+    let document = syntax.document;
+    let mut cases = Vec::new();
+    let verbs = (0..document.tokens.len() as u32)
+        .filter(|&at| document.is(at, Class::Freeing) && document.part(at) == Part::Body);
+    for verb in verbs {
+        if cases.len() >= MOST || !calls.demands(verb) {
+            continue;
+        }
+        let sentence = document.sentence(verb).tokens;
+        for (who, words) in demanded_people(syntax, verb + 1, sentence.to) {
+            let about = document.words(crate::text::Stretch::new(verb, words.to));
+            let Some(kind) = kind_of(document.lexicon, &who, about) else {
+                continue;
+            };
+            let (id, category) = (kind.id.clone(), kind.category.clone());
+            if !seen.insert((who.name.to_lowercase(), category.clone())) {
+                continue;
+            }
+            let whole = crate::text::Stretch::new(verb, words.to);
+            let mut builder = Builder::of(document, document.trimmed(whole));
+            let subject = builder.cited(document, words, who);
+            let category = builder.cited(document, words, Code::from(category.as_str()));
+            cases.extend(builder.finish(
+                &id,
+                Band::Stated,
+                RecordBody::Case(new(subject, category)),
+            ));
+        }
+    }
+    cases
+}
+
+/// The kind of case that a demanded person or group is.
+fn kind_of<'l>(
+    lexicon: &'l Lexicon,
+    who: &EntityRef,
+    about: &str,
+) -> Option<&'l crate::lexicon::CaseKind> {
+    let words = folded(about);
+    let says = |kind: &&crate::lexicon::CaseKind| {
+        words
+            .iter()
+            .any(|part| kind.words.iter().any(|word| *word == part.word))
+    };
+    let named = who.kind == EntityKind::Person && starts_with_capital(&who.name);
+    lexicon
+        .cases
+        .iter()
+        .find(says)
+        .or_else(|| lexicon.cases.iter().find(|kind| kind.demand && named))
+}
