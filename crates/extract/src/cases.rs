@@ -196,11 +196,8 @@ fn kind_of<'l>(
     about: &str,
 ) -> Option<&'l crate::lexicon::CaseKind> {
     let words = folded(about);
-    let says = |kind: &&crate::lexicon::CaseKind| {
-        words
-            .iter()
-            .any(|part| kind.words.iter().any(|word| *word == part.word))
-    };
+    let says =
+        |kind: &&crate::lexicon::CaseKind| words.iter().any(|part| kind.words.contains(&part.word));
     let named = who.kind == EntityKind::Person && starts_with_capital(&who.name);
     lexicon
         .cases

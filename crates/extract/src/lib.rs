@@ -120,7 +120,15 @@ impl Extractor {
     pub fn rules(&self) -> Vec<String> {
         let of_packs = self.packs.iter().flat_map(|pack| &pack.examples);
         let all = self.lexicon.examples.iter().chain(of_packs);
-        let proposing = ["violation", "speech", "call", "event", "answer", "counter"];
+        let proposing = [
+            "violation",
+            "speech",
+            "call",
+            "event",
+            "answer",
+            "case",
+            "counter",
+        ];
         let mut rules: Vec<String> = all
             .filter(|pattern| proposing.contains(&pattern.table))
             .map(|pattern| pattern.id.clone())

@@ -280,6 +280,9 @@ fn clause(scene: &Scene, term: &Term) -> Option<Verdict> {
         return governed(scene, governor);
     }
     let weak = document.lexicon.violations[term.violation as usize].weak;
+    let particular = certain(scene, term.tokens)
+        || has_victim(scene, term) && is_past(scene, verb)
+        || names_person(scene, term);
     match mood(scene, verb) {
         Some(Mood::Ought) => None,
         Some(Mood::Not) => presupposed::denied(scene, term),
@@ -291,13 +294,7 @@ fn clause(scene: &Scene, term: &Term) -> Option<Verdict> {
         }),
         Some(Mood::Maybe(_)) => None,
         None if infinitive && !goes_on(scene, start) => None,
-        None if scene.syntax.names.general
-            && !certain(scene, term.tokens)
-            && !(has_victim(scene, term) && is_past(scene, verb))
-            && !names_person(scene, term) =>
-        {
-            None
-        }
+        None if scene.syntax.names.general && !particular => None,
         None if weak
             && !specific(scene, term.tokens)
             && !has_participant(scene, term)
