@@ -197,16 +197,14 @@ impl Desk<'_> {
     }
 }
 
-/// Proposals that wait for somebody: those that claim something, not those that only name.
+/// Records that wait for somebody: those that claim something, not those that only name.
 fn waiting(view: &View) -> Answer<u64> {
     let counts = view.status()?;
-    let open = counts
-        .records
-        .iter()
-        .filter(|(kind, _)| !web::card::is_name(**kind));
-    Ok(open
-        .filter_map(|(_, of)| of.get(&model::Status::Proposed))
-        .sum())
+    let claims = counts.records.iter();
+    let claims = claims.filter(|(kind, _)| !web::card::is_name(**kind));
+    let statuses = claims.flat_map(|(_, of)| of);
+    let open = statuses.filter(|(status, _)| status.is_open());
+    Ok(open.map(|(_, number)| number).sum())
 }
 
 /// The day by this device's clock; `None` when that shows an impossible date.

@@ -44,6 +44,7 @@ pub const ASSETS: &[Asset] = &[
             "home",
             "sources",
             "reader",
+            "review",
             "search",
             "people",
             "accountability",
@@ -61,6 +62,7 @@ pub const ASSETS: &[Asset] = &[
     script!("drop.js"),
     script!("reader.js"),
     script!("pairs.js"),
+    script!("review.js"),
 ];
 
 /// First sixteen hexadecimal digits of the SHA-256 of all assets.

@@ -73,14 +73,7 @@ impl Card {
     #[must_use]
     pub fn of(record: &Record, number: usize, text: Text) -> Self {
         let kind = record.body.kind().name();
-        let fields: Vec<Field> = show::values(&record.body, text)
-            .into_iter()
-            .map(|(name, values)| Field {
-                label: field_label(&name, text),
-                name,
-                values,
-            })
-            .collect();
+        let fields = fields_of(&record.body, text);
         let (proposed_by, rule) = match &record.proposed_by {
             ProposedBy::Extractor { extractor, rule } => (extractor.clone(), rule.clone()),
             ProposedBy::Person(name) => (name.clone(), String::new()),
@@ -151,12 +144,31 @@ pub fn status_label(status: &str, text: Text) -> String {
     text.say(&format!("status-{status}"))
 }
 
-fn field_label(name: &str, text: Text) -> String {
+/// A field in words; its name in the formats where there are none.
+#[must_use]
+pub fn field_label(name: &str, text: Text) -> String {
     let key = format!("field-{}", name.replace('_', "-"));
     match text.has(&key) {
         true => text.say(&key),
         false => name.replace('_', " "),
     }
+}
+
+/// What a record with this body says, in a line.
+#[must_use]
+pub fn headline_of(body: &RecordBody, text: Text) -> String {
+    headline(body.kind().name(), &fields_of(body, text))
+}
+
+fn fields_of(body: &RecordBody, text: Text) -> Vec<Field> {
+    let values = show::values(body, text).into_iter();
+    values
+        .map(|(name, values)| Field {
+            label: field_label(&name, text),
+            name,
+            values,
+        })
+        .collect()
 }
 
 fn headline(kind: &str, fields: &[Field]) -> String {

@@ -60,6 +60,11 @@ pub const PLACES: &[Place] = &[
         key: "s",
     },
     Place {
+        name: "review",
+        path: "/review",
+        key: "r",
+    },
+    Place {
         name: "search",
         path: "/search",
         key: "f",

@@ -27,6 +27,8 @@ pub struct Piece {
 pub struct Shown {
     /// Its number.
     pub number: u32,
+    /// Its first character in the reading.
+    pub start: u32,
     /// What it is: a class of the style sheet.
     pub kind: &'static str,
     /// Why it is not part of the clean text, in words; empty when it is.
@@ -70,6 +72,7 @@ pub fn cut(
         .take(range.most)
         .map(|passage| Shown {
             number: passage.number,
+            start: passage.span.start,
             kind: kind(passage.kind),
             left_out: passage
                 .left_out
@@ -100,6 +103,7 @@ pub fn around(reading: &Reading, card: &Card, around: usize, text: Text) -> Vec<
         .filter(|(at, passage)| near.contains(at) || cited.contains(&passage.number))
         .map(|(_, passage)| Shown {
             number: passage.number,
+            start: passage.span.start,
             kind: kind(passage.kind),
             left_out: passage
                 .left_out

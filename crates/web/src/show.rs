@@ -123,6 +123,15 @@ pub struct Shown {
     pub quotes: Vec<usize>,
 }
 
+impl Shown {
+    /// The numbers of its quotes, with spaces between.
+    #[must_use]
+    pub fn quote_numbers(&self) -> String {
+        let numbers = self.quotes.iter().map(ToString::to_string);
+        numbers.collect::<Vec<_>>().join(" ")
+    }
+}
+
 /// The fields of a record that have a value, in the order of the model, with their values.
 #[must_use]
 pub fn values(body: &RecordBody, text: Text) -> Vec<(String, Vec<Shown>)> {

@@ -19,7 +19,7 @@ use web::screens::{Added, AddedPage, UploadForm};
 use web::{Text, show};
 
 /// Most bytes of all files of one upload.
-const MOST: usize = 64 << 20;
+const MOST: usize = 64_000_000;
 /// Most files of one upload.
 const FILES: usize = 1000;
 /// Longest word of the form, in bytes.

@@ -1,6 +1,6 @@
 //! Help: the keys of every screen, and what the marks mean.
 
-use super::reader;
+use super::{reader, review};
 use crate::app::App;
 use crate::desk::Visitor;
 use axum::Router;
@@ -10,7 +10,10 @@ use web::frame::Key;
 use web::screens::HelpPage;
 
 /// Screens with keys of their own.
-const SCREENS: &[(&str, &[Key])] = &[("place-sources", reader::KEYS)];
+const SCREENS: &[(&str, &[Key])] = &[
+    ("place-sources", reader::KEYS),
+    ("place-review", review::KEYS),
+];
 
 pub(super) fn routes() -> Router<App> {
     Router::new().route("/help", get(help))

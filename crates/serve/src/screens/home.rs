@@ -55,7 +55,7 @@ fn due(counts: &Counts, waiting: u64, text: Text) -> Vec<Due> {
             waiting,
             "home-due-proposals",
             "home-due-proposals-why",
-            "/sources",
+            "/review",
             "proposed",
         ),
         (

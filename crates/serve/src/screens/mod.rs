@@ -4,6 +4,7 @@
 mod accountability;
 mod add;
 mod assets;
+mod correcting;
 mod corroboration;
 pub(crate) mod door;
 mod help;
@@ -13,6 +14,7 @@ mod integrity;
 mod log;
 mod people;
 mod reader;
+mod review;
 mod search;
 mod settings;
 mod sources;
@@ -45,6 +47,7 @@ pub(crate) fn routes() -> Router<App> {
         .merge(search::routes())
         .merge(people::routes())
         .merge(accountability::routes())
+        .merge(review::routes())
 }
 
 /// The answer to an address that is none of these.

@@ -168,7 +168,8 @@ fn beside(cards: &[Card]) -> Beside {
     }
 }
 
-fn direction(language: &str) -> &'static str {
+/// Direction of a document by its language.
+pub(super) fn direction(language: &str) -> &'static str {
     match language.split('-').next().unwrap_or_default() {
         "" => "auto",
         "ar" | "fa" | "he" | "ur" | "ps" | "ug" | "dv" | "yi" => "rtl",

@@ -39,8 +39,16 @@ function letter(key) {
     case "j": return row(1);
     case "k": return row(-1);
     case "o": { const link = document.querySelector("[data-row].at a"); link?.click(); return link !== null; }
-    default: return false;
+    default: return press(key);
   }
+}
+
+// Whatever has this key on the page and can be seen is pressed.
+function press(key) {
+  for (const one of document.querySelectorAll(`[data-key="${CSS.escape(key)}"]`)) {
+    if (one.checkVisibility()) { one.click(); return true; }
+  }
+  return false;
 }
 
 document.addEventListener("keydown", (event) => {

@@ -17,6 +17,7 @@ frame-after = More
 frame-narrow = Narrow the list
 place-home = Home
 place-sources = Sources
+place-review = Review
 theme-auto = As the device
 theme-light = Light
 theme-dark = Dark

@@ -17,6 +17,7 @@ frame-after = Más
 frame-narrow = Acotar la lista
 place-home = Inicio
 place-sources = Fuentes
+place-review = Revisión
 theme-auto = Como el dispositivo
 theme-light = Claro
 theme-dark = Oscuro

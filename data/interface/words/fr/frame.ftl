@@ -17,6 +17,7 @@ frame-after = Suite
 frame-narrow = Restreindre la liste
 place-home = Accueil
 place-sources = Sources
+place-review = Examen
 theme-auto = Comme l’appareil
 theme-light = Clair
 theme-dark = Sombre

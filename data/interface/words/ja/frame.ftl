@@ -17,6 +17,7 @@ frame-after = 続き
 frame-narrow = 一覧を絞る
 place-home = ホーム
 place-sources = 資料
+place-review = 査読
 theme-auto = 端末に合わせる
 theme-light = 明るい
 theme-dark = 暗い

@@ -17,6 +17,7 @@ frame-after = 더 보기
 frame-narrow = 목록 좁히기
 place-home = 홈
 place-sources = 자료
+place-review = 검토
 theme-auto = 기기 설정에 따름
 theme-light = 밝게
 theme-dark = 어둡게

@@ -1,0 +1,445 @@
+//! The review queue: one record, its words, and a person's decision, which goes on record at once.
+//!
+//! Invariants: a decision is made upon the state that the person saw; where somebody decided
+//! meanwhile, it is shown again instead. Nothing is accepted without a person's request.
+
+use super::correcting;
+use crate::answer::{Answer, Trouble, page};
+use crate::app::App;
+use crate::desk::{Desk, Visitor};
+use axum::Router;
+use axum::extract::{Form, Query};
+use axum::http::StatusCode;
+use axum::http::header::LOCATION;
+use axum::response::{IntoResponse, Response};
+use axum::routing::{get, post};
+use model::{Change, Choice, Code, Correction, Reading, Record, RecordId, RecordKind, SourceId};
+use serde::Deserialize;
+use std::sync::PoisonError;
+use view::{ReviewFilter, ReviewOrder};
+use web::card::{self, Card};
+use web::facets::State;
+use web::frame::Key;
+use web::screens::{Done, Matter, Progress, Reason, ReviewPage, Step};
+use web::{Text, passages, show};
+
+/// The address of this screen.
+const HERE: &str = "/review";
+/// Clean passages shown before and after the one that carries the record.
+const AROUND: usize = 2;
+
+/// The keys of this screen.
+pub(crate) const KEYS: &[Key] = &[
+    ("a", "review-key-accept"),
+    ("e", "review-key-correct"),
+    ("x", "review-key-reject"),
+    ("u", "review-key-unsure"),
+    ("s", "review-key-skip"),
+    ("z", "review-key-undo"),
+];
+
+pub(super) fn routes() -> Router<App> {
+    Router::new()
+        .route(HERE, get(review))
+        .route("/review/decide", post(decide))
+        .route("/review/correct", post(correct))
+}
+
+/// Which records, and where in their queue.
+#[derive(Deserialize, Default, Clone)]
+#[serde(default)]
+pub(super) struct Asked {
+    kind: String,
+    source: String,
+    blind: String,
+    after: String,
+    record: String,
+    edit: String,
+    done: String,
+}
+
+impl Asked {
+    fn is_blind(&self) -> bool {
+        !self.blind.is_empty()
+    }
+
+    fn state(&self) -> State {
+        let pairs = [
+            ("kind", self.kind.as_str()),
+            ("source", &self.source),
+            ("blind", &self.blind),
+            ("after", &self.after),
+            ("record", &self.record),
+            ("edit", &self.edit),
+        ];
+        State::new(HERE, &pairs)
+    }
+
+    fn filter(&self, by: &str) -> ReviewFilter {
+        let kinds = match RecordKind::from_name(&self.kind) {
+            Some(kind) => vec![kind],
+            None => claims().collect(),
+        };
+        ReviewFilter {
+            by: by.to_owned(),
+            kinds,
+            source: self.source.parse::<SourceId>().ok(),
+            ..ReviewFilter::default()
+        }
+    }
+}
+
+/// Kinds that claim something; names are decided with the claims that they stand in.
+fn claims() -> impl Iterator<Item = RecordKind> {
+    RecordKind::ALL
+        .iter()
+        .copied()
+        .filter(|kind| !card::is_name(*kind))
+}
+
+/// What was decided, as a form sends it.
+#[derive(Deserialize)]
+struct Sent {
+    #[serde(flatten)]
+    asked: Asked,
+    #[serde(default)]
+    choice: String,
+    #[serde(default)]
+    reason: String,
+    #[serde(default)]
+    note: String,
+    #[serde(default)]
+    version: String,
+}
+
+async fn review(
+    visitor: Visitor,
+    asked: Result<Query<Asked>, axum::extract::rejection::QueryRejection>,
+) -> Response {
+    visitor
+        .at_desk(move |desk| {
+            let asked = asked.map_err(|error| Trouble::NotUnderstood(error.body_text()))?;
+            fill(desk, &asked.0, String::new())
+        })
+        .await
+}
+
+async fn decide(
+    visitor: Visitor,
+    sent: Result<Form<Sent>, axum::extract::rejection::FormRejection>,
+) -> Response {
+    visitor
+        .respond(move |desk| {
+            let Form(sent) = sent.map_err(|error| Trouble::NotUnderstood(error.body_text()))?;
+            let choice = Choice::from_name(&sent.choice)
+                .filter(|choice| *choice != Choice::Correct)
+                .ok_or_else(|| Trouble::NotUnderstood(format!("“{}” is no choice", sent.choice)))?;
+            let ruling = Ruling {
+                choice,
+                reason: Some(sent.reason).filter(|_| choice == Choice::Reject),
+                note: sent.note,
+                version: Some(sent.version).filter(|_| choice != Choice::Withdraw),
+                corrected: None,
+            };
+            rule(desk, &sent.asked, ruling)
+        })
+        .await
+}
+
+async fn correct(
+    visitor: Visitor,
+    sent: Result<Form<Vec<(String, String)>>, axum::extract::rejection::FormRejection>,
+) -> Response {
+    visitor
+        .respond(move |desk| {
+            let Form(pairs) = sent.map_err(|error| Trouble::NotUnderstood(error.body_text()))?;
+            let given = |name: &str| {
+                let found = pairs.iter().find(|(given, _)| given == name);
+                found.map(|(_, value)| value.clone()).unwrap_or_default()
+            };
+            let asked = Asked {
+                kind: given("kind"),
+                source: given("source"),
+                blind: given("blind"),
+                after: given("after"),
+                record: given("record"),
+                edit: "1".to_owned(),
+                done: String::new(),
+            };
+            let (record, reading) = at_hand(desk, &asked.record)?;
+            let seen = seen(desk, &record, asked.is_blind())?;
+            let edits = correcting::edits(&seen, &pairs);
+            let corrected = match collect::correct(&seen, &reading, &edits) {
+                Ok(corrected) => corrected,
+                Err(error) => return again(desk, &asked, error.to_string()),
+            };
+            let ruling = Ruling {
+                choice: Choice::Correct,
+                reason: None,
+                note: String::new(),
+                version: Some(given("version")),
+                corrected: Some(corrected),
+            };
+            rule(desk, &asked, ruling)
+        })
+        .await
+}
+
+/// What a person decided.
+struct Ruling {
+    choice: Choice,
+    reason: Option<String>,
+    note: String,
+    /// The state that was seen; `None` where that does not matter.
+    version: Option<String>,
+    corrected: Option<Correction>,
+}
+
+fn at_hand(desk: &Desk<'_>, id: &str) -> Answer<(Record, Reading)> {
+    let id: RecordId = id.parse().map_err(|_| Trouble::NotFound)?;
+    let record = desk.view().record(&id)?.ok_or(Trouble::NotFound)?;
+    let info = match record.source {
+        Some(source) => desk.view().source(&source)?,
+        None => None,
+    };
+    let no_source = || Trouble::NotUnderstood(desk.text().say("review-no-source"));
+    let info = info.ok_or_else(no_source)?;
+    let reading = desk.reading(&info)?.map_err(Trouble::NotUnderstood)?;
+    Ok((record, reading))
+}
+
+/// The record as the person sees it: blind, without what others decided.
+fn seen(desk: &Desk<'_>, record: &Record, blind: bool) -> Answer<Record> {
+    let as_proposed = match blind {
+        true => desk.view().as_proposed(record)?,
+        false => None,
+    };
+    Ok(as_proposed.unwrap_or_else(|| record.clone()))
+}
+
+/// Puts a decision on record, and goes on to the next record.
+fn rule(desk: &Desk<'_>, asked: &Asked, ruling: Ruling) -> Answer {
+    let (record, reading) = at_hand(desk, &asked.record)?;
+    let upon = view::upon(&record)?;
+    if ruling
+        .version
+        .is_some_and(|version| version != upon.version.to_string())
+    {
+        return again(desk, asked, desk.text().say("review-changed"));
+    }
+    let seen = seen(desk, &record, asked.is_blind())?;
+    let decision = view::decision_of(&seen, ruling.choice, desk.operator())?;
+    let no_source = || Trouble::NotUnderstood(desk.text().say("review-no-source"));
+    let mut decision = decision.ok_or_else(no_source)?;
+    decision.upon = upon;
+    decision.blind = asked.is_blind();
+    decision.reason = ruling.reason.map(|reason| Code::from(reason.as_str()));
+    decision.note = ruling.note.trim().to_owned();
+    if ruling.corrected.is_some() {
+        decision.corrected = ruling.corrected;
+    }
+    let open = desk.open;
+    {
+        let _one_writer = open.writing.lock().unwrap_or_else(PoisonError::into_inner);
+        let (mut writer, _) = open.archive.writer(&open.device)?;
+        if let Err(error) = collect::decide(&mut writer, &decision, Some(&reading)) {
+            return again(desk, asked, error.to_string());
+        }
+    }
+    open.archive.refresh()?;
+    let id = record.id.to_string();
+    let mut next = State::new(
+        HERE,
+        &[
+            ("kind", &asked.kind),
+            ("source", &asked.source),
+            ("blind", &asked.blind),
+        ],
+    );
+    next = match ruling.choice {
+        Choice::Withdraw => next.with("record", &id),
+        choice => next
+            .with("after", &id)
+            .with("done", choice.name())
+            .with("record", ""),
+    };
+    Ok((StatusCode::SEE_OTHER, [(LOCATION, next.address())]).into_response())
+}
+
+/// The same record once more, with what stands in the way.
+fn again(desk: &Desk<'_>, asked: &Asked, problem: String) -> Answer {
+    let shown = fill(desk, asked, problem)?;
+    Ok((StatusCode::CONFLICT, page(&shown)).into_response())
+}
+
+fn fill(desk: &Desk<'_>, asked: &Asked, problem: String) -> Answer<ReviewPage> {
+    let text = desk.text();
+    let view = desk.view();
+    let filter = asked.filter(desk.operator());
+    let after: Option<RecordId> = asked.after.parse().ok();
+    let wanted: Option<RecordId> = asked.record.parse().ok();
+    let record = match wanted {
+        Some(id) => Some(view.record(&id)?.ok_or(Trouble::NotFound)?),
+        None => {
+            let order = ReviewOrder::default();
+            view.review_queue(&filter, order, after.as_ref(), 1)?
+                .into_iter()
+                .next()
+        }
+    };
+    let skipped = record.is_none()
+        && after.is_some()
+        && !view
+            .review_queue(&filter, ReviewOrder::default(), None, 1)?
+            .is_empty();
+    let matter = match &record {
+        Some(record) => Some(matter(desk, asked, record)?),
+        None => None,
+    };
+    Ok(ReviewPage {
+        frame: desk
+            .frame("review", text.say("place-review"))?
+            .with_keys(KEYS),
+        progress: progress(desk, &filter)?,
+        matter,
+        reasons: reasons(text),
+        kinds: kinds(desk, asked)?,
+        blind: asked.is_blind(),
+        done: done(desk, asked, after.as_ref())?,
+        problem,
+        skipped,
+        state: asked.state(),
+    })
+}
+
+fn matter(desk: &Desk<'_>, asked: &Asked, record: &Record) -> Answer<Matter> {
+    let text = desk.text();
+    let (record, reading) = at_hand(desk, &record.id.to_string())?;
+    let seen = seen(desk, &record, asked.is_blind())?;
+    let card = Card::of(&seen, 1, text);
+    let source = record
+        .source
+        .map(|id| desk.view().source(&id))
+        .transpose()?
+        .flatten();
+    let info = source.ok_or(Trouble::NotFound)?;
+    let lang = info.language.clone().unwrap_or_default();
+    let published = info.published.map(|date| date.to_string());
+    let about: Vec<String> = [info.publisher.clone(), published]
+        .into_iter()
+        .flatten()
+        .collect();
+    let here = super::sources::address(&info);
+    Ok(Matter {
+        version: view::upon(&record)?.version.to_string(),
+        title: super::sources::title(&info),
+        address: format!("{here}?record={}#p{}", card.id, card.passage()),
+        direction: super::reader::direction(&lang),
+        about: about.join(" · "),
+        passages: passages::around(&reading, &card, AROUND, text),
+        history: match asked.is_blind() {
+            true => Vec::new(),
+            false => record
+                .history
+                .iter()
+                .map(|change| step(change, text))
+                .collect(),
+        },
+        edit: match asked.edit.is_empty() {
+            true => Vec::new(),
+            false => correcting::rows(&seen, text),
+        },
+        lang,
+        card,
+    })
+}
+
+fn step(change: &Change, text: Text) -> Step {
+    let decision = &change.decision;
+    let reason = decision.reason.as_ref();
+    let reason = reason.map(|code| show::label(text, "rejection", code.as_str()));
+    let note = Some(decision.note.clone()).filter(|note| !note.is_empty());
+    let why: Vec<String> = [reason, note].into_iter().flatten().collect();
+    let corrected = decision.corrected.as_ref();
+    Step {
+        at: show::time(change.at),
+        by: decision.by.clone(),
+        what: text.say(match decision.choice {
+            Choice::Accept => "review-did-accept",
+            Choice::Correct => "review-did-correct",
+            Choice::Reject => "review-did-reject",
+            Choice::Unsure => "review-did-unsure",
+            Choice::Withdraw => "review-did-withdraw",
+        }),
+        why: why.join(" · "),
+        says: corrected
+            .map(|corrected| card::headline_of(&corrected.proposal.body, text))
+            .unwrap_or_default(),
+    }
+}
+
+fn progress(desk: &Desk<'_>, filter: &ReviewFilter) -> Answer<Progress> {
+    let found = desk.view().review_progress(filter)?;
+    Ok(Progress {
+        open: found.open(),
+        grave: found.grave,
+        second: found.second_review,
+        unsure: found.unsure,
+        disputed: found.disputed,
+        decided: found.decided,
+    })
+}
+
+/// The digits, in the order of the row on a keyboard.
+const DIGITS: [&str; 10] = ["1", "2", "3", "4", "5", "6", "7", "8", "9", "0"];
+
+fn reasons(text: Text) -> Vec<Reason> {
+    let list = show::vocabularies().list("rejection");
+    let terms = list.map_or(&[][..], |list| &list.terms);
+    let keys = DIGITS.into_iter();
+    keys.zip(terms)
+        .map(|(key, term)| Reason {
+            key: key.to_owned(),
+            code: term.code.as_str().to_owned(),
+            label: term.label(text.language().tag()).to_owned(),
+        })
+        .collect()
+}
+
+/// The kinds of which something waits, with how many.
+fn kinds(desk: &Desk<'_>, asked: &Asked) -> Answer<Vec<(String, String, String)>> {
+    let text = desk.text();
+    let counts = desk.view().status()?;
+    let open = |kind: RecordKind| -> u64 {
+        let of_kind = counts.records.get(&kind).into_iter().flatten();
+        of_kind
+            .filter(|(status, _)| status.is_open())
+            .map(|(_, number)| number)
+            .sum()
+    };
+    Ok(claims()
+        .map(|kind| (kind, open(kind)))
+        .filter(|(kind, number)| *number > 0 || kind.name() == asked.kind)
+        .map(|(kind, number)| {
+            let label = show::label(text, "record-kind", kind.name());
+            (kind.name().to_owned(), label, text.digits(number))
+        })
+        .collect())
+}
+
+/// What was decided last, where the address says that something was.
+fn done(desk: &Desk<'_>, asked: &Asked, after: Option<&RecordId>) -> Answer<Option<Done>> {
+    let text = desk.text();
+    let (Some(_), Some(id)) = (Choice::from_name(&asked.done), after) else {
+        return Ok(None);
+    };
+    let Some(record) = desk.view().record(id)? else {
+        return Ok(None);
+    };
+    let status = card::status_label(record.status.name(), text);
+    let says = card::headline_of(&record.body, text);
+    Ok(Some(Done {
+        record: id.to_string(),
+        words: format!("{status}: {}", show::shorten(&says, 120)),
+    }))
+}

@@ -1,0 +1,144 @@
+//! From a proposal to a decision on record, by forms alone.
+#![allow(clippy::unwrap_used)]
+
+mod house;
+
+use axum::http::StatusCode;
+use house::{House, between, words};
+
+const FORM: [(&str, &str); 1] = [("content-type", "application/x-www-form-urlencoded")];
+
+/// Record and version of the page's forms.
+fn asked(page: &str) -> (String, String) {
+    let record = between(page, "name=\"record\" value=\"", "\"").to_owned();
+    let version = between(page, "name=\"version\" value=\"", "\"").to_owned();
+    (record, version)
+}
+
+async fn decide(house: &House, body: &str) -> house::Seen {
+    house.request("POST", "/review/decide", &FORM, body).await
+}
+
+#[tokio::test]
+async fn a_record_is_accepted_and_the_next_one_comes() {
+    let house = House::with_demo().await;
+    let page = house.get("/review?kind=call").await.body;
+    assert!(page.contains("<mark class=\"claim\""));
+    let (record, version) = asked(&page);
+    let body = format!("kind=call&record={record}&version={version}&choice=accept");
+    let sent = decide(&house, &body).await;
+    assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", words(&sent.body));
+    let next = house.get(sent.header("location")).await.body;
+    assert_ne!(
+        asked(&next.split("class=\"both\"").nth(1).unwrap()).0,
+        record
+    );
+    assert!(words(&next).contains("Accepted: "), "{}", words(&next));
+    assert!(words(&next).contains("1 decided"));
+    // The record itself says who decided.
+    let shown = house.get(&format!("/review?record={record}")).await.body;
+    assert!(words(&shown).contains("tester accepted it"));
+    // And it can be taken back.
+    let back = decide(&house, &format!("record={record}&choice=withdraw")).await;
+    let shown = house.get(back.header("location")).await.body;
+    assert!(shown.contains("status proposed"), "{}", words(&shown));
+}
+
+#[tokio::test]
+async fn a_grave_record_waits_for_a_second_person() {
+    let house = House::with_demo().await;
+    let page = house.get("/review").await.body;
+    assert!(
+        words(&page).contains("Grave: two persons decide"),
+        "{}",
+        words(&page)
+    );
+    let (record, version) = asked(&page);
+    decide(
+        &house,
+        &format!("record={record}&version={version}&choice=accept"),
+    )
+    .await;
+    let shown = house.get(&format!("/review?record={record}")).await.body;
+    assert!(words(&shown).contains("Second review due"));
+}
+
+#[tokio::test]
+async fn a_rejection_needs_a_reason_and_keeps_it() {
+    let house = House::with_demo().await;
+    let (record, version) = asked(&house.get("/review?kind=figure").await.body);
+    let sent = format!("record={record}&version={version}&choice=reject");
+    assert_eq!(decide(&house, &sent).await.status, StatusCode::CONFLICT);
+    let sent = format!("{sent}&reason=not-said&note=a+menu");
+    assert_eq!(decide(&house, &sent).await.status, StatusCode::SEE_OTHER);
+    let shown = words(&house.get(&format!("/review?record={record}")).await.body);
+    assert!(
+        shown.contains("The words do not say it · a menu"),
+        "{shown}"
+    );
+}
+
+#[tokio::test]
+async fn who_decides_upon_an_old_state_sees_both() {
+    let house = House::with_demo().await;
+    let (record, version) = asked(&house.get("/review?kind=call").await.body);
+    let body = format!("record={record}&version={version}&choice=unsure");
+    assert_eq!(decide(&house, &body).await.status, StatusCode::SEE_OTHER);
+    // The second browser still shows the state before.
+    let late = decide(&house, &body.replace("unsure", "accept")).await;
+    assert_eq!(late.status, StatusCode::CONFLICT);
+    assert!(words(&late.body).contains("Somebody decided on this record after you opened it"));
+    assert!(words(&late.body).contains("tester was unsure"));
+    // Blind, nobody sees what was decided.
+    let blind = house
+        .get(&format!("/review?record={record}&blind=1"))
+        .await
+        .body;
+    assert!(!words(&blind).contains("was unsure"));
+}
+
+#[tokio::test]
+async fn a_correction_rests_on_words_and_says_what_it_was() {
+    let house = House::with_demo().await;
+    let page = house.get("/review?kind=allegation").await.body;
+    let (record, _) = asked(&page);
+    let form = house
+        .get(&format!("/review?record={record}&edit=1"))
+        .await
+        .body;
+    let (_, version) = asked(&form);
+    let carried = between(&form, "name=\"w.violation.0\" value=\"", "\"").to_owned();
+    assert!(!carried.is_empty());
+    let to = match form.contains("value=\"torture\" selected") {
+        true => "rape",
+        false => "torture",
+    };
+    let span = between(&form, "name=\"s.violation.0\" value=\"", "\"").to_owned();
+    let sent = format!(
+        "record={record}&version={version}&v.violation.0={to}&w.violation.0=x&s.violation.0={span}"
+    );
+    let saved = house.request("POST", "/review/correct", &FORM, &sent).await;
+    assert_eq!(
+        saved.status,
+        StatusCode::SEE_OTHER,
+        "{}",
+        words(&saved.body)
+    );
+    let shown = words(&house.get(&format!("/review?record={record}")).await.body);
+    assert!(shown.contains("tester corrected it"), "{shown}");
+    // A value that rests on nothing is refused, with the reason.
+    let (_, version) = asked(
+        &house
+            .get(&format!("/review?record={record}&edit=1"))
+            .await
+            .body,
+    );
+    let sent = format!("record={record}&version={version}&v.place.0=Camp+99&w.place.0=");
+    let refused = house.request("POST", "/review/correct", &FORM, &sent).await;
+    assert_eq!(refused.status, StatusCode::CONFLICT);
+    assert!(
+        words(&refused.body).contains("rests on nothing"),
+        "{}",
+        words(&refused.body)
+    );
+}
