@@ -130,6 +130,7 @@ word_files![
     "search",
     "people",
     "accountability",
+    "review",
     "unlock",
     "message",
     "help",

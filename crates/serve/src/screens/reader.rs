@@ -319,9 +319,18 @@ fn tellings(desk: &Desk<'_>, id: &SourceId) -> Answer<Vec<Telling>> {
         } else {
             "source-shares"
         };
+        let published = info.published.map(|date| date.to_string());
         tellings.push(Telling {
             how: text.say(key),
-            title: super::sources::title(&info),
+            title: [
+                Some(super::sources::title(&info)),
+                info.publisher.clone(),
+                published,
+            ]
+            .into_iter()
+            .flatten()
+            .collect::<Vec<_>>()
+            .join(" · "),
             address: super::sources::address(&info),
         });
     }
