@@ -135,7 +135,8 @@ fn every_key_is_used_and_every_used_key_is_there() {
                 let stem = format!("{key}-");
                 let known = all.iter().any(|one| one.starts_with(&stem));
                 assert!(known, "there are no words that begin with {stem}");
-            } else if key.contains('-') {
+            } else if key.contains('-') && key == key.to_lowercase() {
+                // Names of headers have capitals.
                 assert!(english.has(key), "there are no words for {key}");
                 used += 1;
             }
