@@ -24,15 +24,18 @@ pub enum Kind {
     Independent,
 }
 
+/// People and the lists that caught some of them.
 pub struct Population {
     pub kind: Kind,
     pub size: u64,
     pub people: Vec<Pattern>,
 }
 
+/// Random numbers from a seed.
 pub struct Dice(Xoshiro256PlusPlus);
 
 impl Dice {
+    /// The same seed gives the same numbers.
     pub fn new(seed: u64) -> Self {
         Self(Xoshiro256PlusPlus::seed_from_u64(seed))
     }

@@ -17,6 +17,7 @@ pub(super) struct Cell<'r> {
 }
 
 impl<'r> Cells<'r> {
+    /// The cells of a reading.
     pub fn new(reading: &'r Reading) -> Self {
         let index = CharIndex::new(&reading.text);
         Self { reading, index }

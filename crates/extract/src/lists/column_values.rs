@@ -39,6 +39,7 @@ const JUDGED: usize = 2000;
 pub(super) const DIFFERENT: usize = 1000;
 
 impl Values {
+    /// Takes in a cell of the column.
     pub fn take(&mut self, cell: &Cell<'_>) {
         if LISTS.is_blank(cell.text) {
             return;
@@ -79,6 +80,7 @@ impl Values {
         self.judged > 0 && number * 10 >= self.judged * 8
     }
 
+    /// The order of day and month that the dates tell; `None` when nothing does.
     pub fn order(&self) -> Option<DateOrder> {
         match (self.day_first, self.month_first) {
             (1.., 0) => Some(DateOrder::DayFirst),

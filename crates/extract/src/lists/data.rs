@@ -113,6 +113,7 @@ impl Lists {
             .map_or("text that is kept as it is", String::as_str)
     }
 
+    /// Whether several columns may hold the field.
     pub fn is_many(&self, field: Field) -> bool {
         field == Field::Other || self.many.contains(&field)
     }

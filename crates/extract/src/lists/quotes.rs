@@ -11,6 +11,7 @@ pub(super) struct Quotes<'c, 'r> {
 }
 
 impl<'c, 'r> Quotes<'c, 'r> {
+    /// No quotes yet, of this row.
     pub fn new(cells: &'c Cells<'r>, row: &'c TableRow) -> Self {
         Self {
             cells,

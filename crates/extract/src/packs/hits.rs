@@ -22,6 +22,7 @@ pub(super) struct Hit {
 pub(super) struct Hits(BTreeMap<Table, Vec<Hit>>);
 
 impl Hits {
+    /// Everything that a pack knows on a page.
     pub fn find(pack: &Pack, page: &Page) -> Self {
         let mut all = BTreeMap::new();
         for table in Table::ALL

@@ -40,6 +40,7 @@ pub(super) struct Mention {
 }
 
 impl Mention {
+    /// Whether it can play a part.
     pub fn is(&self, part: Part) -> bool {
         self.parts.contains(&part)
     }

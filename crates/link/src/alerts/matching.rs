@@ -32,6 +32,7 @@ fn list_of(kind: RecordKind) -> Option<&'static str> {
 }
 
 impl Matcher {
+    /// Checks what a file of rules says.
     pub fn of(written: &WrittenMatcher, checker: &Checker) -> Result<Self, RulesError> {
         let mut kinds = Vec::new();
         for kind in &written.kinds {

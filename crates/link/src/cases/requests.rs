@@ -75,6 +75,7 @@ pub(super) struct Index {
 }
 
 impl Index {
+    /// Of each record and name, the cases it belongs to.
     pub fn of(cases: &[CaseFile], seeds: &[Seed], groups: &[Vec<usize>]) -> Self {
         let mut index = Self {
             by_record: HashMap::new(),
