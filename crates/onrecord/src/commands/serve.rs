@@ -2,8 +2,9 @@ use crate::cli::Global;
 use crate::failure::{Failure, Result};
 use crate::session::{self, open_locked};
 use crate::{place, print};
-use serve::{App, Options};
+use serve::{App, Options, Role};
 use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Duration;
 
@@ -25,6 +26,10 @@ pub struct Args {
     /// Who adds and decides; else ONRECORD_OPERATOR or the name of this user
     #[arg(long, value_name = "NAME")]
     pub by: Option<String>,
+    /// Write a token for the HTTP API to this file: an admin's, until this ends; a program sends
+    /// it as `Authorization: Bearer TOKEN`. The file must not exist, and only you can read it
+    #[arg(long, value_name = "FILE")]
+    pub token_file: Option<PathBuf>,
     /// Ask for the passphrase in the browser instead of here
     #[arg(long)]
     pub locked: bool,
@@ -63,6 +68,9 @@ pub(super) fn serve(
     if let Some(device) = device {
         app.unlock(device)?;
     }
+    if let Some(file) = &args.token_file {
+        write_token(&app, file)?;
+    }
     let link = app.link();
     let runtime = tokio::runtime::Runtime::new()?;
     let served = runtime.block_on(async {
@@ -87,6 +95,32 @@ pub(super) fn serve(
         ))
     })?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// Hours that the token holds.
+const TOKEN_HOURS: u64 = 720;
+
+fn write_token(app: &App, file: &Path) -> Result<()> {
+    let name = place::operator();
+    let name = if name.trim().is_empty() {
+        "a program"
+    } else {
+        name.as_str()
+    };
+    let token = app
+        .token(name, Role::Admin, TOKEN_HOURS)
+        .map_err(Failure::new)?;
+    let mut options = std::fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let written = options
+        .open(file)
+        .and_then(|mut file| std::io::Write::write_all(&mut file, token.as_bytes()));
+    written.map_err(|error| {
+        let shown = file.display();
+        Failure::new(format!("the token cannot be written to {shown}: {error}"))
+    })
 }
 
 fn say(global: &Global, address: SocketAddr, link: &str) -> Result<()> {
