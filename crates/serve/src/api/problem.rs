@@ -28,11 +28,11 @@ pub(crate) struct Problem {
     /// The record as it stands now, where somebody else decided meanwhile.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<Object>)]
-    current: Option<Value>,
+    current: Option<Box<Value>>,
     /// The record as it stood in the version that the request named, where that is known.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<Object>)]
-    seen: Option<Value>,
+    seen: Option<Box<Value>>,
 }
 
 /// Slug and title of a status.
@@ -90,8 +90,8 @@ impl Problem {
         let words = "Somebody decided of this record since you looked at it. Look at `current`, and \
                      decide again with its version.";
         Self {
-            current: Some(current),
-            seen,
+            current: Some(Box::new(current)),
+            seen: seen.map(Box::new),
             ..Self::new(StatusCode::PRECONDITION_FAILED, words)
         }
     }
