@@ -53,7 +53,7 @@ pub(super) fn find(pack: &Pack, page: &Page, hits: &Hits, names: &[Mention]) -> 
 }
 
 /// The words of a page before `at`, nearest first, up to a mark.
-fn words_before<'t>(text: &'t str, at: usize) -> impl Iterator<Item = (usize, &'t str)> {
+fn words_before(text: &str, at: usize) -> impl Iterator<Item = (usize, &str)> {
     let mut end = at;
     std::iter::from_fn(move || {
         let before = text[..end].trim_end_matches(' ');

@@ -319,10 +319,10 @@ pub(super) fn properties(part: &str, facts: &mut Facts) {
                 "title" if facts.title.is_none() => {
                     facts.title = Some(found(line, basis("title")));
                 }
-                "creator" | "initial-creator" => {
-                    if !facts.authors.iter().any(|author| author.value == line) {
-                        facts.authors.push(found(line, basis("creator")));
-                    }
+                "creator" | "initial-creator"
+                    if !facts.authors.iter().any(|author| author.value == line) =>
+                {
+                    facts.authors.push(found(line, basis("creator")));
                 }
                 "modified" | "date" if facts.updated.is_none() => {
                     facts.updated =
