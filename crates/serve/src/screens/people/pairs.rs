@@ -94,7 +94,7 @@ const PAIR_KEYS: &[Key] = &[
 
 /// The page of pairs.
 pub(super) async fn show(visitor: Visitor) -> Response {
-    visitor.at_desk(|desk| fill(desk)).await
+    visitor.at_desk(fill).await
 }
 
 fn fill(desk: &Desk<'_>) -> Answer<PairsPage> {

@@ -115,7 +115,7 @@ pub(super) fn with_forms(desk: &Desk<'_>, asked: &Asked) -> (String, OtherForms)
 
 /// The page on which a list is given.
 pub(super) async fn form(visitor: Visitor) -> Response {
-    visitor.at_desk(|desk| blank(desk)).await
+    visitor.at_desk(blank).await
 }
 
 fn blank(desk: &Desk<'_>) -> Answer<NamesPage> {
