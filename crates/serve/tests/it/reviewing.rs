@@ -1,10 +1,6 @@
 //! From a proposal to a decision on record, by forms alone.
-#![allow(clippy::unwrap_used)]
-
-mod house;
-
+use crate::house::{House, between, words};
 use axum::http::StatusCode;
-use house::{House, between, words};
 
 const FORM: [(&str, &str); 1] = [("content-type", "application/x-www-form-urlencoded")];
 
@@ -15,7 +11,7 @@ fn asked(page: &str) -> (String, String) {
     (record, version)
 }
 
-async fn decide(house: &House, body: &str) -> house::Seen {
+async fn decide(house: &House, body: &str) -> crate::house::Seen {
     house.request("POST", "/review/decide", &FORM, body).await
 }
 
@@ -30,7 +26,7 @@ async fn a_record_is_accepted_and_the_next_one_comes() {
     assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", words(&sent.body));
     let next = house.get(sent.header("location")).await.body;
     assert_ne!(
-        asked(&next.split("class=\"both\"").nth(1).unwrap()).0,
+        asked(next.split("class=\"both\"").nth(1).unwrap()).0,
         record
     );
     assert!(words(&next).contains("Accepted: "), "{}", words(&next));

@@ -1,11 +1,6 @@
 //! Search, people and accountability, from the router down to the archive.
-#![allow(clippy::unwrap_used)]
-
-#[allow(dead_code)]
-mod house;
-
+use crate::house::{House, Seen, between, words};
 use axum::http::StatusCode;
-use house::{House, Seen, between, words};
 use std::time::Duration;
 
 /// The page once the archive has been laid out as a whole.

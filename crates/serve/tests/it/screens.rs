@@ -1,10 +1,6 @@
 //! What a visitor sees and may do, from the router down to the archive, without a network.
-#![allow(clippy::unwrap_used)]
-
-mod house;
-
+use crate::house::House;
 use axum::http::StatusCode;
-use house::House;
 
 #[tokio::test]
 async fn a_stranger_sees_the_door_and_nothing_else() {

@@ -1,11 +1,6 @@
 //! Screens that look at the archive as a whole: corroboration, statistics.
-#![allow(clippy::unwrap_used)]
-
-#[allow(dead_code)]
-mod house;
-
+use crate::house::{House, Seen, between};
 use axum::http::StatusCode;
-use house::{House, Seen, between};
 use std::time::Duration;
 
 /// The page, once the archive is laid out.

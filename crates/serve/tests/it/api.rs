@@ -1,12 +1,6 @@
 //! The HTTP API, from the router down to the archive, without a network.
-#![allow(clippy::unwrap_used)]
-
-// Shared with the tests of the screens, which use the rest of it.
-#[allow(dead_code)]
-mod house;
-
+use crate::house::{House, Seen};
 use axum::http::StatusCode;
-use house::{House, Seen};
 use onrecord_serve::Role;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
@@ -181,7 +175,15 @@ async fn every_address_answers_every_role_as_its_right_says() {
 async fn whatever_goes_wrong_is_a_problem() {
     let house = House::with_demo().await;
     let ann = Person::new(&house, "Ann", Role::Admin);
-    let cases: &[(&str, &str, &[(&str, &str)], &str, u16, &str)] = &[
+    type Case = (
+        &'static str,
+        &'static str,
+        &'static [(&'static str, &'static str)],
+        &'static str,
+        u16,
+        &'static str,
+    );
+    let cases: &[Case] = &[
         ("GET", "/nowhere", &[], "", 404, "not-found"),
         ("GET", "/sources/x", &[], "", 404, "not-found"),
         ("GET", "/records/x", &[], "", 404, "not-found"),

@@ -1,0 +1,9 @@
+//! The server from its router down to the archive, without a network.
+#![allow(clippy::unwrap_used)]
+
+mod api;
+mod house;
+mod laid_out;
+mod reviewing;
+mod screens;
+mod seeking;
