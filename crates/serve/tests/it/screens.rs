@@ -96,13 +96,13 @@ async fn sources_are_listed_and_narrowed() {
 async fn a_source_is_read_beside_its_records() {
     let house = House::with_demo().await;
     let found = house.get("/sources?text=Harbour").await;
-    let path = house::between(&found.body, "scope=\"row\"><a href=\"", "\"").to_owned();
+    let path = crate::house::between(&found.body, "scope=\"row\"><a href=\"", "\"").to_owned();
     let page = house.get(&path).await;
     assert!(page.body.contains("<mark class=\"claim\""));
     assert!(page.body.contains("class=\"card proposed\""));
     assert!(page.body.contains("SHA-256 of the original"));
     // Following a record's link lights its words, without scripts.
-    let record = house::between(&page.body, "?record=", "#").to_owned();
+    let record = crate::house::between(&page.body, "?record=", "#").to_owned();
     let chosen = house.get(&format!("{path}?record={record}")).await;
     assert!(chosen.body.contains("<mark class=\"lit\""));
     assert!(chosen.body.contains("class=\"card proposed chosen\""));
@@ -151,9 +151,9 @@ async fn a_file_that_is_added_is_on_record_read_and_shown() {
     assert!(again.body.contains("On record already"), "{}", again.body);
     let listed = house.get("/sources?text=hearing").await;
     assert!(listed.body.contains("Hearing in the northern district"));
-    let path = house::between(&listed.body, "scope=\"row\"><a href=\"", "\"").to_owned();
+    let path = crate::house::between(&listed.body, "scope=\"row\"><a href=\"", "\"").to_owned();
     let page = house.get(&path).await;
-    assert!(house::words(&page.body).contains("tortured two women"));
+    assert!(crate::house::words(&page.body).contains("tortured two women"));
     let wrong = house.upload(&[("x.txt", "x")], "nobody").await;
     assert_eq!(wrong.status, StatusCode::BAD_REQUEST);
     let none = house.upload(&[], "open").await;
