@@ -1,6 +1,6 @@
 //! What a screen works with: a view on loan, the archive, the visitor's language.
 //!
-//! A screen's handler takes a [`Visitor`] and gives [`Visitor::at_desk`] a function; it runs where
+//! A screen's handler takes a [`Visitor`] and gives `Visitor::at_desk` a function; it runs where
 //! blocking is allowed, and its trouble becomes a page.
 
 use crate::answer::{Answer, Trouble, page, tell};

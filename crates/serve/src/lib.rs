@@ -9,7 +9,7 @@
 //! Architecture invariants: no rule of the archive, of reading or of linking lives here. Nothing
 //! is shown without a session, and nothing of the archive is held in memory while it is locked.
 //! Blocking work never runs on the threads that answer. What is written to the ledger goes through
-//! `collect`, one writer at a time. Security decisions are in [`guard`] and [`sessions`] alone.
+//! `collect`, one writer at a time. Security decisions are in `guard` and `sessions` alone.
 
 mod answer;
 mod api;

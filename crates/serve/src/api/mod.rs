@@ -1,7 +1,7 @@
 //! The HTTP API under `/api/v1`: everything that the screens do, for programs.
 //!
 //! A handler takes what was sent through the wrappers of [`input`], asks a [`bench::Bench`], and
-//! gives a shape of its own or a [`Problem`]. Each is described where it stands; the description
+//! gives a shape of its own or a `Problem`. Each is described where it stands; the description
 //! as a whole is checked in as `docs/api/openapi.json`, and a test holds it to be current.
 //!
 //! Invariants: every address stands in the table of rights ([`who::RIGHTS`]); every answer that is
