@@ -6,7 +6,7 @@ const isTyping = (target) =>
   target instanceof Element && target.closest("input, textarea, select, [contenteditable]") !== null;
 const lettersOn = document.documentElement.dataset.keys !== "off";
 const help = document.getElementById("keys");
-let going = 0;
+let going = -Infinity;
 
 export const say = (words) => {
   const live = document.getElementById("live");
@@ -28,7 +28,7 @@ function row(step) {
 
 function letter(key) {
   if (performance.now() - going < 1500) {
-    going = 0;
+    going = -Infinity;
     const place = document.querySelector(`[data-go="${CSS.escape(key)}"]`);
     if (place) { place.click(); return true; }
   }
