@@ -147,6 +147,7 @@ def on_paper(browser, served, source):
 def without_scripts(served, link, paths):
     """Every page says the same without scripts, and a record can be decided by buttons."""
     browser = Browser(scripts=False)
+    browser.size(1280, 1000)
     browser.go(link)
     for path in paths:
         browser.go(served.home + path)
