@@ -1,7 +1,7 @@
 //! Languages as packs: folders of tables and patterns, from which texts in Korean, French, Spanish
 //! and Japanese are read.
 //!
-//! Where to start: [`Packs::compile`]; [`Packs::propose`] reads the passages of one language.
+//! Where to start: [`Packs::compile`]; [`Pack::propose`] reads the passages of one language.
 //! `docs/formats/packs.md` gives the layout, `docs/add-a-language.md` the way to a new one.
 //!
 //! Invariants: nothing in a pack is executed; work grows with the length of the text alone; every
