@@ -13,6 +13,8 @@ use std::time::Duration;
 /// Prints a link that signs in whoever opens it first; it works once. Nothing is reachable from
 /// other machines unless --listen names an address that is. Stop it with Ctrl-C.
 #[derive(clap::Args, Clone)]
+// `open` takes these too: their group needs a name of its own.
+#[group(id = "serve")]
 pub struct Args {
     /// Address and port to listen at; port 0 takes a free one
     #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:7070")]
