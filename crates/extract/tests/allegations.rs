@@ -55,6 +55,25 @@ fn a_list_shares_its_context() {
 }
 
 #[test]
+fn who_speaks_of_a_risk_does_not_run_it() {
+    let found = extract(
+        &["Nadia Kovac visited the Republic of Korea, where she spoke of an imminent risk of forced repatriation."],
+        None,
+    );
+    let (_, allegation) = of(&found, "forced-repatriation");
+    assert_eq!(allegation.modality.value, Modality::Feared);
+    assert!(allegation.victims.is_empty(), "{:?}", allegation.victims);
+    assert_eq!(allegation.attribution.len(), 1, "{:?}", allegation.attribution);
+    assert!(
+        !found
+            .iter()
+            .any(|proposal| matches!(proposal.body, RecordBody::Case(_)))
+    );
+    let found = extract(&["Nadia Kovac said that she was tortured in Chongjin."], None);
+    assert_eq!(of(&found, "torture").1.victims.len(), 1);
+}
+
+#[test]
 fn who_says_so_is_kept_as_a_chain() {
     let found = extract(
         &[

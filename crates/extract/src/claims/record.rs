@@ -23,7 +23,11 @@ pub(super) fn allegation(
 ) -> Option<Proposal> {
     let document = scene.syntax.document;
     let term = &list.terms[at];
-    let victims = victims(scene, term, verdict);
+    let mut victims = victims(scene, term, verdict);
+    if term.kind != TermKind::Verb {
+        // `she spoke of a risk of torture`: who speaks of it is not who suffers it.
+        victims.retain(|someone| !speaks(scene, term, someone.words));
+    }
     let perpetrators = perpetrators(scene, list, term, verdict);
     let place = place(scene, list);
     let mut carried = vec![term.tokens];
@@ -68,6 +72,15 @@ pub(super) fn allegation(
         Band::Stated
     };
     builder.finish(&violation.id, band, RecordBody::Allegation(allegation))
+}
+
+/// Whether words are those of somebody who says so.
+fn speaks(scene: &Scene, term: &Term, words: Stretch) -> bool {
+    let mut said = scene.speech.chain(term.tokens.from).into_iter();
+    said.any(|utterance| {
+        let speaker = utterance.speaker.as_ref();
+        speaker.is_some_and(|speaker| speaker.words.overlaps(words))
+    })
 }
 
 /// The shortest clause that holds the term and the words around it that count.
@@ -189,14 +202,17 @@ fn attribution(
     }
     if let Some(reported) = reported(scene, term, verdict) {
         let words = document.words(reported).to_owned();
-        chain.push(builder.cited(
-            document,
-            reported,
-            Attribution {
-                speaker: None,
-                words,
-            },
-        ));
+        // The verb of a known speaker is no further report.
+        if chain.iter().all(|known| known.value.words != words) {
+            chain.push(builder.cited(
+                document,
+                reported,
+                Attribution {
+                    speaker: None,
+                    words,
+                },
+            ));
+        }
     }
     chain
 }
