@@ -57,20 +57,50 @@ fn a_list_shares_its_context() {
 #[test]
 fn who_speaks_of_a_risk_does_not_run_it() {
     let found = extract(
-        &["Nadia Kovac visited the Republic of Korea, where she spoke of an imminent risk of forced repatriation."],
+        &[
+            "Nadia Kovac visited the Republic of Korea, where she spoke of an imminent risk of forced repatriation.",
+        ],
         None,
     );
     let (_, allegation) = of(&found, "forced-repatriation");
     assert_eq!(allegation.modality.value, Modality::Feared);
     assert!(allegation.victims.is_empty(), "{:?}", allegation.victims);
-    assert_eq!(allegation.attribution.len(), 1, "{:?}", allegation.attribution);
+    assert_eq!(
+        allegation.attribution.len(),
+        1,
+        "{:?}",
+        allegation.attribution
+    );
     assert!(
         !found
             .iter()
             .any(|proposal| matches!(proposal.body, RecordBody::Case(_)))
     );
-    let found = extract(&["Nadia Kovac said that she was tortured in Chongjin."], None);
+    let found = extract(
+        &["Nadia Kovac said that she was tortured in Chongjin."],
+        None,
+    );
     assert_eq!(of(&found, "torture").1.victims.len(), 1);
+}
+
+#[test]
+fn whoever_finds_it_did_not_do_it() {
+    let found = extract(
+        &[
+            "The commission's chair, Michael Kirby, found that the violations were “systematic and widespread”.",
+        ],
+        None,
+    );
+    let (_, allegation) = of(&found, "systematic");
+    assert_eq!(allegation.modality.value, Modality::Found);
+    assert!(
+        allegation.perpetrators.is_empty(),
+        "{:?}",
+        allegation.perpetrators
+    );
+    let found = extract(&["The court found Goran Petrov guilty of torture."], None);
+    let (_, allegation) = of(&found, "torture");
+    assert_eq!(allegation.perpetrators.len(), 1);
 }
 
 #[test]

@@ -9,7 +9,7 @@ use crate::lexicon::{Class, Effect, Table, TermKind};
 use crate::propose::Builder;
 use crate::syntax::{Actor, Phrase};
 use crate::text::{Document, Stretch};
-use model::{Allegation, Attribution, Band, Cited, Code, Proposal, RecordBody};
+use model::{Allegation, Attribution, Band, Cited, Code, Modality, Proposal, RecordBody};
 
 /// The most words of the clause that carries an allegation.
 const LONGEST: u32 = 48;
@@ -28,7 +28,11 @@ pub(super) fn allegation(
         // `she spoke of a risk of torture`: who speaks of it is not who suffers it.
         victims.retain(|someone| !speaks(scene, term, someone.words));
     }
-    let perpetrators = perpetrators(scene, list, term, verdict);
+    let mut perpetrators = perpetrators(scene, list, term, verdict);
+    if verdict.modality != Modality::Admitted {
+        // `the chair found that the violations were systematic`: nor is it who did it.
+        perpetrators.retain(|someone| !speaks(scene, term, someone.words));
+    }
     let place = place(scene, list);
     let mut carried = vec![term.tokens];
     carried.extend(verdict.governor.map(|governor| governor.tokens));

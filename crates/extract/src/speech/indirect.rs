@@ -132,7 +132,10 @@ impl Finder<'_, '_, '_> {
             || document.is(last, Class::TimeUnit)
             || self.syntax.is_adverb(last)
             || document.token(last).is_some_and(|t| t.shape.is_number())
-            || document.is_any(last, &["this", "that", "these", "what", "report's", "please"]))
+            || document.is_any(
+                last,
+                &["this", "that", "these", "what", "report's", "please"],
+            ))
     }
 
     /// `If the Secretary finds that …`: nothing was said yet.
