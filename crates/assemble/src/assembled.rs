@@ -5,6 +5,7 @@ use crate::names::Forms;
 use crate::people::People;
 use crate::{Error, Result};
 use archive::Archive;
+use estimate::Estimate;
 use link::alerts::{self, Acknowledgement, Alerts};
 use link::cases::{self, Register, Statuses};
 use link::corroboration::{Assessor, Corroboration, Settings, StatusRule};
@@ -33,6 +34,7 @@ pub struct Assembled {
     grouping: OnceLock<Grouping>,
     threads: OnceLock<Threads>,
     register: OnceLock<Register>,
+    estimated: OnceLock<Option<Estimate>>,
     people: OnceLock<People>,
     forms: OnceLock<Forms>,
     clusters: OnceLock<Vec<Vec<RecordId>>>,
@@ -66,6 +68,7 @@ impl Assembled {
             grouping: OnceLock::new(),
             threads: OnceLock::new(),
             register: OnceLock::new(),
+            estimated: OnceLock::new(),
             people: OnceLock::new(),
             forms: OnceLock::new(),
             clusters: OnceLock::new(),
@@ -297,6 +300,11 @@ impl Assembled {
     pub fn clusters(&self) -> Result<&[Vec<RecordId>]> {
         let clusters = self.people()?;
         Ok(self.clusters.get_or_init(|| clusters.clusters()))
+    }
+
+    /// Where the estimate of those in no list is kept.
+    pub(crate) fn estimated(&self) -> &OnceLock<Option<Estimate>> {
+        &self.estimated
     }
 
     /// The register of cases.

@@ -13,6 +13,9 @@ pub enum Error {
     /// Persons could not be linked.
     #[error("the persons on record could not be linked: {0}")]
     People(String),
+    /// There are no lists to estimate from, or too many.
+    #[error("those in no list cannot be estimated: {0}")]
+    Lists(#[from] estimate::InputError),
     /// A shipped table cannot be used, which a test would have found.
     #[error("a table that ships with this program cannot be used: {0}")]
     Table(String),

@@ -12,6 +12,8 @@
 mod assembled;
 mod error;
 mod gather;
+pub mod json;
+mod listed;
 mod names;
 mod people;
 mod spill;

@@ -12,7 +12,7 @@ mod commands;
 mod deciding;
 mod failure;
 mod holdings;
-mod json;
+
 mod linking;
 mod place;
 mod print;

@@ -48,6 +48,12 @@ impl From<assemble::Error> for Trouble {
     }
 }
 
+impl From<crate::screens::people::pairs::Unpaired> for Trouble {
+    fn from(error: crate::screens::people::pairs::Unpaired) -> Self {
+        Self::Failed(error.to_string())
+    }
+}
+
 /// The result of a screen.
 pub(crate) type Answer<T = Response> = Result<T, Trouble>;
 

@@ -8,8 +8,7 @@ use estimate::{
     Coverage, Estimate, Histories, LinkError, Pattern, Person, Plan, Sensitivity, Stratified,
 };
 use link::people::Options;
-use link::persons::PersonRow;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -95,7 +94,7 @@ pub fn run(global: &Global, args: &Args) -> Result<ExitCode> {
     if args.thresholds {
         return thresholds(global, args, &laid, &names);
     }
-    let members = members(people, &names)?;
+    let members = people.listed(&names)?;
     if args.coverage {
         let report = estimate::coverage(&names, members.iter())?;
         if global.json {
@@ -119,21 +118,15 @@ pub fn run(global: &Global, args: &Args) -> Result<ExitCode> {
 
 /// Names of the archive's lists, or of those of them that are wanted.
 fn lists(people: &People, wanted: &[String]) -> Result<Vec<String>> {
-    let there: BTreeSet<&str> = people
-        .rows
-        .iter()
-        .map(|row| row.list.as_str())
-        .filter(|list| !list.is_empty())
-        .collect();
-    if let Some(missing) = wanted.iter().find(|list| !there.contains(list.as_str())) {
-        let all: Vec<_> = there.into_iter().collect();
+    let there = people.lists();
+    if let Some(missing) = wanted.iter().find(|list| !there.contains(list)) {
         return Err(Failure::new(format!(
             "there is no list `{missing}`; there are: {}",
-            all.join(", ")
+            there.join(", ")
         )));
     }
     let names: Vec<String> = match wanted.is_empty() {
-        true => there.into_iter().map(str::to_owned).collect(),
+        true => there,
         false => wanted.to_vec(),
     };
     if names.is_empty() {
@@ -143,34 +136,6 @@ fn lists(people: &People, wanted: &[String]) -> Result<Vec<String>> {
         ));
     }
     Ok(names)
-}
-
-/// Each person with the lists that hold it, and when and where.
-fn members(people: &People, names: &[String]) -> Result<Vec<Person>> {
-    let mut members = Vec::new();
-    for rows in people.persons() {
-        let on: BTreeSet<usize> = rows
-            .iter()
-            .filter_map(|row| names.iter().position(|name| *name == row.list))
-            .collect();
-        if on.is_empty() {
-            continue;
-        }
-        let on: Vec<usize> = on.into_iter().collect();
-        members.push(Person {
-            lists: Pattern::of(&on)?,
-            year: agreed(&rows, |row| Some(i32::from(row.event_date?.of_year()))),
-            place: agreed(&rows, |row| row.event_places.first().cloned()),
-        });
-    }
-    Ok(members)
-}
-
-/// What all rows say that say anything; `None` when they disagree.
-fn agreed<T: PartialEq>(rows: &[&PersonRow], of: impl Fn(&PersonRow) -> Option<T>) -> Option<T> {
-    let mut values = rows.iter().filter_map(|row| of(row));
-    let first = values.next()?;
-    values.all(|value| value == first).then_some(first)
 }
 
 fn strata(names: &[String], members: &[Person], by: By) -> Result<Vec<(String, Histories)>> {
@@ -202,7 +167,7 @@ fn thresholds(global: &Global, args: &Args, laid: &Laid, names: &[String]) -> Re
             ..Options::default()
         };
         let people = laid.all.link_people(options, &mut |_| {})?;
-        let members = members(&people, names)?;
+        let members = people.listed(names)?;
         let patterns = members.iter().map(|one| one.lists);
         let table = Histories::from_people(names.iter().cloned(), patterns)?;
         tables.push((f64::from(cut), table));

@@ -1,7 +1,8 @@
 use crate::cli::Global;
 use crate::failure::Result;
 use crate::session::Session;
-use crate::{holdings, json, print};
+use crate::{holdings, print};
+use assemble::json;
 use clap::ValueEnum;
 use model::Compartment;
 use std::process::ExitCode;

@@ -1,8 +1,9 @@
 use crate::cli::Global;
 use crate::failure::Result;
+use crate::print;
 use crate::session::Session;
 use crate::words::Words;
-use crate::{json, print};
+use assemble::json;
 use model::{Compartment, PartialDate, RecordKind, SourceId, Status, Vocabularies};
 use std::ops::ControlFlow;
 use std::process::ExitCode;

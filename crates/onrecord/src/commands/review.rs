@@ -1,9 +1,10 @@
 use crate::cli::Global;
 use crate::deciding;
 use crate::failure::{Failure, Result};
+use crate::print;
 use crate::session::Session;
 use crate::words::Words;
-use crate::{json, print};
+use assemble::json;
 use console::{Key, Term};
 use model::{Choice, Code, Reading, Record, RecordId, RecordKind, SourceId, Vocabularies};
 use std::io::IsTerminal;

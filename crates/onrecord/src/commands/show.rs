@@ -1,10 +1,11 @@
 use crate::cli::Global;
 use crate::failure::{Failure, Result};
 use crate::holdings::{self, Named};
+use crate::print;
 use crate::session::Session;
 use crate::words::Words;
-use crate::{json, print};
 use archive::WriterId;
+use assemble::json;
 use model::{Passage, PassageKind, Reading, Record, Vocabularies};
 use serde_json::Value;
 use std::io::Write;

@@ -106,7 +106,7 @@ fn describe(method: &str, path: &str, operation: &mut Operation) {
         problems.push(("412", "Somebody decided since; with both versions"));
         problems.push(("428", "The version that was looked at is needed"));
     }
-    if ["/cases", "/calls", "/alerts"].contains(&path) {
+    if is_computed(operation) {
         problems.push(("503", "It is being computed; ask again"));
     }
     for (status, words) in problems {
@@ -119,6 +119,13 @@ fn describe(method: &str, path: &str, operation: &mut Operation) {
             .entry(status.to_owned())
             .or_insert_with(|| RefOr::T(response.build()));
     }
+}
+
+/// Whether it is made of the archive laid out as a whole, for which one may have to wait.
+fn is_computed(operation: &Operation) -> bool {
+    let tags = operation.tags.iter().flatten();
+    let mut tags = tags.map(String::as_str);
+    tags.any(|tag| matches!(tag, "links" | "incidents" | "statistics"))
 }
 
 static TEXT: LazyLock<String> = LazyLock::new(super::openapi);

@@ -34,7 +34,7 @@ pub(crate) struct JudgementShape {
 }
 
 /// The judgements of links and alerts that hold
-#[utoipa::path(get, path = "/judgements", tag = "links", responses((status = 200, body = JudgementList)))]
+#[utoipa::path(get, path = "/judgements", tag = "judgements", responses((status = 200, body = JudgementList)))]
 pub(crate) async fn list(
     State(app): State<App>,
     Extension(caller): Extension<Caller>,
@@ -92,7 +92,7 @@ const JUDGED: [RecordKind; 4] = [
 ];
 
 /// Judge whether two persons, allegations, cases or calls are the same
-#[utoipa::path(post, path = "/judgements", tag = "links", request_body = NewJudgement,
+#[utoipa::path(post, path = "/judgements", tag = "judgements", request_body = NewJudgement,
     responses((status = 201, description = "It is on record", body = JudgementList)))]
 pub(crate) async fn judge(
     State(app): State<App>,

@@ -1,11 +1,11 @@
 //! The ledger in the clear, and verifying it.
 
 use super::bench::{Answer, at_bench};
-use super::input::{Query, limit};
+use super::input::{Path, Query, limit};
 use super::problem::Problem;
 use super::who::Caller;
 use crate::app::App;
-use archive::{Severity, VerifyOptions, WriterId};
+use archive::{LogEntry, Position, Severity, VerifyOptions, WriterId};
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::{Extension, Json};
@@ -50,6 +50,19 @@ pub(crate) struct EntryShape {
     compartment: Option<&'static str>,
 }
 
+impl From<&LogEntry> for EntryShape {
+    fn from(found: &LogEntry) -> Self {
+        Self {
+            writer: found.writer.to_string(),
+            index: found.index,
+            kind: found.entry.kind.code(),
+            at: found.entry.clock,
+            subject: found.entry.subject.map(|source| source.to_string()),
+            compartment: found.entry.compartment.map(|of| of.name()),
+        }
+    }
+}
+
 /// The entries of the ledger, as anyone with a copy can read them
 #[utoipa::path(get, path = "/log", tag = "integrity", params(Asked), responses((status = 200, body = EntryList)))]
 pub(crate) async fn log(
@@ -75,14 +88,7 @@ pub(crate) async fn log(
                 break;
             }
             at.0.insert(found.writer.0, found.index + 1);
-            items.push(EntryShape {
-                writer: found.writer.to_string(),
-                index: found.index,
-                kind: found.entry.kind.code(),
-                at: found.entry.clock,
-                subject: found.entry.subject.map(|source| source.to_string()),
-                compartment: found.entry.compartment.map(|of| of.name()),
-            });
+            items.push(EntryShape::from(&found));
         }
         Ok(Json(EntryList {
             items,
@@ -90,6 +96,37 @@ pub(crate) async fn log(
         }))
     })
     .await
+}
+
+/// Everything that the ledger says of a source, oldest first: how it was collected, read, decided
+#[utoipa::path(get, path = "/sources/{id}/custody", tag = "integrity",
+    params(("id" = String, Path, description = "Id of the source")),
+    responses((status = 200, body = EntryList)))]
+pub(crate) async fn custody(
+    State(app): State<App>,
+    Extension(caller): Extension<Caller>,
+    Path(id): Path<String>,
+) -> Answer<Json<EntryList>> {
+    at_bench(app, caller, move |bench| {
+        let source = bench.source(&id)?.id;
+        let mut items = Vec::new();
+        for found in bench.open.archive.entries(&Position::default()) {
+            let found = found?;
+            if found.entry.subject == Some(source) {
+                items.push(EntryShape::from(&found));
+            }
+        }
+        Ok(Json(EntryList { items, next: None }))
+    })
+    .await
+}
+
+/// Lock the archive for everybody, at once; the passphrase opens it again
+#[utoipa::path(post, path = "/lock", tag = "integrity",
+    responses((status = 204, description = "It is locked")))]
+pub(crate) async fn lock(State(app): State<App>) -> StatusCode {
+    app.inner.vault.lock();
+    StatusCode::NO_CONTENT
 }
 
 /// What verifying found.

@@ -13,17 +13,22 @@ mod bench;
 mod cursor;
 mod decisions;
 mod described;
+mod export;
+mod incidents;
 mod input;
 mod judgements;
 mod keys;
+mod laid;
 mod linked;
 mod log;
+mod names;
 mod problem;
 mod records;
 mod review;
 mod search;
 mod shapes;
 mod sources;
+mod statistics;
 mod tokens;
 mod vocabularies;
 mod who;
@@ -71,9 +76,28 @@ fn described() -> (Router<App>, OpenApi) {
         .routes(routes!(judgements::list, judgements::judge))
         .routes(routes!(linked::cases))
         .routes(routes!(linked::calls))
+        .routes(routes!(linked::case))
+        .routes(routes!(linked::pledges))
         .routes(routes!(linked::alerts))
+        .routes(routes!(linked::persons))
+        .routes(routes!(linked::person_of))
+        .routes(routes!(linked::pairs))
+        .routes(routes!(linked::lineages))
+        .routes(routes!(linked::lineage))
+        .routes(routes!(incidents::incidents))
+        .routes(routes!(incidents::incident))
+        .routes(routes!(incidents::of_record))
+        .routes(routes!(incidents::timeline))
+        .routes(routes!(incidents::places))
+        .routes(routes!(statistics::statistics))
+        .routes(routes!(statistics::csv))
+        .routes(routes!(statistics::estimate))
+        .routes(routes!(names::names))
+        .routes(routes!(export::export))
         .routes(routes!(log::log))
+        .routes(routes!(log::custody))
         .routes(routes!(log::verify))
+        .routes(routes!(log::lock))
         .routes(routes!(keys::list, keys::make))
         .routes(routes!(keys::take_back))
         .split_for_parts();

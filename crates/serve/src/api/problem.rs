@@ -125,6 +125,7 @@ fails!(
     serde_json::Error,
     crate::vault::VaultError,
     collect::JudgeError,
+    crate::screens::people::pairs::Unpaired,
 );
 
 impl From<collect::DecideError> for Problem {

@@ -12,13 +12,13 @@ mod home;
 mod incident;
 mod integrity;
 mod log;
-mod people;
+pub(crate) mod people;
 mod reader;
 mod review;
-mod search;
+pub(crate) mod search;
 mod settings;
 mod sources;
-mod statistics;
+pub(crate) mod statistics;
 mod timeline;
 
 use crate::answer::{Trouble, tell};

@@ -31,19 +31,29 @@ pub(super) fn routes() -> Router<App> {
 }
 
 /// What a table counts by.
-#[derive(Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Default, Deserialize, utoipa::ToSchema)]
 #[serde(rename_all = "kebab-case")]
-enum By {
+pub(crate) enum By {
+    /// Type of violation.
     #[default]
     Type,
+    /// Family of types.
     Family,
+    /// Place.
     Place,
+    /// State.
     State,
+    /// Year.
     Year,
+    /// Who is said to have done it.
     Perpetrator,
+    /// Group of those who suffered.
     VictimGroup,
+    /// Publisher.
     Source,
+    /// Sex of those who speak.
     Speakers,
+    /// Sex of those who suffered.
     Victims,
 }
 
@@ -61,7 +71,8 @@ impl By {
         (Self::Victims, "victims"),
     ];
 
-    fn name(self) -> &'static str {
+    /// Its name.
+    pub(crate) fn name(self) -> &'static str {
         let found = Self::ALL.iter().find(|(by, _)| *by == self);
         found.map_or("type", |(_, name)| name)
     }
@@ -74,17 +85,18 @@ struct Asked {
 }
 
 /// A table before it is said in anybody's language.
-struct Counted {
+pub(crate) struct Counted {
     /// Names of the columns.
-    columns: Vec<&'static str>,
+    pub(crate) columns: Vec<&'static str>,
     /// Key, label, figures.
-    rows: Vec<(String, String, Vec<Range>)>,
+    pub(crate) rows: Vec<(String, String, Vec<Range>)>,
     /// Unit and denominator in the engine's words, where they are the engine's.
     engine: Option<(String, String)>,
-    notes: Vec<String>,
+    /// What to know before using the figures.
+    pub(crate) notes: Vec<String>,
     /// How many of how many say what the table asks, by its first column.
-    known: u64,
-    of: u64,
+    pub(crate) known: u64,
+    pub(crate) of: u64,
 }
 
 async fn statistics(
@@ -116,14 +128,8 @@ fn fill(desk: &Desk<'_>, by: By) -> Answer<StatisticsPage> {
             *one == by,
         )
     });
-    let (unit, denominator, lang) = match counted.engine {
-        Some((unit, denominator)) => (unit, denominator, "en"),
-        None => {
-            let unit = text.of_name("statistics-unit", by.name());
-            let denominator = text.number("statistics-denominator-records", counted.of);
-            (unit, denominator, "")
-        }
-    };
+    let (unit, denominator) = counted.measured(by, text);
+    let lang = if counted.engine.is_some() { "en" } else { "" };
     let rows = counted.rows.iter().take(ROWS);
     Ok(StatisticsPage {
         frame: desk.frame("statistics", text.say("statistics-title"))?,
@@ -142,6 +148,16 @@ fn fill(desk: &Desk<'_>, by: By) -> Answer<StatisticsPage> {
         lang,
         csv: State::new("/statistics/table.csv", &[("by", by.name())]).address(),
     })
+}
+
+impl Counted {
+    /// What is counted, and out of what, in words.
+    pub(crate) fn measured(&self, by: By, text: Text) -> (String, String) {
+        self.engine.clone().unwrap_or_else(|| {
+            let unit = text.of_name("statistics-unit", by.name());
+            (unit, text.number("statistics-denominator-records", self.of))
+        })
+    }
 }
 
 /// “12 of 15 (80 %)”.
@@ -188,7 +204,8 @@ fn written(range: Range, text: Text) -> String {
     }
 }
 
-fn count(all: &Assembled, by: By, text: Text) -> Answer<Counted> {
+/// Counts everything on record by one thing.
+pub(crate) fn count(all: &Assembled, by: By, text: Text) -> assemble::Result<Counted> {
     let dimension = match by {
         By::Type => Dimension::Type,
         By::Family => Dimension::Family,
@@ -339,7 +356,8 @@ async fn download(
         .await
 }
 
-fn as_csv(counted: &Counted) -> String {
+/// The table as CSV: for each figure the least and the most.
+pub(crate) fn as_csv(counted: &Counted) -> String {
     let mut heads = vec!["key".to_owned(), "label".to_owned()];
     for column in &counted.columns {
         heads.extend(["least", "most"].map(|end| format!("{column}_{end}")));

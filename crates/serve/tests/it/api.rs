@@ -1,5 +1,5 @@
 //! The HTTP API, from the router down to the archive, without a network.
-use crate::house::{House, Seen};
+use crate::house::{House, Person, Seen, json_of, text};
 use axum::http::StatusCode;
 use onrecord_serve::Role;
 use serde_json::{Value, json};
@@ -33,61 +33,32 @@ const LEAST: &[(&str, &str, Option<Role>)] = &[
     ("POST", "/judgements", Some(Role::Reviewer)),
     ("GET", "/cases", Some(Role::Reader)),
     ("GET", "/calls", Some(Role::Reader)),
+    ("GET", "/cases/{id}", Some(Role::Reader)),
+    ("GET", "/pledges", Some(Role::Reader)),
     ("GET", "/alerts", Some(Role::Reader)),
+    ("GET", "/persons", Some(Role::Reader)),
+    ("GET", "/persons/{id}", Some(Role::Reader)),
+    ("GET", "/pairs", Some(Role::Reader)),
+    ("GET", "/lineages", Some(Role::Reader)),
+    ("GET", "/sources/{id}/lineage", Some(Role::Reader)),
+    ("GET", "/incidents", Some(Role::Reader)),
+    ("GET", "/incidents/{id}", Some(Role::Reader)),
+    ("GET", "/records/{id}/corroboration", Some(Role::Reader)),
+    ("GET", "/timeline", Some(Role::Reader)),
+    ("GET", "/places", Some(Role::Reader)),
+    ("GET", "/statistics", Some(Role::Reader)),
+    ("GET", "/statistics/table.csv", Some(Role::Reader)),
+    ("GET", "/estimate", Some(Role::Reader)),
+    ("POST", "/names", Some(Role::Reader)),
+    ("GET", "/export", Some(Role::Keeper)),
+    ("GET", "/sources/{id}/custody", Some(Role::Reader)),
+    ("POST", "/lock", Some(Role::Reader)),
     ("GET", "/log", Some(Role::Keeper)),
     ("POST", "/verifications", Some(Role::Keeper)),
     ("GET", "/tokens", Some(Role::Admin)),
     ("POST", "/tokens", Some(Role::Admin)),
     ("DELETE", "/tokens/{id}", Some(Role::Admin)),
 ];
-
-/// Somebody with a token.
-struct Person<'h> {
-    house: &'h House,
-    bearer: String,
-}
-
-impl<'h> Person<'h> {
-    fn new(house: &'h House, name: &str, role: Role) -> Self {
-        let token = house.app.token(name, role, 1).unwrap();
-        let bearer = format!("Bearer {token}");
-        Self { house, bearer }
-    }
-
-    async fn ask(&self, method: &str, path: &str, headers: &[(&str, &str)], body: &str) -> Seen {
-        let mut all = vec![("authorization", self.bearer.as_str())];
-        all.extend_from_slice(headers);
-        let path = format!("/api/v1{path}");
-        self.house.request(method, &path, &all, body).await
-    }
-
-    async fn get(&self, path: &str) -> Value {
-        let seen = self.ask("GET", path, &[], "").await;
-        assert_eq!(seen.status, StatusCode::OK, "{path}: {}", seen.body);
-        json_of(&seen)
-    }
-
-    async fn post(&self, path: &str, headers: &[(&str, &str)], body: &Value) -> Seen {
-        let mut all = vec![("content-type", "application/json")];
-        all.extend_from_slice(headers);
-        self.ask("POST", path, &all, &body.to_string()).await
-    }
-
-    /// Decides of a record in its version.
-    async fn decide(&self, id: &str, version: &str, decision: Value) -> Seen {
-        let tag = format!("\"{version}\"");
-        let path = format!("/records/{id}/decisions");
-        self.post(&path, &[("if-match", &tag)], &decision).await
-    }
-}
-
-fn json_of(seen: &Seen) -> Value {
-    serde_json::from_str(&seen.body).unwrap_or_else(|_| panic!("no JSON: {}", seen.body))
-}
-
-fn text(value: &Value) -> String {
-    value.as_str().unwrap_or_default().to_owned()
-}
 
 /// A problem of this kind, and nothing else.
 fn assert_problem(seen: &Seen, status: u16, kind: &str) {

@@ -4,8 +4,9 @@ use archive::{Archive, Device, Protection, SecretString, Store};
 use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, Request, StatusCode};
 use collect::{Collector, Content, Item, Terms};
-use onrecord_serve::{App, Options};
+use onrecord_serve::{App, Options, Role};
 use read::{Limits, Workers};
+use serde_json::Value;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
@@ -219,6 +220,62 @@ impl House {
             body: String::from_utf8_lossy(&bytes).into_owned(),
         }
     }
+}
+
+/// Somebody with a token.
+pub struct Person<'h> {
+    house: &'h House,
+    bearer: String,
+}
+
+impl<'h> Person<'h> {
+    pub fn new(house: &'h House, name: &str, role: Role) -> Self {
+        let token = house.app.token(name, role, 1).unwrap();
+        let bearer = format!("Bearer {token}");
+        Self { house, bearer }
+    }
+
+    pub async fn ask(
+        &self,
+        method: &str,
+        path: &str,
+        headers: &[(&str, &str)],
+        body: &str,
+    ) -> Seen {
+        let mut all = vec![("authorization", self.bearer.as_str())];
+        all.extend_from_slice(headers);
+        let path = format!("/api/v1{path}");
+        self.house.request(method, &path, &all, body).await
+    }
+
+    pub async fn get(&self, path: &str) -> Value {
+        let seen = self.ask("GET", path, &[], "").await;
+        assert_eq!(seen.status, StatusCode::OK, "{path}: {}", seen.body);
+        json_of(&seen)
+    }
+
+    pub async fn post(&self, path: &str, headers: &[(&str, &str)], body: &Value) -> Seen {
+        let mut all = vec![("content-type", "application/json")];
+        all.extend_from_slice(headers);
+        self.ask("POST", path, &all, &body.to_string()).await
+    }
+
+    /// Decides of a record in its version.
+    pub async fn decide(&self, id: &str, version: &str, decision: Value) -> Seen {
+        let tag = format!("\"{version}\"");
+        let path = format!("/records/{id}/decisions");
+        self.post(&path, &[("if-match", &tag)], &decision).await
+    }
+}
+
+/// The answer as JSON.
+pub fn json_of(seen: &Seen) -> Value {
+    serde_json::from_str(&seen.body).unwrap_or_else(|_| panic!("no JSON: {}", seen.body))
+}
+
+/// A value that is text.
+pub fn text(value: &Value) -> String {
+    value.as_str().unwrap_or_default().to_owned()
 }
 
 /// What stands between two marks in a text.

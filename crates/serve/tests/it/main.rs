@@ -4,6 +4,7 @@
 mod api;
 mod house;
 mod laid_out;
+mod linked;
 mod reviewing;
 mod screens;
 mod seeking;

@@ -1,6 +1,6 @@
 //! People and cases: the register, a page for each case, and pairs that a person judges.
 
-mod pairs;
+pub(crate) mod pairs;
 mod rows;
 
 use crate::answer::{Answer, Trouble};
@@ -162,7 +162,7 @@ fn fill(desk: &Desk<'_>, pairs: &[(String, String)]) -> Answer<PeoplePage> {
     let first = usize::try_from((number - 1) * ROWS).unwrap_or(usize::MAX);
     let shown = cases.iter().skip(first).take(ROWS as usize);
     page.rows = shown.map(|case| rows::case(&all, case, text)).collect();
-    page.questions = pairs::open(desk, &all)?.len() as u64;
+    page.questions = pairs::open(desk.view(), &all)?.len() as u64;
     Ok(page)
 }
 

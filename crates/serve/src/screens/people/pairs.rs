@@ -14,7 +14,7 @@ use model::{Judgement, Matter, Record, RecordId, RecordKind, Verdict};
 use serde::Deserialize;
 use std::collections::BTreeSet;
 use std::sync::PoisonError;
-use view::{Standing, judged_of};
+use view::{Standing, View, judged_of};
 use web::card::Card;
 use web::screens::{PairRow, PairsPage, Side};
 use web::{Text, frame::Key, show};
@@ -27,10 +27,11 @@ const JUDGED: usize = 20;
 const REASON: usize = 1_000;
 
 /// A pair that waits: the two records, and why it is asked.
-pub(super) struct Pair {
-    one: RecordId,
-    other: RecordId,
-    why: String,
+pub(crate) struct Pair {
+    pub(crate) one: RecordId,
+    pub(crate) other: RecordId,
+    /// Why it is asked, in the engine's words.
+    pub(crate) why: String,
 }
 
 /// Whether records of this kind are judged here.
@@ -39,8 +40,8 @@ fn is_judged_here(kind: RecordKind) -> bool {
 }
 
 /// The judgements that hold of persons and cases.
-fn standing(desk: &Desk<'_>) -> Answer<Vec<Standing>> {
-    let mut standing = desk.view().judgements()?;
+fn standing(view: &View) -> view::Result<Vec<Standing>> {
+    let mut standing = view.judgements()?;
     standing.retain(|one| match &one.judgement.matter {
         Matter::Pair(one, _) => is_judged_here(one.kind),
         Matter::Alert(..) => false,
@@ -48,10 +49,21 @@ fn standing(desk: &Desk<'_>) -> Answer<Vec<Standing>> {
     Ok(standing)
 }
 
+/// Why the pairs could not be found.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum Unpaired {
+    /// The view.
+    #[error(transparent)]
+    View(#[from] view::Error),
+    /// The persons.
+    #[error(transparent)]
+    People(#[from] assemble::Error),
+}
+
 /// The pairs that nobody has judged yet, those that tell most first.
-pub(super) fn open(desk: &Desk<'_>, all: &Assembled) -> Answer<Vec<Pair>> {
+pub(crate) fn open(view: &View, all: &Assembled) -> Result<Vec<Pair>, Unpaired> {
     let mut known: BTreeSet<(RecordId, RecordId)> = BTreeSet::new();
-    for one in standing(desk)? {
+    for one in standing(view)? {
         if let Matter::Pair(one, other) = &one.judgement.matter {
             known.insert(in_order(one.record, other.record));
         }
@@ -112,7 +124,7 @@ fn fill(desk: &Desk<'_>) -> Answer<PairsPage> {
         return Ok(page);
     };
     page.is_ready = true;
-    let pairs = open(desk, &all)?;
+    let pairs = open(desk.view(), &all)?;
     page.total = pairs.len() as u64;
     let rows = pairs.iter().take(SHOWN).filter_map(|pair| {
         Some(PairRow {
@@ -126,7 +138,7 @@ fn fill(desk: &Desk<'_>) -> Answer<PairsPage> {
         })
     });
     page.open = rows.collect();
-    let standing = standing(desk)?;
+    let standing = standing(desk.view())?;
     let judged = standing.iter().rev().take(JUDGED);
     page.judged = judged
         .filter_map(|one| judged_row(&all, one, text))

@@ -2,7 +2,7 @@
 //! The whole state is the address.
 
 mod asked;
-mod names;
+pub(crate) mod names;
 mod records;
 
 use crate::answer::{Answer, Trouble};

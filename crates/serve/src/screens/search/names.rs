@@ -10,8 +10,9 @@ use crate::desk::{Desk, Visitor};
 use assemble::Assembled;
 use axum::extract::multipart::{Multipart, MultipartRejection};
 use axum::response::Response;
+use model::RecordId;
 use std::sync::Arc;
-use view::Query;
+use view::{Query, View};
 use web::facets::State;
 use web::screens::{NameRow, NamesPage, OtherForms, Way};
 use web::show;
@@ -19,9 +20,9 @@ use web::show;
 /// Most bytes of a list of names.
 pub(super) const BYTES: usize = 512 << 10;
 /// Most names at once.
-const NAMES: usize = 500;
+pub(crate) const NAMES: usize = 500;
 /// Longest name, in characters.
-const LONGEST: usize = 120;
+pub(crate) const LONGEST: usize = 120;
 /// Most words of a name.
 const WORDS: usize = 6;
 /// Longest search that is put together from forms, in characters: what the index takes, less some
@@ -251,26 +252,52 @@ fn look_up(desk: &Desk<'_>, names: &[String]) -> Answer<NamesPage> {
     Ok(page)
 }
 
-fn row(desk: &Desk<'_>, all: Option<&Arc<Assembled>>, name: &str) -> Answer<NameRow> {
+/// What is on record under a name, in all forms in which it is written.
+pub(crate) struct Known {
+    /// The forms, as records have them.
+    pub(crate) forms: Vec<String>,
+    /// Passages that have one of them.
+    pub(crate) passages: u64,
+    /// Records of persons that bear one of them, ascending.
+    pub(crate) records: Vec<RecordId>,
+    /// Why passages could not be looked for.
+    pub(crate) trouble: String,
+}
+
+/// Looks for a name; `all` knows its other forms, where it is ready.
+pub(crate) fn known(view: &View, all: Option<&Assembled>, name: &str) -> view::Result<Known> {
     let known = all.map(|all| all.forms().like(name)).unwrap_or_default();
     let forms: Vec<String> = known.iter().map(|form| form.written.clone()).collect();
-    let mut records: Vec<_> = known.iter().flat_map(|form| &form.records).collect();
+    let mut records: Vec<RecordId> = known
+        .iter()
+        .flat_map(|form| form.records.iter().copied())
+        .collect();
     records.sort_unstable();
     records.dedup();
     let mut query = Query::new(any_of(name, forms.iter().map(String::as_str)));
     query.limit = 0;
-    let (passages, trouble) = match desk.view().search(&query) {
+    let (passages, trouble) = match view.search(&query) {
         Ok(found) => (found.total, String::new()),
         Err(view::Error::Query(why)) => (0, why),
-        Err(error) => return Err(error.into()),
+        Err(error) => return Err(error),
     };
+    Ok(Known {
+        forms,
+        passages,
+        records,
+        trouble,
+    })
+}
+
+fn row(desk: &Desk<'_>, all: Option<&Arc<Assembled>>, name: &str) -> Answer<NameRow> {
+    let known = known(desk.view(), all.map(|all| &**all), name)?;
     Ok(NameRow {
         name: show::shorten(name, LONGEST),
-        passages,
-        records: records.len() as u64,
-        forms,
+        passages: known.passages,
+        records: known.records.len() as u64,
+        forms: known.forms,
         address: State::new(HERE, &[("q", &format!("\"{name}\""))]).address(),
-        trouble,
+        trouble: known.trouble,
     })
 }
 

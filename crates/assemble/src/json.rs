@@ -1,12 +1,12 @@
-//! Sources and records as JSON, the same in every command; `docs/formats/records.md` says what
-//! each key means.
+//! Sources and records as JSON, the same in every command and from the server;
+//! `docs/formats/records.md` says what each key means.
 
-use crate::print::time;
 use model::{Citation, OffsetMap, ProposedBy, Reading, Record, RecordBody};
 use serde_json::{Value, json};
 use view::{ReadState, SourceInfo};
 
 /// A source, without its text.
+#[must_use]
 pub fn source(info: &SourceInfo) -> Value {
     let mut value = json!({
         "kind": "source",
@@ -33,6 +33,7 @@ pub fn source(info: &SourceInfo) -> Value {
 }
 
 /// A source with what its reading says of it, as `export` writes it.
+#[must_use]
 pub fn exported_source(info: &SourceInfo, reading: Option<&Reading>) -> Value {
     let mut value = source(info);
     if let Some(reading) = reading {
@@ -59,6 +60,7 @@ fn origin(info: &SourceInfo) -> Value {
 }
 
 /// A record; `map` is that of the reading it was read from.
+#[must_use]
 pub fn record(record: &Record, info: Option<&SourceInfo>, map: Option<&OffsetMap>) -> Value {
     let rule = match &record.proposed_by {
         ProposedBy::Extractor { rule, .. } => Some(rule),
@@ -106,4 +108,15 @@ fn citation(citation: &Citation, map: Option<&OffsetMap>) -> Value {
         },
         "original": original,
     })
+}
+
+/// Milliseconds since 1970 as a time, UTC.
+fn time(milliseconds: u64) -> String {
+    i64::try_from(milliseconds)
+        .ok()
+        .and_then(|ms| jiff::Timestamp::from_millisecond(ms).ok())
+        .map_or_else(
+            || "an impossible time".to_owned(),
+            |time| time.strftime("%Y-%m-%d %H:%M:%S UTC").to_string(),
+        )
 }
