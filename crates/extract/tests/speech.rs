@@ -457,6 +457,18 @@ fn each_demand_under_one_verb_is_a_call() {
         all.iter()
             .all(|(caller, asked, _)| caller == "United States" && asked == "Eritrea")
     );
+    let both = asked(&[
+        "The United States urges Eritrea not to recruit children, to open the camps at once and to admit visitors.",
+    ]);
+    let demands: Vec<&str> = both.iter().map(|(_, _, demand)| demand.as_str()).collect();
+    assert_eq!(
+        demands,
+        [
+            "not to recruit children",
+            "open the camps at once",
+            "admit visitors"
+        ]
+    );
     let one = asked(&[
         "The United States urges Eritrea to respect the right to food and to work of all.",
     ]);
@@ -480,6 +492,11 @@ fn duties_without_a_performative_verb() {
             "Broadcasters should keep their short-wave hours.",
             "Broadcasters",
             "keep their short-wave hours",
+        ),
+        (
+            "Neighbouring States must not send people back.",
+            "Neighbouring States",
+            "not send people back",
         ),
         (
             "All States are requested to cooperate with the Commission.",

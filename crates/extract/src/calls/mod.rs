@@ -13,7 +13,7 @@ mod several;
 
 pub(crate) use record::propose;
 
-use crate::lexicon::{CallFrame, Table};
+use crate::lexicon::{CallFrame, Class, Table};
 use crate::speech::{Speech, Voices};
 use crate::syntax::{Actor, Phrase, Syntax};
 use crate::text::{Hit, Part, Stretch};
@@ -107,6 +107,11 @@ impl Finder<'_, '_, '_> {
     /// One past the demand that begins at `from`.
     fn demand_from(&self, from: u32, cue: Stretch) -> Stretch {
         let document = self.syntax.document;
+        // `must not send them back`: what is forbidden is never shown as what is asked for.
+        let from = Stretch::new(cue.from.min(from), from)
+            .tokens()
+            .find(|&at| document.is(at, Class::Negation))
+            .unwrap_or(from);
         let sentence = document.sentence(from).tokens;
         let inside = document.quotation_at(from);
         let mut to = from;
@@ -118,18 +123,8 @@ impl Finder<'_, '_, '_> {
             let aside = document.is_word(to, ",")
                 && document.is_any(
                     to + 1,
-                    &[
-                        "he",
-                        "she",
-                        "they",
-                        "which",
-                        "noting",
-                        "adding",
-                        "saying",
-                        "including",
-                    ],
-                )
-                && !document.is_word(to + 1, "including");
+                    &["he", "she", "they", "which", "noting", "adding", "saying"],
+                );
             let told = document.is_word(to, ",") && self.is_told(to + 1);
             if leaves || other || aside || told || document.is_word(to, ";") {
                 break;

@@ -77,16 +77,17 @@ fn begins(syntax: &Syntax, at: u32, first: u32) -> Option<u32> {
     (plain && object && (infinitive && !noun || demanded)).then_some(verb)
 }
 
-/// Without the `and to` that leads to the next demand.
+/// Without the `and to` that leads to the next demand; what ends this one (`at once`) stays.
 fn without_joint(syntax: &Syntax, demand: Stretch) -> Stretch {
     let document = syntax.document;
-    let mut to = demand.to;
-    while to > demand.from
-        && (document.is(to - 1, Class::Conjunction)
-            || document.is_any(to - 1, &["to", "also", "further", ","])
-            || syntax.is_adverb(to - 1))
-    {
-        to -= 1;
+    let mut end = demand.to;
+    for at in demand.tokens().rev() {
+        let joint = document.is(at, Class::Conjunction) || document.is_any(at, &["to", ","]);
+        if joint {
+            end = at;
+        } else if !(syntax.is_adverb(at) || document.is_any(at, &["also", "further"])) {
+            break;
+        }
     }
-    Stretch::new(demand.from, to)
+    Stretch::new(demand.from, end)
 }
