@@ -8,7 +8,8 @@ use ring::digest::{Context, SHA256};
 
 /// The id of proposal `ordinal` (from 0) of one run of `extractor` over `reading`: a UUIDv7 of
 /// the source's time and of the first ten bytes of
-/// SHA-256(reading digest ‖ extractor ‖ 0 ‖ ordinal as four bytes, most significant first).
+/// SHA-256(source id ‖ reading digest ‖ extractor ‖ 0 ‖ ordinal as four bytes, most significant
+/// first). The source is in it because two copies added in one millisecond read alike.
 #[must_use]
 pub fn record_id(
     source: &SourceId,
@@ -17,6 +18,7 @@ pub fn record_id(
     ordinal: u32,
 ) -> RecordId {
     let mut context = Context::new(&SHA256);
+    context.update(source.as_bytes());
     context.update(&reading.0);
     context.update(extractor.as_bytes());
     context.update(&[0]);
@@ -37,9 +39,11 @@ mod tests {
         let reading = Sha256Digest([0xab; 32]);
         let id = record_id(&source, &reading, "rules-en/1", 7);
         // Computed apart with another program; a change here would orphan every decision.
-        assert_eq!(id.to_string(), "018bcfe5-6800-79f9-b01b-c37e9e916a3c");
+        assert_eq!(id.to_string(), "018bcfe5-6800-74bf-98bd-c533a1f0e2ad");
         assert_eq!(id.milliseconds(), source.milliseconds());
         assert_ne!(id, record_id(&source, &reading, "rules-en/1", 8));
         assert_ne!(id, record_id(&source, &reading, "rules-en/2", 7));
+        let copy = SourceId::new(1_700_000_000_000, [8; 10]);
+        assert_ne!(id, record_id(&copy, &reading, "rules-en/1", 7));
     }
 }
