@@ -13,7 +13,7 @@ use std::time::Duration;
 use zeroize::Zeroizing;
 
 /// Version of the tables; another one means a rebuild.
-pub(crate) const VERSION: i64 = 4;
+pub(crate) const VERSION: i64 = 5;
 
 const TABLES: &str = "
 CREATE TABLE positions (writer BLOB PRIMARY KEY, size INTEGER NOT NULL) WITHOUT ROWID;
@@ -32,11 +32,13 @@ CREATE TABLE sources (
     language TEXT, genre TEXT, title TEXT, reason TEXT,
     passages INTEGER NOT NULL DEFAULT 0);
 CREATE TABLE bodies (no INTEGER PRIMARY KEY, body BLOB NOT NULL);
+CREATE TABLE called (no INTEGER PRIMARY KEY, words TEXT NOT NULL);
 CREATE TABLE runs (
     run INTEGER PRIMARY KEY,
     source INTEGER NOT NULL,
     family TEXT NOT NULL, extractor TEXT NOT NULL, reading BLOB NOT NULL,
-    place BLOB NOT NULL, current INTEGER NOT NULL, records INTEGER NOT NULL);
+    place BLOB NOT NULL, current INTEGER NOT NULL, records INTEGER NOT NULL,
+    open INTEGER NOT NULL);
 CREATE TABLE contents (run INTEGER PRIMARY KEY, names TEXT NOT NULL, body BLOB NOT NULL);
 CREATE TABLE records (
     run INTEGER NOT NULL, ordinal INTEGER NOT NULL,
@@ -59,7 +61,7 @@ CREATE INDEX IF NOT EXISTS sources_original ON sources (original);
 
 /// Needed at every step of a fold, even of a bulk load.
 const LIVE_INDEXES: &str = "
-CREATE INDEX IF NOT EXISTS runs_source ON runs (source);
+CREATE INDEX IF NOT EXISTS runs_source ON runs (source, open);
 CREATE INDEX IF NOT EXISTS decisions_source ON decisions (source);
 CREATE INDEX IF NOT EXISTS decided_place ON decided (run, ordinal);
 ";

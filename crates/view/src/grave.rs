@@ -1,7 +1,7 @@
 //! Which records need the eyes of two persons: allegations of a type that the vocabulary of
 //! violations marks as grave.
 
-use model::{RecordBody, Vocabularies};
+use model::{RecordBody, RecordKind, Vocabularies};
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
@@ -16,6 +16,11 @@ static GRAVE: LazyLock<BTreeSet<String>> = LazyLock::new(|| {
 #[must_use]
 pub fn is_grave(body: &RecordBody) -> bool {
     matches!(body, RecordBody::Allegation(it) if GRAVE.contains(it.violation.value.as_str()))
+}
+
+/// Whether a record of this kind and code is of a grave type.
+pub(crate) fn is_grave_code(kind: RecordKind, code: Option<&str>) -> bool {
+    kind == RecordKind::Allegation && code.is_some_and(|code| GRAVE.contains(code))
 }
 
 /// The codes of grave types of violation, in alphabetical order.

@@ -3,7 +3,7 @@
 //! Invariant: the queue is a question like any other: it holds nothing, and nobody reserves a
 //! record by looking at it. Two persons who decide at once are both on record.
 
-use crate::fold::{kind_number, locate, status_number, status_of};
+use crate::fold::{kind_number, locate, may_wait, status_number, status_of};
 use crate::records::Loaded;
 use crate::{Result, View, grave_codes, is_grave, judged_of};
 use model::{
@@ -61,6 +61,17 @@ pub struct ReviewProgress {
 }
 
 impl ReviewProgress {
+    /// Counts records of a status; those of grave types are not told apart here.
+    fn add(&mut self, status: Status, number: u64) {
+        match status {
+            Status::Proposed => self.proposed += number,
+            Status::SecondReview => self.second_review += number,
+            Status::Unsure => self.unsure += number,
+            Status::Disputed => self.disputed += number,
+            Status::Accepted | Status::Corrected | Status::Rejected => self.decided += number,
+        }
+    }
+
     /// Records that still wait.
     #[must_use]
     pub fn open(&self) -> u64 {
@@ -125,7 +136,8 @@ impl View {
         Ok(queue)
     }
 
-    /// Adds what waits, of grave types or of all others, until there are `limit`.
+    /// Adds what waits, of grave types or of all others, until there are `limit`. Runs in which
+    /// nothing of it is open are passed over without a look at their records.
     fn waiting(
         &self,
         filter: &ReviewFilter,
@@ -138,6 +150,9 @@ impl View {
             return Ok(());
         }
         let (mut condition, mut values) = conditions(filter);
+        condition.push_str(" AND u.open & ? <> 0");
+        let is_grave = grave == Some(true) || filter.grave;
+        values.push(Value::Integer(may_wait(&filter.kinds, is_grave)));
         match grave {
             Some(true) => condition.push_str(&format!(" AND {}", *GRAVE)),
             Some(false) => condition.push_str(&format!(" AND NOT {}", *GRAVE)),
@@ -149,12 +164,8 @@ impl View {
             " AND coalesce(r.status, 0) IN ({})",
             open.join(",")
         ));
-        if let Some(After { place, .. }) = after {
-            // The first part lets the walk begin at the source; the second is the exact place.
-            condition
-                .push_str(" AND s.id >= ? AND (s.id, u.family, u.place, r.ordinal) > (?, ?, ?, ?)");
-            values.push(place[0].clone());
-            values.extend(place.iter().cloned());
+        if let Some(after) = after {
+            after.narrow(&mut condition, &mut values);
         }
         let query = format!(
             "SELECT r.run, r.ordinal, r.status, s.id {FROM} {condition}
@@ -185,6 +196,9 @@ impl View {
     /// # Errors
     /// When the database cannot be read.
     pub fn review_progress(&self, filter: &ReviewFilter) -> Result<ReviewProgress> {
+        if filter.source.is_none() && filter.code.is_none() {
+            return self.progress_of_all(filter);
+        }
         let filter = ReviewFilter {
             status: None,
             ..filter.clone()
@@ -199,18 +213,32 @@ impl View {
         let mut progress = ReviewProgress::default();
         while let Some(row) = rows.next()? {
             let number = row.get::<_, i64>(2)? as u64;
-            let is_grave = row.get::<_, bool>(1)?;
-            match status_of(row.get(0)?) {
-                Status::Proposed => {
-                    progress.proposed += number;
-                    progress.grave += if is_grave { number } else { 0 };
-                }
-                Status::SecondReview => progress.second_review += number,
-                Status::Unsure => progress.unsure += number,
-                Status::Disputed => progress.disputed += number,
-                Status::Accepted | Status::Corrected | Status::Rejected => {
-                    progress.decided += number;
-                }
+            let status = status_of(row.get(0)?);
+            progress.add(status, number);
+            if status == Status::Proposed && row.get::<_, bool>(1)? {
+                progress.grave += number;
+            }
+        }
+        Ok(progress)
+    }
+
+    /// The same from the counts that are kept, which are by kind and by grave types.
+    fn progress_of_all(&self, filter: &ReviewFilter) -> Result<ReviewProgress> {
+        let counts = self.status()?;
+        let mut progress = ReviewProgress::default();
+        let fits = |kind: &RecordKind| filter.kinds.is_empty() || filter.kinds.contains(kind);
+        if fits(&RecordKind::Allegation) {
+            let waiting = counts.grave.get(&Status::Proposed);
+            progress.grave = waiting.copied().unwrap_or_default();
+            if filter.grave {
+                let of_all = counts.grave.iter();
+                of_all.for_each(|(status, number)| progress.add(*status, *number));
+            }
+        }
+        if !filter.grave {
+            let of_kinds = counts.records.iter().filter(|(kind, _)| fits(kind));
+            for (status, number) in of_kinds.flat_map(|(_, of_all)| of_all) {
+                progress.add(*status, *number);
             }
         }
         Ok(progress)

@@ -2,9 +2,8 @@
 //!
 //! Invariant: every source that [`View::sources`] gives for a filter is counted, and no other.
 
-use crate::sources::{conditions, is_in};
+use crate::sources::conditions;
 use crate::{Result, SourceFilter, View};
-use model::{Source, from_cbor};
 use rusqlite::params_from_iter;
 use std::collections::BTreeMap;
 
@@ -31,28 +30,15 @@ impl View {
     /// # Errors
     /// When the database cannot be read.
     pub fn source_facets(&self, filter: &SourceFilter) -> Result<SourceFacets> {
-        let text = filter.text.as_deref().map(str::to_lowercase);
         let (conditions, values) = conditions(filter);
-        // Bodies are decoded only where their words are asked for.
-        let (body, from) = match text {
-            Some(_) => ("b.body", "sources s JOIN bodies b ON b.no = s.no"),
-            None => ("NULL", "sources s"),
-        };
         let query = format!(
-            "SELECT s.language, s.publisher, s.compartment, s.published, s.reason IS NOT NULL,
-             s.title, {body} FROM {from} {conditions}"
+            "SELECT s.language, s.publisher, s.compartment, s.published, s.reason IS NOT NULL
+             FROM sources s {conditions}"
         );
         let mut statement = self.connection.prepare_cached(&query)?;
         let mut rows = statement.query(params_from_iter(values))?;
         let mut facets = SourceFacets::default();
         while let Some(row) = rows.next()? {
-            if let Some(text) = &text {
-                let source: Source = from_cbor(&row.get::<_, Vec<u8>>(6)?)?;
-                let title: Option<String> = row.get(5)?;
-                if !is_in(title.as_deref(), &source, text) {
-                    continue;
-                }
-            }
             facets.total += 1;
             facets.unread += u64::from(row.get::<_, bool>(4)?);
             count(&mut facets.languages, row.get(0)?);

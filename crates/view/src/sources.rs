@@ -126,23 +126,13 @@ impl View {
     /// When the database cannot be read.
     pub fn sources(&self, filter: &SourceFilter, page: Page) -> Result<Vec<SourceInfo>> {
         let mut found = Vec::new();
-        let mut passed = 0;
         let (mut query, mut values) = query(filter);
-        if filter.text.is_none() {
-            // What is passed over need not be decoded.
-            query.push_str(" LIMIT ? OFFSET ?");
-            let number = |number: u64| Value::Integer(i64::try_from(number).unwrap_or(i64::MAX));
-            values.extend([number(page.limit), number(page.offset)]);
-            passed = page.offset;
-        }
-        self.stream(&query, values, filter, &mut |info| {
-            if found.len() as u64 >= page.limit {
-                return ControlFlow::Break(());
-            }
-            passed += 1;
-            if passed > page.offset {
-                found.push(info);
-            }
+        // What is passed over need not be decoded.
+        query.push_str(" LIMIT ? OFFSET ?");
+        let number = |number: u64| Value::Integer(i64::try_from(number).unwrap_or(i64::MAX));
+        values.extend([number(page.limit), number(page.offset)]);
+        self.stream(&query, values, &mut |info| {
+            found.push(info);
             ControlFlow::Continue(())
         })?;
         Ok(found)
@@ -159,26 +149,21 @@ impl View {
         each: &mut dyn FnMut(SourceInfo) -> ControlFlow<()>,
     ) -> Result<()> {
         let (query, values) = query(filter);
-        self.stream(&query, values, filter, each)
+        self.stream(&query, values, each)
     }
 
     fn stream(
         &self,
         query: &str,
         values: Vec<Value>,
-        filter: &SourceFilter,
         each: &mut dyn FnMut(SourceInfo) -> ControlFlow<()>,
     ) -> Result<()> {
-        let text = filter.text.as_deref().map(str::to_lowercase);
         let mut statement = self.connection.prepare_cached(query)?;
         let mut rows = statement.query(params_from_iter(values))?;
         while let Some(row) = rows.next()? {
             let Some(info) = info(row)? else {
                 continue;
             };
-            if text.as_deref().is_some_and(|text| !mentions(&info, text)) {
-                continue;
-            }
             if each(info).is_break() {
                 break;
             }
@@ -313,6 +298,10 @@ pub(crate) fn conditions(filter: &SourceFilter) -> (String, Vec<Value>) {
         " AND s.first_day <= ?",
         filter.until.map(|date| day(date.bounds().1)),
     );
+    must(
+        " AND s.no IN (SELECT no FROM called WHERE instr(words, ?))",
+        text(&filter.text.as_deref().map(str::to_lowercase)),
+    );
     (query, values)
 }
 
@@ -349,21 +338,19 @@ fn info(row: &Row) -> Result<Option<SourceInfo>> {
     }))
 }
 
-fn mentions(info: &SourceInfo, text: &str) -> bool {
-    is_in(info.title.as_deref(), &info.source, text)
-}
+/// Ends each of the words that a source is called by; those who look for it find nothing.
+const END: &str = "\u{1f}";
 
-/// Whether the title, name or origin of a source holds `text`, which is in lower case.
-pub(crate) fn is_in(title: Option<&str>, source: &Source, text: &str) -> bool {
-    let places = [
+/// What a source can be found by: title, name and origin, in lower case.
+pub(crate) fn called(title: Option<&str>, source: &Source) -> String {
+    let words = [
         title,
         Some(source.collected.name.as_str()),
         source.origin.as_deref(),
     ];
-    places
-        .into_iter()
-        .flatten()
-        .any(|place| place.to_lowercase().contains(text))
+    let words = words.into_iter().flatten();
+    let words = words.map(|words| words.to_lowercase().replace(END, " ") + END);
+    words.collect()
 }
 
 /// The sources that fit, in the order that is asked for.

@@ -28,6 +28,8 @@ pub struct Counts {
     pub languages: BTreeMap<String, u64>,
     /// Records by kind and status; what there is none of is absent.
     pub records: BTreeMap<RecordKind, BTreeMap<Status, u64>>,
+    /// Records of grave types by status.
+    pub grave: BTreeMap<Status, u64>,
     /// How far the ledger is applied.
     pub position: Position,
 }
@@ -76,6 +78,10 @@ impl View {
                             .or_default()
                             .insert(status, number);
                     }
+                }
+                ("grave", status) => {
+                    let status = Status::from_name(status);
+                    counts.grave.extend(status.map(|status| (status, number)));
                 }
                 _ => {}
             }

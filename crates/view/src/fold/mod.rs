@@ -21,7 +21,7 @@ pub(crate) use lanes::in_order;
 pub(crate) use look::look_through;
 pub use opened::{EntryPlace, Opened, Position, What};
 pub(crate) use prepared::{Found, Prepared};
-pub(crate) use runs::proposals;
+pub(crate) use runs::{may_wait, proposals};
 pub(crate) use settle::history;
 pub(crate) use sources::{READ, State, UNREAD};
 use tally::Tally;

@@ -38,6 +38,11 @@ impl Row {
     pub(crate) fn kind_number(&self) -> i64 {
         kind_number(self.kind)
     }
+
+    /// Kind and code.
+    pub(crate) fn what(&self) -> (RecordKind, Option<&str>) {
+        (self.kind, self.code.as_deref())
+    }
 }
 
 /// Gathers what the records of a run can be found by, one after the other.

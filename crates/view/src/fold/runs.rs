@@ -6,11 +6,13 @@
 use super::Fold;
 use super::prepared::{Prepared, Row};
 use super::sources::{SourceRow, State};
-use super::tally::{kind_of, status_of};
+use super::tally::{kind_number, kind_of, status_of};
 use crate::Result;
+use crate::grave::is_grave_code;
 use crate::ledger::unpack;
 use model::{Proposals, RecordKind, SourceId, Status, from_cbor};
 use rusqlite::{Connection, params};
+use std::collections::BTreeMap;
 
 /// Records that are put in with one statement: each has its cost, however little it does.
 const AT_ONCE: usize = 32;
@@ -55,10 +57,14 @@ impl Fold<'_, '_> {
         }
         let alone = others.is_empty();
         let rows = &prepared.found.rows;
+        let open = match alone {
+            true => waiting(rows.iter().map(Row::what)),
+            false => 0,
+        };
         self.connection
             .prepare_cached(
-                "INSERT INTO runs (source, family, extractor, reading, place, current, records)
-                 VALUES (?, ?, ?, ?, ?, ?, ?)",
+                "INSERT INTO runs (source, family, extractor, reading, place, current, records, open)
+                 VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
             )?
             .execute(params![
                 source.no,
@@ -68,6 +74,7 @@ impl Fold<'_, '_> {
                 order,
                 alone,
                 rows.len() as i64,
+                open,
             ])?;
         let run = self.connection.last_insert_rowid();
         self.connection
@@ -79,11 +86,16 @@ impl Fold<'_, '_> {
             false => self.choose_current(source.no, family),
             true if self.decisions => self.count_undecided(run, 1),
             true => {
-                for kind in RecordKind::ALL {
-                    let records = rows.iter().filter(|row| row.kind == *kind).count();
-                    if records > 0 {
-                        self.tally.records(*kind, Status::Proposed, records as i64);
-                    }
+                let mut counts = BTreeMap::new();
+                for row in rows {
+                    let what = (
+                        row.kind_number(),
+                        is_grave_code(row.kind, row.code.as_deref()),
+                    );
+                    counts.entry(what).or_insert((row, 0_i64)).1 += 1;
+                }
+                for (row, number) in counts.into_values() {
+                    self.tally.records(row.what(), Status::Proposed, number);
                 }
                 Ok(())
             }
@@ -143,20 +155,22 @@ impl Fold<'_, '_> {
                 self.connection
                     .prepare_cached("UPDATE runs SET current = ? WHERE run = ?")?
                     .execute(params![newest, run])?;
+                note_open(self.connection, run)?;
             }
         }
         Ok(())
     }
 
     fn count_undecided(&mut self, run: i64, number: i64) -> Result<()> {
-        let mut kinds = self.connection.prepare_cached(
-            "SELECT kind, count(*) FROM records WHERE run = ? AND status IS NULL GROUP BY kind",
-        )?;
+        let mut kinds = self
+            .connection
+            .prepare_cached("SELECT kind, code FROM records WHERE run = ? AND status IS NULL")?;
         let mut rows = kinds.query([run])?;
         while let Some(row) = rows.next()? {
             if let Some(kind) = kind_of(row.get(0)?) {
-                let records: i64 = row.get(1)?;
-                self.tally.records(kind, Status::Proposed, number * records);
+                let code: Option<String> = row.get(1)?;
+                let what = (kind, code.as_deref());
+                self.tally.records(what, Status::Proposed, number);
             }
         }
         Ok(())
@@ -173,12 +187,14 @@ impl Fold<'_, '_> {
         }
         if self.decisions {
             let mut decided = self.connection.prepare_cached(
-                "SELECT kind, status FROM records WHERE run = ? AND status IS NOT NULL",
+                "SELECT kind, status, code FROM records WHERE run = ? AND status IS NOT NULL",
             )?;
             let mut rows = decided.query([run])?;
             while let Some(row) = rows.next()? {
                 if let Some(kind) = kind_of(row.get(0)?) {
-                    self.tally.records(kind, status_of(row.get(1)?), -1);
+                    let code: Option<String> = row.get(2)?;
+                    let what = (kind, code.as_deref());
+                    self.tally.records(what, status_of(row.get(1)?), -1);
                 }
             }
             self.connection
@@ -202,6 +218,52 @@ impl Fold<'_, '_> {
         }
         self.remove_decisions(id)
     }
+}
+
+/// The bit of grave types in what waits of a run.
+const GRAVE: i64 = 1 << 62;
+
+/// What records of these kinds and codes are as bits: one a kind, and one for grave types.
+fn waiting<'r>(rows: impl Iterator<Item = (RecordKind, Option<&'r str>)>) -> i64 {
+    rows.fold(0, |bits, (kind, code)| {
+        let grave = if is_grave_code(kind, code) { GRAVE } else { 0 };
+        bits | 1 << kind_number(kind) | grave
+    })
+}
+
+/// The bits of runs in which something of these kinds may wait (of any, when there is none), or
+/// something of a grave type.
+pub(crate) fn may_wait(kinds: &[RecordKind], grave: bool) -> i64 {
+    match (grave, kinds) {
+        (true, []) => GRAVE,
+        (true, kinds) if kinds.contains(&RecordKind::Allegation) => GRAVE,
+        // No other kind has grave types.
+        (true, _) => 0,
+        (false, []) => i64::MAX,
+        (false, kinds) => waiting(kinds.iter().map(|kind| (*kind, None))),
+    }
+}
+
+/// Notes which records of a run wait for a person, so that a queue passes over the other runs.
+pub(super) fn note_open(connection: &Connection, run: i64) -> Result<()> {
+    let mut records = connection.prepare_cached(
+        "SELECT r.kind, r.code, coalesce(r.status, 0) FROM records r JOIN runs u ON u.run = r.run
+         WHERE r.run = ? AND (u.current OR r.status IS NOT NULL)",
+    )?;
+    let mut rows = records.query([run])?;
+    let mut open = 0;
+    while let Some(row) = rows.next()? {
+        let code: Option<String> = row.get(1)?;
+        if let Some(kind) = kind_of(row.get(0)?)
+            && status_of(row.get(2)?).is_open()
+        {
+            open |= waiting(std::iter::once((kind, code.as_deref())));
+        }
+    }
+    connection
+        .prepare_cached("UPDATE runs SET open = ? WHERE run = ? AND open <> ?1")?
+        .execute(params![open, run])?;
+    Ok(())
 }
 
 /// The runs over a source.

@@ -10,7 +10,7 @@
 use super::Fold;
 use super::decisions::Unsettled;
 use super::prepared::Found;
-use super::runs::proposals;
+use super::runs::{note_open, proposals};
 use super::sources::State;
 use super::tally::{kind_of, status_number, status_of};
 use crate::grave::is_grave;
@@ -24,6 +24,9 @@ use std::slice;
 
 /// Run and ordinal.
 type Place = (i64, u32);
+
+/// Kind, code and status of a record that stands.
+type Standing = (i64, Option<String>, Option<i64>);
 
 /// A run of an extractor over the source.
 struct Run {
@@ -93,12 +96,13 @@ impl Fold<'_, '_> {
 
     /// Makes a record again what was proposed, undecided.
     fn lift(&mut self, settling: &mut Settling, (run, ordinal): Place) -> Result<()> {
-        let Some((kind, status)) = settling.row((run, ordinal))? else {
+        let Some((kind, code, status)) = settling.row((run, ordinal))? else {
             return Ok(());
         };
         let Some(status) = status else { return Ok(()) };
         if let Some(kind) = kind_of(kind) {
-            self.tally.records(kind, status_of(status), -1);
+            self.tally
+                .records((kind, code.as_deref()), status_of(status), -1);
         }
         let Some(found) = settling.found((run, ordinal))? else {
             return Ok(());
@@ -106,7 +110,7 @@ impl Fold<'_, '_> {
         settling.write((run, ordinal), None, &found)?;
         if settling.is_current(run) {
             for row in &found.rows {
-                self.tally.records(row.kind, Status::Proposed, 1);
+                self.tally.records(row.what(), Status::Proposed, 1);
             }
         }
         Ok(())
@@ -143,9 +147,11 @@ impl Fold<'_, '_> {
         let found = Found::of(slice::from_ref(&says));
         settling.write(place, Some(follows.status), &found)?;
         if is_current {
-            self.tally.records(today.body.kind(), Status::Proposed, -1);
+            let proposed = (today.body.kind(), names::code(&today.body));
+            self.tally.records(proposed, Status::Proposed, -1);
         }
-        self.tally.records(says.body.kind(), follows.status, 1);
+        let stands = (says.body.kind(), names::code(&says.body));
+        self.tally.records(stands, follows.status, 1);
         Ok(())
     }
 }
@@ -285,12 +291,14 @@ impl<'c> Settling<'c> {
         Ok(())
     }
 
-    /// Kind and status of a record, as numbers.
-    fn row(&self, (run, ordinal): Place) -> Result<Option<(i64, Option<i64>)>> {
-        let mut find = self
-            .connection
-            .prepare_cached("SELECT kind, status FROM records WHERE run = ? AND ordinal = ?")?;
-        let row = find.query_row(params![run, ordinal], |row| Ok((row.get(0)?, row.get(1)?)));
+    /// Kind, code and status of a record; kind and status as numbers.
+    fn row(&self, (run, ordinal): Place) -> Result<Option<Standing>> {
+        let mut find = self.connection.prepare_cached(
+            "SELECT kind, code, status FROM records WHERE run = ? AND ordinal = ?",
+        )?;
+        let row = find.query_row(params![run, ordinal], |row| {
+            Ok((row.get(0)?, row.get(1)?, row.get(2)?))
+        });
         Ok(row.optional()?)
     }
 
@@ -319,9 +327,10 @@ impl<'c> Settling<'c> {
         Ok(())
     }
 
-    /// Writes the names of the records that were touched, once a run.
+    /// Writes the names of the records that were touched, and what still waits, once a run.
     fn rename(&self) -> Result<()> {
         for (run, changed) in &self.renamed {
+            note_open(self.connection, *run)?;
             let all: String = self
                 .connection
                 .prepare_cached("SELECT names FROM contents WHERE run = ?")?

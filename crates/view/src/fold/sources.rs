@@ -3,6 +3,7 @@
 use super::Fold;
 use super::opened::Opened;
 use crate::Result;
+use crate::sources::called;
 use crate::text::passages::{About, day_number, documents};
 use model::{Compartment, Edtf, Outcome, Reading, Source, SourceId, from_cbor, to_cbor};
 use rusqlite::{OptionalExtension, params};
@@ -139,6 +140,14 @@ impl Fold<'_, '_> {
         self.connection
             .prepare_cached("INSERT OR REPLACE INTO bodies (no, body) VALUES (?, ?)")?
             .execute(params![row.no, to_cbor(source)?])?;
+        self.call(row.no, &called(None, source))
+    }
+
+    /// Notes what a source can be found by.
+    fn call(&self, no: i64, words: &str) -> Result<()> {
+        self.connection
+            .prepare_cached("INSERT OR REPLACE INTO called (no, words) VALUES (?, ?)")?
+            .execute(params![no, words])?;
         Ok(())
     }
 
@@ -214,6 +223,9 @@ impl Fold<'_, '_> {
                 row.passages,
                 row.no,
             ])?;
+        if let Some(source) = stated {
+            self.call(row.no, &called(title, source))?;
+        }
         let about = About {
             source: *id,
             compartment: stated.map_or(Compartment::Sealed, |source| source.compartment),
@@ -238,9 +250,12 @@ impl Fold<'_, '_> {
         self.count(&row, -1);
         row.state = State::Erased as i64;
         self.count(&row, 1);
-        self.connection
-            .prepare_cached("DELETE FROM bodies WHERE no = ?")?
-            .execute([row.no])?;
+        for table in [
+            "DELETE FROM bodies WHERE no = ?",
+            "DELETE FROM called WHERE no = ?",
+        ] {
+            self.connection.prepare_cached(table)?.execute([row.no])?;
+        }
         self.connection
             .prepare_cached("INSERT OR REPLACE INTO sources (no, id, state) VALUES (?, ?, ?)")?
             .execute(params![row.no, id.as_bytes(), row.state])?;

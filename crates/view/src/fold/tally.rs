@@ -3,6 +3,7 @@
 //! Invariant: each count is the number of rows that it names; a test counts them.
 
 use crate::Result;
+use crate::grave::is_grave_code;
 use model::{RecordKind, Status};
 use rusqlite::{Connection, params};
 use std::collections::BTreeMap;
@@ -17,10 +18,18 @@ impl Tally {
         *self.0.entry((what, value.to_owned())).or_default() += number;
     }
 
-    /// Changes the number of records of a kind that have a status.
-    pub(crate) fn records(&mut self, kind: RecordKind, status: Status, number: i64) {
+    /// Changes the number of records of a kind and code that have a status.
+    pub(crate) fn records(
+        &mut self,
+        (kind, code): (RecordKind, Option<&str>),
+        status: Status,
+        number: i64,
+    ) {
         let value = format!("{} {}", kind.name(), status.name());
         self.add("records", &value, number);
+        if is_grave_code(kind, code) {
+            self.add("grave", status.name(), number);
+        }
     }
 
     /// Writes the changes down.

@@ -47,6 +47,7 @@ fn answers(view: &View) -> String {
         }
     }
     say(&records);
+    assert_queue(view, &records);
     for words in [
         "camps",
         "camp OR detained",
@@ -61,6 +62,53 @@ fn answers(view: &View) -> String {
         say(&view.search(&query).unwrap());
     }
     all
+}
+
+/// The queue has every record that is open and no other, and its counts are those of the records.
+fn assert_queue(view: &View, records: &[Record]) {
+    let asked = [vec![], vec![RecordKind::Allegation], vec![RecordKind::Call]];
+    for kinds in asked {
+        let filter = ReviewFilter {
+            by: "Nobody who decided".to_owned(),
+            kinds,
+            ..ReviewFilter::default()
+        };
+        let fits = |record: &&Record| {
+            filter.kinds.is_empty() || filter.kinds.contains(&record.body.kind())
+        };
+        let open = records.iter().filter(fits);
+        let open: Vec<RecordId> = open
+            .filter(|it| it.status.is_open())
+            .map(|it| it.id)
+            .collect();
+        let queue = view.review_queue(&filter, ReviewOrder::BySource, None, usize::MAX);
+        let queue: Vec<RecordId> = queue.unwrap().into_iter().map(|it| it.id).collect();
+        assert_eq!(queue, open, "{:?}", filter.kinds);
+        let mut grave_first = view
+            .review_queue(&filter, ReviewOrder::GraveFirst, None, usize::MAX)
+            .unwrap();
+        assert_eq!(grave_first.len(), open.len());
+        grave_first.retain(needs_two);
+        let of_all = |filter: &ReviewFilter| view.review_progress(filter).unwrap();
+        let progress = of_all(&filter);
+        assert_eq!(progress.open(), open.len() as u64);
+        let proposed = grave_first
+            .iter()
+            .filter(|it| it.status == Status::Proposed);
+        assert_eq!(progress.grave, proposed.count() as u64);
+        let only_grave = ReviewFilter {
+            grave: true,
+            ..filter.clone()
+        };
+        let all_grave = records
+            .iter()
+            .filter(fits)
+            .filter(|it| needs_two(it))
+            .count() as u64;
+        let progress = of_all(&only_grave);
+        assert_eq!(progress.open() + progress.decided, all_grave);
+        assert_eq!(progress.open(), grave_first.len() as u64);
+    }
 }
 
 /// A step in the life of an archive, by numbers.
