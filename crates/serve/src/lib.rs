@@ -18,6 +18,7 @@ pub mod desk;
 mod evidence;
 mod guard;
 mod lease;
+mod lines;
 mod look;
 mod rests;
 mod screens;

@@ -5,6 +5,7 @@
 
 use crate::app::{Options, Readers};
 use crate::lease::Views;
+use crate::lines::Lines;
 use crate::verifying::Verifying;
 use archive::{Archive, Device, SecretString, Store};
 use assemble::Assembled;
@@ -57,6 +58,7 @@ pub(crate) struct Open {
     /// Held while something is written: one writer at a time.
     pub(crate) writing: Mutex<()>,
     looked: Mutex<Option<Instant>>,
+    pub(crate) lines: Lines,
     whole: Mutex<Whole>,
     pub(crate) verifying: Verifying,
     collector: OnceLock<Collector>,
@@ -129,12 +131,16 @@ impl Vault {
             device,
             writing: Mutex::default(),
             looked: Mutex::default(),
+            lines: Lines::default(),
             whole: Mutex::default(),
             verifying: Verifying::default(),
             collector: OnceLock::new(),
         });
         // What cannot be shown is said now, not on every page.
         drop(open.views.lease(&open.archive)?);
+        // Read before a page asks; what is damaged is said there.
+        let ahead = Arc::clone(&open);
+        std::thread::spawn(move || drop(ahead.lines.of(&ahead.archive)));
         *self.open.write().unwrap_or_else(PoisonError::into_inner) = Some(open);
         Ok(())
     }

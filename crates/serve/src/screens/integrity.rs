@@ -4,8 +4,9 @@ use super::log;
 use crate::answer::{Answer, Trouble};
 use crate::app::App;
 use crate::desk::{Desk, Visitor};
+use crate::lines::Line;
 use crate::verifying::Verified;
-use archive::{EntryKind, LogEntry, Position, Severity};
+use archive::{EntryKind, Severity};
 use axum::Router;
 use axum::extract::Path;
 use axum::http::StatusCode;
@@ -151,15 +152,10 @@ async fn custody(visitor: Visitor, Path(id): Path<String>) -> Response {
 }
 
 /// Every entry of the ledger about a source, the oldest first.
-fn entries(desk: &Desk<'_>, id: SourceId) -> Answer<Vec<LogEntry>> {
-    let mut entries = Vec::new();
-    for found in desk.open.archive.entries(&Position::default()) {
-        let found = found?;
-        if found.entry.subject == Some(id) {
-            entries.push(found);
-        }
-    }
-    Ok(entries)
+fn entries(desk: &Desk<'_>, id: SourceId) -> Answer<Vec<Line>> {
+    let lines = desk.open.lines.of(&desk.open.archive)?;
+    let about = lines.iter().filter(|line| line.subject == Some(id));
+    Ok(about.copied().collect())
 }
 
 fn chain(desk: &Desk<'_>, info: &SourceInfo) -> Answer<CustodyPage> {
@@ -213,9 +209,7 @@ async fn bundle(visitor: Visitor, Path(id): Path<String>) -> Response {
 fn packed(desk: &Desk<'_>, info: &SourceInfo) -> Answer<Vec<u8>> {
     let archive = &desk.open.archive;
     let entries = entries(desk, info.id)?;
-    let found = entries
-        .iter()
-        .find(|one| one.entry.kind == EntryKind::Source);
+    let found = entries.iter().find(|one| one.kind == EntryKind::Source);
     let found = found.ok_or(Trouble::NotFound)?;
     let id = info.id.to_string();
     let files = [

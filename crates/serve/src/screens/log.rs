@@ -3,14 +3,15 @@
 use crate::answer::{Answer, Trouble};
 use crate::app::App;
 use crate::desk::{Desk, Visitor};
-use archive::{EntryKind, LogEntry, Position};
+use crate::lines::Line;
+use archive::{EntryKind, WriterId};
 use axum::Router;
 use axum::extract::Query;
 use axum::response::Response;
 use axum::routing::get;
 use model::SourceId;
 use serde::Deserialize;
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::BTreeMap;
 use web::facets::{Facet, Pager, State};
 use web::screens::{EntryRow, LogPage};
 use web::{Text, show};
@@ -19,6 +20,8 @@ use web::{Text, show};
 const ROWS: u64 = 100;
 /// Choices of one facet.
 const CHOICES: usize = 14;
+/// Milliseconds of a day.
+const MILLISECONDS_A_DAY: u64 = 86_400_000;
 /// The address of this screen.
 const HERE: &str = "/log";
 
@@ -37,15 +40,34 @@ struct Asked {
     page: u64,
 }
 
-impl Asked {
-    fn wants(&self, found: &LogEntry) -> bool {
+/// Which lines are wanted.
+struct Wanted<'a> {
+    asked: &'a Asked,
+    /// The day looked at last, as it is written and as a number: neighbours mostly share it.
+    day: (u64, String),
+}
+
+impl Wanted<'_> {
+    fn has(&mut self, line: &Line) -> bool {
+        let asked = self.asked;
         let given = |wanted: &str, value: &str| wanted.is_empty() || wanted == value;
-        let day = show::day(found.entry.clock);
-        given(&self.kind, kind(found.entry.kind))
-            && given(&self.writer, &found.writer.to_string())
-            && given(&self.compartment, compartment(found))
-            && (self.since.is_empty() || day >= self.since)
-            && (self.until.is_empty() || day <= self.until)
+        given(&asked.kind, kind(line.kind))
+            && given(&asked.compartment, compartment(line))
+            && (asked.writer.is_empty() || asked.writer == line.writer.to_string())
+            && self.is_within(line.clock)
+    }
+
+    fn is_within(&mut self, clock: u64) -> bool {
+        let (since, until) = (&self.asked.since, &self.asked.until);
+        if since.is_empty() && until.is_empty() {
+            return true;
+        }
+        let number = clock / MILLISECONDS_A_DAY;
+        if self.day.1.is_empty() || self.day.0 != number {
+            self.day = (number, show::day(clock));
+        }
+        let day = &self.day.1;
+        (since.is_empty() || day >= since) && (until.is_empty() || day <= until)
     }
 }
 
@@ -64,30 +86,27 @@ async fn entries(
 /// How many entries there are of each value of a facet.
 #[derive(Default)]
 struct Tally {
-    kinds: BTreeMap<String, u64>,
-    writers: BTreeMap<String, u64>,
-    compartments: BTreeMap<String, u64>,
+    kinds: BTreeMap<&'static str, u64>,
+    writers: BTreeMap<WriterId, u64>,
+    compartments: BTreeMap<&'static str, u64>,
 }
 
 fn fill(desk: &Desk<'_>, asked: &Asked) -> Answer<LogPage> {
     let text = desk.text();
     let number = asked.page.clamp(1, u64::MAX / ROWS);
-    // The newest come last: as many are kept as reach back to the page that is asked for.
-    let kept = usize::try_from(number.saturating_mul(ROWS)).unwrap_or(usize::MAX);
-    let mut last: VecDeque<LogEntry> = VecDeque::new();
-    let (mut tally, mut total) = (Tally::default(), 0_u64);
-    for found in desk.open.archive.entries(&Position::default()) {
-        let found = found?;
-        if !asked.wants(&found) {
-            continue;
-        }
-        total += 1;
-        tally.add(&found);
-        last.push_back(found);
-        if last.len() > kept {
-            last.pop_front();
-        }
+    let lines = desk.open.lines.of(&desk.open.archive)?;
+    let mut wanted = Wanted {
+        asked,
+        day: Default::default(),
+    };
+    let mut tally = Tally::default();
+    // The newest come last.
+    let mut found = Vec::new();
+    for line in lines.iter().filter(|line| wanted.has(line)) {
+        tally.add(line);
+        found.push(line);
     }
+    let total = found.len() as u64;
     let page = match number {
         1 => String::new(),
         number => number.to_string(),
@@ -105,12 +124,12 @@ fn fill(desk: &Desk<'_>, asked: &Asked) -> Answer<LogPage> {
     );
     let before = usize::try_from((number - 1).saturating_mul(ROWS)).unwrap_or(usize::MAX);
     let mut rows = Vec::new();
-    for found in last.iter().rev().skip(before).take(ROWS as usize) {
-        let about = match found.entry.subject {
+    for line in found.iter().rev().skip(before).take(ROWS as usize) {
+        let about = match line.subject {
             Some(id) => about(desk, id)?,
             None => (String::new(), String::new()),
         };
-        rows.push(row(found, about, text));
+        rows.push(row(line, about, text));
     }
     Ok(LogPage {
         frame: desk.frame("integrity", text.say("log-title"))?,
@@ -131,38 +150,39 @@ fn about(desk: &Desk<'_>, id: SourceId) -> Answer<(String, String)> {
 }
 
 impl Tally {
-    fn add(&mut self, found: &LogEntry) {
-        let one = |counts: &mut BTreeMap<String, u64>, value: String| {
-            *counts.entry(value).or_default() += 1;
-        };
-        one(&mut self.kinds, kind(found.entry.kind).to_owned());
-        one(&mut self.writers, found.writer.to_string());
-        match compartment(found) {
+    fn add(&mut self, line: &Line) {
+        *self.kinds.entry(kind(line.kind)).or_default() += 1;
+        *self.writers.entry(line.writer).or_default() += 1;
+        match compartment(line) {
             "" => {}
-            name => one(&mut self.compartments, name.to_owned()),
+            name => *self.compartments.entry(name).or_default() += 1,
         }
     }
 
     fn facets(&self, state: &State, text: Text) -> Vec<Facet> {
-        let facet = |key: &str,
-                     name: &str,
-                     counts: &BTreeMap<String, u64>,
-                     label: &dyn Fn(&str) -> String| {
-            let values = counts.iter();
-            let values = values.map(|(value, number)| (value.clone(), label(value), *number));
-            state.facet(text.say(key), name, values, CHOICES)
+        let writers = self.writers.iter();
+        let writers = writers.map(|(writer, number)| {
+            let id = writer.to_string();
+            (id.clone(), short(&id), *number)
+        });
+        let named = |counts: &BTreeMap<&'static str, u64>, label: &dyn Fn(&str) -> String| {
+            let counts = counts.iter();
+            let counts = counts.map(|(name, number)| ((*name).to_owned(), label(name), *number));
+            counts.collect::<Vec<_>>()
         };
+        let kinds = named(&self.kinds, &|name| text.of_name("log-kind", name));
+        let compartments = named(&self.compartments, &|name| {
+            show::label(text, "compartment", name)
+        });
         [
-            facet("log-kind", "kind", &self.kinds, &|name| {
-                text.of_name("log-kind", name)
-            }),
-            facet(
-                "log-compartment",
+            state.facet(text.say("log-kind"), "kind", kinds, CHOICES),
+            state.facet(
+                text.say("log-compartment"),
                 "compartment",
-                &self.compartments,
-                &|name| show::label(text, "compartment", name),
+                compartments,
+                CHOICES,
             ),
-            facet("integrity-writer", "writer", &self.writers, &short),
+            state.facet(text.say("integrity-writer"), "writer", writers, CHOICES),
         ]
         .into_iter()
         .flatten()
@@ -175,22 +195,22 @@ fn short(id: &str) -> String {
 }
 
 /// The row of an entry; `about` is the title and the address of the source that it is about.
-pub(super) fn row(found: &LogEntry, about: (String, String), text: Text) -> EntryRow {
+pub(super) fn row(line: &Line, about: (String, String), text: Text) -> EntryRow {
     EntryRow {
-        time: show::time(found.entry.clock),
-        kind: text.of_name("log-kind", kind(found.entry.kind)),
-        writer: short(&found.writer.to_string()),
-        index: text.digits(found.index),
+        time: show::time(line.clock),
+        kind: text.of_name("log-kind", kind(line.kind)),
+        writer: short(&line.writer.to_string()),
+        index: text.digits(line.index),
         about,
-        compartment: match compartment(found) {
+        compartment: match compartment(line) {
             "" => String::new(),
             name => show::label(text, "compartment", name),
         },
     }
 }
 
-fn compartment(found: &LogEntry) -> &'static str {
-    found.entry.compartment.map_or("", |one| one.name())
+fn compartment(line: &Line) -> &'static str {
+    line.compartment.map_or("", |one| one.name())
 }
 
 /// The coarse kind, as the words `log-kind-…` name it.
