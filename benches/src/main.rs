@@ -5,11 +5,9 @@
 //! and leaves ratios usable.
 #![allow(clippy::print_stdout)]
 
-mod measure;
-mod pages;
-
 use clap::Parser;
-use measure::{Run, median, run, walk_bytes};
+use onrecord_benches::measure::{Run, median, run, walk_bytes};
+use onrecord_benches::pages;
 use std::error::Error;
 use std::path::{Path, PathBuf};
 

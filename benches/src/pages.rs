@@ -1,30 +1,8 @@
 //! Made-up pages of about 5 kB, all different, the same in every run: filler for measurements,
 //! shaped like the pages that are collected. Nothing in them is evidence of anything.
 
+use crate::numbers::Numbers;
 use std::fmt::Write;
-
-/// A small generator of numbers (SplitMix64): the same sequence for the same seed.
-pub struct Numbers(u64);
-
-impl Numbers {
-    /// The sequence of this seed.
-    pub fn new(seed: u64) -> Self {
-        Self(seed)
-    }
-
-    /// The next number below `below`.
-    pub fn below(&mut self, below: usize) -> usize {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        ((z ^ (z >> 31)) % below as u64) as usize
-    }
-
-    fn pick<'a>(&mut self, from: &[&'a str]) -> &'a str {
-        from[self.below(from.len())]
-    }
-}
 
 const STATES: &[&str] = &[
     "Japan",
@@ -84,6 +62,7 @@ const WORDS: &[&str] = &[
 ];
 
 /// Page number `number`: a title, a date line and paragraphs, about `bytes` long.
+#[must_use]
 pub fn page(number: usize, bytes: usize) -> String {
     let mut numbers = Numbers::new(number as u64);
     let mut page = format!(
