@@ -36,6 +36,22 @@ pub struct EntityRef {
     pub record: Option<RecordId>,
 }
 
+/// The key of a state's seat of government as a place: `place:kp-pyongyang` of `KP` and `Pyongyang`.
+///
+/// Every spelling and metonym of a seat (`Kiev`, `the Kremlin`) goes by the first name that the
+/// gazetteer of states gives.
+#[must_use]
+pub fn seat_key(iso: &str, seat: &str) -> String {
+    let mut key = format!("place:{}", iso.to_lowercase());
+    let words = seat.split(|letter: char| !(letter.is_alphanumeric() || "'’".contains(letter)));
+    for word in words.filter(|word| !word.is_empty()) {
+        key.push('-');
+        let letters = word.chars().filter(|letter| letter.is_alphanumeric());
+        key.extend(letters.flat_map(char::to_lowercase));
+    }
+    key
+}
+
 /// One written form of a name.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
 pub struct Name {
@@ -189,4 +205,16 @@ pub struct Instrument {
     /// Votes in favour, against, abstaining.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub votes: Option<Cited<(u32, u32, u32)>>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::seat_key;
+
+    #[test]
+    fn a_seat_has_one_key() {
+        assert_eq!(seat_key("KP", "Pyongyang"), "place:kp-pyongyang");
+        assert_eq!(seat_key("TD", "N'Djamena"), "place:td-ndjamena");
+        assert_eq!(seat_key("HT", "Port-au-Prince"), "place:ht-port-au-prince");
+    }
 }

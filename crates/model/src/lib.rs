@@ -38,6 +38,7 @@ pub use digest::{DigestError, Sha256Digest};
 pub use encoding::{EncodingError, compress, decompress, from_cbor, to_cbor};
 pub use entities::{
     EntityKind, EntityRef, Group, Instrument, Name, Organisation, Person, Place, Role, State,
+    seat_key,
 };
 pub use facts::{
     Case, CaseStatus, Consent, ConsentEvent, Event, Figure, Finding, Incident, Link, Participant,

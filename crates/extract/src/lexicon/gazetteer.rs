@@ -8,7 +8,7 @@ use super::trie::Sequence;
 use super::{FormStatus, Known, Lexicon, LexiconError, LocalNames, NameForm, Table};
 use crate::text::{Folded, folded};
 use aho_corasick::{AhoCorasick, MatchKind};
-use model::EntityKind;
+use model::{EntityKind, seat_key};
 use regex_automata::meta::Regex;
 
 impl Compiler {
@@ -88,7 +88,7 @@ impl Compiler {
         names.extend(state.names.iter().filter(|n| **n != state.name).cloned());
         self.forms(file, &key, &names, known, FormStatus::Full)?;
         self.forms(file, &key, &state.short, known, FormStatus::Short)?;
-        self.forms(file, &key, &state.seats, known, FormStatus::Seat)?;
+        self.seats(file, state, known)?;
         let people = self.lexicon.peoples.len() as u32;
         self.lexicon.peoples.push(known);
         for (forms, table) in [
@@ -104,6 +104,33 @@ impl Compiler {
             list.extend(names.iter().map(|name| (name.clone(), known)));
         }
         Ok(())
+    }
+
+    /// The seats of a state's government, which are one place.
+    fn seats(&mut self, file: &str, state: &State, known: u32) -> Result<(), LexiconError> {
+        let Some(seat) = state.seats.first() else {
+            return Ok(());
+        };
+        let place = self.know(
+            file,
+            Known {
+                kind: EntityKind::Place,
+                key: seat_key(&state.iso, seat),
+                name: seat.clone(),
+                iso: None,
+                within: Some(format!("state:{}", state.iso)),
+                symbol: None,
+                roles: Vec::new(),
+            },
+        )?;
+        let status = FormStatus::Seat { place };
+        self.forms(
+            file,
+            &format!("state:{}", state.iso),
+            &state.seats,
+            known,
+            status,
+        )
     }
 
     pub(super) fn name(&mut self, file: &str, name: &Name) -> Result<(), LexiconError> {

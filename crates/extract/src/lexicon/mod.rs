@@ -94,8 +94,8 @@ pub(crate) enum FormStatus {
     Full,
     /// Only where the entity is named otherwise.
     Short,
-    /// A seat of government.
-    Seat,
+    /// A seat of government: the government, or a place with this number in `known`.
+    Seat { place: u32 },
 }
 
 /// Words of a violation, whole or elided in a list.

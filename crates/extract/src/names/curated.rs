@@ -24,14 +24,16 @@ pub(super) fn find(document: &Document, candidates: &mut Vec<Candidate>) -> Vec<
                     candidates.push(Candidate::new(hit.tokens, what, "name.curated", 0));
                 }
             }
-            FormStatus::Seat => candidates.push(seat(document, hit.tokens, form.known)),
+            FormStatus::Seat { place } => {
+                candidates.push(seat(document, hit.tokens, form.known, place));
+            }
         }
     }
     shorts
 }
 
 /// A seat of government: a place after `in`, `to`, `near` …, else the government.
-fn seat(document: &Document, tokens: Stretch, known: u32) -> Candidate {
+fn seat(document: &Document, tokens: Stretch, state: u32, place: u32) -> Candidate {
     let before = tokens.from.checked_sub(1);
     let block = document.block(tokens.from).tokens;
     let before = before.filter(|&before| block.has(before));
@@ -45,10 +47,9 @@ fn seat(document: &Document, tokens: Stretch, known: u32) -> Candidate {
     };
     let is_place = located && !is_followed_by_verb(document, tokens.to);
     if is_place {
-        let what = What::Named(EntityKind::Place);
-        Candidate::new(tokens, what, "name.seat.place", 0)
+        Candidate::new(tokens, What::Known(place), "name.seat.place", 0)
     } else {
-        Candidate::new(tokens, What::Known(known), "name.seat.government", 0)
+        Candidate::new(tokens, What::Known(state), "name.seat.government", 0)
     }
 }
 

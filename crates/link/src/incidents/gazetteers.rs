@@ -76,11 +76,13 @@ impl Identities {
             for name in state.names.iter().chain([&state.name]) {
                 self.name(name, &key);
             }
-            for seat in state.seats {
-                let place = format!("place:~{}", folded(&seat));
-                self.name(&seat, &place);
+            if let Some(first) = state.seats.first() {
+                let place = model::seat_key(&state.iso, first);
+                for seat in &state.seats {
+                    self.name(seat, &place);
+                }
                 self.parents.insert(place.clone(), key.clone());
-                self.labels.insert(place, seat);
+                self.labels.insert(place, first.clone());
             }
             self.labels.insert(key, state.name);
         }
