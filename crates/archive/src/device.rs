@@ -20,6 +20,7 @@ use std::sync::{Arc, Mutex};
 use zeroize::Zeroizing;
 
 mod identity;
+mod kept;
 mod memory;
 
 pub(crate) use memory::Seen;

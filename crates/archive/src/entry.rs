@@ -43,6 +43,8 @@ pub enum EntryKind {
     Note,
     /// A person judged whether records are about the same, or saw an alert.
     Judgement,
+    /// Something was done to an account of a server: somebody was invited, got another role …
+    Account,
     /// A kind that this version does not know; it is kept and verified like any other.
     Other(u64),
 }
@@ -62,6 +64,7 @@ impl EntryKind {
             Self::Erasure => 7,
             Self::Note => 8,
             Self::Judgement => 9,
+            Self::Account => 10,
             Self::Other(code) => code,
         }
     }
@@ -80,6 +83,7 @@ impl EntryKind {
             7 => Self::Erasure,
             8 => Self::Note,
             9 => Self::Judgement,
+            10 => Self::Account,
             other => Self::Other(other),
         }
     }

@@ -4,11 +4,12 @@
 //! Where to start: [`gather`] turns paths and patterns into [`Item`]s; [`Collector::add`] takes
 //! them through; [`judge()`] puts on record what a person
 //! judged of links, [`decide()`] what a person decided of a record, [`put_coded`] what a person coded
-//! by hand. The command line and the server both go through here.
+//! by hand, [`put_account`] what was done to an account. The command line and the server both go through here.
 //!
 //! Invariants: an original is on record whether or not it can be read. What an
 //! [`Event::Collected`] names is durable. Items enter the ledger in the order they were given.
 
+mod account;
 mod add;
 mod again;
 mod budget;
@@ -25,6 +26,7 @@ mod quotes;
 mod record;
 mod written;
 
+pub use account::put_account;
 pub use add::{Collector, Error, Event, Summary, Terms};
 pub use again::Again;
 pub use check::{Checker, LONGEST};

@@ -5,6 +5,7 @@ use crate::vault::VaultError;
 use axum::http::StatusCode;
 use axum::http::header::{CONTENT_TYPE, REFRESH};
 use axum::response::{IntoResponse, Response};
+use users::Role;
 use web::screens::MessagePage;
 use web::{Frame, Template};
 
@@ -16,6 +17,8 @@ pub enum Trouble {
     NotFound,
     /// The archive is being laid out as a whole; it will be there in a moment.
     NotYet,
+    /// The visitor's role may not do this; the least that may.
+    NotAllowed(Role),
     /// The archive was locked meanwhile.
     Locked,
     /// The request cannot be understood; the words say why and what to do.
@@ -96,6 +99,15 @@ pub(crate) fn tell(trouble: &Trouble, look: Look, archive: &str) -> Response {
             StatusCode::ACCEPTED,
             "message-not-yet",
             text.say("message-not-yet-why"),
+            String::new(),
+        ),
+        Trouble::NotAllowed(least) => (
+            StatusCode::FORBIDDEN,
+            "message-not-allowed",
+            text.name(
+                "message-not-allowed-why",
+                text.of_name("users-role", least.name()),
+            ),
             String::new(),
         ),
         Trouble::Locked => (

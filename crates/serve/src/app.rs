@@ -1,6 +1,8 @@
 //! The application: what it is about, what it shares between requests, how it is run.
 
-use crate::api::{self, Role};
+use crate::api;
+use crate::asked::Asked;
+use crate::attempts::Attempts;
 use crate::guard;
 use crate::screens;
 use crate::sessions::Sessions;
@@ -16,6 +18,7 @@ use std::sync::Arc;
 use std::time::Duration;
 use tokio::net::TcpListener;
 use tower_http::csrf::CsrfLayer;
+use users::Role;
 
 /// Most bytes of a request that is no upload.
 const BODY: usize = 256 << 10;
@@ -56,6 +59,8 @@ pub(crate) struct Inner {
     pub(crate) options: Options,
     pub(crate) vault: Vault,
     pub(crate) sessions: Sessions,
+    pub(crate) attempts: Attempts,
+    pub(crate) asked: Asked,
     pub(crate) api: api::Kept,
 }
 
@@ -69,7 +74,9 @@ impl App {
         Ok(Self {
             inner: Arc::new(Inner {
                 vault,
-                sessions: Sessions::default(),
+                sessions: Sessions::new(options.idle),
+                attempts: Attempts::default(),
+                asked: Asked::default(),
                 api: api::Kept::default(),
                 options,
             }),

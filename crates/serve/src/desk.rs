@@ -5,8 +5,10 @@
 
 use crate::answer::{Answer, Trouble, page, tell};
 use crate::app::App;
+use crate::guard::Caller;
 use crate::lease::Lease;
 use crate::look::Look;
+use crate::rights::may_see;
 use crate::vault::Open;
 use archive::WriterId;
 use assemble::Assembled;
@@ -17,6 +19,7 @@ use model::{PartialDate, Reading, Record, SourceId, decompress, from_cbor};
 use std::convert::Infallible;
 use std::ops::ControlFlow;
 use std::sync::Arc;
+use users::Role;
 use view::{ReadState, RecordFilter, SourceInfo, View};
 use web::{Frame, Place, Template, Text};
 
@@ -25,6 +28,8 @@ use web::{Frame, Place, Template, Text};
 pub struct Visitor {
     pub(crate) app: App,
     pub(crate) look: Look,
+    /// Who it is, and what they may.
+    pub(crate) caller: Caller,
     /// Path and query of the request.
     pub(crate) path: String,
 }
@@ -36,9 +41,23 @@ impl FromRequestParts<App> for Visitor {
         let path = parts.uri.path_and_query();
         Ok(Self {
             app: app.clone(),
+            caller: parts
+                .extensions
+                .get::<Caller>()
+                .cloned()
+                .unwrap_or_else(nobody),
             look: Look::of(&parts.headers),
             path: path.map_or("/", |whole| whole.as_str()).to_owned(),
         })
+    }
+}
+
+/// Whoever was not let in: may nothing.
+fn nobody() -> Caller {
+    Caller {
+        name: String::new(),
+        role: Role::Reader,
+        user: None,
     }
 }
 
@@ -107,7 +126,7 @@ impl Desk<'_> {
     /// The name that is kept with what this person adds and decides.
     #[must_use]
     pub fn operator(&self) -> &str {
-        &self.visitor.app.inner.options.operator
+        &self.visitor.caller.name
     }
 
     /// The frame of a page that belongs to a place of the rail.
@@ -123,6 +142,12 @@ impl Desk<'_> {
         frame.here = Some(Place::named(place));
         frame.path.clone_from(&self.visitor.path);
         frame.keys_on = look.keys;
+        frame
+            .places
+            .retain(|place| may_see(self.visitor.caller.role, place.path));
+        if self.visitor.caller.user.is_some() {
+            frame.who.clone_from(&self.visitor.caller.name);
+        }
         frame.waiting = waiting(&self.view)?;
         Ok(frame)
     }

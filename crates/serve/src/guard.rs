@@ -1,20 +1,23 @@
 //! What every request passes before a screen sees it: the name it came under, whether it may see
-//! anything, and the headers that every answer carries.
+//! anything, what their role may, and the headers that every answer carries.
 //!
 //! Invariants: a request under a name that is not ours is refused, so that a page elsewhere cannot
 //! reach in by DNS rebinding. Without a session, or while the archive is locked, only the door and
 //! the assets answer. No page may run, frame or fetch anything but our own. Requests that change
 //! something come from our own pages: tower-http's CSRF layer stands before this.
 
+use crate::answer::{Trouble, tell};
 use crate::app::App;
 use crate::look::Look;
+use crate::rights::{methods, right};
 use crate::screens::door;
-use crate::sessions::COOKIE;
-use axum::extract::{Request, State};
+use crate::sessions::{COOKIE, Who};
+use axum::extract::{MatchedPath, Request, State};
 use axum::http::header::{self, HeaderMap, HeaderName, HeaderValue};
 use axum::http::{StatusCode, Uri};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
+use users::{Role, UserId};
 
 /// What a page may load: our own assets, and nothing from elsewhere.
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; \
@@ -72,29 +75,83 @@ fn is_ours(host: &str, list: &[String]) -> bool {
     is_loopback || list.iter().any(|known| known == host || known == name)
 }
 
-/// What may be seen without a session.
-fn is_public(path: &str) -> bool {
-    path == "/enter" || path == "/unlock" || path == "/look" || path.starts_with("/assets/")
+/// Somebody who is signed in.
+#[derive(Clone, Debug)]
+pub(crate) struct Caller {
+    /// The name that is kept with what they add and decide.
+    pub(crate) name: String,
+    /// What they may.
+    pub(crate) role: Role,
+    /// Their account; `None` for the keeper of this machine and for programs.
+    pub(crate) user: Option<UserId>,
 }
 
-/// Shows the door to whoever has no session, and to all while the archive is locked.
-pub(crate) async fn session(State(app): State<App>, request: Request, next: Next) -> Response {
-    let secret = cookie(request.headers(), COOKIE);
-    let known = secret.is_some_and(|secret| app.inner.sessions.holds(secret));
-    if is_public(request.uri().path()) {
-        return next.run(request).await;
-    }
-    if known && app.inner.vault.get().is_some() {
+/// Shows the door to whoever has no session, and to all while the archive is locked; refuses what
+/// the visitor's role may not.
+pub(crate) async fn session(State(app): State<App>, mut request: Request, next: Next) -> Response {
+    let path = request.extensions().get::<MatchedPath>();
+    let path = path.map(|path| path.as_str().to_owned());
+    let method = request.method().as_str();
+    let least = path.as_deref().map(|path| right(method, path));
+    if let Some(Ok(None)) = least {
         return next.run(request).await;
     }
     let look = Look::of(request.headers());
-    door::shut(&app, &look, known, back(request.uri()))
+    let Some(caller) = caller(&app, request.headers()) else {
+        let known = is_known(&app, request.headers());
+        return door::shut(&app, request.headers(), known, back(request.uri()));
+    };
+    let name = &app.inner.options.name;
+    match least {
+        Some(Err(())) => {
+            let methods = methods(path.as_deref().unwrap_or_default()).join(", ");
+            let told = tell(&Trouble::NotFound, look, name);
+            return (
+                StatusCode::METHOD_NOT_ALLOWED,
+                [(header::ALLOW, methods)],
+                told,
+            )
+                .into_response();
+        }
+        Some(Ok(Some(least))) if caller.role < least => {
+            return tell(&Trouble::NotAllowed(least), look, name);
+        }
+        _ => {}
+    }
+    request.extensions_mut().insert(caller);
+    next.run(request).await
 }
 
 /// Whether the request carries a session.
 pub(crate) fn is_known(app: &App, headers: &HeaderMap) -> bool {
-    let secret = cookie(headers, COOKIE);
-    secret.is_some_and(|secret| app.inner.sessions.holds(secret))
+    who(app, headers).is_some()
+}
+
+fn who(app: &App, headers: &HeaderMap) -> Option<Who> {
+    app.inner.sessions.who(cookie(headers, COOKIE)?)
+}
+
+/// Who the session's person is, and what they may now; `None` without a session, while the archive
+/// is locked, and where the account was closed.
+pub(crate) fn caller(app: &App, headers: &HeaderMap) -> Option<Caller> {
+    let who = who(app, headers)?;
+    let open = app.inner.vault.get()?;
+    match who {
+        Who::Keeper => Some(Caller {
+            name: app.inner.options.operator.clone(),
+            role: Role::Admin,
+            user: None,
+        }),
+        Who::User(id) => {
+            let users = open.users();
+            let user = users.get(id)?;
+            Some(Caller {
+                name: user.name().to_owned(),
+                role: user.role(),
+                user: Some(id),
+            })
+        }
+    }
 }
 
 /// The value of a cookie.

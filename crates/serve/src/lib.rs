@@ -1,5 +1,5 @@
-//! The local web interface: one archive, one person at this machine, nothing beyond loopback
-//! unless it was asked for.
+//! The web interface: one archive, one person at this machine or several with accounts, nothing
+//! beyond loopback unless it was asked for.
 //!
 //! Where to start: [`App::new`] takes [`Options`], [`App::router`] is the whole interface as an
 //! axum router (tests call it without a network), [`App::serve`] listens. A screen is one file in
@@ -9,11 +9,15 @@
 //! Architecture invariants: no rule of the archive, of reading or of linking lives here. Nothing
 //! is shown without a session, and nothing of the archive is held in memory while it is locked.
 //! Blocking work never runs on the threads that answer. What is written to the ledger goes through
-//! `collect`, one writer at a time. Security decisions are in `guard` and `sessions` alone.
+//! `collect`, one writer at a time. Security decisions are in `guard`, `rights`, `sessions`,
+//! `attempts` and `accounts` alone.
 
+mod accounts;
 mod answer;
 mod api;
 mod app;
+mod asked;
+mod attempts;
 pub mod desk;
 mod evidence;
 mod guard;
@@ -21,12 +25,14 @@ mod lease;
 mod lines;
 mod look;
 mod rests;
+mod rights;
 mod screens;
 mod sessions;
 mod vault;
 mod verifying;
 
 pub use answer::Trouble;
-pub use api::{Role, openapi};
+pub use api::openapi;
 pub use app::{App, Options, Readers};
+pub use users::Role;
 pub use vault::VaultError;

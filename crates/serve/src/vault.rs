@@ -3,6 +3,7 @@
 //! Invariant: while the vault is locked nothing in this process can read the archive; requests
 //! under way finish with what they hold and then let go of it.
 
+use crate::accounts::{AccountError, Accounts};
 use crate::app::{Options, Readers};
 use crate::lease::Views;
 use crate::lines::Lines;
@@ -34,6 +35,9 @@ pub enum VaultError {
         "this device holds no keys to the archive; open it where it was made, or copy that device folder here"
     )]
     NoKeys,
+    /// The accounts.
+    #[error("{0}")]
+    Accounts(String),
     /// The readers did not start.
     #[error("the sandboxed readers did not start: {0}; run `onrecord doctor`")]
     Readers(String),
@@ -55,6 +59,7 @@ pub(crate) struct Open {
     pub(crate) archive: Archive,
     pub(crate) device: Device,
     pub(crate) views: Views,
+    pub(crate) accounts: Accounts,
     /// Held while something is written: one writer at a time.
     pub(crate) writing: Mutex<()>,
     looked: Mutex<Option<Instant>>,
@@ -125,9 +130,13 @@ impl Vault {
         let archive = Archive::open(Store::local(&self.place)?)?;
         archive.unlock(&device)?;
         let views = Views::new(self.views.clone(), &device);
+        let accounts = Accounts::load(&device);
+        let accounts =
+            accounts.map_err(|error: AccountError| VaultError::Accounts(error.to_string()))?;
         let open = Arc::new(Open {
             archive,
             views,
+            accounts,
             device,
             writing: Mutex::default(),
             looked: Mutex::default(),

@@ -5,8 +5,8 @@
 
 use crate::random;
 use argon2::{Algorithm, Argon2, Params, Version};
-use ring::constant_time;
 use serde::{Deserialize, Serialize};
+use subtle::ConstantTimeEq;
 use unicode_normalization::UnicodeNormalization;
 use zeroize::Zeroizing;
 
@@ -72,7 +72,7 @@ impl Password {
         let Some(given) = hash(password, &self.salt, self.memory, self.passes) else {
             return false;
         };
-        constant_time::verify_slices_are_equal(&given[..], &self.hash).is_ok()
+        given[..].ct_eq(&self.hash).into()
     }
 }
 

@@ -5,8 +5,9 @@
 //! differ.
 
 use crate::{base32, random};
-use ring::{constant_time, hmac};
+use ring::hmac;
 use serde::{Deserialize, Serialize};
+use subtle::ConstantTimeEq;
 use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
 
 /// Seconds that a code holds.
@@ -56,8 +57,7 @@ impl Totp {
         let mut taken = None;
         for one in [step.saturating_sub(1), step, step + 1] {
             let right = self.code(one);
-            let is_right =
-                constant_time::verify_slices_are_equal(right.as_bytes(), digits.as_bytes()).is_ok();
+            let is_right: bool = right.as_bytes().ct_eq(digits.as_bytes()).into();
             if is_right && one > self.last {
                 taken = Some(one);
             }

@@ -5,7 +5,9 @@
 //! place, so a judgement outlives the extractor that it was made under.
 
 use crate::{RecordFilter, Result, View};
-use model::{Judged, Judgement, Matter, Record, RecordId, Verdict, from_cbor};
+use model::{
+    Judged, Judgement, Matter, Record, RecordId, RecordKind, SourceId, Verdict, from_cbor,
+};
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 
@@ -27,10 +29,12 @@ impl View {
     /// # Errors
     /// When the database cannot be read.
     pub fn judgements(&self) -> Result<Vec<Standing>> {
+        let all = self.all_judgements()?;
+        let judged = all.iter().flat_map(|(_, one)| one.matter.judged());
+        let today = self.today(judged)?;
         let mut latest: BTreeMap<Matter, (usize, Standing)> = BTreeMap::new();
-        let mut today = BTreeMap::new();
-        for (number, (at, judgement)) in self.all_judgements()?.into_iter().enumerate() {
-            let Some(matter) = self.matter_today(judgement.matter.clone(), &mut today)? else {
+        for (number, (at, judgement)) in all.into_iter().enumerate() {
+            let Some(matter) = matter_today(&judgement.matter, &today) else {
                 continue;
             };
             let earlier = latest.get(&matter).map_or(0, |(_, old)| old.earlier + 1);
@@ -66,53 +70,54 @@ impl View {
         Ok(all)
     }
 
-    /// The matter with the records of today; `None` when one of them is gone.
-    fn matter_today(
-        &self,
-        matter: Matter,
-        known: &mut BTreeMap<RecordId, Option<Judged>>,
-    ) -> Result<Option<Matter>> {
-        let mut today = |judged: Judged| -> Result<Option<Judged>> {
-            if let Some(found) = known.get(&judged.record) {
-                return Ok(*found);
+    /// What was judged, as it stands today, by the record that was judged; what is gone is left out.
+    /// Each source is gone through once, however many of its records were judged.
+    fn today(&self, judged: impl Iterator<Item = Judged>) -> Result<BTreeMap<RecordId, Judged>> {
+        let mut wanted: BTreeMap<(SourceId, RecordKind), BTreeMap<RecordId, Judged>> =
+            BTreeMap::new();
+        for one in judged {
+            let of_source = wanted.entry((one.source, one.kind)).or_default();
+            of_source.insert(one.record, one);
+        }
+        let mut today = BTreeMap::new();
+        for ((source, kind), mut wanted) in wanted {
+            let filter = RecordFilter {
+                kinds: vec![kind],
+                source: Some(source),
+                ..RecordFilter::default()
+            };
+            let mut there = Vec::new();
+            self.records(&filter, &mut |record| {
+                let now = judged_of(&record);
+                if let Some(known) = wanted.remove(&record.id) {
+                    today.insert(record.id, now.unwrap_or(known));
+                }
+                there.extend(now);
+                match wanted.is_empty() {
+                    true => ControlFlow::Break(()),
+                    false => ControlFlow::Continue(()),
+                }
+            })?;
+            for (id, judged) in wanted {
+                let mut at_its_place = there.iter().filter(|one| stands_where(one, &judged));
+                let first = at_its_place.next();
+                let same_words = at_its_place.rfind(|one| one.span == judged.span);
+                if let Some(found) = same_words.or(first) {
+                    today.insert(id, *found);
+                }
             }
-            let found = self.judged_today(judged)?;
-            known.insert(judged.record, found);
-            Ok(found)
-        };
-        Ok(match matter {
-            Matter::Pair(left, right) => match (today(left)?, today(right)?) {
-                (Some(left), Some(right)) => Some(Matter::pair(left, right)),
-                _ => None,
-            },
-            Matter::Alert(id, evidence) => {
-                today(evidence)?.map(|evidence| Matter::Alert(id, evidence))
-            }
-        })
+        }
+        Ok(today)
     }
+}
 
-    fn judged_today(&self, judged: Judged) -> Result<Option<Judged>> {
-        let filter = RecordFilter {
-            kinds: vec![judged.kind],
-            source: Some(judged.source),
-            ..RecordFilter::default()
-        };
-        let mut found = None;
-        self.records(&filter, &mut |record| {
-            if record.id == judged.record {
-                found = judged_of(&record).or(Some(judged));
-                return ControlFlow::Break(());
-            }
-            let other = judged_of(&record).filter(|other| stands_where(other, &judged));
-            if let Some(other) = other
-                && (found.is_none() || other.span == judged.span)
-            {
-                found = Some(other);
-            }
-            ControlFlow::Continue(())
-        })?;
-        Ok(found)
-    }
+/// The matter with the records of today; `None` when one of them is gone.
+fn matter_today(matter: &Matter, today: &BTreeMap<RecordId, Judged>) -> Option<Matter> {
+    let now = |judged: &Judged| today.get(&judged.record).copied();
+    Some(match matter {
+        Matter::Pair(left, right) => Matter::pair(now(left)?, now(right)?),
+        Matter::Alert(id, evidence) => Matter::Alert(id.clone(), now(evidence)?),
+    })
 }
 
 /// A record as a judgement names it; `None` for one without a source or a citation.

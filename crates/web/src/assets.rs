@@ -50,6 +50,7 @@ pub const ASSETS: &[Asset] = &[
             "accountability",
             "drawings",
             "maps",
+            "users",
             "print"
         ],
     },
@@ -63,6 +64,7 @@ pub const ASSETS: &[Asset] = &[
     script!("reader.js"),
     script!("pairs.js"),
     script!("review.js"),
+    script!("passkey.js"),
 ];
 
 /// First sixteen hexadecimal digits of the SHA-256 of all assets.

@@ -141,6 +141,10 @@ pub struct Frame {
     pub keys: &'static [Key],
     /// Proposals that wait for somebody to decide.
     pub waiting: u64,
+    /// The places that the visitor may go to, in the order of the rail.
+    pub places: Vec<&'static Place>,
+    /// Who is signed in, where several people use the server; else empty.
+    pub who: String,
 }
 
 impl Frame {
@@ -158,6 +162,8 @@ impl Frame {
             keys_on: true,
             keys: &[],
             waiting: 0,
+            places: PLACES.iter().collect(),
+            who: String::new(),
         }
     }
 
@@ -177,8 +183,8 @@ impl Frame {
 
     /// The places of the rail.
     #[must_use]
-    pub fn places(&self) -> &'static [Place] {
-        PLACES
+    pub fn places(&self) -> &[&'static Place] {
+        &self.places
     }
 
     /// Whether `place` is the one that the page belongs to.

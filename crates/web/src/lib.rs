@@ -17,6 +17,7 @@ pub mod frame;
 pub mod graph;
 pub mod map;
 pub mod passages;
+pub mod qr;
 pub mod said;
 pub mod screens;
 pub mod show;

@@ -140,6 +140,8 @@ word_files![
     "log",
     "timeline",
     "settings",
+    "users",
+    "estimate",
 ];
 
 /// Says everything in one language.

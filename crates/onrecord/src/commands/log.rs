@@ -85,6 +85,7 @@ pub fn kind(kind: EntryKind) -> String {
         EntryKind::Proposals => "proposals".to_owned(),
         EntryKind::Decision => "decision".to_owned(),
         EntryKind::Judgement => "judgement".to_owned(),
+        EntryKind::Account => "account".to_owned(),
         EntryKind::Member => "member".to_owned(),
         EntryKind::Heads => "heads".to_owned(),
         EntryKind::Erasure => "erasure".to_owned(),

@@ -1,12 +1,13 @@
 //! Who am I, and how much is there.
 
 use super::bench::{Answer, at_bench};
-use super::who::{Caller, Role};
+use super::who::Caller;
 use crate::app::App;
 use axum::extract::State;
 use axum::{Extension, Json};
 use serde::Serialize;
 use std::collections::BTreeMap;
+use users::Role;
 use utoipa::ToSchema;
 
 /// Who asks.

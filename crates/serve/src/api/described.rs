@@ -2,7 +2,8 @@
 
 use super::again::KEY;
 use super::problem::{MEDIA_TYPE, Problem};
-use super::who::{BASE, right};
+use super::who::BASE;
+use crate::rights::right;
 use axum::http::header::CONTENT_TYPE;
 use axum::response::{IntoResponse, Response};
 use std::fmt::Write;
@@ -77,7 +78,7 @@ fn operations(item: &mut PathItem) -> impl Iterator<Item = (&'static str, &mut O
 }
 
 fn describe(method: &str, path: &str, operation: &mut Operation) {
-    let least = right(method, path).ok().flatten();
+    let least = right(method, &format!("{BASE}{path}")).ok().flatten();
     let mut problems = ALWAYS.to_vec();
     if let Some(least) = least {
         problems.extend_from_slice(SIGNED_IN);

@@ -4,11 +4,11 @@ use super::bench::Answer;
 use super::input::{Json, Path};
 use super::problem::Problem;
 use super::tokens::Token;
-use super::who::Role;
 use crate::app::App;
 use axum::extract::State;
 use axum::http::StatusCode;
 use serde::{Deserialize, Serialize};
+use users::Role;
 use utoipa::ToSchema;
 
 /// The tokens.
@@ -56,6 +56,12 @@ pub(crate) async fn make(
     State(app): State<App>,
     Json(new): Json<NewToken>,
 ) -> Answer<(StatusCode, axum::Json<MadeToken>)> {
+    let open = app.inner.vault.get();
+    if open.is_some_and(|open| open.users().named(&new.name).is_some()) {
+        let words = "This is the name of a person who signs in here; give the program one of its own, \
+                     so that nobody decides in another's name.";
+        return Err(Problem::unfit(words));
+    }
     let made = app
         .inner
         .api

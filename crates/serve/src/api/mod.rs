@@ -4,9 +4,10 @@
 //! gives a shape of its own or a `Problem`. Each is described where it stands; the description
 //! as a whole is checked in as `docs/api/openapi.json`, and a test holds it to be current.
 //!
-//! Invariants: every address stands in the table of rights ([`who::RIGHTS`]); every answer that is
+//! Invariants: every address stands in the table of rights (`crate::rights`); every answer that is
 //! no success is a problem; nothing is written but through `collect`, one writer at a time.
 
+mod accounts;
 mod again;
 mod archive;
 mod bench;
@@ -35,7 +36,6 @@ mod who;
 
 pub(crate) use problem::tidy;
 pub(crate) use who::BASE;
-pub use who::Role;
 
 use crate::app::App;
 use axum::Router;
@@ -100,6 +100,12 @@ fn described() -> (Router<App>, OpenApi) {
         .routes(routes!(log::lock))
         .routes(routes!(keys::list, keys::make))
         .routes(routes!(keys::take_back))
+        .routes(routes!(accounts::list, accounts::add))
+        .routes(routes!(accounts::give_role))
+        .routes(routes!(accounts::invite))
+        .routes(routes!(accounts::close))
+        .routes(routes!(accounts::sessions))
+        .routes(routes!(accounts::end))
         .split_for_parts();
     (router, described::complete(api))
 }

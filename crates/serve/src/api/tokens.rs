@@ -4,7 +4,7 @@
 //! start knows no token, and no file holds one.
 
 use super::problem::Problem;
-use super::who::{Caller, Role};
+use super::who::Caller;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use ring::rand::{SecureRandom, SystemRandom};
@@ -13,6 +13,7 @@ use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
+use users::Role;
 use utoipa::ToSchema;
 
 /// Most tokens at once.
@@ -96,6 +97,7 @@ impl Tokens {
         Some(Caller {
             name: token.name.clone(),
             role: token.role,
+            user: None,
         })
     }
 

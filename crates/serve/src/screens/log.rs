@@ -9,9 +9,10 @@ use axum::Router;
 use axum::extract::Query;
 use axum::response::Response;
 use axum::routing::get;
-use model::SourceId;
+use model::{SourceId, from_cbor};
 use serde::Deserialize;
 use std::collections::BTreeMap;
+use users::{Act, What};
 use web::facets::{Facet, Pager, State};
 use web::screens::{EntryRow, LogPage};
 use web::{Text, show};
@@ -127,7 +128,7 @@ fn fill(desk: &Desk<'_>, asked: &Asked) -> Answer<LogPage> {
     for line in found.iter().rev().skip(before).take(ROWS as usize) {
         let about = match line.subject {
             Some(id) => about(desk, id)?,
-            None => (String::new(), String::new()),
+            None => (done_to_account(desk, line), String::new()),
         };
         rows.push(row(line, about, text));
     }
@@ -146,6 +147,37 @@ fn about(desk: &Desk<'_>, id: SourceId) -> Answer<(String, String)> {
     Ok(match info {
         Some(info) => (super::sources::title(&info), format!("/integrity/{id}")),
         None => (id.to_string(), String::new()),
+    })
+}
+
+/// What was done to whose account, where the entry is about one and this device may open it.
+fn done_to_account(desk: &Desk<'_>, line: &Line) -> String {
+    if line.kind != EntryKind::Account {
+        return String::new();
+    }
+    let archive = &desk.open.archive;
+    let found = archive.entry(line.writer, line.index);
+    let body = found.and_then(|found| archive.body(&found.entry));
+    let act: Option<Act> = body.ok().and_then(|body| from_cbor(&body).ok());
+    let text = desk.text();
+    act.map_or_else(String::new, |act| {
+        let (what, more) = match &act.what {
+            What::Added(role) => ("added", super::users::role(text, *role)),
+            What::Role(role) => ("role", super::users::role(text, *role)),
+            What::Invited => ("invited", String::new()),
+            What::Joined => ("joined", String::new()),
+            What::Closed => ("closed", String::new()),
+            What::PasswordChanged => ("password", String::new()),
+            What::CodeAdded => ("code-added", String::new()),
+            What::CodeRemoved => ("code-removed", String::new()),
+            What::RecoveryUsed => ("recovery", String::new()),
+            What::PasskeyAdded(name) => ("passkey-added", name.clone()),
+            What::PasskeyRemoved(name) => ("passkey-removed", name.clone()),
+            _ => ("other", String::new()),
+        };
+        let parts = [act.about, text.of_name("log-account", what), more, act.by];
+        let parts: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+        parts.join(" · ")
     })
 }
 
@@ -222,6 +254,7 @@ fn kind(kind: EntryKind) -> &'static str {
         EntryKind::Proposals => "proposals",
         EntryKind::Decision => "decision",
         EntryKind::Judgement => "judgement",
+        EntryKind::Account => "account",
         EntryKind::Member => "member",
         EntryKind::Heads => "heads",
         EntryKind::Erasure => "erasure",

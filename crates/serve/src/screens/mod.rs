@@ -1,4 +1,5 @@
-//! The screens, one file each; one line each in [`routes`]. Each file has its own addresses, its
+//! The screens, one file each; one line each in [`routes`], and one line each address in
+//! `rights`, without which it answers nobody. Each file has its own addresses, its
 //! handlers, and turns what the view and the archive say into the page of the crate `web`.
 
 mod accountability;
@@ -7,11 +8,13 @@ mod assets;
 mod correcting;
 mod corroboration;
 pub(crate) mod door;
+mod estimate;
 mod help;
 mod home;
 mod incident;
 mod integrity;
 mod log;
+mod passkeys;
 pub(crate) mod people;
 mod reader;
 mod review;
@@ -20,6 +23,7 @@ mod settings;
 mod sources;
 pub(crate) mod statistics;
 mod timeline;
+mod users;
 
 use crate::answer::{Trouble, tell};
 use crate::app::App;
@@ -32,12 +36,14 @@ pub(crate) fn routes() -> Router<App> {
     Router::new()
         .merge(assets::routes())
         .merge(door::routes())
+        .merge(estimate::routes())
         .merge(help::routes())
         .merge(home::routes())
         .merge(sources::routes())
         .merge(add::routes())
         .merge(reader::routes())
         .merge(settings::routes())
+        .merge(users::routes())
         .merge(timeline::routes())
         .merge(integrity::routes())
         .merge(log::routes())

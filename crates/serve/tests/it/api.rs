@@ -58,6 +58,13 @@ const LEAST: &[(&str, &str, Option<Role>)] = &[
     ("GET", "/tokens", Some(Role::Admin)),
     ("POST", "/tokens", Some(Role::Admin)),
     ("DELETE", "/tokens/{id}", Some(Role::Admin)),
+    ("GET", "/users", Some(Role::Admin)),
+    ("POST", "/users", Some(Role::Admin)),
+    ("POST", "/users/{id}/role", Some(Role::Admin)),
+    ("POST", "/users/{id}/invitation", Some(Role::Admin)),
+    ("DELETE", "/users/{id}", Some(Role::Admin)),
+    ("GET", "/sessions", Some(Role::Reader)),
+    ("DELETE", "/sessions/{id}", Some(Role::Reader)),
 ];
 
 /// A problem of this kind, and nothing else.

@@ -153,13 +153,26 @@ impl House {
     }
 
     pub async fn get_as_stranger(&self, path: &str) -> Seen {
-        self.send(
-            Request::get(path)
-                .header("host", "127.0.0.1:7070")
-                .body(Body::empty())
-                .unwrap(),
-        )
-        .await
+        self.as_stranger("GET", path, &[], "").await
+    }
+
+    /// A request with these headers and no others but the host, unless it is named.
+    pub async fn as_stranger(
+        &self,
+        method: &str,
+        path: &str,
+        headers: &[(&str, &str)],
+        body: &str,
+    ) -> Seen {
+        let mut request = Request::builder().method(method).uri(path);
+        if !headers.iter().any(|(name, _)| *name == "host") {
+            request = request.header("host", "127.0.0.1:7070");
+        }
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        self.send(request.body(Body::from(body.to_owned())).unwrap())
+            .await
     }
 
     pub async fn get(&self, path: &str) -> Seen {

@@ -1,6 +1,7 @@
 //! The server from its router down to the archive, without a network.
 #![allow(clippy::unwrap_used)]
 
+mod accounts;
 mod api;
 mod house;
 mod laid_out;

@@ -3,6 +3,7 @@
 mod accountability;
 mod added;
 mod corroboration;
+mod estimate;
 mod help;
 mod home;
 mod integrity;
@@ -16,6 +17,7 @@ mod sources;
 mod statistics;
 mod timeline;
 mod unlock;
+mod users;
 
 pub use accountability::{
     AccountabilityPage, AnswerRow, BearerPage, BearerRow, CallRow, DemandPage, DemandRow,
@@ -23,6 +25,7 @@ pub use accountability::{
 };
 pub use added::{Added, AddedPage};
 pub use corroboration::{CorroborationPage, Dispute, IncidentPage, IncidentRow, OriginRow};
+pub use estimate::{CaveatRow, EstimatePage, MethodRow};
 pub use help::HelpPage;
 pub use home::{Due, HomePage, Recent};
 pub use integrity::{CustodyPage, EntryRow, Found, IntegrityPage, LogHead, LogPage};
@@ -30,9 +33,10 @@ pub use message::MessagePage;
 pub use people::{CasePage, CaseRow, KnownRow, PairRow, PairsPage, PeoplePage, RequestRow, Side};
 pub use review::{Done, EditRow, Matter, Progress, Reason, ReviewPage, Step};
 pub use search::{Chip, FoundRecord, HitRow, NameRow, NamesPage, OtherForms, SearchPage, Way};
-pub use settings::{SessionRow, SettingsPage};
+pub use settings::{OwnAccount, SessionRow, SettingsPage};
 pub use source::{Beside, Fact, SourcePage, Telling};
 pub use sources::{SourceRow, SourcesPage, UploadForm};
 pub use statistics::{StatisticsPage, StatisticsRow};
 pub use timeline::{DatedRow, MapPage, Narrowed, PlaceRow, TimelinePage};
 pub use unlock::UnlockPage;
+pub use users::{CodePage, JoinPage, UserRow, UsersPage};

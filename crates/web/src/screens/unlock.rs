@@ -13,6 +13,12 @@ pub struct UnlockPage {
     pub asks: bool,
     /// Whether the visitor has a session, so that keys without passphrase may be opened again.
     pub known: bool,
+    /// Whether several people use this server: they sign in by name, once it is open.
+    pub several: bool,
+    /// Whether browsers allow passkeys at this address.
+    pub passkeys: bool,
+    /// The name that was typed.
+    pub name: String,
     /// Why the last try failed; empty before.
     pub failed: String,
     /// Where to go afterwards.

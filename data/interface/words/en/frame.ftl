@@ -48,3 +48,4 @@ frame-days-least = { $number ->
    *[other] at least { $shown } days
 }
 place-people = People and cases
+frame-sign-out = Sign out ({ $name })

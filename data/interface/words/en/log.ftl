@@ -24,3 +24,16 @@ log-count = { $number ->
     [one] { $shown } entry
    *[other] { $shown } entries
 }
+log-kind-account = An account was changed
+log-account-added = was invited
+log-account-role = has another role
+log-account-invited = was invited anew
+log-account-joined = joined
+log-account-closed = account closed
+log-account-password = password changed
+log-account-code-added = codes are asked for
+log-account-code-removed = codes are no longer asked for
+log-account-recovery = recovery code used
+log-account-passkey-added = passkey added
+log-account-passkey-removed = passkey removed
+log-account-other = changed by a later version

@@ -31,3 +31,47 @@ settings-ended = { $number ->
     [one] { $shown } session was ended.
    *[other] { $shown } sessions were ended.
 }
+settings-you = You
+settings-password = Your password
+settings-password-old = Your password so far
+settings-password-new = New password, 12 characters at least
+settings-password-change = Change the password
+settings-password-changed = Your password was changed. All your sessions have ended: sign in again.
+settings-second = Second factor
+settings-code-on = A code of your authenticator is asked for beside the password.
+settings-code-off = The password alone signs you in. An authenticator on your telephone makes it harder for others.
+settings-code = Set up an authenticator
+settings-code-again = Set up another authenticator
+settings-code-remove = Ask for no codes any more
+settings-code-removed = No code is asked for any more; recovery codes hold no longer.
+settings-code-how = Read this picture with an authenticator on your telephone (any that knows TOTP), then type the six digits that it shows.
+settings-code-picture = QR code of the secret
+settings-code-typed = Or type this into it:
+settings-code-confirm = Ask for codes from now on
+settings-recovery = Recovery codes
+settings-recovery-how = Write these on paper and keep them where you keep keys. Each signs you in once, should you lose your telephone. They are shown only now.
+settings-recovery-kept = I have written them down
+settings-recovery-left = { $number ->
+    [one] { $shown } recovery code is left.
+   *[other] { $shown } recovery codes are left.
+}
+settings-passkeys = { $number ->
+    [one] { $shown } passkey
+   *[other] { $shown } passkeys
+}
+settings-passkeys-why = A passkey lives in your device and cannot be given away to a false page; it signs you in without a password.
+settings-passkeys-not-here = Browsers allow passkeys only at a name over HTTPS, or at localhost; not at this address.
+settings-passkeys-script = Passkeys need scripts; name, password and code do not.
+settings-passkey-name = What to call it
+settings-passkey-add = Add a passkey
+settings-passkey-remove = Remove the passkey { $name }
+settings-remove = Remove
+settings-end-this = End
+settings-end-one = End a session of { $name }
+settings-passphrase-several = It opens the archive for everybody, and signs nobody in.
+settings-how-link = by the link that the program printed
+settings-how-passphrase = by the passphrase
+settings-how-password = by password
+settings-how-code = by password and code
+settings-how-recovery = by password and recovery code
+settings-how-passkey = by passkey

@@ -48,3 +48,4 @@ frame-days-least = { $number ->
    *[other] al menos { $shown } días
 }
 place-people = Personas y casos
+frame-sign-out = Cerrar sesión ({ $name })

@@ -24,3 +24,16 @@ log-count = { $number ->
     [one] { $shown } entrada
    *[other] { $shown } entradas
 }
+log-kind-account = Se cambió una cuenta
+log-account-added = recibió invitación
+log-account-role = tiene otra función
+log-account-invited = recibió otra invitación
+log-account-joined = se unió
+log-account-closed = cuenta cerrada
+log-account-password = contraseña cambiada
+log-account-code-added = se piden códigos
+log-account-code-removed = ya no se piden códigos
+log-account-recovery = código de recuperación usado
+log-account-passkey-added = clave de acceso añadida
+log-account-passkey-removed = clave de acceso quitada
+log-account-other = cambiado por una versión posterior

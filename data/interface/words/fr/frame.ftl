@@ -48,3 +48,4 @@ frame-days-least = { $number ->
    *[other] au moins { $shown } jours
 }
 place-people = Personnes et cas
+frame-sign-out = Se déconnecter ({ $name })

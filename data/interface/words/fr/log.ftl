@@ -24,3 +24,16 @@ log-count = { $number ->
     [one] { $shown } entrée
    *[other] { $shown } entrées
 }
+log-kind-account = Un compte a été modifié
+log-account-added = a été invité·e
+log-account-role = a un autre rôle
+log-account-invited = a été réinvité·e
+log-account-joined = a rejoint
+log-account-closed = compte fermé
+log-account-password = mot de passe changé
+log-account-code-added = codes demandés
+log-account-code-removed = codes plus demandés
+log-account-recovery = code de secours utilisé
+log-account-passkey-added = clé d’accès ajoutée
+log-account-passkey-removed = clé d’accès retirée
+log-account-other = modifié par une version ultérieure

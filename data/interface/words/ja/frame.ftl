@@ -39,3 +39,4 @@ frame-days = { $shown } 日
 frame-days-between = { $name }〜{ $shown } 日
 frame-days-least = 少なくとも { $shown } 日
 place-people = 人と事案
+frame-sign-out = サインアウト（{ $name }）

@@ -19,3 +19,47 @@ settings-short = 新しいパスフレーズは { $shown } 文字以上必要で
 settings-sessions = セッション { $shown } 件
 settings-began = { $shown } 分前に開始
 settings-ended = セッション { $shown } 件を終了しました。
+settings-you = あなた
+settings-password = あなたのパスワード
+settings-password-old = 今のパスワード
+settings-password-new = 新しいパスワード（12 文字以上）
+settings-password-change = パスワードを変更
+settings-password-changed = パスワードを変更しました。すべてのセッションが終わりました。もう一度サインインしてください。
+settings-second = 二つ目の確認
+settings-code-on = パスワードに加えて認証アプリのコードを求めます。
+settings-code-off = パスワードだけでサインインできます。電話の認証アプリを使うと、他人には難しくなります。
+settings-code = 認証アプリを設定
+settings-code-again = 別の認証アプリを設定
+settings-code-remove = コードを求めない
+settings-code-removed = コードは求められません。回復コードは無効になりました。
+settings-code-how = 電話の認証アプリ（TOTP 対応）でこの図を読み取り、表示される六桁の数字を入力してください。
+settings-code-picture = 秘密鍵の QR コード
+settings-code-typed = または次を入力してください：
+settings-code-confirm = 今後コードを求める
+settings-recovery = 回復コード
+settings-recovery-how = 紙に書き、鍵のように保管してください。電話を失くしたとき、一つで一度サインインできます。表示は今だけです。
+settings-recovery-kept = 書き留めました
+settings-recovery-left = { $number ->
+    [one] 回復コードは残り { $shown } 個です。
+   *[other] 回復コードは残り { $shown } 個です。
+}
+settings-passkeys = { $number ->
+    [one] パスキー { $shown } 個
+   *[other] パスキー { $shown } 個
+}
+settings-passkeys-why = パスキーは端末の中にあり、偽のページに渡すことはできません。パスワードなしでサインインできます。
+settings-passkeys-not-here = ブラウザは HTTPS の名前か localhost でのみパスキーを認めます。このアドレスでは使えません。
+settings-passkeys-script = パスキーにはスクリプトが必要です。名前・パスワード・コードには不要です。
+settings-passkey-name = 呼び名
+settings-passkey-add = パスキーを追加
+settings-passkey-remove = パスキー { $name } を削除
+settings-remove = 削除
+settings-end-this = 終了
+settings-end-one = { $name } のセッションを終了
+settings-passphrase-several = 全員のために記録を開きますが、誰もサインインさせません。
+settings-how-link = プログラムが表示したリンクで
+settings-how-passphrase = パスフレーズで
+settings-how-password = パスワードで
+settings-how-code = パスワードとコードで
+settings-how-recovery = パスワードと回復コードで
+settings-how-passkey = パスキーで

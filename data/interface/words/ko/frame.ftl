@@ -39,3 +39,4 @@ frame-days = { $shown }일
 frame-days-between = { $name }~{ $shown }일
 frame-days-least = 최소 { $shown }일
 place-people = 사람과 사례
+frame-sign-out = 로그아웃 ({ $name })

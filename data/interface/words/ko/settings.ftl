@@ -19,3 +19,47 @@ settings-short = 새 암호는 적어도 { $shown }자여야 합니다. 바꾸�
 settings-sessions = 접속 { $shown }개
 settings-began = { $shown }분 전 시작
 settings-ended = 접속 { $shown }개를 끝냈습니다.
+settings-you = 나
+settings-password = 내 비밀번호
+settings-password-old = 지금 비밀번호
+settings-password-new = 새 비밀번호 (12자 이상)
+settings-password-change = 비밀번호 변경
+settings-password-changed = 비밀번호가 변경되었습니다. 모든 세션이 끝났으니 다시 로그인하십시오.
+settings-second = 두 번째 확인
+settings-code-on = 비밀번호와 함께 인증 앱의 코드를 묻습니다.
+settings-code-off = 비밀번호만으로 로그인됩니다. 휴대전화의 인증 앱을 쓰면 다른 사람이 들어오기 어려워집니다.
+settings-code = 인증 앱 설정
+settings-code-again = 다른 인증 앱 설정
+settings-code-remove = 더 이상 코드를 묻지 않기
+settings-code-removed = 이제 코드를 묻지 않습니다. 복구 코드도 쓸 수 없습니다.
+settings-code-how = 휴대전화의 인증 앱(TOTP를 지원하는 앱)으로 이 그림을 읽고, 표시되는 여섯 자리 숫자를 입력하십시오.
+settings-code-picture = 비밀 키의 QR 코드
+settings-code-typed = 또는 이것을 입력하십시오:
+settings-code-confirm = 이제부터 코드 묻기
+settings-recovery = 복구 코드
+settings-recovery-how = 종이에 적어 열쇠처럼 보관하십시오. 휴대전화를 잃었을 때 하나로 한 번 로그인할 수 있습니다. 지금만 보입니다.
+settings-recovery-kept = 적어 두었습니다
+settings-recovery-left = { $number ->
+    [one] 복구 코드 { $shown }개가 남았습니다.
+   *[other] 복구 코드 { $shown }개가 남았습니다.
+}
+settings-passkeys = { $number ->
+    [one] 패스키 { $shown }개
+   *[other] 패스키 { $shown }개
+}
+settings-passkeys-why = 패스키는 기기 안에 있어 가짜 페이지에 넘겨줄 수 없으며, 비밀번호 없이 로그인됩니다.
+settings-passkeys-not-here = 브라우저는 HTTPS의 이름이나 localhost에서만 패스키를 허용합니다. 이 주소에서는 쓸 수 없습니다.
+settings-passkeys-script = 패스키에는 스크립트가 필요합니다. 이름, 비밀번호, 코드에는 필요하지 않습니다.
+settings-passkey-name = 부를 이름
+settings-passkey-add = 패스키 추가
+settings-passkey-remove = 패스키 { $name } 제거
+settings-remove = 제거
+settings-end-this = 끝내기
+settings-end-one = { $name } 세션 끝내기
+settings-passphrase-several = 모두를 위해 기록을 열지만, 누구도 로그인시키지 않습니다.
+settings-how-link = 프로그램이 출력한 링크로
+settings-how-passphrase = 암호문으로
+settings-how-password = 비밀번호로
+settings-how-code = 비밀번호와 코드로
+settings-how-recovery = 비밀번호와 복구 코드로
+settings-how-passkey = 패스키로

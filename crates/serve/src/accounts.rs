@@ -1,0 +1,259 @@
+//! The accounts of a server that several people use: kept sealed in this device's folder, changed
+//! one at a time, each change an act on record.
+//!
+//! Invariant: an act is on record before it holds. The file is sealed with a key of this device:
+//! whoever has the folder and not its passphrase learns no name from it.
+
+use crate::app::App;
+use crate::sessions::{How, Who};
+use crate::vault::Open;
+use archive::Device;
+use model::{EncodingError, from_cbor, to_cbor};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
+use std::time::{SystemTime, UNIX_EPOCH};
+use users::passkey::{Party, Signed};
+use users::{Accepted, Act, UserId, Users, What};
+
+/// Name of the sealed file.
+const FILE: &str = "users";
+
+/// Why an account was not changed.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum AccountError {
+    /// It does not fit.
+    #[error(transparent)]
+    Users(#[from] users::Error),
+    /// The archive or the device's folder.
+    #[error(transparent)]
+    Archive(#[from] archive::Error),
+    /// The file is damaged.
+    #[error(
+        "the accounts of this server are damaged ({0}); restore the device folder from a backup"
+    )]
+    Damaged(#[from] EncodingError),
+    /// The act was not put on record.
+    #[error(transparent)]
+    Record(#[from] collect::JudgeError),
+}
+
+/// Why somebody was not let in.
+#[derive(Debug)]
+pub(crate) enum Refused {
+    /// The archive is locked: nobody can be known.
+    Locked,
+    /// Tried too often: seconds to wait.
+    Wait(u64),
+    /// Something of it was wrong; it is not said what.
+    Wrong,
+    /// The passkey was not taken, in words.
+    Passkey(String),
+    /// Something failed, in words.
+    Failed(String),
+}
+
+/// The accounts, as they are kept.
+pub(crate) struct Accounts {
+    users: RwLock<Arc<Users>>,
+    /// One changes them at a time.
+    changing: Mutex<()>,
+}
+
+impl Accounts {
+    /// The accounts that this device keeps.
+    pub(crate) fn load(device: &Device) -> Result<Self, AccountError> {
+        let users = match device.kept(FILE)? {
+            Some(bytes) => from_cbor(&bytes)?,
+            None => Users::default(),
+        };
+        Ok(Self {
+            users: RwLock::new(Arc::new(users)),
+            changing: Mutex::default(),
+        })
+    }
+}
+
+/// Seconds since 1970, by this device's clock.
+pub(crate) fn now() -> u64 {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH);
+    since.map_or(0, |since| since.as_secs())
+}
+
+impl Open {
+    /// The accounts as they are now.
+    pub(crate) fn users(&self) -> Arc<Users> {
+        let users = self.accounts.users.read();
+        Arc::clone(&users.unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Changes the accounts, and puts on record what `act` makes of it. May wait for the writer.
+    pub(crate) fn change_users<T>(
+        &self,
+        change: impl FnOnce(&mut Users) -> Result<T, users::Error>,
+        act: impl FnOnce(&T) -> Option<Act>,
+    ) -> Result<T, AccountError> {
+        let one_at_a_time = self.accounts.changing.lock();
+        let _one_at_a_time = one_at_a_time.unwrap_or_else(PoisonError::into_inner);
+        let mut users = Users::clone(&self.users());
+        let done = change(&mut users)?;
+        if let Some(act) = act(&done) {
+            let _one_writer = self.writing.lock().unwrap_or_else(PoisonError::into_inner);
+            self.archive.refresh()?;
+            let (mut writer, _) = self.archive.writer(&self.device)?;
+            collect::put_account(&mut writer, &act)?;
+            drop(writer);
+            self.archive.refresh()?;
+        }
+        self.device.keep(FILE, &to_cbor(&users)?)?;
+        let kept = self.accounts.users.write();
+        *kept.unwrap_or_else(PoisonError::into_inner) = Arc::new(users);
+        Ok(done)
+    }
+}
+
+/// Lets somebody in by name, password and code; the secret of a new session. Takes some tenths of
+/// a second, and may wait for a turn.
+pub(crate) fn sign_in(
+    app: &App,
+    name: &str,
+    password: &str,
+    code: &str,
+) -> Result<String, Refused> {
+    let attempts = &app.inner.attempts;
+    let open = app.inner.vault.get().ok_or(Refused::Locked)?;
+    if let Some(wait) = attempts.wait(name) {
+        return Err(Refused::Wait(wait.as_secs().max(1)));
+    }
+    let users = open.users();
+    let is_right = {
+        let _turn = attempts.turn().ok_or(Refused::Wait(2))?;
+        users.password_of(name).is(password)
+    };
+    let accepted = match is_right {
+        true => let_in(&open, name, code)?,
+        false => None,
+    };
+    let Some(accepted) = accepted else {
+        attempts.failed(name);
+        return Err(Refused::Wrong);
+    };
+    attempts.worked(name);
+    let has_code = users.named(name).is_some_and(users::User::has_code);
+    let how = match (accepted.by_recovery, has_code) {
+        (true, _) => How::Recovery,
+        (false, true) => How::Code,
+        (false, false) => How::Password,
+    };
+    Ok(app.inner.sessions.begin(Who::User(accepted.user), how))
+}
+
+/// Looks at the second factor, which is used up by that.
+fn let_in(open: &Open, name: &str, code: &str) -> Result<Option<Accepted>, Refused> {
+    let change = |users: &mut Users| {
+        let accepted = users.let_in(name, code, now());
+        accepted.ok_or(users::Error::WrongPassword)
+    };
+    let act = |accepted: &Accepted| {
+        let name = name.to_owned();
+        accepted.by_recovery.then_some(Act {
+            by: name.clone(),
+            about: name,
+            what: What::RecoveryUsed,
+        })
+    };
+    match open.change_users(change, act) {
+        Ok(accepted) => Ok(Some(accepted)),
+        Err(AccountError::Users(_)) => Ok(None),
+        Err(error) => Err(Refused::Failed(error.to_string())),
+    }
+}
+
+/// Lets somebody in by a passkey; the secret of a new session.
+pub(crate) fn sign_in_by_passkey(
+    app: &App,
+    signed: &Signed,
+    challenge: &str,
+    party: &Party,
+) -> Result<String, Refused> {
+    let open = app.inner.vault.get().ok_or(Refused::Locked)?;
+    let change = |users: &mut Users| users.let_in_by_passkey(signed, challenge, party);
+    match open.change_users(change, |_| None) {
+        Ok(user) => Ok(app.inner.sessions.begin(Who::User(user), How::Passkey)),
+        Err(AccountError::Users(users::Error::Nobody)) => Err(Refused::Wrong),
+        Err(AccountError::Users(error)) => Err(Refused::Passkey(error.to_string())),
+        Err(error) => Err(Refused::Failed(error.to_string())),
+    }
+}
+
+/// What an admin does to an account.
+pub(crate) enum Change {
+    /// Gives it another role.
+    Role(users::Role),
+    /// Closes it.
+    Close,
+}
+
+/// Does what an admin asks for; sessions of the person end where their rights do.
+pub(crate) fn administer(
+    app: &App,
+    open: &Open,
+    by: &str,
+    id: UserId,
+    change: &Change,
+) -> Result<(), AccountError> {
+    let about = name_of(open, id)?;
+    let what = match change {
+        Change::Role(role) => What::Role(*role),
+        Change::Close => What::Closed,
+    };
+    let by = by.to_owned();
+    let done = |users: &mut Users| match change {
+        Change::Role(role) => users.set_role(id, *role),
+        Change::Close => users.close(id),
+    };
+    open.change_users(done, |()| Some(Act { by, about, what }))?;
+    if matches!(change, Change::Close) {
+        app.inner.sessions.end_of(id);
+    }
+    Ok(())
+}
+
+/// Makes an account; its id and invitation.
+pub(crate) fn add(
+    open: &Open,
+    by: &str,
+    name: &str,
+    role: users::Role,
+) -> Result<(UserId, String), AccountError> {
+    let (by, about) = (by.to_owned(), name.trim().to_owned());
+    let added = open.change_users(
+        |users| users.add(name, role, now()),
+        |_| {
+            Some(Act {
+                by,
+                about,
+                what: What::Added(role),
+            })
+        },
+    )?;
+    Ok((added.0, added.1.to_string()))
+}
+
+/// Invites a person anew: what signed them in before holds no longer.
+pub(crate) fn invite(app: &App, open: &Open, by: &str, id: UserId) -> Result<String, AccountError> {
+    let about = name_of(open, id)?;
+    let by = by.to_owned();
+    let what = What::Invited;
+    let secret = open.change_users(
+        |users| users.invite(id, now()),
+        |_| Some(Act { by, about, what }),
+    )?;
+    app.inner.sessions.end_of(id);
+    Ok(secret.to_string())
+}
+
+/// The name of an account that is open.
+pub(crate) fn name_of(open: &Open, id: UserId) -> Result<String, users::Error> {
+    let users = open.users();
+    let user = users.get(id).ok_or(users::Error::Nobody)?;
+    Ok(user.name().to_owned())
+}

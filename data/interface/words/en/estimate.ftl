@@ -1,0 +1,17 @@
+estimate-title = Those in no list
+estimate-lead = How many people suffered whom no list names, reckoned from how the lists overlap. It is a range, never a number, and it is worth as much as what must be read with it.
+estimate-none = There is no list of persons in this archive. `onrecord import` takes one; three that overlap allow an estimate.
+estimate-range = Probably { $name } people are in no list
+estimate-whole = In all there were probably { $name }.
+estimate-observed = On at least one list: { $name }.
+estimate-repeated = On two or more: { $name }.
+estimate-refused = No figure can be recommended
+estimate-caveats = To be read with it
+estimate-lists = The lists, and the people on each
+estimate-methods = Every method, people in all, ranges at { $name }
+estimate-method = Method, and what it takes for granted
+estimate-figure = Figure
+estimate-between = From – to
+estimate-caveat-stop = no figure because of this
+estimate-caveat-warning = can change the conclusion
+estimate-caveat-note = to be known

@@ -1,0 +1,39 @@
+users-title = Users and roles
+users-lead = Who may sign in to this server, and what each may. What people decide is kept under their names, so each has an account of their own. What you do here is on record.
+users-column-name = Name
+users-column-role = Role
+users-column-more = More
+users-you = you
+users-invited = invited, has not joined yet
+users-by-password = password
+users-by-code = code
+users-by-passkeys = { $number ->
+    [one] { $shown } passkey
+   *[other] { $shown } passkeys
+}
+users-role-of = Role of { $name }
+users-give-role = Give this role
+users-give-role-to = Give this role to { $name }
+users-role-given = { $name } has that role from now on.
+users-invite = Invite
+users-invite-anew = Invite anew
+users-invite-anew-one = Invite { $name } anew: password and second factors hold no longer
+users-close = Close the account
+users-close-one = Close the account of { $name }
+users-closed = The account of { $name } is closed. What they decided stays on record.
+users-invitation = Invitation for { $name }
+users-invitation-how = Give this address to the person alone, by a way that nobody reads along. It works once, within three days, and is shown only now.
+users-add = Invite a person
+users-add-how = The person chooses the password. From the first account on, the passphrase of this device opens the archive and signs nobody in; the link that the program prints at its start signs in whoever keeps this machine.
+users-roles = What each role may
+users-roles-each = Each may what the one before may.
+users-role-reader = reader
+users-role-coder = coder
+users-role-reviewer = reviewer
+users-role-keeper = keeper
+users-role-admin = admin
+users-may-reader = Looks at sources and records, searches, takes proofs.
+users-may-coder = Adds sources, codes records, takes originals.
+users-may-reviewer = Decides of records, judges who is who.
+users-may-keeper = Verifies, looks into the log, takes everything out.
+users-may-admin = Says who may what, changes the passphrase of this device.

@@ -1,0 +1,17 @@
+estimate-title = Quienes no están en ninguna lista
+estimate-lead = Cuántas personas sufrieron sin que ninguna lista las nombre, según cómo se solapan las listas. Es un intervalo, nunca un número, y vale lo que valen sus salvedades.
+estimate-none = No hay ninguna lista de personas en este archivo. `onrecord import` toma una; tres que se solapen permiten una estimación.
+estimate-range = Probablemente { $name } personas no están en ninguna lista
+estimate-whole = En total, probablemente { $name }.
+estimate-observed = En al menos una lista: { $name }.
+estimate-repeated = En dos o más: { $name }.
+estimate-refused = No se puede recomendar ninguna cifra
+estimate-caveats = Para leer con ello
+estimate-lists = Las listas y cuántas personas hay en cada una
+estimate-methods = Todos los métodos, total de personas, intervalos al { $name }
+estimate-method = Método y lo que da por supuesto
+estimate-figure = Cifra
+estimate-between = De – a
+estimate-caveat-stop = sin cifra por esto
+estimate-caveat-warning = puede cambiar la conclusión
+estimate-caveat-note = a saber

@@ -1,0 +1,39 @@
+users-title = Usuarios y funciones
+users-lead = Quién puede entrar en este servidor y qué puede hacer. Lo que cada cual decide queda bajo su nombre: cada persona tiene su cuenta. Lo que haga aquí queda registrado.
+users-column-name = Nombre
+users-column-role = Función
+users-column-more = Más
+users-you = usted
+users-invited = con invitación, aún no se ha unido
+users-by-password = contraseña
+users-by-code = código
+users-by-passkeys = { $number ->
+    [one] { $shown } clave de acceso
+   *[other] { $shown } claves de acceso
+}
+users-role-of = Función de { $name }
+users-give-role = Dar esta función
+users-give-role-to = Dar esta función a { $name }
+users-role-given = { $name } tiene esa función desde ahora.
+users-invite = Invitar
+users-invite-anew = Invitar de nuevo
+users-invite-anew-one = Invitar de nuevo a { $name }: la contraseña y los segundos factores dejan de valer
+users-close = Cerrar la cuenta
+users-close-one = Cerrar la cuenta de { $name }
+users-closed = La cuenta de { $name } está cerrada. Lo que decidió sigue registrado.
+users-invitation = Invitación para { $name }
+users-invitation-how = Dé esta dirección solo a la persona, por una vía que nadie lea. Sirve una vez, dentro de tres días, y solo se muestra ahora.
+users-add = Invitar a una persona
+users-add-how = La persona elige su contraseña. Desde la primera cuenta, la frase secreta de este dispositivo abre el archivo y no identifica a nadie; el enlace que el programa muestra al empezar identifica a quien guarda esta máquina.
+users-roles = Qué puede cada función
+users-roles-each = Cada una puede también lo que puede la anterior.
+users-role-reader = lector
+users-role-coder = codificador
+users-role-reviewer = revisor
+users-role-keeper = custodio
+users-role-admin = administrador
+users-may-reader = Mira fuentes y registros, busca, toma pruebas.
+users-may-coder = Añade fuentes, codifica registros, toma originales.
+users-may-reviewer = Decide sobre los registros, juzga quién es quién.
+users-may-keeper = Verifica, mira el registro de entradas, lo saca todo.
+users-may-admin = Dice quién puede qué, cambia la frase secreta de este dispositivo.

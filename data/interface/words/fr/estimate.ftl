@@ -1,0 +1,17 @@
+estimate-title = Ceux d’aucune liste
+estimate-lead = Combien de personnes ont souffert sans qu’aucune liste les nomme, d’après le recouvrement des listes. C’est une fourchette, jamais un nombre, et elle vaut ce que valent ses réserves.
+estimate-none = Il n’y a aucune liste de personnes dans ces archives. `onrecord import` en prend une ; trois qui se recoupent permettent une estimation.
+estimate-range = Sans doute { $name } personnes ne sont sur aucune liste
+estimate-whole = En tout, sans doute { $name }.
+estimate-observed = Sur une liste au moins : { $name }.
+estimate-repeated = Sur deux ou plus : { $name }.
+estimate-refused = Aucun chiffre ne peut être recommandé
+estimate-caveats = À lire avec
+estimate-lists = Les listes et leurs effectifs
+estimate-methods = Toutes les méthodes, effectif total, intervalles à { $name }
+estimate-method = Méthode, et ce qu’elle suppose
+estimate-figure = Chiffre
+estimate-between = De – à
+estimate-caveat-stop = pas de chiffre à cause de cela
+estimate-caveat-warning = peut changer la conclusion
+estimate-caveat-note = à savoir

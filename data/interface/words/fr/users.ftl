@@ -1,0 +1,39 @@
+users-title = Utilisateurs et rôles
+users-lead = Qui peut se connecter à ce serveur, et ce que chacun peut faire. Les décisions sont gardées sous le nom de chacun : à chacun son compte. Ce que vous faites ici est consigné.
+users-column-name = Nom
+users-column-role = Rôle
+users-column-more = Plus
+users-you = vous
+users-invited = invitation envoyée, pas encore acceptée
+users-by-password = mot de passe
+users-by-code = code
+users-by-passkeys = { $number ->
+    [one] { $shown } clé d’accès
+   *[other] { $shown } clés d’accès
+}
+users-role-of = Rôle de { $name }
+users-give-role = Donner ce rôle
+users-give-role-to = Donner ce rôle à { $name }
+users-role-given = { $name } a désormais ce rôle.
+users-invite = Inviter
+users-invite-anew = Réinviter
+users-invite-anew-one = Réinviter { $name } : mot de passe et seconds facteurs ne valent plus
+users-close = Fermer le compte
+users-close-one = Fermer le compte de { $name }
+users-closed = Le compte de { $name } est fermé. Ses décisions restent consignées.
+users-invitation = Invitation pour { $name }
+users-invitation-how = Remettez cette adresse à la personne seule, par une voie que nul ne lit. Elle sert une fois, sous trois jours, et n’est affichée que maintenant.
+users-add = Inviter une personne
+users-add-how = La personne choisit son mot de passe. Dès le premier compte, la phrase secrète de cet appareil ouvre les archives sans connecter personne ; le lien que le programme affiche au démarrage connecte qui garde cette machine.
+users-roles = Ce que peut chaque rôle
+users-roles-each = Chacun peut aussi ce que peut le précédent.
+users-role-reader = lecteur
+users-role-coder = codeur
+users-role-reviewer = réviseur
+users-role-keeper = gardien
+users-role-admin = administrateur
+users-may-reader = Consulte sources et enregistrements, cherche, prend des preuves.
+users-may-coder = Ajoute des sources, code des enregistrements, prend les originaux.
+users-may-reviewer = Décide des enregistrements, juge qui est qui.
+users-may-keeper = Vérifie, consulte le journal, exporte tout.
+users-may-admin = Dit qui peut quoi, change la phrase secrète de cet appareil.

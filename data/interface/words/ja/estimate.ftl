@@ -1,0 +1,17 @@
+estimate-title = どの名簿にもない人
+estimate-lead = 名簿の重なりから、どの名簿にもない被害者の数を推定します。一つの数ではなく範囲であり、併せて読むべき事柄の分だけ信じられます。
+estimate-none = この記録には人の名簿がありません。`onrecord import` で取り込めます。重なる名簿が三つあれば推定できます。
+estimate-range = どの名簿にもない人：{ $name } 人
+estimate-whole = 全体ではおそらく { $name } 人です。
+estimate-observed = 一つ以上の名簿にある人：{ $name }。
+estimate-repeated = 二つ以上：{ $name }。
+estimate-refused = 推奨できる数はありません
+estimate-caveats = 併せて読むこと
+estimate-lists = 名簿とその人数
+estimate-methods = すべての方法、総数、{ $name } の範囲
+estimate-method = 方法とその前提
+estimate-figure = 数
+estimate-between = 範囲
+estimate-caveat-stop = これにより数を出さない
+estimate-caveat-warning = 結論を変えうる
+estimate-caveat-note = 知っておくこと

@@ -1,0 +1,39 @@
+users-title = 利用者と役割
+users-lead = このサーバーにサインインできる人と、その権限です。決定は本人の名前で残るため、各自が自分のアカウントを持ちます。ここでの操作は記録に残ります。
+users-column-name = 名前
+users-column-role = 役割
+users-column-more = その他
+users-you = あなた
+users-invited = 招待済み、未参加
+users-by-password = パスワード
+users-by-code = コード
+users-by-passkeys = { $number ->
+    [one] パスキー { $shown } 個
+   *[other] パスキー { $shown } 個
+}
+users-role-of = { $name } の役割
+users-give-role = この役割にする
+users-give-role-to = { $name } をこの役割にする
+users-role-given = { $name } は今後その役割を持ちます。
+users-invite = 招待
+users-invite-anew = 改めて招待
+users-invite-anew-one = { $name } を改めて招待：パスワードと二つ目の確認は無効になります
+users-close = アカウントを閉じる
+users-close-one = { $name } のアカウントを閉じる
+users-closed = { $name } のアカウントを閉じました。決定は記録に残ります。
+users-invitation = { $name } への招待
+users-invitation-how = このアドレスは、誰にも読まれない方法で本人だけに渡してください。三日以内に一度だけ使え、表示は今だけです。
+users-add = 人を招待
+users-add-how = パスワードは本人が決めます。最初のアカウントができると、この端末のパスフレーズは記録を開くだけで、誰もサインインさせません。起動時に表示されるリンクで、この機械を預かる人がサインインします。
+users-roles = 各役割の権限
+users-roles-each = それぞれ、前の役割ができることもできます。
+users-role-reader = 閲覧者
+users-role-coder = 入力者
+users-role-reviewer = 審査者
+users-role-keeper = 保管者
+users-role-admin = 管理者
+users-may-reader = 資料と記録を見、検索し、証明を受け取ります。
+users-may-coder = 資料を加え、記録を作り、原本を受け取ります。
+users-may-reviewer = 記録を決定し、同一人物かを判断します。
+users-may-keeper = 検証し、ログを見、全体を取り出します。
+users-may-admin = 誰が何をできるかを決め、この端末のパスフレーズを変えます。

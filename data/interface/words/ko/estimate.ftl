@@ -1,0 +1,17 @@
+estimate-title = 어느 명단에도 없는 사람
+estimate-lead = 명단들이 겹치는 정도로 어느 명단에도 없는 피해자의 수를 추정합니다. 하나의 수가 아니라 범위이며, 함께 읽어야 할 내용만큼만 믿을 수 있습니다.
+estimate-none = 이 기록에는 사람 명단이 없습니다. `onrecord import`로 넣을 수 있으며, 겹치는 명단 셋이 있으면 추정할 수 있습니다.
+estimate-range = 어느 명단에도 없는 사람: { $name }명
+estimate-whole = 모두 { $name }명으로 추정됩니다.
+estimate-observed = 한 명단 이상에 있는 사람: { $name }.
+estimate-repeated = 두 명단 이상: { $name }.
+estimate-refused = 권할 수 있는 수가 없습니다
+estimate-caveats = 함께 읽을 것
+estimate-lists = 명단과 각 명단의 사람 수
+estimate-methods = 모든 방법, 전체 인원, { $name } 범위
+estimate-method = 방법과 그 전제
+estimate-figure = 수
+estimate-between = 범위
+estimate-caveat-stop = 이 때문에 수를 내지 않음
+estimate-caveat-warning = 결론을 바꿀 수 있음
+estimate-caveat-note = 알아 둘 것

@@ -1,0 +1,39 @@
+users-title = 사용자와 역할
+users-lead = 이 서버에 로그인할 수 있는 사람과 각자의 권한입니다. 결정은 사람의 이름으로 남으므로 각자 자기 계정을 씁니다. 여기서 하는 일은 기록에 남습니다.
+users-column-name = 이름
+users-column-role = 역할
+users-column-more = 더 보기
+users-you = 나
+users-invited = 초대됨, 아직 참여하지 않음
+users-by-password = 비밀번호
+users-by-code = 코드
+users-by-passkeys = { $number ->
+    [one] 패스키 { $shown }개
+   *[other] 패스키 { $shown }개
+}
+users-role-of = { $name }의 역할
+users-give-role = 이 역할 부여
+users-give-role-to = { $name }에게 이 역할 부여
+users-role-given = 이제부터 { $name }에게 그 역할이 있습니다.
+users-invite = 초대
+users-invite-anew = 다시 초대
+users-invite-anew-one = { $name } 다시 초대: 비밀번호와 두 번째 확인은 무효가 됩니다
+users-close = 계정 닫기
+users-close-one = { $name }의 계정 닫기
+users-closed = { $name }의 계정이 닫혔습니다. 그 사람의 결정은 기록에 남습니다.
+users-invitation = { $name } 초대장
+users-invitation-how = 이 주소를 아무도 엿볼 수 없는 방법으로 본인에게만 전하십시오. 사흘 안에 한 번만 쓸 수 있고, 지금만 보입니다.
+users-add = 사람 초대
+users-add-how = 비밀번호는 본인이 정합니다. 첫 계정이 생기면 이 기기의 암호문은 기록을 열 뿐 누구도 로그인시키지 않습니다. 프로그램이 시작할 때 출력하는 링크로 이 기기의 관리자가 로그인합니다.
+users-roles = 각 역할의 권한
+users-roles-each = 각 역할은 앞의 역할이 할 수 있는 것을 모두 할 수 있습니다.
+users-role-reader = 열람자
+users-role-coder = 기록자
+users-role-reviewer = 검토자
+users-role-keeper = 보관자
+users-role-admin = 관리자
+users-may-reader = 자료와 기록을 보고, 검색하고, 증명을 받습니다.
+users-may-coder = 자료를 추가하고, 기록을 작성하고, 원본을 받습니다.
+users-may-reviewer = 기록을 결정하고, 누가 누구인지 판단합니다.
+users-may-keeper = 검증하고, 로그를 보고, 전체를 내보냅니다.
+users-may-admin = 누가 무엇을 할 수 있는지 정하고, 이 기기의 암호문을 바꿉니다.
