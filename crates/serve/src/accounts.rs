@@ -13,6 +13,7 @@ use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use std::time::{SystemTime, UNIX_EPOCH};
 use users::passkey::{Party, Signed};
 use users::{Accepted, Act, UserId, Users, What};
+use zeroize::Zeroizing;
 
 /// Name of the sealed file.
 const FILE: &str = "users";
@@ -103,7 +104,8 @@ impl Open {
             drop(writer);
             self.archive.refresh()?;
         }
-        self.device.keep(FILE, &to_cbor(&users)?)?;
+        let kept = Zeroizing::new(to_cbor(&users)?);
+        self.device.keep(FILE, &kept)?;
         let kept = self.accounts.users.write();
         *kept.unwrap_or_else(PoisonError::into_inner) = Arc::new(users);
         Ok(done)
@@ -129,7 +131,7 @@ pub(crate) fn sign_in(
         users.password_of(name).is(password)
     };
     let accepted = match is_right {
-        true => let_in(&open, name, code)?,
+        true => let_in(&open, &users, name, code)?,
         false => None,
     };
     let Some(accepted) = accepted else {
@@ -146,8 +148,11 @@ pub(crate) fn sign_in(
     Ok(app.inner.sessions.begin(Who::User(accepted.user), how))
 }
 
-/// Looks at the second factor, which is used up by that.
-fn let_in(open: &Open, name: &str, code: &str) -> Result<Option<Accepted>, Refused> {
+/// Looks at the second factor, where there is one: it is used up by that, and so is kept.
+fn let_in(open: &Open, users: &Users, name: &str, code: &str) -> Result<Option<Accepted>, Refused> {
+    if !users.named(name).is_some_and(users::User::has_code) {
+        return Ok(Users::clone(users).let_in(name, code, now()));
+    }
     let change = |users: &mut Users| {
         let accepted = users.let_in(name, code, now());
         accepted.ok_or(users::Error::WrongPassword)

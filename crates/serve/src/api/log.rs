@@ -5,7 +5,8 @@ use super::input::{Path, Query, limit};
 use super::problem::Problem;
 use super::who::Caller;
 use crate::app::App;
-use archive::{LogEntry, Position, Severity, VerifyOptions, WriterId};
+use crate::lines::Line;
+use archive::{Severity, VerifyOptions, WriterId};
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::{Extension, Json};
@@ -50,15 +51,15 @@ pub(crate) struct EntryShape {
     compartment: Option<&'static str>,
 }
 
-impl From<&LogEntry> for EntryShape {
-    fn from(found: &LogEntry) -> Self {
+impl From<&Line> for EntryShape {
+    fn from(line: &Line) -> Self {
         Self {
-            writer: found.writer.to_string(),
-            index: found.index,
-            kind: found.entry.kind.code(),
-            at: found.entry.clock,
-            subject: found.entry.subject.map(|source| source.to_string()),
-            compartment: found.entry.compartment.map(|of| of.name()),
+            writer: line.writer.to_string(),
+            index: line.index,
+            kind: line.kind.code(),
+            at: line.clock,
+            subject: line.subject.map(|source| source.to_string()),
+            compartment: line.compartment.map(|of| of.name()),
         }
     }
 }
@@ -88,7 +89,7 @@ pub(crate) async fn log(
                 break;
             }
             at.0.insert(found.writer.0, found.index + 1);
-            items.push(EntryShape::from(&found));
+            items.push(EntryShape::from(&Line::from(found)));
         }
         Ok(Json(EntryList {
             items,
@@ -109,14 +110,12 @@ pub(crate) async fn custody(
 ) -> Answer<Json<EntryList>> {
     at_bench(app, caller, move |bench| {
         let source = bench.source(&id)?.id;
-        let mut items = Vec::new();
-        for found in bench.open.archive.entries(&Position::default()) {
-            let found = found?;
-            if found.entry.subject == Some(source) {
-                items.push(EntryShape::from(&found));
-            }
-        }
-        Ok(Json(EntryList { items, next: None }))
+        let lines = bench.open.lines.of(&bench.open.archive)?;
+        let about = lines.iter().filter(|line| line.subject == Some(source));
+        Ok(Json(EntryList {
+            items: about.map(EntryShape::from).collect(),
+            next: None,
+        }))
     })
     .await
 }
