@@ -12,6 +12,7 @@ use crossbeam_channel::bounded;
 use extract::{Context, Extractor};
 use model::{Code, Compartment, Edtf, Outcome, Reading, Sha256Digest, SourceId};
 use read::Workers;
+use read::ocr::Tesseract;
 use std::collections::BTreeMap;
 
 /// What may be in hand at once.
@@ -106,6 +107,9 @@ pub enum Error {
 pub struct Collector {
     /// The sandboxed readers.
     pub workers: Workers,
+    /// What reads words in pictures, where that is to be done now: it is slow. Without it,
+    /// pictures and scans wait.
+    pub ocr: Option<Tesseract>,
     /// The extractor.
     pub extractor: Extractor,
     /// Items prepared at once; at least 1.

@@ -1,6 +1,7 @@
 //! What is to be collected: files, folders, patterns and standard input, in a fixed order.
 
 use crate::Terms;
+use model::Captured;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -31,6 +32,8 @@ pub struct Item {
     pub content: Content,
     /// What the collector states about it.
     pub terms: Arc<Terms>,
+    /// What the capture says of it that it was taken out of.
+    pub captured: Option<Captured>,
 }
 
 /// Items to collect, and what gave none, in order.
@@ -77,6 +80,7 @@ fn standard_input(terms: &Arc<Terms>) -> Item {
         modified: None,
         content: Content::Stream(Box::new(std::io::stdin())),
         terms: Arc::clone(terms),
+        captured: None,
     }
 }
 
@@ -146,6 +150,7 @@ fn file(path: &Path, name: String, how: &'static str, terms: &Arc<Terms>) -> Res
         modified: modified.map(|since| since.as_millis() as u64),
         content: Content::File(path.to_owned()),
         terms: Arc::clone(terms),
+        captured: None,
     })
 }
 

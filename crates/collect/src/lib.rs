@@ -24,6 +24,7 @@ mod prepare;
 mod propose;
 mod quotes;
 mod record;
+mod reread;
 mod written;
 
 pub use account::put_account;
@@ -39,3 +40,4 @@ pub use item::{Content, Item, Items, Skipped, gather};
 pub use judge::{JudgeError, judge};
 pub use prepare::digest;
 pub use propose::{Propose, Run};
+pub use reread::{Reread, difference};

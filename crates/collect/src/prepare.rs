@@ -5,7 +5,7 @@ use crate::item::{Content, Item, Skipped, explain};
 use crate::propose::{Packed, Propose, packed};
 use crate::{Collector, Terms};
 use extract::Context;
-use model::{Outcome, Reading, Sha256Digest, Unread, compress, from_cbor};
+use model::{Outcome, Reading, Sha256Digest, Unread, compress, from_cbor, to_cbor};
 use read::Input;
 use ring::digest::{Context as Hasher, SHA256};
 use std::fs::File;
@@ -167,6 +167,7 @@ fn members(
         modified: None,
         content: Content::Bytes(member.bytes),
         terms: Arc::clone(&holder.item.terms),
+        captured: member.captured,
     });
     items.map(|item| each(item, left)).collect()
 }
@@ -219,20 +220,26 @@ pub(crate) fn understand(
         reading: None,
         proposals: None,
     };
-    let read = collector
-        .workers
-        .read(&Input {
-            bytes,
-            name: &item.name,
-        })
-        .and_then(|encoded| {
-            // The worker is not trusted: what it answers is decoded here like any input.
-            let reading: Reading = from_cbor(&encoded).map_err(|error| Unread {
-                reader: None,
-                reason: format!("The reader's answer was not a reading: {error}"),
-            })?;
-            Ok((encoded, reading))
-        });
+    let input = Input {
+        bytes,
+        name: &item.name,
+    };
+    let read = collector.workers.read(&input);
+    let read = match read {
+        Err(unread) => match collector.by_ocr(&input, &media_type, &unread) {
+            Some(found) => found.and_then(|reading| encoded(&reading)),
+            None => Err(unread),
+        },
+        read => read,
+    };
+    let read = read.and_then(|encoded| {
+        // The worker is not trusted: what it answers is decoded here like any input.
+        let reading: Reading = from_cbor(&encoded).map_err(|error| Unread {
+            reader: None,
+            reason: format!("The reader's answer was not a reading: {error}"),
+        })?;
+        Ok((encoded, reading))
+    });
     let (encoded, reading) = match read {
         Ok(read) => read,
         Err(reason) => return unread(reason),
@@ -258,6 +265,14 @@ pub(crate) fn understand(
         reading: Some((blob, reading.title.map(|title| title.value))),
         proposals,
     }
+}
+
+/// The bytes of a reading that was made in this process.
+fn encoded(reading: &Reading) -> Result<Vec<u8>, Unread> {
+    to_cbor(reading).map_err(|error| Unread {
+        reader: None,
+        reason: error.to_string(),
+    })
 }
 
 /// What is known of a document besides its reading.

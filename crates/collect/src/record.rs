@@ -8,7 +8,7 @@ use crate::item::{Content, Item, Skipped};
 use crate::order::{InOrder, Next};
 use crate::prepare::{Prepared, Understood};
 use archive::{BlobRef, Commit, EntryKind, Writer};
-use model::{Collected, Outcome, Sha256Digest, Source, SourceId, to_cbor};
+use model::{Captured, Collected, Outcome, Sha256Digest, Source, SourceId, to_cbor};
 use std::collections::BTreeMap;
 use std::fs::File;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
@@ -19,7 +19,7 @@ const COMMIT_BYTES: u64 = 16 << 20;
 /// A commit is not held open longer than this for the next item to be ready.
 const COMMIT_WAIT: Duration = Duration::from_millis(200);
 /// An item that was staged, and what to say once it is signed.
-struct Staged {
+pub(crate) struct Staged {
     event: Event,
     /// What it holds of the budget; what was taken out of it holds nothing.
     share: Option<Share>,
@@ -62,7 +62,11 @@ impl Recorder<'_> {
     }
 
     /// Signs the commit and says what is on record now.
-    fn acknowledge(&mut self, commit: Commit<'_>, staged: Vec<Staged>) -> Result<(), Error> {
+    pub(crate) fn acknowledge(
+        &mut self,
+        commit: Commit<'_>,
+        staged: Vec<Staged>,
+    ) -> Result<(), Error> {
         if commit.is_empty() {
             drop(commit);
         } else {
@@ -103,9 +107,30 @@ impl Recorder<'_> {
         (share, prepared): Next,
         staged: &mut Vec<Staged>,
     ) -> Result<u64, Error> {
+        self.stage_all(commit, vec![(prepared, None)], Some(share), staged)
+    }
+
+    /// Adds what came out of a source that is on record already.
+    pub(crate) fn stage_members(
+        &mut self,
+        commit: &mut Commit<'_>,
+        members: Vec<Result<Prepared, Skipped>>,
+        inside: SourceId,
+        staged: &mut Vec<Staged>,
+    ) -> Result<u64, Error> {
+        let members = members.into_iter().rev();
+        let waiting = members.map(|member| (member, Some(inside))).collect();
+        self.stage_all(commit, waiting, None, staged)
+    }
+
+    fn stage_all(
+        &mut self,
+        commit: &mut Commit<'_>,
+        mut waiting: Vec<(Result<Prepared, Skipped>, Option<SourceId>)>,
+        mut share: Option<Share>,
+        staged: &mut Vec<Staged>,
+    ) -> Result<u64, Error> {
         let mut bytes = 0;
-        let mut share = Some(share);
-        let mut waiting = vec![(prepared, None)];
         while let Some((prepared, inside)) = waiting.pop() {
             let (event, members) = match prepared {
                 Err(skipped) => (Event::Skipped(skipped), Vec::new()),
@@ -159,6 +184,7 @@ impl Recorder<'_> {
             modified,
             content,
             terms,
+            captured,
             ..
         } = item;
         if let Some(id) = original
@@ -192,7 +218,7 @@ impl Recorder<'_> {
             return Ok(Event::Known { name, id });
         }
         let collected = self.collected(&name, how, modified, &terms, inside);
-        let source = describe(collected, &terms, &blob, &understood.media_type);
+        let source = describe(collected, &terms, captured, &blob, &understood.media_type);
         let (original, bytes) = (source.original, source.bytes);
         let body = to_cbor(&source)?;
         commit.entry(EntryKind::Source, id, &body, &[blob])?;
@@ -231,19 +257,28 @@ impl Recorder<'_> {
     }
 }
 
-fn describe(collected: Collected, terms: &Terms, blob: &BlobRef, media_type: &str) -> Source {
+fn describe(
+    collected: Collected,
+    terms: &Terms,
+    captured: Option<Captured>,
+    blob: &BlobRef,
+    media_type: &str,
+) -> Source {
+    let asked_for = captured.as_ref().map(|captured| captured.address.clone());
+    let asked_for = asked_for.filter(|address| !address.is_empty());
     Source {
         original: blob.plain_sha256,
         bytes: blob.plain_len,
         media_type: media_type.to_owned(),
         collected,
-        origin: terms.origin.clone(),
+        origin: asked_for.or_else(|| terms.origin.clone()),
         compartment: terms.compartment,
         consent: terms.consent.clone(),
         genre: terms.genre.clone(),
         reliability: terms.reliability.clone(),
         publisher: terms.publisher.clone(),
         published: terms.published,
+        captured,
     }
 }
 

@@ -39,6 +39,7 @@ fn reading() -> Reading {
         remarks: Vec::new(),
         tables: Vec::new(),
         pages: Vec::new(),
+        words: Vec::new(),
     }
 }
 

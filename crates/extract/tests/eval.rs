@@ -36,6 +36,7 @@ fn reading() -> Reading {
         remarks: Vec::new(),
         tables: Vec::new(),
         pages: Vec::new(),
+        words: Vec::new(),
     }
 }
 

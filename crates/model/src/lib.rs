@@ -48,11 +48,11 @@ pub use judgement::{Judged, Judgement, Matter, Verdict};
 pub use listed::{Age, Detail, LifeEvent, ListImport, ListRow, Relative};
 pub use reading::{
     Found, LeftOut, Outcome, PageStart, Passage, PassageKind, Reader, Reading, Table, TableCell,
-    TableRow, Unread,
+    TableRow, Unread, WordPlace,
 };
 pub use record::{
     Band, Proposal, Proposals, ProposedBy, Record, RecordBody, RecordKind, by_hand, hand_of,
 };
-pub use source::{Collected, Compartment, Source};
+pub use source::{Captured, Collected, Compartment, DigestCheck, Source};
 pub use span::{CharIndex, OffsetMap, Run, Span};
 pub use vocabulary::{Term, Vocabularies, Vocabulary, VocabularyError};

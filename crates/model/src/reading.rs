@@ -155,6 +155,67 @@ pub struct Reading {
     /// page may stand behind words of the next one, so a page may come up more than once.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub pages: Vec<PageStart>,
+    /// Where words that OCR found stand on the picture, in the order of the text.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub words: Vec<WordPlace>,
+}
+
+/// A word on a picture: where it stands, and how sure the program was that found it. It is written
+/// as eight numbers.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(
+    from = "(u32, u32, u32, u32, u32, u32, u32, u8)",
+    into = "(u32, u32, u32, u32, u32, u32, u32, u8)"
+)]
+pub struct WordPlace {
+    /// First character of the reading's text.
+    pub from: u32,
+    /// One past its last character.
+    pub to: u32,
+    /// The page, from 1.
+    pub page: u32,
+    /// Left edge, in dots of the picture that was read: of a page of a PDF file, at 200 an inch.
+    pub left: u32,
+    /// Upper edge.
+    pub top: u32,
+    /// Right edge.
+    pub right: u32,
+    /// Lower edge.
+    pub bottom: u32,
+    /// How sure, from 0 to 100.
+    pub confidence: u8,
+}
+
+type EightNumbers = (u32, u32, u32, u32, u32, u32, u32, u8);
+
+impl From<EightNumbers> for WordPlace {
+    fn from((from, to, page, left, top, right, bottom, confidence): EightNumbers) -> Self {
+        Self {
+            from,
+            to,
+            page,
+            left,
+            top,
+            right,
+            bottom,
+            confidence,
+        }
+    }
+}
+
+impl From<WordPlace> for EightNumbers {
+    fn from(word: WordPlace) -> Self {
+        (
+            word.from,
+            word.to,
+            word.page,
+            word.left,
+            word.top,
+            word.right,
+            word.bottom,
+            word.confidence,
+        )
+    }
 }
 
 /// From which character on the text is of a page. It is written as two numbers.

@@ -55,6 +55,54 @@ pub struct Collected {
     pub inside: Option<SourceId>,
 }
 
+/// What a capture (WARC, WACZ) says of the response that a source is: the word of the program
+/// that captured it, but for `digest`, which was checked here.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Captured {
+    /// When it was asked for, as the capture states it (RFC 3339); empty where it does not.
+    pub at: String,
+    /// The address that was asked for.
+    pub address: String,
+    /// Status of the answer, such as 200; `None` for what did not come by HTTP.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub status: Option<u16>,
+    /// Address of the machine that answered.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub machine: Option<String>,
+    /// Header fields of the answer, in their order, as far as 16 KiB hold them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub headers: Vec<(String, String)>,
+    /// Whether the bytes are those that the capture took down.
+    pub digest: DigestCheck,
+}
+
+/// What came of checking the digests that a capture states of its records.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum DigestCheck {
+    /// Every digest that is stated is that of the bytes.
+    Matches,
+    /// One is not: the bytes were changed, or written wrongly.
+    Differs,
+    /// None is stated.
+    Absent,
+    /// One is stated by a method that is not known here.
+    Unknown,
+}
+
+impl DigestCheck {
+    /// In words for people.
+    #[must_use]
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Matches => "the digest matches",
+            Self::Differs => "THE DIGEST DIFFERS",
+            Self::Absent => "no digest is stated",
+            Self::Unknown => "the digest is of an unknown method",
+        }
+    }
+}
+
 /// What is known of a source when it is collected. What its reading says of it (title, dates,
 /// publisher, language) stands in the [`Reading`](crate::Reading).
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -87,4 +135,7 @@ pub struct Source {
     /// Date of publication as the collector stated it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub published: Option<Edtf>,
+    /// What the capture that it was taken out of says of it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub captured: Option<Captured>,
 }

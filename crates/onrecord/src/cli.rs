@@ -7,6 +7,10 @@ use std::path::PathBuf;
 /// First argument with which this program serves as a sandboxed reader.
 pub const READ_WORKER: &str = "read-worker";
 
+/// First argument with which this program becomes Tesseract, after it gave up what OCR does not
+/// need.
+pub const OCR_CAGE: &str = "ocr-cage";
+
 /// Keeps what was said and testified so that it holds up in court, and reads it into who did what
 /// to whom, with a citation to the exact passage.
 ///
@@ -61,6 +65,8 @@ pub struct Global {
 pub enum Command {
     Init(commands::init::Args),
     Add(commands::add::Args),
+    Capture(commands::capture::Args),
+    Reread(commands::reread::Args),
     Import(commands::import::Args),
     Open(commands::open::Args),
     Serve(commands::serve::Args),

@@ -34,6 +34,10 @@ fn main() -> ExitCode {
     {
         return ExitCode::from(read::worker::serve());
     }
+    let mut arguments = std::env::args_os().skip(1);
+    if arguments.next().is_some_and(|first| first == cli::OCR_CAGE) {
+        return ExitCode::from(read::ocr::serve(&arguments.collect::<Vec<_>>()));
+    }
     let cli = cli::Cli::parse();
     match commands::run(cli) {
         Ok(code) => code,

@@ -8,6 +8,10 @@ use std::process::ExitCode;
 fn main() -> ExitCode {
     let reader: worker::ReadFile = match std::env::args().nth(1).as_deref() {
         Some("obeys") => obeys,
+        Some("ocr-cage") => {
+            let arguments: Vec<_> = std::env::args_os().skip(2).collect();
+            return onrecord_read::ocr::serve(&arguments).into();
+        }
         Some("silent") => return ExitCode::SUCCESS,
         _ => return worker::serve().into(),
     };

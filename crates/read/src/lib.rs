@@ -5,6 +5,7 @@
 //!
 //! | to | use |
 //! | --- | --- |
+//! | read words in pictures | [`ocr::Tesseract`] |
 //! | know what kind of file it is | [`media_type()`] |
 //! | read a file that you trust, in this process | [`read`] |
 //! | read any other file, in a process that can do nothing else | [`Workers::start`], [`Workers::read`] |
@@ -20,6 +21,7 @@
 //! A new format is one file with a function `read(&str, &mut Facts) -> Draft` and one line in
 //! `READERS`; one whose bytes are no text stands in `WORKBOOKS`.
 
+mod calendar;
 mod class_names;
 mod container;
 mod data;
@@ -34,10 +36,16 @@ mod lines;
 mod mail;
 mod markdown;
 mod media_type;
+mod mhtml;
+pub mod ocr;
 mod office;
+mod outlook;
 mod pdf;
+mod single_file;
 mod table;
 mod text;
+mod wacz;
+mod warc;
 mod words;
 pub mod worker;
 
@@ -127,6 +135,56 @@ const DOCUMENTS: &[(&str, &str, u32, &str, ReadBytes)] = &[
         1,
         "names of messages",
         container::read,
+    ),
+    ("application/rtf", "rtf", 1, "an RTF file", office::rtf),
+    (
+        "application/epub+zip",
+        "epub",
+        1,
+        "chapters of a book",
+        office::epub,
+    ),
+    (
+        "application/vnd.ms-outlook",
+        "outlook",
+        1,
+        "properties of a message",
+        outlook::read,
+    ),
+    (
+        "multipart/related",
+        "mhtml",
+        1,
+        "parts of a saved page",
+        mhtml::read,
+    ),
+    (
+        "application/x-tar",
+        "container",
+        1,
+        "names of files",
+        container::read,
+    ),
+    (
+        "application/gzip",
+        "container",
+        1,
+        "names of files",
+        container::read,
+    ),
+    (
+        "application/wacz",
+        "wacz",
+        1,
+        "captures in a package",
+        wacz::read,
+    ),
+    (
+        "application/warc",
+        "warc",
+        1,
+        "records of a capture",
+        warc::read,
     ),
     (
         "application/zip",
@@ -305,11 +363,37 @@ fn reading(
         remarks,
         tables: draft.tables,
         pages: draft.pages,
+        words: Vec::new(),
     }
+}
+
+/// The reader that takes files of this media type, and its version; `None` when none does.
+#[must_use]
+pub fn reader_of(media_type: &str) -> Option<Reader> {
+    let texts = READERS
+        .iter()
+        .map(|&(taken, name, version, _)| (taken, name, version));
+    let books = WORKBOOKS.iter().copied();
+    let documents = DOCUMENTS
+        .iter()
+        .map(|&(taken, name, version, ..)| (taken, name, version));
+    let mut all = texts.chain(books).chain(documents);
+    let (_, name, version) = all.find(|(taken, ..)| *taken == media_type)?;
+    Some(Reader {
+        name: name.to_owned(),
+        version,
+    })
 }
 
 /// Why no reader takes this file.
 fn refusal(media_type: &str, bytes: &[u8]) -> String {
+    if ocr::is_picture(media_type) {
+        return format!(
+            "{} a picture ({media_type}). `onrecord reread` looks for words in it where Tesseract is \
+             installed; `onrecord doctor` says whether it is.",
+            ocr::NEEDED
+        );
+    }
     if media_type != "application/octet-stream" {
         return format!(
             "No reader takes {media_type} yet. The file is kept and can be read by a later version."

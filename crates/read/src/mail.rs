@@ -27,7 +27,9 @@ pub(crate) fn read(bytes: &[u8], facts: &mut Facts) -> Result<Draft<'static>, St
     let bodies = message.text_body.iter().take(MOST_BODIES);
     for part in bodies.filter_map(|&part| message.parts.get(part as usize)) {
         match &part.body {
-            PartType::Html(source) => embed(&mut draft, &html::read(source, &mut Facts::default())),
+            PartType::Html(source) => {
+                embed(&mut draft, &html::read(source, &mut Facts::default()), true)
+            }
             PartType::Text(source) => plain(&mut draft, source),
             _ => {}
         }
@@ -91,7 +93,8 @@ fn header(message: &Message<'_>, draft: &mut Draft<'_>, facts: &mut Facts) -> Op
     Some(index)
 }
 
-fn line(draft: &mut Draft<'_>, kind: PassageKind, text: &str) {
+/// Writes one passage.
+pub(crate) fn line(draft: &mut Draft<'_>, kind: PassageKind, text: &str) {
     draft.open(kind, 0, 0);
     draft.push_made(text);
     draft.close();
@@ -114,7 +117,7 @@ fn people(address: &Address<'_>) -> String {
 }
 
 /// Plain text, whose lines behind `>` are of another message.
-fn plain(draft: &mut Draft<'static>, source: &str) {
+pub(crate) fn plain(draft: &mut Draft<'static>, source: &str) {
     let mut run = String::new();
     let mut quoted = false;
     for line in source.lines() {
@@ -144,14 +147,14 @@ fn flush(draft: &mut Draft<'static>, run: &mut String, quoted: bool) {
     run.clear();
 }
 
-/// Writes the passages of another draft behind those of `draft`.
-fn embed(draft: &mut Draft<'static>, other: &Draft<'_>) {
+/// Writes the passages of another draft behind those of `draft`. A title of a draft that is only a
+/// `part` is a heading.
+pub(crate) fn embed(draft: &mut Draft<'static>, other: &Draft<'_>, part: bool) {
     let before = draft.blocks.len();
     for block in &other.blocks {
         let at = draft.blocks.len();
-        // A title within a body is a heading of the message.
         let kind = match block.kind {
-            PassageKind::Title => PassageKind::Heading,
+            PassageKind::Title if part => PassageKind::Heading,
             kind => kind,
         };
         draft.open(kind, block.place, block.level);

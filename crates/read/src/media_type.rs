@@ -40,6 +40,7 @@ const MAGIC: &[(&[u8], usize, &str)] = &[
     (b"\x7fELF", 0, "application/x-executable"),
     (b"MZ", 0, "application/x-msdownload"),
     (b"WARC/1.", 0, "application/warc"),
+    (b"ustar", 257, "application/x-tar"),
 ];
 
 /// Tags with which an HTML document may begin.
@@ -109,17 +110,39 @@ fn container(media_type: &'static str, extension: &str) -> &'static str {
 
 /// What an archive holds, where its name does not tell and its first entries do.
 fn inside(media_type: &'static str, head: &[u8]) -> &'static str {
+    if media_type == "application/gzip" {
+        return packed(head);
+    }
     if media_type != "application/zip" {
         return media_type;
     }
     let holds = |words: &[u8]| head.windows(words.len()).any(|window| window == words);
     const ODT: &str = "application/vnd.oasis.opendocument.text";
+    if holds(b"mimetypeapplication/epub+zip") {
+        return "application/epub+zip";
+    }
     if holds(b"mimetypeapplication/vnd.oasis.opendocument.text") {
         ODT
     } else if holds(b"[Content_Types].xml") && holds(b"word/") {
         "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
     } else {
         media_type
+    }
+}
+
+/// What a gzip file holds, by its first bytes unpacked.
+fn packed(head: &[u8]) -> &'static str {
+    use std::io::Read;
+    let mut first = Vec::new();
+    let unpacked = flate2::read::GzDecoder::new(head).take(512);
+    // The head ends within the file: an error behind what is wanted tells nothing.
+    let _ = { unpacked }.read_to_end(&mut first);
+    if first.starts_with(b"WARC/1.") {
+        "application/warc"
+    } else if first.get(257..262) == Some(b"ustar") {
+        "application/x-tar"
+    } else {
+        "application/gzip"
     }
 }
 
@@ -165,7 +188,11 @@ fn text_type(extension: &str, head: &[u8]) -> &'static str {
         return "application/mbox";
     }
     if begins_as_mail(text) {
-        return "message/rfc822";
+        return if is_saved_page(text) {
+            "multipart/related"
+        } else {
+            "message/rfc822"
+        };
     }
     match extension {
         "html" | "htm" | "xhtml" | "xht" | "shtml" | "php" | "asp" | "aspx"
@@ -178,6 +205,8 @@ fn text_type(extension: &str, head: &[u8]) -> &'static str {
         "tsv" => "text/tab-separated-values",
         "jsonl" | "ndjson" => "application/x-ndjson",
         "json" | "geojson" => "application/json",
+        "css" => "text/css",
+        "js" | "mjs" => "text/javascript",
         "xml" | "rss" | "atom" | "svg" => "application/xml",
         "eml" => "message/rfc822",
         _ => "text/plain",
@@ -240,6 +269,15 @@ fn begins_as_mail(text: &str) -> bool {
         }
     }
     sure && known >= 2
+}
+
+/// The header is that of a page that a browser saved (MHTML).
+fn is_saved_page(text: &str) -> bool {
+    let header = text.split("\n\n").next().unwrap_or_default();
+    let header = header.split("\r\n\r\n").next().unwrap_or_default();
+    let header = header.to_ascii_lowercase();
+    header.contains("multipart/related")
+        && (header.contains("snapshot-content-location:") || header.contains("saved by"))
 }
 
 #[cfg(test)]

@@ -51,6 +51,7 @@ pub fn reading(passages: &[(PassageKind, &str)]) -> Reading {
         remarks: Vec::new(),
         tables: Vec::new(),
         pages: Vec::new(),
+        words: Vec::new(),
     }
 }
 

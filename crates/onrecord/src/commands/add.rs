@@ -114,6 +114,7 @@ pub(super) fn collector(global: &Global) -> Result<Collector> {
             threads(),
             Limits::default(),
         )?,
+        ocr: None,
         extractor: super::lexicon::extractor(global)?,
         threads: threads(),
         tool: format!("onrecord {}", env!("CARGO_PKG_VERSION")),

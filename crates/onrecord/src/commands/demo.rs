@@ -121,6 +121,7 @@ fn sources() -> Result<Items> {
             modified: None,
             content: Content::Bytes(bytes.to_vec()),
             terms: Arc::new(terms),
+            captured: None,
         })
     });
     let items: Vec<Item> = items.collect::<Result<_>>()?;

@@ -35,6 +35,37 @@ pub fn run(global: &Global, _: &Args) -> Result<ExitCode> {
         let words = format!("{}: {}", protection.name, protection.detail);
         lines.push(line("Sandbox", words, protection.active));
     }
+    lines.push(match super::reread::tesseract(&[]) {
+        Ok(found) if found.missing().is_empty() => line(
+            "OCR",
+            format!(
+                "Tesseract {}: {}",
+                found.version,
+                found.languages.join(", ")
+            ),
+            true,
+        ),
+        Ok(found) => line(
+            "OCR",
+            format!(
+                "Tesseract {} without models of {} (Debian: apt install {})",
+                found.version,
+                found.missing().join(", "),
+                found
+                    .missing()
+                    .iter()
+                    .map(|code| format!("tesseract-ocr-{code}"))
+                    .collect::<Vec<_>>()
+                    .join(" ")
+            ),
+            true,
+        ),
+        Err(why) => line(
+            "OCR",
+            format!("pictures and scans wait: Tesseract: {why}"),
+            true,
+        ),
+    });
     match open_locked(global) {
         Err(failure) => lines.push(line(
             "Archive",

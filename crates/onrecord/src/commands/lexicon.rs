@@ -222,6 +222,7 @@ fn reading(sentence: &str, language: Option<&str>) -> Reading {
         remarks: Vec::new(),
         tables: Vec::new(),
         pages: Vec::new(),
+        words: Vec::new(),
     }
 }
 

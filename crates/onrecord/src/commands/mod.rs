@@ -3,6 +3,7 @@
 pub mod add;
 pub mod alerts;
 pub mod calls;
+pub mod capture;
 pub mod cases;
 pub mod code;
 pub mod completions;
@@ -28,6 +29,7 @@ pub mod patterns;
 pub mod proof;
 pub mod rebuild;
 pub mod report;
+pub mod reread;
 pub mod review;
 pub mod search;
 pub mod serve;
@@ -49,6 +51,8 @@ pub fn run(cli: Cli) -> Result<ExitCode> {
     match cli.command {
         Command::Init(args) => init::run(global, &args),
         Command::Add(args) => add::run(global, &args),
+        Command::Capture(args) => capture::run(global, &args),
+        Command::Reread(args) => reread::run(global, &args),
         Command::Import(args) => import::run(global, &args),
         Command::Open(args) => open::run(global, &args),
         Command::Serve(args) => serve::run(global, &args),

@@ -153,6 +153,7 @@ fn about(info: &SourceInfo, reading: Option<&Reading>) -> Result<()> {
             "Taken from",
             source.collected.inside.map(|holder| holder.to_string()),
         ),
+        ("Captured", source.captured.as_ref().map(captured)),
         ("Original", Some(form)),
         ("SHA-256", Some(source.original.to_string())),
         ("Id", Some(info.id.to_string())),
@@ -167,6 +168,24 @@ fn about(info: &SourceInfo, reading: Option<&Reading>) -> Result<()> {
         print::line_out(&print::alarm(remark))?;
     }
     Ok(())
+}
+
+/// What a capture says of a source, in one line.
+fn captured(captured: &model::Captured) -> String {
+    let status = captured.status.map(|status| format!(", answered {status}"));
+    let machine = captured.machine.as_ref().map(|by| format!(" by {by}"));
+    format!(
+        "{} from {}{}{}; {}",
+        if captured.at.is_empty() {
+            "at an unknown time"
+        } else {
+            &captured.at
+        },
+        captured.address,
+        status.unwrap_or_default(),
+        machine.unwrap_or_default(),
+        captured.digest.words(),
+    )
 }
 
 fn passages(reading: &Reading, all: bool) -> Result<()> {

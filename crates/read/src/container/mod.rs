@@ -1,17 +1,18 @@
-//! Files that hold files: messages with attachments, mailboxes, ZIP archives. Each file inside is
+//! Files that hold files: messages with attachments, mailboxes, ZIP and TAR archives. Each file inside is
 //! a source of its own; what holds them is read as a list of what is inside.
 //!
 //! Invariant: what comes out is bounded in number and bytes, and in proportion to what went in,
-//! whatever the container claims. Standards: RFC 4155 (mbox), APPNOTE (ZIP), RFC 2045.
+//! whatever the container claims. Standards: RFC 4155 (mbox), APPNOTE (ZIP), pax (TAR), RFC 2045.
 
 mod mailbox;
+mod tape;
 mod zipped;
 
 use crate::Input;
 use crate::draft::Draft;
 use crate::facts::Facts;
 use mail_parser::{MessageParser, MimeHeaders};
-use model::PassageKind;
+use model::{Captured, PassageKind};
 
 /// A file that another file holds.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -20,6 +21,8 @@ pub struct Member {
     pub name: String,
     /// Its bytes.
     pub bytes: Vec<u8>,
+    /// What the capture says of it that held it.
+    pub captured: Option<Captured>,
 }
 
 /// Most files of one container, and most bytes of all of them.
@@ -29,13 +32,13 @@ const MOST_BYTES: usize = 160 << 20;
 const MOST_RATIO: usize = 200;
 
 /// Members as they are taken, within the budget.
-struct Members {
+pub(crate) struct Members {
     taken: Vec<Member>,
     left: usize,
 }
 
 impl Members {
-    fn new(container: usize) -> Self {
+    pub(crate) fn new(container: usize) -> Self {
         let most = container.saturating_mul(MOST_RATIO).saturating_add(1 << 20);
         Self {
             taken: Vec::new(),
@@ -43,7 +46,49 @@ impl Members {
         }
     }
 
-    fn take(&mut self, name: String, bytes: Vec<u8>) -> Result<(), String> {
+    /// Bytes that may still be taken out.
+    pub(crate) fn left(&self) -> usize {
+        self.left
+    }
+
+    /// Bytes that a container of `len` bytes may unpack to while it is looked through.
+    pub(crate) fn most(&self, len: usize) -> usize {
+        let most = len.saturating_mul(MOST_RATIO).saturating_add(1 << 20);
+        most.min(2 * MOST_BYTES)
+    }
+
+    /// What was taken.
+    pub(crate) fn into_taken(self) -> Vec<Member> {
+        self.taken
+    }
+
+    /// Takes a file.
+    ///
+    /// # Errors
+    /// When there are too many, or they are too long.
+    pub(crate) fn take(&mut self, name: String, bytes: Vec<u8>) -> Result<(), String> {
+        self.push(name, bytes, None)
+    }
+
+    /// Takes an answer out of a capture.
+    ///
+    /// # Errors
+    /// As [`Members::take`].
+    pub(crate) fn take_captured(
+        &mut self,
+        name: String,
+        bytes: Vec<u8>,
+        captured: Captured,
+    ) -> Result<(), String> {
+        self.push(name, bytes, Some(captured))
+    }
+
+    fn push(
+        &mut self,
+        name: String,
+        bytes: Vec<u8>,
+        captured: Option<Captured>,
+    ) -> Result<(), String> {
         if self.taken.len() >= MOST_MEMBERS {
             return Err(format!(
                 "It holds more than {MOST_MEMBERS} files; nothing was taken out. Unpack it into a \
@@ -54,12 +99,16 @@ impl Members {
             return Err(too_long());
         };
         self.left = left;
-        self.taken.push(Member { name, bytes });
+        self.taken.push(Member {
+            name,
+            bytes,
+            captured,
+        });
         Ok(())
     }
 }
 
-fn too_long() -> String {
+pub(crate) fn too_long() -> String {
     format!(
         "What it holds unpacks to more than {} MiB, or to more than {MOST_RATIO} times its own \
          length, as files do that are made to fill a disk; nothing was taken out. Unpack it into \
@@ -73,7 +122,15 @@ fn too_long() -> String {
 pub fn is_container(media_type: &str) -> bool {
     matches!(
         media_type,
-        "application/zip" | "application/mbox" | "message/rfc822"
+        "application/zip"
+            | "application/x-tar"
+            | "application/gzip"
+            | "application/mbox"
+            | "message/rfc822"
+            | "application/warc"
+            | "application/wacz"
+            | "multipart/related"
+            | "application/vnd.ms-outlook"
     )
 }
 
@@ -87,6 +144,12 @@ pub fn unpack(input: &Input<'_>) -> Result<Vec<Member>, String> {
         "application/zip" => zipped::unpack(input.bytes, &mut members)?,
         "application/mbox" => mailbox::unpack(input.bytes, &mut members)?,
         "message/rfc822" => attached(input.bytes, &mut members)?,
+        "application/x-tar" => tape::unpack(input.bytes, &mut members)?,
+        "application/gzip" => tape::single(input.name, input.bytes, &mut members)?,
+        "application/warc" => crate::warc::unpack(input.bytes, &mut members)?,
+        "application/wacz" => crate::wacz::unpack(input.bytes, &mut members)?,
+        "multipart/related" => crate::mhtml::unpack(input.bytes, &mut members)?,
+        "application/vnd.ms-outlook" => crate::outlook::unpack(input.bytes, &mut members)?,
         _ => {}
     }
     Ok(members.taken)
@@ -115,8 +178,10 @@ fn attached(bytes: &[u8], members: &mut Members) -> Result<(), String> {
 pub(crate) fn read(bytes: &[u8], facts: &mut Facts) -> Result<Draft<'static>, String> {
     let name = if bytes.starts_with(b"PK") {
         "a.zip"
-    } else {
+    } else if bytes.starts_with(b"From ") {
         "a.mbox"
+    } else {
+        "a"
     };
     let members = unpack(&Input { bytes, name })?;
     let mut draft = Draft::new("");

@@ -16,7 +16,7 @@ mod tokens;
 
 use crate::draft::Draft;
 use crate::facts::Facts;
-use crate::judge;
+use crate::{judge, single_file};
 
 /// Reads `source`, the decoded text of an HTML document.
 ///
@@ -52,6 +52,7 @@ pub(crate) fn read<'s>(source: &'s str, facts: &mut Facts) -> Draft<'s> {
     let main = content::mark(&mut draft, &places);
     meta.into_facts(&draft, &main, facts);
     content::settle_head(&mut draft, &main, facts);
+    single_file::facts(source, facts);
     judge::structured(&mut draft, facts);
     draft
 }

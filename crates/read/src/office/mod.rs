@@ -1,4 +1,4 @@
-//! The readers of office documents: DOCX and ODT, both a ZIP archive of XML parts.
+//! The readers of office documents: DOCX, ODT and EPUB, each a ZIP archive of XML parts, and RTF.
 //!
 //! Words that are struck out as a tracked change, hidden words, notes, comments, heads and feet
 //! of pages are read and marked; what is not read is counted and named in a remark. Invariant: a
@@ -6,10 +6,14 @@
 //! Standards: ECMA-376, ODF 1.3, APPNOTE.
 
 mod docx;
+mod epub;
 mod odt;
 mod package;
 mod paper;
+mod rtf;
 mod xml;
 
 pub(crate) use docx::read as docx;
+pub(crate) use epub::read as epub;
 pub(crate) use odt::read as odt;
+pub(crate) use rtf::{of_code_page, read as rtf};

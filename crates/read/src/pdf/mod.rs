@@ -14,6 +14,9 @@ mod glyphs;
 mod lines;
 mod names;
 mod order;
+mod pictures;
+
+pub(crate) use pictures::unpack as pictures;
 
 use crate::draft::Draft;
 use crate::facts::{Facts, found};

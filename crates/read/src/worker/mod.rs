@@ -77,6 +77,9 @@ fn serve_files(
             protocol::UNPACK => crate::unpack(&file)
                 .map(Answer::Members)
                 .map_err(|reason| unread(None, reason)),
+            protocol::PICTURES => crate::ocr::pictures(&file)
+                .map(Answer::Members)
+                .map_err(|reason| unread(None, reason)),
             _ => read_file(&file).map(|reading| Answer::Reading(Box::new(reading))),
         }));
         let answer = answer.unwrap_or_else(|panic| {
@@ -94,7 +97,7 @@ fn serve_files(
         });
         let (kind, bytes) = match &answer {
             Ok(Answer::Reading(reading)) => (protocol::READING, to_cbor(reading.as_ref())),
-            Ok(Answer::Members(members)) => (protocol::MEMBERS, Ok(protocol::pack(members))),
+            Ok(Answer::Members(members)) => (protocol::MEMBERS, protocol::pack(members)),
             Err(unread) => (protocol::UNREAD, to_cbor(unread)),
         };
         let bytes = bytes.map_err(std::io::Error::other)?;

@@ -156,6 +156,16 @@ impl Workers {
             .ok_or_else(|| unread(None, "The reading process gave no list of files."))
     }
 
+    /// The pages of a PDF file that are pictures, as PNG files, drawn in a worker.
+    ///
+    /// # Errors
+    /// [`Unread`], whatever the reason; it is written for people.
+    pub fn pictures(&self, input: &Input<'_>) -> Result<Vec<Member>, Unread> {
+        let (_, bytes) = self.answer(input, protocol::PICTURES)?;
+        protocol::unpacked(&bytes)
+            .ok_or_else(|| unread(None, "The reading process gave no pictures."))
+    }
+
     fn answer(&self, input: &Input<'_>, wanted: u8) -> Result<(u8, Vec<u8>), Unread> {
         let limits = &self.shared.limits;
         if input.bytes.is_empty() {
@@ -301,7 +311,7 @@ impl Shared {
                 check(&reading).map_err(|error| nonsense(error.to_owned()))?;
                 Ok(Ok((READING, bytes)))
             }
-            (MEMBERS, bytes) if wanted == protocol::UNPACK => Ok(Ok((MEMBERS, bytes))),
+            (MEMBERS, bytes) if wanted != protocol::READ => Ok(Ok((MEMBERS, bytes))),
             (UNREAD, bytes) => Ok(Err(
                 from_cbor(&bytes).map_err(|error| nonsense(error.to_string()))?
             )),

@@ -7,6 +7,7 @@
 
 use super::Limits;
 use crate::Member;
+use model::{EncodingError, from_cbor, to_cbor};
 use std::io::{Error, ErrorKind, Read, Result, Write};
 
 /// A frame that holds the sandbox's report.
@@ -24,6 +25,9 @@ pub(super) const READ: u8 = 0;
 /// What is wanted of a file: the files that it holds.
 pub(super) const UNPACK: u8 = 1;
 
+/// What is wanted of a file: its pages as pictures.
+pub(super) const PICTURES: u8 = 2;
+
 /// Longest name that is passed on, in bytes; the rest of a longer one is cut.
 pub(super) const MAX_NAME: usize = 4096;
 
@@ -31,7 +35,7 @@ pub(super) const MAX_NAME: usize = 4096;
 pub(super) struct Request {
     pub name: String,
     pub bytes: Vec<u8>,
-    /// [`READ`] or [`UNPACK`].
+    /// [`READ`], [`UNPACK`] or [`PICTURES`].
     pub wanted: u8,
 }
 
@@ -98,19 +102,24 @@ pub(super) fn read_request(input: &mut impl Read, limits: &Limits) -> Result<Opt
     Ok(Some(request))
 }
 
-/// Members as bytes: for each the lengths of name and bytes, then both.
-pub(super) fn pack(members: &[Member]) -> Vec<u8> {
+/// Members as bytes: for each the lengths of name, of what its capture says (CBOR, or nothing) and
+/// of its bytes, then all three.
+pub(super) fn pack(members: &[Member]) -> std::result::Result<Vec<u8>, EncodingError> {
     let len = members
         .iter()
-        .map(|member| 16 + member.name.len() + member.bytes.len());
+        .map(|member| 24 + member.name.len() + member.bytes.len());
     let mut packed = Vec::with_capacity(len.sum());
     for member in members {
-        packed.extend_from_slice(&(member.name.len() as u64).to_le_bytes());
-        packed.extend_from_slice(&(member.bytes.len() as u64).to_le_bytes());
-        packed.extend_from_slice(member.name.as_bytes());
-        packed.extend_from_slice(&member.bytes);
+        let captured = member.captured.as_ref().map(to_cbor).transpose()?;
+        let captured = captured.unwrap_or_default();
+        for part in [member.name.as_bytes(), &captured, &member.bytes] {
+            packed.extend_from_slice(&(part.len() as u64).to_le_bytes());
+        }
+        for part in [member.name.as_bytes(), &captured, &member.bytes] {
+            packed.extend_from_slice(part);
+        }
     }
-    packed
+    Ok(packed)
 }
 
 /// The members that [`pack`] wrote; `None` when the bytes are something else.
@@ -122,13 +131,20 @@ pub(super) fn unpacked(mut packed: &[u8]) -> Option<Vec<Member>> {
     }
     let mut members = Vec::new();
     while !packed.is_empty() {
-        let (name, bytes) = (number_of(&mut packed)?, number_of(&mut packed)?);
+        let name = number_of(&mut packed)?;
+        let said = number_of(&mut packed)?;
+        let bytes = number_of(&mut packed)?;
         let (text, rest) = packed.split_at_checked(name)?;
+        let (said, rest) = rest.split_at_checked(said)?;
         let (content, rest) = rest.split_at_checked(bytes)?;
         packed = rest;
         members.push(Member {
             name: String::from_utf8_lossy(text).into_owned(),
             bytes: content.to_vec(),
+            captured: match said {
+                [] => None,
+                said => Some(from_cbor(said).ok()?),
+            },
         });
     }
     Some(members)
@@ -206,9 +222,10 @@ mod tests {
         let member = |name: &str, bytes: &[u8]| Member {
             name: name.to_owned(),
             bytes: bytes.to_vec(),
+            captured: None,
         };
         let members = vec![member("a.txt", b"one"), member("b", b"")];
-        let packed = pack(&members);
+        let packed = pack(&members).unwrap();
         assert_eq!(unpacked(&packed), Some(members));
         assert_eq!(unpacked(&packed[1..]), None);
     }

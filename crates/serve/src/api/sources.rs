@@ -335,6 +335,7 @@ fn put(bench: &mut Bench<'_>, said: Said, content: Vec<u8>) -> Answer<Response> 
         modified: None,
         content: Content::Bytes(content),
         terms: Arc::new(terms),
+        captured: None,
     };
     let open = Arc::clone(bench.open);
     let collector = open.collector(&bench.app.inner.options.readers)?;

@@ -162,6 +162,7 @@ fn put_on_record(desk: &Desk<'_>, sent: Sent) -> Answer<AddedPage> {
                 modified: None,
                 content: Content::Bytes(content),
                 terms: Arc::clone(&terms),
+                captured: None,
             })
         })
         .collect();

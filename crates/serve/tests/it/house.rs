@@ -54,6 +54,7 @@ fn worker() -> PathBuf {
 fn collector() -> Result<Collector, String> {
     let started = Workers::start(worker(), vec!["read-worker".into()], 2, Limits::default());
     Ok(Collector {
+        ocr: None,
         workers: started.map_err(|error| error.to_string())?,
         extractor: extract::Extractor::shipped().map_err(|error| error.to_string())?,
         threads: 2,
@@ -135,6 +136,7 @@ impl House {
                 modified: None,
                 content: Content::File(path.clone()),
                 terms: Arc::clone(&terms),
+                captured: None,
             })
         });
         let summary = collector()

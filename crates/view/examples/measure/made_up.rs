@@ -105,6 +105,7 @@ fn reading(passages: &[String]) -> Reading {
         remarks: Vec::new(),
         tables: Vec::new(),
         pages: Vec::new(),
+        words: Vec::new(),
     }
 }
 
@@ -213,6 +214,7 @@ pub fn ledger(pages: usize, texts: &mut Vec<String>) -> Vec<Entry> {
             reliability: None,
             publisher: None,
             published: None,
+            captured: None,
         };
         let outcome = Outcome::Read {
             reading: Sha256Digest([2; 32]),

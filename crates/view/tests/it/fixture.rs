@@ -54,6 +54,7 @@ pub fn source(number: u64, compartment: Compartment) -> Source {
         reliability: None,
         publisher: None,
         published: None,
+        captured: None,
     }
 }
 
@@ -114,6 +115,7 @@ pub fn reading(text: &Text) -> Reading {
         remarks: Vec::new(),
         tables: Vec::new(),
         pages: Vec::new(),
+        words: Vec::new(),
     }
 }
 

@@ -361,6 +361,7 @@ fn item(args: &Options, plan: &Plan) -> Item {
         modified: plan.file.modified,
         content: Content::Bytes(plan.file.bytes.clone()),
         terms: Arc::new(args.stated.terms()),
+        captured: None,
     }
 }
 

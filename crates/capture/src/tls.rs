@@ -1,0 +1,180 @@
+//! TLS, with what the server showed of itself kept: version, cipher, the chain of certificates,
+//! and whether an authority that browsers trust vouches for it.
+//!
+//! Invariant: a server that cannot prove who it is is refused unless the user said otherwise, and
+//! then its failure is kept. Standards: RFC 8446, RFC 5246, RFC 9525.
+
+use crate::address::Place;
+use crate::connect::{Stream, Timed};
+use crate::{Error, Settings};
+use rustls::client::WebPkiServerVerifier;
+use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
+use rustls::crypto::{CryptoProvider, ring};
+use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
+use rustls::{
+    ClientConfig, ClientConnection, DigitallySignedStruct, RootCertStore, SignatureScheme,
+    StreamOwned,
+};
+use std::sync::{Arc, Mutex, PoisonError};
+
+/// What a server showed of itself.
+#[derive(Clone, Debug)]
+pub(crate) struct TlsSeen {
+    /// Version and cipher, as their standards name them.
+    pub spoken: String,
+    /// Its certificates (DER), its own first.
+    pub chain: Vec<Vec<u8>>,
+    /// Why no authority vouches for it; `None` when one does.
+    pub unproven: Option<String>,
+}
+
+/// Makes TLS connections.
+pub(crate) struct Tls {
+    provider: Arc<CryptoProvider>,
+    roots: Arc<RootCertStore>,
+    any: bool,
+}
+
+impl Tls {
+    pub fn new(settings: &Settings) -> Self {
+        let mut roots = RootCertStore {
+            roots: webpki_roots::TLS_SERVER_ROOTS.to_vec(),
+        };
+        for authority in &settings.authorities {
+            // One that cannot be read vouches for nobody.
+            let _ = roots.add(CertificateDer::from(authority.clone()));
+        }
+        Self {
+            provider: Arc::new(ring::default_provider()),
+            roots: Arc::new(roots),
+            any: settings.any_certificate,
+        }
+    }
+
+    /// Puts TLS on a connection.
+    ///
+    /// # Errors
+    /// [`Error::Certificate`], [`Error::Connect`].
+    pub fn wrap(
+        &self,
+        mut stream: Timed,
+        place: &Place,
+    ) -> Result<(Box<dyn Stream>, TlsSeen), Error> {
+        let refuse = |why: String| Error::Connect {
+            host: place.host.clone(),
+            why,
+        };
+        let name =
+            ServerName::try_from(place.host.clone()).map_err(|error| refuse(error.to_string()))?;
+        let inner = WebPkiServerVerifier::builder_with_provider(
+            Arc::clone(&self.roots),
+            Arc::clone(&self.provider),
+        )
+        .build()
+        .map_err(|error| refuse(error.to_string()))?;
+        let verifier = Arc::new(Verifier {
+            inner,
+            any: self.any,
+            failed: Mutex::default(),
+        });
+        let config = ClientConfig::builder_with_provider(Arc::clone(&self.provider))
+            .with_safe_default_protocol_versions()
+            .map_err(|error| refuse(error.to_string()))?;
+        let mut config = config
+            .dangerous()
+            .with_custom_certificate_verifier(Arc::<Verifier>::clone(&verifier))
+            .with_no_client_auth();
+        config.alpn_protocols = vec![b"http/1.1".to_vec()];
+        let mut connection = ClientConnection::new(Arc::new(config), name)
+            .map_err(|error| refuse(error.to_string()))?;
+        while connection.is_handshaking() {
+            if let Err(error) = connection.complete_io(&mut stream) {
+                let host = place.host.clone();
+                return Err(match verifier.failed() {
+                    Some(why) if !self.any => Error::Certificate { host, why },
+                    _ => refuse(format!("TLS failed: {error}")),
+                });
+            }
+        }
+        let version = connection
+            .protocol_version()
+            .map(|version| format!("{version:?}"));
+        let cipher = connection
+            .negotiated_cipher_suite()
+            .map(|suite| format!("{:?}", suite.suite()));
+        let chain = connection.peer_certificates().unwrap_or_default();
+        let seen = TlsSeen {
+            spoken: format!(
+                "{} {}",
+                version.unwrap_or_default(),
+                cipher.unwrap_or_default()
+            ),
+            chain: chain
+                .iter()
+                .map(|certificate| certificate.to_vec())
+                .collect(),
+            unproven: verifier.failed(),
+        };
+        Ok((Box::new(StreamOwned::new(connection, stream)), seen))
+    }
+}
+
+/// Verifies as browsers do, and keeps why it failed.
+#[derive(Debug)]
+struct Verifier {
+    inner: Arc<WebPkiServerVerifier>,
+    any: bool,
+    failed: Mutex<Option<String>>,
+}
+
+impl Verifier {
+    fn failed(&self) -> Option<String> {
+        self.failed
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
+    }
+}
+
+impl ServerCertVerifier for Verifier {
+    fn verify_server_cert(
+        &self,
+        own: &CertificateDer<'_>,
+        others: &[CertificateDer<'_>],
+        name: &ServerName<'_>,
+        ocsp: &[u8],
+        now: UnixTime,
+    ) -> Result<ServerCertVerified, rustls::Error> {
+        let verified = self.inner.verify_server_cert(own, others, name, ocsp, now);
+        let failed = verified.as_ref().err().map(ToString::to_string);
+        *self.failed.lock().unwrap_or_else(PoisonError::into_inner) = failed;
+        if self.any {
+            return Ok(ServerCertVerified::assertion());
+        }
+        verified
+    }
+
+    fn verify_tls12_signature(
+        &self,
+        message: &[u8],
+        certificate: &CertificateDer<'_>,
+        signature: &DigitallySignedStruct,
+    ) -> Result<HandshakeSignatureValid, rustls::Error> {
+        self.inner
+            .verify_tls12_signature(message, certificate, signature)
+    }
+
+    fn verify_tls13_signature(
+        &self,
+        message: &[u8],
+        certificate: &CertificateDer<'_>,
+        signature: &DigitallySignedStruct,
+    ) -> Result<HandshakeSignatureValid, rustls::Error> {
+        self.inner
+            .verify_tls13_signature(message, certificate, signature)
+    }
+
+    fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {
+        self.inner.supported_verify_schemes()
+    }
+}

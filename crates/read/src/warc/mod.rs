@@ -1,0 +1,421 @@
+//! Captures of the web (WARC): what was asked for, when, and what came back.
+//!
+//! The reading is a list of all records with what came of checking their digests. Every answer
+//! that is a document, a picture, a film or data becomes a source of its own; style sheets,
+//! scripts and fonts stay in the capture, as do answers other than 2xx: the list names them.
+//! Invariant: bytes of a member are those of the answer with transfer and content codings undone,
+//! never anything else. Standard: ISO 28500:2017.
+
+mod digest;
+mod http;
+mod records;
+
+pub(crate) use digest::hex;
+
+use crate::container::{Members, too_long};
+use crate::draft::Draft;
+use crate::facts::{Facts, found};
+use crate::front_matter::one_line;
+use http::Answer;
+use model::{Captured, DigestCheck, LeftOut, PassageKind};
+use records::{Broken, Record, Records};
+
+/// Records of one file that are looked at.
+const MOST_RECORDS: usize = 200_000;
+/// Bytes of header fields that are kept with a source.
+const MOST_FIELDS: usize = 16 << 10;
+/// Longest address that is kept, in bytes.
+const MOST_ADDRESS: usize = 2048;
+
+/// What one record of a capture is.
+pub(crate) struct Line {
+    /// What it says of itself.
+    pub captured: Captured,
+    /// `response`, `resource`, `revisit`, ...
+    kind: String,
+    /// Media type that is stated, where one is.
+    media_type: String,
+    /// Bytes of its body.
+    bytes: usize,
+    /// What else is to be said of it.
+    note: Option<String>,
+}
+
+/// A capture as it was looked through.
+#[derive(Default)]
+pub(crate) struct Seen {
+    /// Records that came or stand for an answer, in order.
+    pub lines: Vec<Line>,
+    /// All records.
+    pub records: usize,
+    /// Records whose digest differs.
+    pub differing: usize,
+    /// Records whose digest matches.
+    pub matching: usize,
+    /// Program that wrote it, as it says.
+    pub software: Option<String>,
+    /// Answers that only dress a page.
+    pub dressing: usize,
+    /// Why it was not read to its end.
+    pub broken: Option<String>,
+}
+
+/// Reads a capture as a list of what it holds.
+///
+/// # Errors
+/// In words for people: no record at all, or more than may be unpacked.
+pub(crate) fn read(bytes: &[u8], facts: &mut Facts) -> Result<Draft<'static>, String> {
+    let mut seen = Seen::default();
+    look(bytes, &mut seen, &mut Members::new(bytes.len()))?;
+    let mut draft = Draft::new("");
+    write(&seen, &mut draft, facts);
+    Ok(draft)
+}
+
+/// The answers that a capture holds.
+///
+/// # Errors
+/// As [`read`].
+pub(crate) fn unpack(bytes: &[u8], members: &mut Members) -> Result<(), String> {
+    look(bytes, &mut Seen::default(), members)
+}
+
+/// Looks through a capture; takes its answers out and says what was seen.
+///
+/// # Errors
+/// As [`read`].
+pub(crate) fn look(bytes: &[u8], seen: &mut Seen, members: &mut Members) -> Result<(), String> {
+    let before = seen.records;
+    let mut records = Records::of(bytes, members.most(bytes.len()));
+    while let Some(record) = records.next() {
+        match record {
+            Ok(_) if seen.records >= MOST_RECORDS => {
+                return Err(format!(
+                    "It holds more than {MOST_RECORDS} records. Split it into parts."
+                ));
+            }
+            Ok(record) => {
+                seen.records += 1;
+                take(&record, seen, members)?;
+            }
+            Err(Broken::TooLong) => return Err(too_long()),
+            Err(Broken::Damaged(why)) if seen.records == before => {
+                return Err(format!(
+                    "The capture is damaged: {why}. Check that it is complete."
+                ));
+            }
+            Err(Broken::Damaged(why)) => seen.broken = Some(why),
+        }
+    }
+    Ok(())
+}
+
+fn take(record: &Record, seen: &mut Seen, members: &mut Members) -> Result<(), String> {
+    match record.kind().as_str() {
+        "warcinfo" => {
+            let text = String::from_utf8_lossy(&record.block);
+            let said = text.lines().find_map(|line| line.strip_prefix("software:"));
+            seen.software = seen.software.take().or(said.map(one_line));
+        }
+        "response" => return response(record, seen, members),
+        "resource" => return resource(record, seen, members),
+        "revisit" => {
+            let mut line = line(record, record.block.len());
+            line.status_of(&record.block);
+            line.note = Some(match record.field("WARC-Refers-To-Date") {
+                Some(date) => format!("the same bytes as on {}", one_line(date)),
+                None => "the same bytes as an earlier answer".to_owned(),
+            });
+            seen.lines.push(line);
+        }
+        _ => count(seen, checked(record, None)),
+    }
+    Ok(())
+}
+
+fn response(record: &Record, seen: &mut Seen, members: &mut Members) -> Result<(), String> {
+    let Some(answer) = Answer::of(&record.block) else {
+        // Names that were looked up, and other protocols.
+        return resource(record, seen, members);
+    };
+    let unchunked = answer.unchunked();
+    let mut line = line(record, 0);
+    let payload = [answer.stored, unchunked.as_deref().unwrap_or_default()];
+    line.captured.digest = checked(record, Some(&payload));
+    line.captured.status = Some(answer.status);
+    line.captured.headers = bounded(&answer.fields);
+    line.media_type = answer.media_type();
+    if (300..400).contains(&answer.status) {
+        line.note = answer.field("Location").map(|to| format!("to {}", cut(to)));
+    }
+    let body = answer
+        .body(unchunked, members.left())
+        .map_err(|_| too_long())?;
+    line.bytes = body.bytes.len();
+    if body.kept.is_some() {
+        line.note = body.kept;
+    }
+    finish(record, line, body.bytes, seen, members)
+}
+
+fn resource(record: &Record, seen: &mut Seen, members: &mut Members) -> Result<(), String> {
+    let mut line = line(record, record.block.len());
+    line.captured.digest = checked(record, Some(&[&record.block]));
+    let stated = record.field("Content-Type").unwrap_or_default();
+    let stated = stated.split(';').next().unwrap_or_default().trim();
+    line.media_type = stated.to_ascii_lowercase();
+    finish(record, line, record.block.clone(), seen, members)
+}
+
+/// Lists an answer, and takes its body out where it is a source.
+fn finish(
+    record: &Record,
+    mut line: Line,
+    body: Vec<u8>,
+    seen: &mut Seen,
+    members: &mut Members,
+) -> Result<(), String> {
+    count(seen, line.captured.digest);
+    if let Some(why) = record.field("WARC-Truncated") {
+        let why = format!("cut off by the recorder: {}", one_line(why));
+        line.note = Some(
+            line.note
+                .map_or(why.clone(), |note| format!("{note}; {why}")),
+        );
+    }
+    let dresses = dresses(&line.media_type, &line.captured.address);
+    seen.dressing += usize::from(dresses && !body.is_empty());
+    let arrived = line.captured.status.is_none_or(|s| (200..300).contains(&s));
+    let internal = ["dns:", "urn:", "metadata:", "whois:"];
+    let internal = internal
+        .iter()
+        .any(|scheme| line.captured.address.starts_with(scheme));
+    if arrived && !dresses && !internal && !body.is_empty() {
+        let name = name_of(&line.captured.address, &line.media_type);
+        members.take_captured(name, body, line.captured.clone())?;
+    }
+    seen.lines.push(line);
+    Ok(())
+}
+
+fn count(seen: &mut Seen, verdict: DigestCheck) {
+    seen.matching += usize::from(verdict == DigestCheck::Matches);
+    seen.differing += usize::from(verdict == DigestCheck::Differs);
+}
+
+/// Checks the digests that a record states: of its block, and of its payload where that is known.
+fn checked(record: &Record, payload: Option<&[&[u8]]>) -> DigestCheck {
+    let block = record.field("WARC-Block-Digest");
+    let block = block.map_or(DigestCheck::Absent, |stated| {
+        digest::check(stated, &[&record.block])
+    });
+    let stated = record.field("WARC-Payload-Digest");
+    let payload = match (stated, payload) {
+        (Some(stated), Some(candidates)) => digest::check(stated, candidates),
+        _ => DigestCheck::Absent,
+    };
+    digest::both(block, payload)
+}
+
+fn line(record: &Record, bytes: usize) -> Line {
+    Line {
+        captured: Captured {
+            at: one_line(record.field("WARC-Date").unwrap_or_default()),
+            address: cut(record.address()),
+            status: None,
+            machine: record.field("WARC-IP-Address").map(one_line),
+            headers: Vec::new(),
+            digest: checked(record, None),
+        },
+        kind: record.kind(),
+        media_type: String::new(),
+        bytes,
+        note: None,
+    }
+}
+
+impl Line {
+    fn status_of(&mut self, block: &[u8]) {
+        if let Some(answer) = Answer::of(block) {
+            self.captured.status = Some(answer.status);
+            self.media_type = answer.media_type();
+        }
+    }
+
+    /// Whether it is a page that somebody asked for.
+    pub fn is_page(&self) -> bool {
+        self.kind == "response"
+            && self.captured.status == Some(200)
+            && matches!(
+                self.media_type.as_str(),
+                "text/html" | "application/xhtml+xml"
+            )
+    }
+
+    /// One line for people.
+    fn words(&self) -> String {
+        let captured = &self.captured;
+        let status = captured
+            .status
+            .map(|status| format!("{status} "))
+            .unwrap_or_default();
+        let mut words = format!("{} {status}{}", captured.at, captured.address);
+        if self.kind != "response" {
+            words.push_str(&format!(", {}", self.kind));
+        }
+        if !self.media_type.is_empty() {
+            words.push_str(&format!(", {}", one_line(&self.media_type)));
+        }
+        words.push_str(&format!(", {} bytes", self.bytes));
+        if captured.digest != DigestCheck::Matches && self.kind != "revisit" {
+            words.push_str(&format!(", {}", captured.digest.words()));
+        }
+        if let Some(note) = &self.note {
+            words.push_str(&format!(", {note}"));
+        }
+        words
+    }
+}
+
+/// Writes what was seen as a draft, with title and remarks.
+pub(crate) fn write(seen: &Seen, draft: &mut Draft<'static>, facts: &mut Facts) {
+    let mut words: Vec<String> = seen.lines.iter().map(Line::words).collect();
+    if words.is_empty() {
+        words.push(format!("No answer in {} records.", seen.records));
+    }
+    for words in words {
+        let at = draft.blocks.len();
+        draft.open(PassageKind::ListItem, 0, 0);
+        draft.push_made(&words);
+        draft.close();
+        // A list of addresses is no text to look for allegations in.
+        if let Some(block) = draft.blocks.get_mut(at) {
+            block.left_out = Some(LeftOut::FrontMatter);
+        }
+    }
+    let pages = || seen.lines.iter().filter(|line| line.is_page());
+    if let Some(page) = pages().next() {
+        let captured = &page.captured;
+        let title = format!("Capture of {}", captured.address);
+        facts
+            .title
+            .get_or_insert(found(title, "first page in the capture"));
+        facts
+            .address
+            .get_or_insert(found(captured.address.clone(), "first page in the capture"));
+    }
+    facts.remarks.push(format!(
+        "A capture of {} records{}; its answers are sources of their own. Digests checked: {} \
+         right, {} wrong.",
+        seen.records,
+        seen.software
+            .as_ref()
+            .map(|software| format!(", written by {software}"))
+            .unwrap_or_default(),
+        seen.matching,
+        seen.differing,
+    ));
+    let differing = seen
+        .lines
+        .iter()
+        .filter(|line| line.captured.digest == DigestCheck::Differs);
+    let differing: Vec<_> = differing
+        .take(5)
+        .map(|line| line.captured.address.as_str())
+        .collect();
+    if seen.differing > 0 {
+        facts.remarks.push(format!(
+            "Bytes of the capture are not those that were recorded: {}.",
+            if differing.is_empty() {
+                "records of requests".to_owned()
+            } else {
+                differing.join(", ")
+            }
+        ));
+    }
+    if seen.dressing > 0 {
+        facts.remarks.push(format!(
+            "{} style sheets, scripts and fonts stay in the capture.",
+            seen.dressing
+        ));
+    }
+    if let Some(why) = &seen.broken {
+        facts.remarks.push(format!(
+            "The capture is damaged behind record {}: {why}. What stands behind is not read.",
+            seen.records
+        ));
+    }
+}
+
+fn bounded(fields: &[(String, String)]) -> Vec<(String, String)> {
+    let mut left = MOST_FIELDS;
+    let fitting = fields.iter().take_while(|(name, value)| {
+        let len = name.len() + value.len();
+        let fits = len <= left;
+        left = left.saturating_sub(len);
+        fits
+    });
+    fitting.cloned().collect()
+}
+
+/// An address in one line, of bearable length.
+fn cut(address: &str) -> String {
+    let mut address = one_line(address);
+    if address.len() > MOST_ADDRESS {
+        let mut end = MOST_ADDRESS;
+        while !address.is_char_boundary(end) {
+            end -= 1;
+        }
+        address.truncate(end);
+    }
+    address
+}
+
+/// Whether an answer only dresses a page: style, script, font.
+fn dresses(media_type: &str, address: &str) -> bool {
+    const KINDS: &[&str] = &["css", "javascript", "ecmascript", "font", "wasm"];
+    let path = address.split(['?', '#']).next().unwrap_or_default();
+    let unsaid = media_type.is_empty() || media_type == "application/octet-stream";
+    KINDS.iter().any(|kind| media_type.contains(kind))
+        || unsaid
+            && [".css", ".js", ".mjs", ".woff", ".woff2", ".ttf"]
+                .iter()
+                .any(|end| path.ends_with(end))
+}
+
+/// The name of an answer inside its capture: its address without the scheme, and the ending that
+/// its media type has, so that readers know what it is.
+fn name_of(address: &str, media_type: &str) -> String {
+    const ENDINGS: &[(&str, &str)] = &[
+        ("text/html", ".html"),
+        ("application/xhtml+xml", ".html"),
+        ("text/plain", ".txt"),
+        ("text/csv", ".csv"),
+        ("text/markdown", ".md"),
+        ("application/json", ".json"),
+        ("application/ld+json", ".json"),
+        ("application/xml", ".xml"),
+        ("text/xml", ".xml"),
+        ("image/svg+xml", ".svg"),
+        ("application/epub+zip", ".epub"),
+        (
+            "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+            ".docx",
+        ),
+        (
+            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            ".xlsx",
+        ),
+        ("application/vnd.oasis.opendocument.text", ".odt"),
+        ("application/vnd.oasis.opendocument.spreadsheet", ".ods"),
+        ("application/vnd.ms-excel", ".xls"),
+    ];
+    let name = address.split_once("://").map_or(address, |(_, rest)| rest);
+    let ending = ENDINGS.iter().find(|(kind, _)| *kind == media_type);
+    match ending {
+        Some((_, ending)) if !name.to_ascii_lowercase().ends_with(ending) => {
+            format!("{}{ending}", name.trim_end_matches('/'))
+        }
+        _ => name.to_owned(),
+    }
+}
