@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Makes pictures of a page with Chromium and Pillow: PNG, JPEG with EXIF data, TIFF of two pages, and
+# Makes pictures of a page with Chromium, Pillow and exiftool: PNG, JPEG with EXIF data, TIFF of two pages, and
 # PDF files whose pages are pictures, one of them turned. Run it in this folder.
 set -euo pipefail
 cat > page.html <<'HTML'
@@ -17,9 +17,10 @@ exif = Image.Exif()
 exif[0x010F], exif[0x0110], exif[0x0132] = "Example", "Camera 1", "2013:03:21 10:00:00"
 shot.convert("RGB").save("page.jpg", quality=60, exif=exif, dpi=(192, 192))
 second = Image.new("L", shot.size, 255)
-second.paste(shot.crop((0, 560, 1600, 920)), (0, 0))
+second.paste(shot.crop((0, 180, 1600, 540)), (0, 0))
 bits = [picture.convert("1") for picture in (shot, second)]
 bits[0].save("pages.tiff", save_all=True, append_images=bits[1:], compression="group4", dpi=(192, 192))
 bits[0].save("scan.pdf", save_all=True, append_images=bits[1:], resolution=192)
 PYTHON
+exiftool -q -overwrite_original -GPSLatitude=41.2 -GPSLatitudeRef=N -GPSLongitude=129.3 -GPSLongitudeRef=E page.jpg
 rm shot.png
