@@ -40,6 +40,7 @@ fn reading() -> Reading {
         tables: Vec::new(),
         pages: Vec::new(),
         words: Vec::new(),
+        doubts: Default::default(),
     }
 }
 

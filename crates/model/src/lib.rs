@@ -47,8 +47,8 @@ pub use id::{IdError, RecordId, SourceId};
 pub use judgement::{Judged, Judgement, Matter, Verdict};
 pub use listed::{Age, Detail, LifeEvent, ListImport, ListRow, Relative};
 pub use reading::{
-    Found, LeftOut, Outcome, PageStart, Passage, PassageKind, Reader, Reading, Table, TableCell,
-    TableRow, Unread, WordPlace,
+    Doubts, Found, LeftOut, Outcome, PageStart, Passage, PassageKind, Reader, Reading, Table,
+    TableCell, TableRow, Unread, WordPlace,
 };
 pub use record::{
     Band, Proposal, Proposals, ProposedBy, Record, RecordBody, RecordKind, by_hand, hand_of,

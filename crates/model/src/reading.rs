@@ -158,6 +158,9 @@ pub struct Reading {
     /// Where words that OCR found stand on the picture, in the order of the text.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub words: Vec<WordPlace>,
+    /// What the reader was not sure of.
+    #[serde(default, skip_serializing_if = "Doubts::is_empty")]
+    pub doubts: Doubts,
 }
 
 /// A word on a picture: where it stands, and how sure the program was that found it. It is written
@@ -215,6 +218,28 @@ impl From<WordPlace> for EightNumbers {
             word.bottom,
             word.confidence,
         )
+    }
+}
+
+/// Second answers of a reading, kept beside the first ones.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Doubts {
+    /// A day that may be that of publication and is not sure. `published` of the reading is the
+    /// same day where the page declares or shows it, and empty where little speaks for it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub published: Option<Found<Edtf>>,
+    /// Where two ways of finding the document differ on much of the page: the passages, by their
+    /// numbers, that the other way holds to be the document. Empty where they agree.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub document: Vec<u32>,
+}
+
+impl Doubts {
+    /// Whether there is none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.published.is_none() && self.document.is_empty()
     }
 }
 

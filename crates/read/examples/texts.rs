@@ -29,9 +29,13 @@ fn main() -> std::io::Result<()> {
             }
             Ok(Ok(reading)) => json!({
                 "i": number, "f": path, "cpu": cpu,
+                "captions": captions(&reading),
                 "text": if clean { clean_text(&reading) } else { reading.text.clone() },
                 "title": reading.title.map(|found| found.value),
-                "published": reading.published.map(|found| found.value.to_string()),
+                "published": reading.published.as_ref().map(|found| found.value.to_string()),
+                "basis": reading.published.as_ref().or(reading.doubts.published.as_ref()).map(|found| found.basis.clone()),
+                "perhaps": reading.doubts.published.map(|found| found.value.to_string()),
+                "other": reading.doubts.document.len(),
                 "updated": reading.updated.map(|found| found.value.to_string()),
                 "language": reading.language.map(|found| found.value),
                 "remarks": reading.remarks,
@@ -47,6 +51,15 @@ fn clean_text(reading: &model::Reading) -> String {
     let passages = reading.clean();
     let texts = passages.filter_map(|passage| chars.slice(&reading.text, passage.span));
     texts.collect::<Vec<_>>().join("\n")
+}
+
+fn captions(reading: &model::Reading) -> Vec<String> {
+    let chars = model::CharIndex::new(&reading.text);
+    let captions = reading
+        .clean()
+        .filter(|passage| passage.kind == model::PassageKind::Caption);
+    let texts = captions.filter_map(|passage| chars.slice(&reading.text, passage.span));
+    texts.map(str::to_owned).collect()
 }
 
 #[cfg(unix)]

@@ -12,6 +12,7 @@ struct HtmlFile {
     caption: Parts,
     main: Parts,
     comments: Parts,
+    dated: Parts,
 }
 
 #[derive(Deserialize)]
@@ -39,6 +40,10 @@ pub(crate) struct Hint {
     pub main: bool,
     /// What readers of the page wrote below the document.
     pub comments: bool,
+    /// A date, or a line with one.
+    pub dated: bool,
+    /// How far its names speak for the document, in hundredths.
+    pub weight: i32,
 }
 
 /// Names of classes and ids by their parts.
@@ -76,6 +81,15 @@ pub(crate) static CLASS_NAMES: LazyLock<ClassNames> = LazyLock::new(|| {
         hint.comments = true;
         hint.left_out = Some(LeftOut::Related);
     });
+    names.add(file.dated.parts, |hint| hint.dated = true);
+    let weights = include_str!("../../../data/reading/class-weights.txt");
+    for line in weights.lines() {
+        if let Some((part, weight)) = line.split_once(' ')
+            && let Ok(weight) = weight.parse()
+        {
+            names.single.entry(part.to_owned()).or_default().weight = weight;
+        }
+    }
     names
 });
 
@@ -128,7 +142,16 @@ impl Hint {
         self.caption |= other.caption;
         self.main |= other.main;
         self.comments |= other.comments;
+        self.dated |= other.dated;
+        self.weight = (self.weight + other.weight).clamp(-1000, 1000);
     }
+}
+
+/// The parts of all names of an attribute, each with a space behind it.
+pub(crate) fn parts(value: &str) -> String {
+    let names = value.split_ascii_whitespace().take(40);
+    let parts = names.filter(|name| name.len() <= 80).flat_map(parts_of);
+    parts.map(|part| part + " ").collect()
 }
 
 /// `postShare-bar__item2` → `post`, `share`, `bar`, `item2`.

@@ -153,7 +153,7 @@ pub(crate) fn dateline(paragraph: &str) -> Option<Dated> {
     is_agency.then_some(found)
 }
 
-fn floor(text: &str, at: usize) -> usize {
+pub(crate) fn floor(text: &str, at: usize) -> usize {
     let mut at = at.min(text.len());
     while !text.is_char_boundary(at) {
         at -= 1;
@@ -163,14 +163,14 @@ fn floor(text: &str, at: usize) -> usize {
 
 /// A piece of a line, as dates are made of them.
 #[derive(Clone, Copy, Debug)]
-struct Piece {
-    what: What,
-    from: usize,
-    to: usize,
+pub(crate) struct Piece {
+    pub what: What,
+    pub from: usize,
+    pub to: usize,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq)]
-enum What {
+pub(crate) enum What {
     /// A number and its digits.
     Number(u16, u8),
     Month(u8),
@@ -203,7 +203,7 @@ pub(crate) fn first_in(line: &str) -> Option<Dated> {
     None
 }
 
-fn pieces(line: &str) -> Vec<Piece> {
+pub(crate) fn pieces(line: &str) -> Vec<Piece> {
     let mut pieces = Vec::new();
     let mut rest = line.char_indices().peekable();
     while let Some((from, letter)) = rest.next() {
@@ -245,7 +245,7 @@ fn pieces(line: &str) -> Vec<Piece> {
 }
 
 /// `2023/12/15`, `2023-12-15`, `2023.12.15`, `15.12.2023`, `12/15/2023`.
-fn numeric(pieces: &[Piece]) -> Option<(PartialDate, usize)> {
+pub(crate) fn numeric(pieces: &[Piece]) -> Option<(PartialDate, usize)> {
     let [first, dash, second, other_dash, third, ..] = pieces else {
         return None;
     };
@@ -279,7 +279,7 @@ fn numeric(pieces: &[Piece]) -> Option<(PartialDate, usize)> {
 }
 
 /// `2023年12月15日`, `2023년 12월 15일`.
-fn east_asian(pieces: &[Piece]) -> Option<(PartialDate, usize)> {
+pub(crate) fn east_asian(pieces: &[Piece]) -> Option<(PartialDate, usize)> {
     let [year, y, month, m, rest @ ..] = pieces else {
         return None;
     };
@@ -297,7 +297,7 @@ fn east_asian(pieces: &[Piece]) -> Option<(PartialDate, usize)> {
 }
 
 /// `27 July 2017`, `27th of July, 2017`, `July 27, 2017`, `Feb. 3, 2021`, `27 de julio de 2017`.
-fn in_words(pieces: &[Piece]) -> Option<(PartialDate, usize)> {
+pub(crate) fn in_words(pieces: &[Piece]) -> Option<(PartialDate, usize)> {
     let mut numbers = [None; 2];
     let mut month = None;
     let mut seen = 0;

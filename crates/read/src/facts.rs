@@ -7,7 +7,7 @@ use crate::data;
 use crate::dates;
 use crate::draft::Draft;
 use crate::front_matter::{Entry, FrontMatter, one_line};
-use model::{Edtf, Found, Span};
+use model::{Doubts, Edtf, Found, Span};
 
 /// The facts of one document.
 #[derive(Default, Debug)]
@@ -23,6 +23,7 @@ pub(crate) struct Facts {
     /// What the document says that it is about: a teaser for its own text.
     pub description: Option<String>,
     pub remarks: Vec<String>,
+    pub doubts: Doubts,
 }
 
 /// A value that does not stand in the reading's text.

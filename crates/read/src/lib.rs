@@ -26,6 +26,7 @@ mod class_names;
 mod container;
 mod data;
 mod dates;
+mod days;
 mod decode;
 mod draft;
 mod facts;
@@ -34,6 +35,7 @@ mod html;
 mod judge;
 mod lines;
 mod mail;
+mod main_text;
 mod markdown;
 mod media_type;
 mod mhtml;
@@ -44,12 +46,14 @@ mod pdf;
 mod single_file;
 mod table;
 mod text;
+mod trees;
 mod wacz;
 mod warc;
 mod words;
 pub mod worker;
 
 pub use container::{Member, is_container, unpack};
+pub use main_text::study;
 pub use media_type::{HEAD, media_type};
 pub use worker::{Limits, SandboxReport, StartError, Workers, sandbox};
 
@@ -73,9 +77,9 @@ type ReadText = for<'s> fn(&'s str, &mut Facts) -> Draft<'s>;
 ///
 /// A reader whose output changes for any input, by code or by data, gets a higher version.
 const READERS: &[(&str, &str, u32, ReadText)] = &[
-    ("text/html", "html", 1, html::read),
-    ("text/markdown", "markdown", 1, markdown::read),
-    ("text/plain", "text", 1, text::read),
+    ("text/html", "html", 2, html::read),
+    ("text/markdown", "markdown", 2, markdown::read),
+    ("text/plain", "text", 2, text::read),
     ("text/csv", "table", 1, table::delimited),
     ("text/tab-separated-values", "table", 1, table::delimited),
     ("application/x-ndjson", "table", 1, table::json_lines),
@@ -104,28 +108,28 @@ const DOCUMENTS: &[(&str, &str, u32, &str, ReadBytes)] = &[
     (
         "application/pdf",
         "pdf",
-        1,
+        2,
         "pages of a PDF file",
         pdf::read,
     ),
     (
         "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
         "docx",
-        1,
+        2,
         "parts of a DOCX file",
         office::docx,
     ),
     (
         "application/vnd.oasis.opendocument.text",
         "odt",
-        1,
+        2,
         "parts of an ODT file",
         office::odt,
     ),
     (
         "message/rfc822",
         "mail",
-        1,
+        2,
         "bodies of a message",
         mail::read,
     ),
@@ -364,6 +368,7 @@ fn reading(
         tables: draft.tables,
         pages: draft.pages,
         words: Vec::new(),
+        doubts: facts.doubts,
     }
 }
 

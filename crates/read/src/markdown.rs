@@ -35,7 +35,7 @@ pub(crate) fn read<'s>(source: &'s str, facts: &mut Facts) -> Draft<'s> {
     }
     let mut draft = walk.draft;
     draft.close();
-    judge::structured(&mut draft, facts);
+    judge::structured(&mut draft, facts, &mut ());
     draft
 }
 

@@ -52,6 +52,7 @@ pub fn reading(passages: &[(PassageKind, &str)]) -> Reading {
         tables: Vec::new(),
         pages: Vec::new(),
         words: Vec::new(),
+        doubts: Default::default(),
     }
 }
 

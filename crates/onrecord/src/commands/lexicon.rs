@@ -223,6 +223,7 @@ fn reading(sentence: &str, language: Option<&str>) -> Reading {
         tables: Vec::new(),
         pages: Vec::new(),
         words: Vec::new(),
+        doubts: Default::default(),
     }
 }
 

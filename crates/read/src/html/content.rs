@@ -10,6 +10,7 @@ use crate::data::PHRASES;
 use crate::dates::whole_line;
 use crate::draft::Draft;
 use crate::facts::Facts;
+use crate::main_text::ByRules;
 use crate::words::{Shape, fold};
 use model::{LeftOut, PassageKind};
 
@@ -25,6 +26,15 @@ pub(super) struct Main {
 }
 
 impl Main {
+    /// The same, as the second opinion is told.
+    pub fn by_rules(&self) -> ByRules {
+        ByRules {
+            place: self.place as usize,
+            first: self.first,
+            last: self.last,
+        }
+    }
+
     /// Whether passages of this place are inside the document's place.
     pub fn holds(&self, place: u32) -> bool {
         self.inside.get(place as usize).copied().unwrap_or(false)

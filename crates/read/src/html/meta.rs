@@ -3,6 +3,7 @@
 //!
 //! Vocabularies: Open Graph, schema.org, Dublin Core, and the names that publishing systems use.
 
+use super::clues::Clues;
 use super::content::Main;
 use super::json_ld::Article;
 use super::title::title;
@@ -121,12 +122,15 @@ pub(super) struct Meta {
     json_bytes: usize,
     /// Value, number of the passage behind it, whether the page says it is the publication.
     times: Vec<(String, usize, bool)>,
+    /// Every date of the markup.
+    pub clues: Clues,
     tag: Tag,
     raw: Raw,
 }
 
 impl Meta {
     pub fn open_tag(&mut self, name: &[u8]) {
+        self.clues.open_tag(name);
         self.tag = Tag::default();
         if matches!(
             name,
@@ -137,6 +141,7 @@ impl Meta {
     }
 
     pub fn attribute(&mut self, name: &[u8], value: &str) {
+        self.clues.attribute(name, value);
         if self.tag.element.is_empty() {
             return;
         }
@@ -167,6 +172,7 @@ impl Meta {
 
     /// The start tag in hand ends, before the passage of number `passage`.
     pub fn close_tag(&mut self, passage: usize) {
+        self.clues.close_tag(passage);
         let tag = std::mem::take(&mut self.tag);
         match tag.element.as_slice() {
             b"meta" => self.meta(tag),
@@ -233,6 +239,9 @@ impl Meta {
 
     /// Takes text that is no text of the page.
     pub fn raw(&mut self, text: &str) -> bool {
+        if matches!(self.raw, Raw::Skip | Raw::Json) {
+            self.clues.script(text);
+        }
         match self.raw {
             Raw::None => return false,
             Raw::Skip => {}

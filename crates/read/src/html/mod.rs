@@ -5,7 +5,9 @@
 //! tree is built. See `page` for the passages, `content` for what is the document among them,
 //! `meta` for what the page says of itself.
 
+mod clues;
 mod content;
+mod dated;
 mod elements;
 mod json_ld;
 mod meta;
@@ -16,7 +18,9 @@ mod tokens;
 
 use crate::draft::Draft;
 use crate::facts::Facts;
+use crate::main_text::{self, study::Study};
 use crate::{judge, single_file};
+pub(crate) use page::Place;
 
 /// Reads `source`, the decoded text of an HTML document.
 ///
@@ -25,7 +29,7 @@ use crate::{judge, single_file};
 pub(crate) fn read<'s>(source: &'s str, facts: &mut Facts) -> Draft<'s> {
     let data_tables = tables::data_tables(source);
     let mut parts = parts(source, data_tables.clone(), false);
-    if parts.hidden > 400 && parts.hidden > 4 * parts.draft.text.len() {
+    if hides_all(&parts) {
         parts = self::parts(source, data_tables, true);
         facts.remarks.push(
             "The page hides nearly all of its text until a script runs; it was read all the same."
@@ -46,15 +50,95 @@ pub(crate) fn read<'s>(source: &'s str, facts: &mut Facts) -> Draft<'s> {
     let page::Parts {
         mut draft,
         places,
-        meta,
+        mut meta,
         ..
     } = parts;
     let main = content::mark(&mut draft, &places);
+    let clues = std::mem::take(&mut meta.clues).found;
     meta.into_facts(&draft, &main, facts);
     content::settle_head(&mut draft, &main, facts);
     single_file::facts(source, facts);
-    judge::structured(&mut draft, facts);
+    let mut opinions = Opinions {
+        places: &places,
+        by_rules: main.by_rules(),
+        clues: &clues,
+        names: None,
+        study: Study::default(),
+    };
+    judge::structured(&mut draft, facts, &mut opinions);
     draft
+}
+
+/// The learned opinions on a page: on its main text, and on its date.
+struct Opinions<'a> {
+    places: &'a [Place],
+    by_rules: main_text::ByRules,
+    clues: &'a [clues::Clue],
+    /// The names of each place, when the page is to be learned from.
+    names: Option<Vec<String>>,
+    study: Study,
+}
+
+impl judge::Second for Opinions<'_> {
+    fn passages(&mut self, page: &mut judge::Page<'_, '_>, facts: &mut Facts) {
+        if let Some(names) = &self.names {
+            self.study = main_text::study::of(page, self.places, names, self.by_rules);
+        }
+        main_text::mark(page, facts, self.places, self.by_rules);
+    }
+
+    fn dates(&mut self, page: &judge::Page<'_, '_>, facts: &mut Facts) {
+        let around = dated::Around {
+            places: self.places,
+            by_rules: self.by_rules,
+            clues: self.clues,
+        };
+        if self.names.is_some() {
+            self.study.days = dated::study(page, facts, &around);
+        }
+        dated::settle(page, facts, &around);
+    }
+}
+
+/// What the models see of a page.
+pub(crate) fn study(source: &str) -> Study {
+    let data_tables = tables::data_tables(source);
+    let with_names = |show_hidden: bool| {
+        let mut page = page::Page::new(source, data_tables.clone(), show_hidden);
+        page.names = Some(vec![String::new()]);
+        tokens::feed(source, &mut page);
+        page.finish()
+    };
+    let mut parts = with_names(false);
+    if hides_all(&parts) {
+        parts = with_names(true);
+    }
+    let page::Parts {
+        mut draft,
+        places,
+        mut meta,
+        names,
+        ..
+    } = parts;
+    let mut facts = Facts::default();
+    let main = content::mark(&mut draft, &places);
+    let clues = std::mem::take(&mut meta.clues).found;
+    meta.into_facts(&draft, &main, &mut facts);
+    content::settle_head(&mut draft, &main, &facts);
+    let mut opinions = Opinions {
+        places: &places,
+        by_rules: main.by_rules(),
+        clues: &clues,
+        names,
+        study: Study::default(),
+    };
+    judge::structured(&mut draft, &mut facts, &mut opinions);
+    opinions.study
+}
+
+/// Whether next to nothing is there but what a page hides.
+fn hides_all(parts: &page::Parts<'_>) -> bool {
+    parts.hidden > 400 && parts.hidden > 4 * parts.draft.text.len()
 }
 
 fn parts(source: &str, data_tables: Vec<bool>, show_hidden: bool) -> page::Parts<'_> {

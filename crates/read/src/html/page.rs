@@ -7,7 +7,7 @@
 use super::elements::{Role, name_hash, role};
 use super::meta::Meta;
 use super::tokens::Sink;
-use crate::class_names::{CLASS_NAMES, Hint};
+use crate::class_names::{self, CLASS_NAMES, Hint};
 use crate::draft::Draft;
 use model::{LeftOut, PassageKind};
 
@@ -19,7 +19,7 @@ const MAX_PLACES: usize = 4_000_000;
 /// An element that passages stand in. Numbered from 0, the page as a whole; every place has a
 /// higher number than the one around it.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Place {
+pub(crate) struct Place {
     /// The place around it.
     pub around: u32,
     /// What element and class names say stands here.
@@ -35,6 +35,10 @@ pub(super) struct Place {
     pub caption: bool,
     /// What it says is said by the element itself, or by a class that leaves no doubt.
     pub sure: bool,
+    /// Its names say that a date stands here.
+    pub dated: bool,
+    /// How far the parts of its class and id speak for the document, in hundredths; learned.
+    pub weight: i32,
 }
 
 /// What a page gave.
@@ -46,6 +50,8 @@ pub(super) struct Parts<'s> {
     pub flattened: bool,
     /// Bytes of text that the page does not show.
     pub hidden: usize,
+    /// The parts of class and id of each place, where they are wanted.
+    pub names: Option<Vec<String>>,
 }
 
 /// An open element.
@@ -56,6 +62,8 @@ struct Element {
     /// What a place for it would hold.
     says: Place,
     eligible: bool,
+    /// Parts of class and id, where they are wanted.
+    names: String,
     // Inherited from the elements around it:
     kind: PassageKind,
     level: u8,
@@ -79,6 +87,8 @@ struct Tag {
     href: bool,
     /// The whole page: `html` or `body`.
     whole: bool,
+    /// Parts of class and id, where they are wanted.
+    names: String,
 }
 
 /// Builds the passages of a page.
@@ -98,6 +108,8 @@ pub(super) struct Page<'s> {
     /// Take text that is hidden, too.
     show_hidden: bool,
     hidden: usize,
+    /// The names of each place, where they are wanted.
+    pub names: Option<Vec<String>>,
 }
 
 impl<'s> Page<'s> {
@@ -112,7 +124,10 @@ impl<'s> Page<'s> {
                 group: true,
                 caption: false,
                 sure: false,
+                dated: false,
+                weight: 0,
             }],
+            names: None,
             stack: Vec::new(),
             tag: Tag::default(),
             meta: Meta::default(),
@@ -134,6 +149,7 @@ impl<'s> Page<'s> {
             meta: self.meta,
             flattened: self.flattened,
             hidden: self.hidden,
+            names: self.names,
         }
     }
 
@@ -165,6 +181,9 @@ impl<'s> Page<'s> {
                     around,
                     ..element.says
                 });
+                if let Some(names) = &mut self.names {
+                    names.push(std::mem::take(&mut element.names));
+                }
                 around = self.places.len() as u32 - 1;
             }
             element.place = Some(around);
@@ -274,6 +293,8 @@ impl<'s> Page<'s> {
                 header: tag.header,
                 caption: tag.hint.caption,
                 sure: tag.says.is_some() || tag.hint.comments,
+                dated: tag.hint.dated,
+                weight: tag.hint.weight,
                 group: matches!(
                     role,
                     Role::Block
@@ -284,7 +305,8 @@ impl<'s> Page<'s> {
                         | Role::Quotation
                 ),
             },
-            eligible: role.is_block() || left_out.is_some() || tag.hint.caption,
+            names: tag.names,
+            eligible: role.is_block() || left_out.is_some() || tag.hint.caption || tag.hint.dated,
             kind,
             level,
             linked: around.is_some_and(|e| e.linked) || (role == Role::Link && tag.href),
@@ -321,7 +343,12 @@ impl<'s> Sink<'s> for Page<'s> {
     fn attribute(&mut self, name: &[u8], value: &str) {
         let tag = &mut self.tag;
         match name {
-            b"class" | b"id" => CLASS_NAMES.hint(value, &mut tag.hint),
+            b"class" | b"id" => {
+                CLASS_NAMES.hint(value, &mut tag.hint);
+                if self.names.is_some() {
+                    tag.names.push_str(&class_names::parts(value));
+                }
+            }
             b"hidden" if value != "until-found" => tag.hidden = true,
             b"aria-hidden" => tag.hidden |= value.eq_ignore_ascii_case("true"),
             b"style" => {
@@ -344,6 +371,7 @@ impl<'s> Sink<'s> for Page<'s> {
                 _ => {}
             },
             b"itemprop" if value == "articleBody" => tag.main = 4,
+            b"itemprop" => tag.hint.dated |= value.to_ascii_lowercase().contains("date"),
             b"href" => tag.href = true,
             _ => {}
         }

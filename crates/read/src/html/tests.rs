@@ -121,6 +121,34 @@ fn a_page_says_what_it_is() {
 }
 
 #[test]
+fn a_day_that_little_speaks_for_is_a_doubt() {
+    let body = "<p>The Commission found that crimes against humanity had been committed in the \
+        camps, and that those who gave the orders knew what was being done in their name.</p>";
+    let page = format!(
+        "<html><body><main><h1>What the Commission found</h1>{body}{body}</main>\
+         <div class=sidebar><ul><li><a href=1>Another story, 12 May 2019</a></ul></div></body></html>"
+    );
+    let mut facts = Facts::default();
+    read(&page, &mut facts);
+    assert_eq!(facts.published, None);
+    let doubt = facts.doubts.published.unwrap();
+    assert_eq!(doubt.value.to_string(), "2019-05-12");
+    assert!(doubt.span.is_some());
+}
+
+#[test]
+fn the_first_publication_is_not_the_last_change() {
+    let page = PAGE.replace(
+        "<link rel=",
+        "<meta property=\"article:modified_time\" content=\"2016-11-02T08:00:00Z\"><link rel=",
+    );
+    let mut facts = Facts::default();
+    read(&page, &mut facts);
+    assert_eq!(facts.published.unwrap().value.to_string(), "2014-03-28");
+    assert_eq!(facts.updated.unwrap().value.to_string(), "2016-11-02");
+}
+
+#[test]
 fn a_page_without_structure_is_read_by_where_its_text_stands() {
     let source = "<html><body><table><tr><td><a href=1>Home</a><br><a href=2>News</a></td><td>\
         <b>Resolution on human rights</b><br><br>The General Assembly expressed its very serious concern at \

@@ -20,23 +20,23 @@ pub(super) fn settle(page: &Page<'_, '_>, facts: &mut Facts) {
         .take()
         .and_then(|found| Some((tag(&found.value)?, found)));
     facts.language = match (declared, detected) {
-        (Some((tag, declared)), Some(code)) if primary(&tag) == code => Some(model::Found {
+        (Some((tag, declared)), Some((code, _))) if primary(&tag) == code => Some(model::Found {
             value: tag,
             basis: format!("{}, and the text agrees", declared.basis),
             span: declared.span,
         }),
-        (Some((tag, declared)), Some(code)) => {
+        (Some((tag, declared)), Some((code, true))) => {
             facts.remarks.push(format!(
                 "The document declares the language {tag} ({}), but its text is in {code}.",
                 declared.basis
             ));
             Some(found(code.to_owned(), "detected in the text"))
         }
-        (Some((tag, declared)), None) => Some(model::Found {
+        (Some((tag, declared)), _) => Some(model::Found {
             value: tag,
             ..declared
         }),
-        (None, Some(code)) => Some(found(code.to_owned(), "detected in the text")),
+        (None, Some((code, _))) => Some(found(code.to_owned(), "detected in the text")),
         (None, None) => None,
     };
 }
@@ -60,8 +60,9 @@ fn sample(page: &Page<'_, '_>) -> String {
     sample
 }
 
-/// The ISO 639-1 code of the text's language, when it is sure.
-pub(super) fn detect(text: &str) -> Option<&'static str> {
+/// The ISO 639-1 code of the text's language, and whether it is sure enough to contradict what
+/// the document declares.
+pub(super) fn detect(text: &str) -> Option<(&'static str, bool)> {
     let letters = text.chars().filter(|c| c.is_alphabetic()).count();
     if letters < 8 {
         return None;
@@ -75,47 +76,69 @@ pub(super) fn detect(text: &str) -> Option<&'static str> {
         .filter(|c| ('\u{3040}'..='\u{30ff}').contains(c))
         .count();
     if share('\u{ac00}', '\u{d7a3}') {
-        return Some("ko");
+        return Some(("ko", true));
     }
     if kana * 20 >= letters {
-        return Some("ja");
+        return Some(("ja", true));
     }
     if share('\u{4e00}', '\u{9fff}') {
-        return Some("zh");
+        return Some(("zh", true));
     }
     if letters < ENOUGH {
         return None;
     }
     let info = DETECTOR.detect(text)?;
-    if info.script() == Script::Latin && !info.is_reliable() {
-        return by_common_words(text);
-    }
     let (_, code) = LANGUAGES.iter().find(|(lang, _)| *lang == info.lang())?;
-    Some(code)
+    if info.script() == Script::Latin && !info.is_reliable() {
+        let sure = by_common_words(text).map(|code| (code, true));
+        return sure.or_else(|| Some((with_guess(text, code, letters)?, false)));
+    }
+    Some((code, true))
+}
+
+/// Letters from which on a guess by trigrams counts although it is not sure.
+const GUESSED: usize = 70;
+
+/// The language for which common words and trigrams speak together.
+fn with_guess(text: &str, guess: &'static str, letters: usize) -> Option<&'static str> {
+    let counts = common_counts(text);
+    let weighed = counts.iter().map(|&(count, code)| {
+        // Trigrams are worth a word and a half.
+        (2 * count + if code == guess { 3 } else { 0 }, code)
+    });
+    let (most, code) = weighed.max_by(|a, b| a.0.cmp(&b.0).then(b.1.cmp(a.1)))?;
+    let known = counts.iter().any(|(_, code)| *code == guess);
+    if !known && most < 6 {
+        return (letters >= GUESSED).then_some(guess);
+    }
+    (most >= 6 || (code == guess && letters >= GUESSED)).then_some(code)
 }
 
 /// The language whose commonest words make up a good part of a short text, and of no other
 /// language's nearly as many.
 fn by_common_words(text: &str) -> Option<&'static str> {
-    let words: Vec<String> = text
-        .split(|c: char| !c.is_alphabetic())
-        .filter(|w| !w.is_empty())
-        .map(str::to_lowercase)
-        .collect();
-    let mut counts: Vec<(usize, &'static str)> = COMMON_WORDS
-        .iter()
-        .map(|(code, common)| {
-            (
-                words.iter().filter(|word| common.contains(*word)).count(),
-                code.as_str(),
-            )
-        })
-        .collect();
+    let mut counts = common_counts(text);
     counts.sort_unstable_by(|a, b| b.cmp(a));
     let [(most, code), (second, _), ..] = *counts.as_slice() else {
         return None;
     };
-    (most >= 3 && most >= second * 2 && most * 6 >= words.len()).then_some(code)
+    let words = text.split(|c: char| !c.is_alphabetic());
+    let words = words.filter(|word| !word.is_empty()).count();
+    (most >= 3 && most >= second * 2 && most * 6 >= words).then_some(code)
+}
+
+/// How many words of a text are among the commonest of each language.
+fn common_counts(text: &str) -> Vec<(usize, &'static str)> {
+    let words: Vec<String> = text
+        .split(|c: char| !c.is_alphabetic())
+        .filter(|word| !word.is_empty())
+        .map(str::to_lowercase)
+        .collect();
+    let counts = COMMON_WORDS.iter().map(|(code, common)| {
+        let here = words.iter().filter(|word| common.contains(*word)).count();
+        (here, code.as_str())
+    });
+    counts.collect()
 }
 
 /// Asks for the languages below only: fewer candidates, surer answers.
@@ -183,17 +206,20 @@ mod tests {
 
     #[test]
     fn script_decides_where_it_can() {
-        assert_eq!(detect("유엔 인권이사회는 결의를 채택하였다"), Some("ko"));
-        assert_eq!(detect("国連人権理事会は決議を採択した"), Some("ja"));
-        assert_eq!(detect("联合国人权理事会通过了决议"), Some("zh"));
+        assert_eq!(
+            detect("유엔 인권이사회는 결의를 채택하였다"),
+            Some(("ko", true))
+        );
+        assert_eq!(detect("国連人権理事会は決議を採択した"), Some(("ja", true)));
+        assert_eq!(detect("联合国人权理事会通过了决议"), Some(("zh", true)));
     }
 
     #[test]
     fn words_decide_among_latin_languages() {
         let english = "The Human Rights Council decided to establish a commission of inquiry.";
         let french = "Le Conseil des droits de l’homme a décidé de créer une commission d’enquête.";
-        assert_eq!(detect(english), Some("en"));
-        assert_eq!(detect(french), Some("fr"));
+        assert_eq!(detect(english), Some(("en", true)));
+        assert_eq!(detect(french), Some(("fr", true)));
         assert_eq!(detect("Camp 15"), None);
     }
 }

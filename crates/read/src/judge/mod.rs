@@ -86,6 +86,18 @@ impl Page<'_, '_> {
     }
 }
 
+/// A second opinion on what the rules made of a document.
+pub(crate) trait Second {
+    /// On what is marked, before repetitions are looked for.
+    fn passages(&mut self, _: &mut Page<'_, '_>, _: &mut Facts) {}
+
+    /// On the date of publication.
+    fn dates(&mut self, _: &Page<'_, '_>, _: &mut Facts) {}
+}
+
+/// None.
+impl Second for () {}
+
 /// Judges a text without structure.
 pub(crate) fn plain(draft: &mut Draft<'_>, facts: &mut Facts) {
     let mut page = page(draft);
@@ -94,17 +106,18 @@ pub(crate) fn plain(draft: &mut Draft<'_>, facts: &mut Facts) {
     captions::mark(&mut page);
     surroundings::mark(&mut page);
     surroundings::site_line(&mut page, facts);
-    finish(&mut page, facts, false);
+    finish(&mut page, facts, false, &mut ());
 }
 
 /// Judges a document whose reader has already marked what its structure tells.
-pub(crate) fn structured(draft: &mut Draft<'_>, facts: &mut Facts) {
+pub(crate) fn structured(draft: &mut Draft<'_>, facts: &mut Facts, second: &mut dyn Second) {
     let mut page = page(draft);
     chrome::mark(&mut page);
     title::find(&mut page, facts);
     captions::mark_by_words(&mut page);
     surroundings::mark_below(&mut page);
-    finish(&mut page, facts, true);
+    second.passages(&mut page, facts);
+    finish(&mut page, facts, true, second);
 }
 
 /// Judges a paged document whose reader has marked heads, notes and title.
@@ -125,9 +138,10 @@ fn page<'d, 's>(draft: &'d mut Draft<'s>) -> Page<'d, 's> {
     }
 }
 
-fn finish(page: &mut Page<'_, '_>, facts: &mut Facts, bylines: bool) {
+fn finish(page: &mut Page<'_, '_>, facts: &mut Facts, bylines: bool, second: &mut dyn Second) {
     repeats::mark(page, facts);
     date::find(page, facts, bylines);
+    second.dates(page, facts);
     language::settle(page, facts);
     facts.publisher_by_address();
 }

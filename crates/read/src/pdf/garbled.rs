@@ -7,7 +7,7 @@
 use super::compose::Leaf;
 use super::glyphs::is_private;
 use crate::data::COMMON_WORDS;
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
 /// Letters that a page must have to be judged.
 const ENOUGH: usize = 150;
@@ -52,30 +52,70 @@ pub(super) fn is_garbled(text: &str) -> bool {
     let digits = text.chars().filter(char::is_ascii_digit).count();
     // Signs instead of letters; tables of numbers are none.
     let signs = visible - letters - digits;
-    if letters < ENOUGH {
-        return signs * 2 > visible && digits * 4 < visible;
-    }
     if latin * 10 < letters * 7 {
         return false;
     }
-    let words: Vec<String> = text
-        .split(|c: char| !c.is_alphabetic())
-        .filter(|word| !word.is_empty())
-        .map(str::to_lowercase)
-        .collect();
-    let different: BTreeSet<&String> = words.iter().filter(|word| word.len() > 1).collect();
-    if different.len() < DIFFERENT {
+    let tokens = Tokens::of(text);
+    if tokens.common * 25 > tokens.all {
         return false;
     }
-    let common = COMMON_WORDS
-        .values()
-        .map(|common| words.iter().filter(|word| common.contains(*word)).count())
-        .max()
-        .unwrap_or(0);
-    if common * 25 > words.len() {
+    // Signs inside words, and few letters: codes that a font shifted.
+    let shifted = tokens.signed * 8 > tokens.all && tokens.all >= 20;
+    if shifted && tokens.common * 60 < tokens.all && letters * 2 < visible {
+        return true;
+    }
+    if letters < ENOUGH {
+        return signs * 2 > visible && digits * 4 < visible;
+    }
+    if tokens.different < DIFFERENT {
         return false;
     }
     likeness(text) < 0.8
+}
+
+/// What stands between white space.
+struct Tokens {
+    all: usize,
+    /// Those that are common words, in the language that has most of them. Single letters are
+    /// none: any text holds them.
+    common: usize,
+    /// Those with a letter and, inside, a sign that words do not hold.
+    signed: usize,
+    /// Different words of two letters and more.
+    different: usize,
+}
+
+impl Tokens {
+    fn of(text: &str) -> Self {
+        let is_edge =
+            |c: char| !c.is_alphanumeric() && !matches!(c, '#' | '$' | '%' | '&' | '~' | '^');
+        let tokens = text
+            .split_whitespace()
+            .map(|token| token.trim_matches(is_edge));
+        let tokens: Vec<&str> = tokens.filter(|token| !token.is_empty()).collect();
+        let lower: Vec<String> = tokens.iter().map(|token| token.to_lowercase()).collect();
+        let is_common =
+            |common: &HashSet<String>, word: &&String| word.len() > 1 && common.contains(*word);
+        let counts = COMMON_WORDS
+            .values()
+            .map(|common| lower.iter().filter(|word| is_common(common, word)).count());
+        let is_sign = |c: char| {
+            !c.is_alphanumeric()
+                && !matches!(c, '\'' | '’' | '.' | '-' | '‑' | '–' | '/' | '@' | ':')
+        };
+        let signed = |token: &&&str| token.contains(char::is_alphabetic) && token.contains(is_sign);
+        let words = text.split(|c: char| !c.is_alphabetic());
+        let different: BTreeSet<String> = words
+            .filter(|word| word.len() > 1)
+            .map(str::to_lowercase)
+            .collect();
+        Self {
+            all: tokens.len(),
+            common: counts.max().unwrap_or(0),
+            signed: tokens.iter().filter(signed).count(),
+            different: different.len(),
+        }
+    }
 }
 
 /// How alike the frequencies of letters are to those of prose: 1 is the same.
@@ -113,6 +153,14 @@ mod tests {
             .map(|letter| char::from(letter as u8 - 0x1d).max('!'))
             .collect();
         assert!(is_garbled(&up));
+        let codes: String = PROSE
+            .chars()
+            .map(|letter| match letter {
+                '!'..='~' => char::from((letter as u8 - 32 + 29) % 95 + 32),
+                other => other,
+            })
+            .collect();
+        assert!(is_garbled(&codes));
     }
 
     #[test]

@@ -106,6 +106,7 @@ fn reading(passages: &[String]) -> Reading {
         tables: Vec::new(),
         pages: Vec::new(),
         words: Vec::new(),
+        doubts: Default::default(),
     }
 }
 

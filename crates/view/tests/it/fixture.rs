@@ -116,6 +116,7 @@ pub fn reading(text: &Text) -> Reading {
         tables: Vec::new(),
         pages: Vec::new(),
         words: Vec::new(),
+        doubts: Default::default(),
     }
 }
 

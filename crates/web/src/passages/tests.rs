@@ -34,6 +34,7 @@ fn reading(text: &str) -> Reading {
         tables: Vec::new(),
         pages: Vec::new(),
         words: Vec::new(),
+        doubts: Default::default(),
     }
 }
 
