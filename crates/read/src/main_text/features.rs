@@ -270,9 +270,9 @@ fn near(seen: &Seen<'_, '_>, rows: &mut [[f32; WIDTH]]) {
     let blocks = &seen.draft.blocks;
     let links = |at: usize| ratio(blocks[at].linked as f32, blocks[at].span.len() as f32);
     let group = |at: usize| around_group(seen.places, blocks[at].place as usize);
-    for index in 0..blocks.len() {
+    for (index, row) in rows.iter_mut().enumerate() {
         let own = group(index);
-        let (beside, stretch) = rows[index][OWN + AROUND..].split_at_mut(20);
+        let (beside, stretch) = row[OWN + AROUND..].split_at_mut(20);
         for (values, step) in beside.chunks_exact_mut(5).zip([-2isize, -1, 1, 2]) {
             let at = index.wrapping_add_signed(step);
             let Some(block) = blocks.get(at) else {
