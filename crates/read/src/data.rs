@@ -31,6 +31,11 @@ struct Ends {
 }
 
 #[derive(Deserialize)]
+struct Starts {
+    start: Vec<String>,
+}
+
+#[derive(Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 struct PhraseFile {
     navigation: PhraseList,
@@ -43,6 +48,7 @@ struct PhraseFile {
     promotion: WordList,
     menu: WordList,
     caption: Ends,
+    credit: Starts,
     genre: PhraseList,
     joining: WordList,
 }
@@ -57,6 +63,7 @@ pub(crate) struct Phrases {
     genre: HashSet<String>,
     joining: HashSet<String>,
     caption_starts: Vec<String>,
+    credit_starts: Vec<String>,
     caption_ends: Vec<String>,
 }
 
@@ -73,6 +80,7 @@ pub(crate) static PHRASES: LazyLock<Phrases> = LazyLock::new(|| {
         genre: file.genre.line.into_iter().collect(),
         joining: file.joining.words.into_iter().collect(),
         caption_starts: file.caption.start,
+        credit_starts: file.credit.start,
         caption_ends: file.caption.end,
     };
     for (list, left_out) in [
@@ -144,6 +152,12 @@ impl Phrases {
     /// Whether a line cannot end with this word.
     pub fn is_joining(&self, word: &str) -> bool {
         self.joining.contains(word)
+    }
+
+    /// Whether a folded line says whose words a document has.
+    pub fn is_credit(&self, folded: &str) -> bool {
+        let mut starts = self.credit_starts.iter();
+        starts.any(|start| folded.starts_with(start.as_str()))
     }
 
     /// Whether a folded passage begins or ends like the words under a picture.

@@ -101,12 +101,12 @@ impl Clues {
 
     pub fn attribute(&mut self, name: &[u8], value: &str) {
         match name {
-            b"name" | b"property" | b"itemprop" | b"class" | b"pubdate" | b"id" => {
-                if value.len() <= 200 {
-                    let (published, updated) = speaks_of(value);
-                    self.published |= published || name == b"pubdate";
-                    self.updated |= updated;
-                }
+            b"name" | b"property" | b"itemprop" | b"class" | b"pubdate" | b"id"
+                if value.len() <= 200 =>
+            {
+                let (published, updated) = speaks_of(value);
+                self.published |= published || name == b"pubdate";
+                self.updated |= updated;
             }
             b"src" | b"data-src" if self.element == Element::Picture => {
                 self.date = self.date.or_else(|| days::month_in_path(value));

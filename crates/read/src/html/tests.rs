@@ -137,6 +137,17 @@ fn a_day_that_little_speaks_for_is_a_doubt() {
 }
 
 #[test]
+fn credits_stay_and_share_bars_do_not_come_back() {
+    let page = PAGE.replace(
+        "<p>The rapporteur",
+        "<div class=share><p>Share Tweet Print</p></div><p>Source: Example Wire</p><p>The rapporteur",
+    );
+    let clean = clean(&page);
+    assert!(clean.contains(&"Source: Example Wire".to_owned()));
+    assert!(clean.iter().all(|text| !text.contains("Tweet")));
+}
+
+#[test]
 fn the_first_publication_is_not_the_last_change() {
     let page = PAGE.replace(
         "<link rel=",

@@ -10,10 +10,12 @@ mod features;
 mod places;
 pub mod study;
 
+use crate::data::PHRASES;
 use crate::facts::Facts;
 use crate::html::Place;
 use crate::judge::Page;
 use crate::trees::Forest;
+use crate::words::fold;
 use features::{Seen, features};
 use model::{LeftOut, PassageKind};
 use places::{around_group, ratio};
@@ -45,17 +47,34 @@ pub(crate) struct ByRules {
     pub last: usize,
 }
 
-/// For each passage, whether it is kept. A caption that the rules keep stays: its kind keeps it
-/// apart.
+/// Words that a line has at most whose own words say what it is.
+const LINE_WORDS: u32 = 12;
+
+/// For each passage, whether it is kept. A caption that the rules keep stays, since its kind keeps
+/// it apart, and so does a credit; a line whose words say what it is, such as those of a share bar,
+/// is not taken back.
 fn kept(page: &Page<'_, '_>, chances: &[f32]) -> Vec<bool> {
     let blocks = page.draft.blocks.iter().zip(chances).enumerate();
     blocks
         .map(|(index, (block, &chance))| match block.left_out {
             _ if page.title == Some(index) => true,
-            None => chance >= KEEP || block.kind == PassageKind::Caption,
-            Some(_) => chance >= TAKE_BACK,
+            None => chance >= KEEP || block.kind == PassageKind::Caption || is_credit(page, index),
+            Some(left_out) => chance >= TAKE_BACK && !is_label(page, index, left_out),
         })
         .collect()
+}
+
+fn is_credit(page: &Page<'_, '_>, index: usize) -> bool {
+    let short = page.shapes[index].words <= LINE_WORDS;
+    short && PHRASES.is_credit(&fold(page.draft.text_at(index)))
+}
+
+fn is_label(page: &Page<'_, '_>, index: usize, left_out: LeftOut) -> bool {
+    let bar = matches!(
+        left_out,
+        LeftOut::Player | LeftOut::ShareBar | LeftOut::Advert | LeftOut::Notice
+    );
+    bar && page.shapes[index].words <= LINE_WORDS
 }
 
 /// Marks what the model holds not to be the document, and takes back what it holds to be.
