@@ -13,6 +13,7 @@ use link::incidents::{Grouping, Identities, Level, Rules, Types};
 use link::lineage::{DocumentText, Lineages};
 use link::patterns::{self, Counting, Dimension, Filter, Happening, Table};
 use link::people::{Options, Progress};
+use link::stands::Stands;
 use link::threads::{self, Threads};
 use link::{Document, Provenance};
 use model::{Compartment, Judgement, PartialDate, Record, RecordId, SourceId, Vocabularies};
@@ -39,6 +40,7 @@ pub struct Assembled {
     forms: OnceLock<Forms>,
     clusters: OnceLock<Vec<Vec<RecordId>>>,
     supports: OnceLock<Vec<Corroboration>>,
+    stands: OnceLock<Stands>,
     tables: OnceLock<Vec<Table>>,
     settings: Settings,
     status: StatusRule,
@@ -73,6 +75,7 @@ impl Assembled {
             forms: OnceLock::new(),
             clusters: OnceLock::new(),
             supports: OnceLock::new(),
+            stands: OnceLock::new(),
             tables: OnceLock::new(),
             settings: Settings::shipped().map_err(table)?,
             status: StatusRule::shipped().map_err(table)?,
@@ -249,6 +252,13 @@ impl Assembled {
         };
         let threads = Threads::of(&inputs, &threads::Rules::shipped());
         Ok(self.threads.get_or_init(|| threads))
+    }
+
+    /// What several parties put their names to together.
+    #[must_use]
+    pub fn stands(&self) -> &Stands {
+        let of = || Stands::of(self.records(), self.documents(), self.today);
+        self.stands.get_or_init(of)
     }
 
     /// Names of persons as they are written, to be found across scripts and spellings.

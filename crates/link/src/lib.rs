@@ -12,6 +12,7 @@
 //! | group allegations into incidents and count their independent origins | [`incidents`], [`corroboration`] |
 //! | follow persons to be found | [`cases`] |
 //! | follow demands and what became of them | [`threads`] |
+//! | see who stood with which statement over the years | [`stands`] |
 //! | count, and look for what is systematic | [`patterns`] |
 //! | be warned by rules over what comes in | [`alerts`] |
 //!
@@ -32,6 +33,7 @@ pub mod people;
 pub mod persons;
 mod places;
 mod stable_id;
+pub mod stands;
 pub mod threads;
 mod verdicts;
 mod when;

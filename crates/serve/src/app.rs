@@ -4,6 +4,7 @@ use crate::api;
 use crate::asked::Asked;
 use crate::attempts::Attempts;
 use crate::guard;
+use crate::masking;
 use crate::screens;
 use crate::sessions::Sessions;
 use crate::vault::{Vault, VaultError};
@@ -112,6 +113,10 @@ impl App {
         let screens = screens::routes()
             .fallback(screens::not_found)
             .layer(DefaultBodyLimit::max(BODY))
+            .layer(middleware::from_fn_with_state(
+                self.clone(),
+                masking::masked,
+            ))
             .layer(middleware::from_fn_with_state(self.clone(), guard::session));
         Router::new()
             .nest(api::BASE, api::routes(self))

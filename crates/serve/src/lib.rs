@@ -24,6 +24,7 @@ mod guard;
 mod lease;
 mod lines;
 mod look;
+mod masking;
 mod rests;
 mod rights;
 mod screens;

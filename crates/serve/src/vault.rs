@@ -7,6 +7,7 @@ use crate::accounts::{AccountError, Accounts};
 use crate::app::{Options, Readers};
 use crate::lease::Views;
 use crate::lines::Lines;
+use crate::masking::Masking;
 use crate::verifying::Verifying;
 use archive::{Archive, Device, SecretString, Store};
 use assemble::Assembled;
@@ -66,6 +67,8 @@ pub(crate) struct Open {
     pub(crate) lines: Lines,
     whole: Mutex<Whole>,
     pub(crate) verifying: Verifying,
+    /// Whose names are unreadable, and who reads them all the same.
+    pub(crate) masking: Masking,
     collector: OnceLock<Collector>,
 }
 
@@ -143,6 +146,7 @@ impl Vault {
             lines: Lines::default(),
             whole: Mutex::default(),
             verifying: Verifying::default(),
+            masking: Masking::default(),
             collector: OnceLock::new(),
         });
         // What cannot be shown is said now, not on every page.

@@ -65,6 +65,7 @@ pub const ASSETS: &[Asset] = &[
     script!("pairs.js"),
     script!("review.js"),
     script!("passkey.js"),
+    script!("select.js"),
 ];
 
 /// First sixteen hexadecimal digits of the SHA-256 of all assets.

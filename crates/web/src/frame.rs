@@ -199,6 +199,12 @@ impl Frame {
         ("/search", "q")
     }
 
+    /// Address of this page, for the query of another.
+    #[must_use]
+    pub fn escaped_path(&self) -> String {
+        crate::facets::encode(&self.path)
+    }
+
     /// Where an asset is.
     #[must_use]
     pub fn asset(&self, name: &str) -> String {

@@ -11,11 +11,13 @@
 pub mod assets;
 pub mod card;
 pub mod csv;
+pub mod dots;
 pub mod evidence;
 pub mod facets;
 pub mod frame;
 pub mod graph;
 pub mod map;
+pub mod mask;
 pub mod passages;
 pub mod qr;
 pub mod said;

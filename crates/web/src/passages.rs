@@ -88,15 +88,36 @@ pub fn cut(
 /// the pieces name the numbers of its words.
 #[must_use]
 pub fn around(reading: &Reading, card: &Card, around: usize, text: Text) -> Vec<Shown> {
-    let chars = CharIndex::new(&reading.text);
-    let quotes = Quotes::of_one(card);
     let cited: BTreeSet<u32> = card.words.iter().map(|words| words.passage).collect();
+    let at = (card.passage(), around);
+    near(reading, &Quotes::of_one(card), &cited, at, text)
+}
+
+/// The passages around words that somebody selected, `around` clean ones before and after; the
+/// words are number 0.
+#[must_use]
+pub fn around_words(reading: &Reading, words: Span, around: usize, text: Text) -> Vec<Shown> {
+    let quotes = Quotes::new(vec![(words, 0)], vec![(0, true)], None);
+    let at = reading.passage_at(words.start);
+    let at = at.map_or(0, |passage| passage.number);
+    near(reading, &quotes, &BTreeSet::from([at]), (at, around), text)
+}
+
+/// The passages that are cited, and the clean ones around a passage: its number, and how many.
+fn near(
+    reading: &Reading,
+    quotes: &Quotes,
+    cited: &BTreeSet<u32>,
+    (first, around): (u32, usize),
+    text: Text,
+) -> Vec<Shown> {
+    let chars = CharIndex::new(&reading.text);
     let all: Vec<&Passage> = reading
         .passages
         .iter()
         .filter(|passage| passage.is_clean() || cited.contains(&passage.number))
         .collect();
-    let at = all.partition_point(|passage| passage.number < card.passage());
+    let at = all.partition_point(|passage| passage.number < first);
     let near = at.saturating_sub(around)..=at.saturating_add(around);
     all.iter()
         .enumerate()

@@ -28,7 +28,7 @@ use crate::{Document, Provenance};
 use askings::Askings;
 use grouping::Member;
 use model::{Code, Judgement, PartialDate, Record, RecordId};
-use parties::Parties;
+pub(crate) use parties::Parties;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -1,6 +1,7 @@
 //! Accountability: demands by whom they are put to, each duty bearer's page, each demand's page.
 
 mod rows;
+mod stands;
 
 pub(super) use rows::certainty;
 
@@ -26,6 +27,8 @@ const HERE: &str = "/accountability";
 const ROWS: u64 = 50;
 /// Entries of a page that has no pages of its own, at most.
 const ENTRIES: usize = 300;
+/// Statements that a party stood with which are shown on its page: the last ones.
+const STOOD: usize = 8;
 /// Answers without a demand that are shown.
 const UNMATCHED: usize = 20;
 /// Keys of the lists.
@@ -38,6 +41,7 @@ const KEYS: &[Key] = &[
 pub(super) fn routes() -> Router<App> {
     Router::new()
         .route(HERE, get(bearers))
+        .route("/accountability/stands", get(stands::stands))
         .route("/accountability/to/{identity}", get(bearer))
         .route("/accountability/demand/{id}", get(demand))
 }
@@ -177,9 +181,13 @@ fn fill_bearer(desk: &Desk<'_>, identity: &str) -> Answer<BearerPage> {
         given.map(move |answer| (answer, thread))
     });
     let answers: Vec<_> = answers.take(ENTRIES).collect();
+    let stood: Vec<_> = all.stands().with(identity).collect();
+    let named = stood.iter().flat_map(|stand| &stand.signatories);
+    let mut named = named.filter(|one| one.party.identity == identity);
     let party = (demands.first().and_then(|thread| thread.addressee.as_ref()))
         .or_else(|| pledges.first().and_then(|pledge| pledge.by.as_ref()))
-        .or_else(|| answers.first().map(|(answer, _)| &answer.by));
+        .or_else(|| answers.first().map(|(answer, _)| &answer.by))
+        .or_else(|| named.next().map(|one| &one.party));
     if party.is_none() && demands.is_empty() && pledges.is_empty() {
         return Err(Trouble::NotFound);
     }
@@ -192,6 +200,16 @@ fn fill_bearer(desk: &Desk<'_>, identity: &str) -> Answer<BearerPage> {
     Ok(BearerPage {
         frame: frame.with_keys(KEYS),
         is_new,
+        stood: stood
+            .iter()
+            .rev()
+            .take(STOOD)
+            .map(|stand| stands::row(&all, stand, text))
+            .collect(),
+        stood_all: (
+            stood.len() as u64,
+            State::new(&format!("{HERE}/stands"), &[("with", identity)]).address(),
+        ),
         years: rows::years(demands.iter().flat_map(|thread| &thread.by_year), text),
         demands: demands
             .iter()

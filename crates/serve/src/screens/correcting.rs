@@ -1,13 +1,17 @@
-//! The form that corrects a record: from the record to its rows, and from what was sent to edits.
+//! The form that corrects a record or codes a new one: its rows, and from what was sent to edits.
 //!
 //! Which fields a person can set is the table of `collect`. A row that was not touched keeps its
 //! value as it is, with the words that carry it.
 
 use collect::{Edit, Field, NewValue, RestsOn, Shape};
-use model::{Record, Span};
+use model::{Record, RecordKind, Span};
 use serde_json::Value;
+use std::collections::BTreeMap;
 use web::screens::EditRow;
 use web::{Text, card, show};
+
+/// Most rows of one field.
+const MOST_ROWS: usize = 200;
 
 /// A value as it stands in a record.
 struct Now {
@@ -15,34 +19,123 @@ struct Now {
     value: Value,
     /// As a person writes it.
     text: String,
-    /// The words that carry it, and their characters.
+    /// The words that carry it, their characters, and their number in the record.
     words: String,
     span: Option<Span>,
+    quote: Option<usize>,
 }
 
-/// The rows of the form; one empty row follows fields that may have several values.
-pub(super) fn rows(record: &Record, text: Text) -> Vec<EditRow> {
+/// The values that a form begins with, by field.
+#[derive(Default)]
+pub(super) struct Held(BTreeMap<String, Vec<Now>>);
+
+impl Held {
+    /// The values of a record.
+    pub fn of(record: &Record) -> Self {
+        let fields = fields(record.body.kind());
+        Self(
+            fields
+                .map(|field| (field.name.clone(), values(record, field)))
+                .collect(),
+        )
+    }
+
+    /// What words that were selected say of a new record: they carry each field that it must
+    /// have, and are the value of those that are words or names.
+    pub fn from_words(kind: RecordKind, words: &str, span: Span) -> Self {
+        let must = fields(kind).filter(|field| field.must);
+        Self(
+            must.map(|field| {
+                let is_said = matches!(field.shape, Shape::Words | Shape::Name);
+                let now = Now {
+                    value: Value::Null,
+                    text: if is_said {
+                        words.to_owned()
+                    } else {
+                        String::new()
+                    },
+                    words: words.to_owned(),
+                    span: Some(span),
+                    quote: Some(0),
+                };
+                (field.name.clone(), vec![now])
+            })
+            .collect(),
+        )
+    }
+
+    fn all(&self, field: &Field) -> &[Now] {
+        self.0.get(&field.name).map_or(&[], Vec::as_slice)
+    }
+}
+
+/// What a form sent: names and values.
+#[derive(Clone, Copy)]
+pub(super) struct Sent<'s>(pub &'s [(String, String)]);
+
+impl<'s> Sent<'s> {
+    /// The value of an input; `None` where it was not in the form.
+    pub fn get(self, name: &str) -> Option<&'s str> {
+        let found = self.0.iter().find(|(given, _)| given == name);
+        found.map(|(_, value)| value.trim())
+    }
+
+    /// Whether a value holds letters of a masked name, which are no letters to be put on record.
+    pub fn is_masked(self) -> bool {
+        self.0
+            .iter()
+            .any(|(_, value)| value.contains(web::mask::SIGN))
+    }
+
+    /// Value, words and characters of a row; `None` where it was not in the form.
+    fn row(self, field: &Field, at: usize) -> Option<[&'s str; 3]> {
+        let of = |part: &str| self.get(&format!("{part}.{}.{at}", field.name));
+        let value = of("v")?;
+        Some([
+            value,
+            of("w").unwrap_or_default(),
+            of("s").unwrap_or_default(),
+        ])
+    }
+}
+
+/// The rows of the form: what was sent before, else what is held; one empty row follows fields
+/// that may have several values.
+pub(super) fn rows(kind: RecordKind, held: &Held, sent: Sent<'_>, text: Text) -> Vec<EditRow> {
     let mut rows = Vec::new();
-    for field in fields(record) {
-        let now = values(record, field);
-        let mut all: Vec<Option<&Now>> = now.iter().map(Some).collect();
-        if all.is_empty() || field.many {
-            all.push(None);
-        }
-        for (at, now) in all.into_iter().enumerate() {
-            rows.push(row(field, at, now, text));
+    for field in fields(kind) {
+        let now = held.all(field);
+        let mut at = 0;
+        while at < MOST_ROWS {
+            let given = sent.row(field, at);
+            let held = now.get(at);
+            let is_empty = held.is_none() && given.is_none_or(|[value, ..]| value.is_empty());
+            if is_empty && at > 0 && !field.many {
+                break;
+            }
+            rows.push(row(field, at, held, given, text));
+            at += 1;
+            if is_empty || (at >= now.len() && !field.many) {
+                break;
+            }
         }
     }
     rows
 }
 
-fn fields(record: &Record) -> impl Iterator<Item = &'static Field> {
-    let all = collect::fields(record.body.kind()).iter();
+fn fields(kind: RecordKind) -> impl Iterator<Item = &'static Field> {
     // Yes or no rests on no words; it stays as it was proposed.
+    let all = collect::fields(kind).iter();
     all.filter(|field| field.shape != Shape::Flag)
 }
 
-fn row(field: &Field, at: usize, now: Option<&Now>, text: Text) -> EditRow {
+fn row(
+    field: &Field,
+    at: usize,
+    now: Option<&Now>,
+    given: Option<[&str; 3]>,
+    text: Text,
+) -> EditRow {
     let list = field
         .list
         .as_deref()
@@ -52,6 +145,19 @@ fn row(field: &Field, at: usize, now: Option<&Now>, text: Text) -> EditRow {
         let label = term.label(text.language().tag());
         (term.code.as_str().to_owned(), label.to_owned())
     });
+    let span = now.and_then(|now| now.span);
+    let held = now.map(|now| {
+        let span = span.map(|span| format!("{}-{}", span.start, span.end));
+        [
+            now.text.clone(),
+            now.words.clone(),
+            span.unwrap_or_default(),
+        ]
+    });
+    let [value, words, span] = match given {
+        Some(given) => given.map(str::to_owned),
+        None => held.unwrap_or_default(),
+    };
     EditRow {
         field: field.name.clone(),
         at,
@@ -60,13 +166,19 @@ fn row(field: &Field, at: usize, now: Option<&Now>, text: Text) -> EditRow {
             _ => String::new(),
         },
         options: options.collect(),
-        value: now.map(|now| now.text.clone()).unwrap_or_default(),
-        words: now.map(|now| now.words.clone()).unwrap_or_default(),
-        span: now
-            .and_then(|now| now.span)
-            .map(|span| format!("{}-{}", span.start, span.end))
+        quote: now
+            .and_then(|now| now.quote)
+            .map(|quote| quote.to_string())
             .unwrap_or_default(),
+        value,
+        words,
+        span,
         must: field.must,
+        takes: match field.shape {
+            Shape::Date => "date",
+            Shape::Number | Shape::Thousandths => "number",
+            _ => "words",
+        },
         hint: match field.shape {
             Shape::Date => text.say("review-hint-date"),
             Shape::Entity
@@ -92,14 +204,16 @@ fn values(record: &Record, field: &Field) -> Vec<Now> {
     list.iter()
         .map(|cited| {
             let value = cited.get("value").unwrap_or(cited).clone();
-            let quote = cited
+            let number = cited
                 .get("quotes")
-                .and_then(|quotes| quotes.get(0)?.as_u64());
-            let quote = quote.and_then(|at| record.citations.get(usize::try_from(at).ok()?));
+                .and_then(|quotes| quotes.get(0)?.as_u64())
+                .and_then(|at| usize::try_from(at).ok());
+            let quote = number.and_then(|at| record.citations.get(at));
             Now {
                 text: written(field, &value),
                 words: quote.map(|it| it.quote.quote.clone()).unwrap_or_default(),
                 span: quote.map(|it| it.quote.span),
+                quote: number,
                 value,
             }
         })
@@ -128,27 +242,37 @@ fn written(field: &Field, value: &Value) -> String {
     }
 }
 
+/// What carries the values of a record in the making where its person selected no words for them.
+pub(super) struct Otherwise<'o> {
+    /// The words that carry the record as a whole.
+    pub span: Span,
+    /// The text of the passage that they stand in.
+    pub passage: &'o str,
+}
+
 /// The edits that the form asks for: fields of which any row was touched.
-pub(super) fn edits(record: &Record, pairs: &[(String, String)]) -> Vec<Edit> {
-    let given = |name: String| {
-        let found = pairs.iter().find(|(given, _)| *given == name);
-        found.map(|(_, value)| value.trim())
-    };
-    let reason = given("reason".to_owned()).unwrap_or_default();
+pub(super) fn edits(
+    kind: RecordKind,
+    held: &Held,
+    sent: Sent<'_>,
+    otherwise: Option<&Otherwise<'_>>,
+) -> Vec<Edit> {
+    let reason = sent.get("reason").unwrap_or_default();
     let mut edits = Vec::new();
-    for field in fields(record) {
-        let now = values(record, field);
+    for field in fields(kind) {
+        let now = held.all(field);
         let mut touched = false;
         let mut new = Vec::new();
-        for at in 0..=now.len() {
+        for at in 0..MOST_ROWS {
             let held = now.get(at);
-            let Some(text) = given(format!("v.{}.{at}", field.name)) else {
+            let Some([text, words, span]) = sent.row(field, at) else {
                 // A row that was not sent was not in the form.
                 new.extend(held.map(|held| kept(held, reason)));
+                if held.is_none() {
+                    break;
+                }
                 continue;
             };
-            let words = given(format!("w.{}.{at}", field.name)).unwrap_or_default();
-            let span = given(format!("s.{}.{at}", field.name)).unwrap_or_default();
             let is_same = held.is_some_and(|held| held.text == text && held.words == words);
             match (held, text.is_empty()) {
                 (Some(held), _) if is_same => new.push(kept(held, reason)),
@@ -157,7 +281,12 @@ pub(super) fn edits(record: &Record, pairs: &[(String, String)]) -> Vec<Edit> {
                     touched = true;
                     new.push(NewValue {
                         value: Value::String(text.to_owned()),
-                        rests_on: rests_on(words, span, reason),
+                        rests_on: match otherwise {
+                            Some(other) if words.is_empty() && reason.is_empty() => {
+                                other.carries(field, text)
+                            }
+                            _ => rests_on(words, span, reason),
+                        },
                     });
                 }
             }
@@ -172,6 +301,19 @@ pub(super) fn edits(record: &Record, pairs: &[(String, String)]) -> Vec<Edit> {
     edits
 }
 
+impl Otherwise<'_> {
+    /// A code rests on the words that carry the record; other values on themselves, where they
+    /// stand in the passage.
+    fn carries(&self, field: &Field, value: &str) -> RestsOn {
+        let name = value.split_once(':').map_or(value, |(_, name)| name);
+        match field.shape {
+            Shape::Code => RestsOn::Span(self.span),
+            _ if self.passage.contains(name) => RestsOn::Words(name.to_owned()),
+            _ => RestsOn::Reason(String::new()),
+        }
+    }
+}
+
 /// A value as it was, on what it rested on.
 fn kept(held: &Now, reason: &str) -> NewValue {
     NewValue {
@@ -184,13 +326,16 @@ fn kept(held: &Now, reason: &str) -> NewValue {
 }
 
 fn rests_on(words: &str, span: &str, reason: &str) -> RestsOn {
-    let numbers = span.split_once('-').and_then(|(start, end)| {
-        let (start, end) = (start.parse().ok()?, end.parse().ok()?);
-        (start < end).then(|| Span::new(start, end))
-    });
-    match (words.is_empty(), numbers) {
+    match (words.is_empty(), span_of(span)) {
         (true, _) => RestsOn::Reason(reason.to_owned()),
         (false, Some(span)) => RestsOn::Span(span),
         (false, None) => RestsOn::Words(words.to_owned()),
     }
+}
+
+/// Characters as forms and addresses write them: `12-34`.
+pub(super) fn span_of(text: &str) -> Option<Span> {
+    let (start, end) = text.split_once('-')?;
+    let (start, end) = (start.parse().ok()?, end.parse().ok()?);
+    (start < end).then(|| Span::new(start, end))
 }

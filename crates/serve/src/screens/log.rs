@@ -9,6 +9,7 @@ use axum::Router;
 use axum::extract::Query;
 use axum::response::Response;
 use axum::routing::get;
+use collect::Note;
 use model::{SourceId, from_cbor};
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -128,7 +129,7 @@ fn fill(desk: &Desk<'_>, asked: &Asked) -> Answer<LogPage> {
     for line in found.iter().rev().skip(before).take(ROWS as usize) {
         let about = match line.subject {
             Some(id) => about(desk, id)?,
-            None => (done_to_account(desk, line), String::new()),
+            None => (done_to_account(desk, line) + &noted(desk, line), String::new()),
         };
         rows.push(row(line, about, text));
     }
@@ -139,6 +140,22 @@ fn fill(desk: &Desk<'_>, asked: &Asked) -> Answer<LogPage> {
         pager: Pager::new(&state, number, ROWS, total),
         state,
     })
+}
+
+/// What a note says, where it is one that this program writes.
+fn noted(desk: &Desk<'_>, found: &LogEntry) -> String {
+    if found.entry.kind != EntryKind::Note {
+        return String::new();
+    }
+    let body = desk.open.archive.body(&found.entry);
+    let note = body.ok().and_then(|body| model::from_cbor(&body).ok());
+    match note {
+        Some(Note::NamesShown { by, reason, .. }) => {
+            let who = format!("{by}: {}", show::shorten(&reason, 160));
+            desk.text().name("log-names-shown", who)
+        }
+        _ => String::new(),
+    }
 }
 
 /// Title of a source, where this device may open it, and the address of its custody.

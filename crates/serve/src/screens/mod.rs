@@ -5,6 +5,7 @@
 mod accountability;
 mod add;
 mod assets;
+mod coding;
 mod correcting;
 mod corroboration;
 pub(crate) mod door;
@@ -14,6 +15,7 @@ mod home;
 mod incident;
 mod integrity;
 mod log;
+mod names;
 mod passkeys;
 pub(crate) mod people;
 mod reader;
@@ -42,8 +44,10 @@ pub(crate) fn routes() -> Router<App> {
         .merge(sources::routes())
         .merge(add::routes())
         .merge(reader::routes())
+        .merge(coding::routes())
         .merge(settings::routes())
         .merge(users::routes())
+        .merge(names::routes())
         .merge(timeline::routes())
         .merge(integrity::routes())
         .merge(log::routes())

@@ -30,6 +30,7 @@ pub(crate) const KEYS: &[Key] = &[
     ("j", "source-key-next"),
     ("k", "source-key-before"),
     ("Enter", "source-key-go"),
+    ("c", "source-code"),
     ("t", "source-key-text"),
     ("d", "source-key-details"),
 ];

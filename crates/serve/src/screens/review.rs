@@ -3,7 +3,7 @@
 //! Invariants: a decision is made upon the state that the person saw; where somebody decided
 //! meanwhile, it is shown again instead. Nothing is accepted without a person's request.
 
-use super::correcting;
+use super::correcting::{self, Held, Sent};
 use crate::answer::{Answer, Trouble, page};
 use crate::app::App;
 use crate::desk::{Desk, Visitor};
@@ -99,7 +99,7 @@ fn claims() -> impl Iterator<Item = RecordKind> {
 
 /// What was decided, as a form sends it.
 #[derive(Deserialize)]
-struct Sent {
+struct Decided {
     #[serde(flatten)]
     asked: Asked,
     #[serde(default)]
@@ -119,14 +119,14 @@ async fn review(
     visitor
         .at_desk(move |desk| {
             let asked = asked.map_err(|error| Trouble::NotUnderstood(error.body_text()))?;
-            fill(desk, &asked.0, String::new())
+            fill(desk, &asked.0, String::new(), Sent(&[]))
         })
         .await
 }
 
 async fn decide(
     visitor: Visitor,
-    sent: Result<Form<Sent>, axum::extract::rejection::FormRejection>,
+    sent: Result<Form<Decided>, axum::extract::rejection::FormRejection>,
 ) -> Response {
     visitor
         .respond(move |desk| {
@@ -141,7 +141,7 @@ async fn decide(
                 version: Some(sent.version).filter(|_| choice != Choice::Withdraw),
                 corrected: None,
             };
-            rule(desk, &sent.asked, ruling)
+            rule(desk, &sent.asked, ruling, Sent(&[]))
         })
         .await
 }
@@ -168,10 +168,15 @@ async fn correct(
             };
             let (record, reading) = at_hand(desk, &asked.record)?;
             let seen = seen(desk, &record, asked.is_blind())?;
-            let edits = correcting::edits(&seen, &pairs);
+            let sent = Sent(&pairs);
+            if sent.is_masked() {
+                let problem = desk.text().say("masked-in-form");
+                return again(desk, &asked, problem, Sent(&[]));
+            }
+            let edits = correcting::edits(seen.body.kind(), &Held::of(&seen), sent, None);
             let corrected = match collect::correct(&seen, &reading, &edits) {
                 Ok(corrected) => corrected,
-                Err(error) => return again(desk, &asked, error.to_string()),
+                Err(error) => return again(desk, &asked, error.to_string(), sent),
             };
             let ruling = Ruling {
                 choice: Choice::Correct,
@@ -180,7 +185,7 @@ async fn correct(
                 version: Some(given("version")),
                 corrected: Some(corrected),
             };
-            rule(desk, &asked, ruling)
+            rule(desk, &asked, ruling, sent)
         })
         .await
 }
@@ -218,14 +223,14 @@ fn seen(desk: &Desk<'_>, record: &Record, blind: bool) -> Answer<Record> {
 }
 
 /// Puts a decision on record, and goes on to the next record.
-fn rule(desk: &Desk<'_>, asked: &Asked, ruling: Ruling) -> Answer {
+fn rule(desk: &Desk<'_>, asked: &Asked, ruling: Ruling, sent: Sent<'_>) -> Answer {
     let (record, reading) = at_hand(desk, &asked.record)?;
     let upon = view::upon(&record)?;
     if ruling
         .version
         .is_some_and(|version| version != upon.version.to_string())
     {
-        return again(desk, asked, desk.text().say("review-changed"));
+        return again(desk, asked, desk.text().say("review-changed"), sent);
     }
     let seen = seen(desk, &record, asked.is_blind())?;
     let decision = view::decision_of(&seen, ruling.choice, desk.operator())?;
@@ -243,7 +248,7 @@ fn rule(desk: &Desk<'_>, asked: &Asked, ruling: Ruling) -> Answer {
         let _one_writer = open.writing.lock().unwrap_or_else(PoisonError::into_inner);
         let (mut writer, _) = open.archive.writer(&open.device)?;
         if let Err(error) = collect::decide(&mut writer, &decision, Some(&reading)) {
-            return again(desk, asked, error.to_string());
+            return again(desk, asked, error.to_string(), sent);
         }
     }
     open.archive.refresh()?;
@@ -267,12 +272,12 @@ fn rule(desk: &Desk<'_>, asked: &Asked, ruling: Ruling) -> Answer {
 }
 
 /// The same record once more, with what stands in the way.
-fn again(desk: &Desk<'_>, asked: &Asked, problem: String) -> Answer {
-    let shown = fill(desk, asked, problem)?;
+fn again(desk: &Desk<'_>, asked: &Asked, problem: String, sent: Sent<'_>) -> Answer {
+    let shown = fill(desk, asked, problem, sent)?;
     Ok((StatusCode::CONFLICT, page(&shown)).into_response())
 }
 
-fn fill(desk: &Desk<'_>, asked: &Asked, problem: String) -> Answer<ReviewPage> {
+fn fill(desk: &Desk<'_>, asked: &Asked, problem: String, sent: Sent<'_>) -> Answer<ReviewPage> {
     let text = desk.text();
     let view = desk.view();
     let filter = asked.filter(desk.operator());
@@ -293,7 +298,7 @@ fn fill(desk: &Desk<'_>, asked: &Asked, problem: String) -> Answer<ReviewPage> {
             .review_queue(&filter, ReviewOrder::default(), None, 1)?
             .is_empty();
     let matter = match &record {
-        Some(record) => Some(matter(desk, asked, record)?),
+        Some(record) => Some(matter(desk, asked, record, sent)?),
         None => None,
     };
     Ok(ReviewPage {
@@ -312,7 +317,7 @@ fn fill(desk: &Desk<'_>, asked: &Asked, problem: String) -> Answer<ReviewPage> {
     })
 }
 
-fn matter(desk: &Desk<'_>, asked: &Asked, record: &Record) -> Answer<Matter> {
+fn matter(desk: &Desk<'_>, asked: &Asked, record: &Record, sent: Sent<'_>) -> Answer<Matter> {
     let text = desk.text();
     let (record, reading) = at_hand(desk, &record.id.to_string())?;
     let seen = seen(desk, &record, asked.is_blind())?;
@@ -347,7 +352,7 @@ fn matter(desk: &Desk<'_>, asked: &Asked, record: &Record) -> Answer<Matter> {
         },
         edit: match asked.edit.is_empty() {
             true => Vec::new(),
-            false => correcting::rows(&seen, text),
+            false => correcting::rows(seen.body.kind(), &Held::of(&seen), sent, text),
         },
         lang,
         card,

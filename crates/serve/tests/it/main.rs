@@ -6,6 +6,7 @@ mod api;
 mod house;
 mod laid_out;
 mod linked;
+mod masking;
 mod reviewing;
 mod screens;
 mod seeking;

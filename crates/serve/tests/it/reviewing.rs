@@ -138,3 +138,84 @@ async fn a_correction_rests_on_words_and_says_what_it_was() {
         words(&refused.body)
     );
 }
+
+#[tokio::test]
+async fn words_of_a_source_are_coded_into_a_record() {
+    let house = House::with_demo().await;
+    let source = house.first_source().await;
+    let page = house.get(&source).await.body;
+    assert!(page.contains(&format!("href=\"{source}/code\"")));
+    // The words are typed as they stand there: the first eight of a passage.
+    let passage = between(&page, "data-start=\"", "</div>");
+    let passage = words(between(passage, "<p>", "</p>")).trim().to_owned();
+    let said: Vec<&str> = passage.split_whitespace().take(8).collect();
+    let query = format!("words={}&kind=call", said.join("%20"));
+    let form = house.get(&format!("{source}/code?{query}")).await;
+    assert_eq!(form.status, StatusCode::OK);
+    let at = between(&form.body, "name=\"at\" value=\"", "\"").to_owned();
+    assert!(form.body.contains("name=\"v.demand.0\" value=\""));
+    assert!(form.body.contains("<mark class=\"claim\""), "{}", form.body);
+    // Without a demand nothing goes on record, and what was typed is kept.
+    let empty = format!("kind=call&at={at}&v.demand.0=&v.date.0=2019-05");
+    let there = format!("{source}/code");
+    let refused = house.request("POST", &there, &FORM, &empty).await;
+    assert_eq!(refused.status, StatusCode::CONFLICT);
+    assert!(
+        words(&refused.body).contains("needs a value for `demand`")
+            || words(&refused.body).contains("rests on nothing")
+    );
+    assert!(refused.body.contains("value=\"2019-05\""));
+    let more = format!("kind=call&at={at}&v.addressees.0=China&more=1");
+    let more = house.request("POST", &there, &FORM, &more).await;
+    assert!(more.body.contains("name=\"v.addressees.1\""));
+    let sent = format!("kind=call&at={at}&v.demand.0=close+the+camp&w.demand.0=x&s.demand.0={at}");
+    let put = house.request("POST", &there, &FORM, &sent).await;
+    assert_eq!(put.status, StatusCode::SEE_OTHER, "{}", words(&put.body));
+    let shown = house
+        .get(put.header("location").split('#').next().unwrap())
+        .await;
+    let card = between(
+        &shown.body,
+        "<section class=\"card accepted chosen\"",
+        "</section>",
+    );
+    assert!(words(card).contains("close the camp"), "{card}");
+    assert!(words(card).contains("tester"), "{card}");
+    assert!(shown.body.contains("<mark class=\"lit\""));
+}
+
+#[tokio::test]
+async fn words_that_cannot_carry_a_record_are_refused() {
+    let house = House::with_demo().await;
+    let source = house.first_source().await;
+    for (query, problem) in [
+        (
+            "words=no+such+words+anywhere+here",
+            "do not stand in the text",
+        ),
+        ("words=the", "more than once"),
+        ("at=0-9999999", "do not stand"),
+        ("at=x", "do not stand"),
+        ("", "No words are chosen yet"),
+    ] {
+        let form = house.get(&format!("{source}/code?kind=call&{query}")).await;
+        assert_eq!(form.status, StatusCode::OK, "{query}");
+        assert!(words(&form.body).contains(problem), "{query}");
+        assert!(!form.body.contains("data-edit"), "{query}");
+    }
+}
+
+#[tokio::test]
+async fn a_refused_correction_keeps_what_was_typed() {
+    let house = House::with_demo().await;
+    let (record, _) = asked(&house.get("/review?kind=allegation").await.body);
+    let form = house
+        .get(&format!("/review?record={record}&edit=1"))
+        .await
+        .body;
+    let (_, version) = asked(&form);
+    let sent = format!("record={record}&version={version}&v.place.0=Camp+99&w.place.0=");
+    let refused = house.request("POST", "/review/correct", &FORM, &sent).await;
+    assert_eq!(refused.status, StatusCode::CONFLICT);
+    assert!(refused.body.contains("value=\"Camp 99\""));
+}

@@ -229,3 +229,119 @@ async fn a_pair_is_judged_on_record_and_taken_back() {
         .await;
     assert_eq!(refused.status, StatusCode::FORBIDDEN);
 }
+
+#[tokio::test]
+async fn one_search_is_a_list_a_table_a_timeline_and_a_map() {
+    let house = House::with_demo().await;
+    let table = house.get("/search?q=camp&view=records").await.body;
+    let drawn = house.get("/search?q=camp&view=timeline").await.body;
+    assert!(drawn.contains("<svg class=\"timeline\""));
+    assert!(drawn.contains("<g class=\"span"), "{}", words(&drawn));
+    let map = house.get("/search?q=camp&view=map").await.body;
+    assert!(map.contains("<svg class=\"map\""));
+    for (page, view) in [(&table, "records"), (&drawn, "timeline"), (&map, "map")] {
+        let here = format!("/search?q=camp&amp;view={view}\" aria-current=\"true\"");
+        let plain = format!("/search?q=camp&#38;view={view}\" aria-current=\"true\"");
+        assert!(page.contains(&here) || page.contains(&plain), "{view}");
+        // The facets of records narrow each of them, and can leave out.
+        assert!(
+            page.contains("not-kind=") || page.contains("not-place="),
+            "{view}"
+        );
+    }
+    // A place on the map leads to the table of its records.
+    let place = between(&map, "<tr data-row><th scope=\"row\"><a href=\"", "\"");
+    let place = place.replace("&amp;", "&").replace("&#38;", "&");
+    assert!(
+        place.contains("view=records") && place.contains("place="),
+        "{place}"
+    );
+    let there = house.get(&place).await.body;
+    assert!(there.contains("<tr data-row"), "{}", words(&there));
+}
+
+#[tokio::test]
+async fn a_search_is_kept_on_this_device_and_forgotten() {
+    let house = House::with_demo().await;
+    let form = [("content-type", "application/x-www-form-urlencoded")];
+    let blank = house.get("/search").await.body;
+    assert!(!blank.contains("/search/forget"));
+    let sent = "name=Camps+in+the+north&address=%2Fsearch%3Fq%3Dcamp%26language%3Den";
+    let kept = house.request("POST", "/search/save", &form, sent).await;
+    assert_eq!(kept.header("location"), "/search?q=camp&language=en");
+    let found = house.get("/search?q=camp&language=en&view=records").await;
+    assert!(words(&found.body).contains("This search is saved"));
+    let list = house.get("/search").await.body;
+    assert!(words(&list).contains("Camps in the north"));
+    // Nothing of it is on record.
+    let log = house.get("/log").await.body;
+    assert!(!words(&log).contains("A note"));
+    for foreign in [
+        "%2Fsources",
+        "%2Fsearch%3Fq%3D",
+        "https%3A%2F%2Fx%2Fsearch%3Fq%3Da",
+    ] {
+        let sent = format!("address={foreign}");
+        let refused = house.request("POST", "/search/save", &form, &sent).await;
+        assert_eq!(refused.status, StatusCode::BAD_REQUEST, "{foreign}");
+    }
+    let sent = "number=0&address=%2Fsearch%3Fq%3Dcamp%26language%3Den";
+    house.request("POST", "/search/forget", &form, sent).await;
+    let list = house.get("/search").await.body;
+    assert!(!words(&list).contains("Camps in the north"));
+}
+
+#[tokio::test]
+async fn joint_statements_are_drawn_by_year_and_narrowed_by_who_stood_with_them() {
+    let house = House::with_demo().await;
+    let text = "Joint statement\n\nOn October 18, 2024, the United States, Japan and South Korea \
+                issued a joint statement on human rights.\n\nOn December 10, 2023, France and Japan \
+                issued a joint statement.\n";
+    house.upload(&[("joint.txt", text)], "open").await;
+    let page = laid_out(&house, "/accountability/stands").await.body;
+    assert!(page.contains("<svg class=\"dots\""), "{}", words(&page));
+    for name in ["Japan", "2024", "2023"] {
+        assert!(words(&page).contains(name), "{name}");
+    }
+    let all: u64 = between(&page, "<p class=\"meta\">", " joint")
+        .parse()
+        .unwrap();
+    let japan = house
+        .get("/accountability/stands?with=state%3AJP")
+        .await
+        .body;
+    let without = house
+        .get("/accountability/stands?not-with=state%3AJP")
+        .await
+        .body;
+    let count = |page: &str| -> u64 {
+        between(page, "<p class=\"meta\">", " joint")
+            .parse()
+            .unwrap()
+    };
+    assert!(count(&japan) >= 2);
+    assert_eq!(count(&japan) + count(&without), all);
+    let bearer = house.get("/accountability/to/state%3AJP").await;
+    assert_eq!(bearer.status, StatusCode::OK);
+    assert!(words(&bearer.body).contains("Statements that it stood with"));
+}
+
+#[tokio::test]
+async fn a_person_without_a_case_has_a_page() {
+    let house = House::with_demo().await;
+    let list = "Name,Born,Father,Residence\nHan Sol-mi,1961,Han Chang-su,Hamhung\n\
+                Han Chang-su,1930,,Hamhung\n";
+    house.upload(&[("register.csv", list)], "open").await;
+    let text = "Han Sol-mi\n\nHan Sol-mi, a teacher, said that she was detained in 1999.\n";
+    house.upload(&[("told.txt", text)], "open").await;
+    let found = laid_out(&house, "/people?q=Han+Sol-mi").await.body;
+    let address = between(&found, "href=\"/people/person/", "\"").to_owned();
+    let page = house.get(&format!("/people/person/{address}")).await;
+    assert_eq!(page.status, StatusCode::OK, "{}", words(&page.body));
+    assert!(page.body.contains("<h1><bdi>Han Sol-mi</bdi></h1>"));
+    assert!(words(&page.body).contains("What each source says"));
+    let none = house
+        .get("/people/person/01900000-0000-7000-8000-000000000000")
+        .await;
+    assert_eq!(none.status, StatusCode::NOT_FOUND);
+}

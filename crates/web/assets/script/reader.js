@@ -1,7 +1,10 @@
 // The reader: lays the records beside their passages without tearing the text apart, lights the
 // words of the chosen one and joins the two by a line. j and k move, Enter goes to the passage,
-// t switches the text, d opens the details. Without this script records stand in rows with their
-// passages, and a record's link lights its words.
+// t switches the text, d opens the details; words that are selected can be coded (c). Without this
+// script records stand in rows with their passages, a record's link lights its words, and the words
+// of a new record are pasted into its form.
+
+import { onSelected, selected } from "./select.js";
 
 const reader = document.querySelector("[data-reader]");
 const sheet = reader?.querySelector("[data-sheet]");
@@ -99,6 +102,29 @@ function step(by) {
   choose(cards[Math.min(cards.length - 1, Math.max(0, at + by))], true);
 }
 
+// The way to code what is selected: a button beside it.
+const code = reader?.querySelector("[data-code]");
+const here = document.createElement("a");
+function offer(found) {
+  here.hidden = !found;
+  if (!found) return;
+  here.href = `${code.pathname}?at=${found.start}-${found.end}`;
+  const box = reader.getBoundingClientRect();
+  here.style.top = `${found.box.bottom - box.top + 8}px`;
+  here.style.left = `${Math.max(8, Math.min(found.box.right - box.left - 40, box.width - 220))}px`;
+}
+if (code) {
+  here.className = "button primary code-here";
+  here.hidden = true;
+  here.textContent = code.textContent;
+  const key = document.createElement("kbd");
+  key.textContent = "c";
+  key.ariaHidden = "true";
+  here.append(key);
+  reader.append(here);
+  onSelected(offer);
+}
+
 if (reader) {
   for (const link of reader.querySelectorAll("[data-choose]")) {
     link.addEventListener("click", (event) => {
@@ -123,6 +149,7 @@ if (reader) {
       j: () => step(1),
       k: () => step(-1),
       t: () => (reader.querySelector(".views a:not([aria-current])"))?.click(),
+      c: () => { const found = selected(); if (found) offer(found); (found ? here : code)?.click(); },
       d: () => { const facts = reader.querySelector("[data-details]"); facts.open = !facts.open; lay(); if (facts.open) facts.scrollIntoView({ block: "nearest" }); },
     };
     if (event.key === "Enter" && document.activeElement === chosen && chosen) {

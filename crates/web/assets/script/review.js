@@ -1,7 +1,9 @@
-// Review: a field's words light when it is pointed at or focused; while a record is corrected,
-// words that are selected in the passage carry, and where it is empty fill, the field that was
+// Review and coding: a field's words light when it is pointed at or focused; while a record is
+// corrected or coded, words that are selected in the passage carry and fill the field that was
 // focused last. Keys are on the buttons (keys.js). Without this script every choice is a button and
 // words are typed or pasted.
+
+import { onSelected } from "./select.js";
 
 const words = document.querySelector("[data-words]");
 const marks = [...(words?.querySelectorAll("mark[data-records]") ?? [])];
@@ -26,35 +28,33 @@ for (const field of document.querySelectorAll("[data-submit]")) {
 const reject = document.querySelector("[data-reject]");
 reject?.addEventListener("toggle", () => { if (reject.open) reject.querySelector(".reason")?.focus(); });
 
-// Characters, not UTF-16 units, from the passage's beginning to a place in it.
-function characters(passage, node, offset) {
-  const range = document.createRange();
-  range.setStart(passage.querySelector("p"), 0);
-  range.setEnd(node, offset);
-  return [...range.toString()].length;
+// What words can be for a field: a date or a number only where they are one as forms write it.
+function fitting(said, takes) {
+  if (takes === "date") return /^\d{4}(-\d\d){0,2}$/.test(said) ? said : (said.match(/\b[12]\d{3}\b/) ?? [""])[0];
+  if (takes === "number") return said.replace(/(?<=\d)[,\s](?=\d{3})/g, "").match(/\d+(\.\d{1,3})?/)?.[0] ?? "";
+  return said;
 }
 
 const edit = document.querySelector("[data-edit]");
 let row = edit?.querySelector(".row") ?? null;
-edit?.addEventListener("focusin", (event) => { row = event.target.closest(".row") ?? row; });
+let input = null;
+edit?.addEventListener("focusin", (event) => {
+  row = event.target.closest(".row") ?? row;
+  input = event.target;
+  light((row?.dataset.quotes ?? "").split(" ").filter(Boolean));
+});
 edit?.addEventListener("input", (event) => {
   if (event.target.matches("[data-carry]")) event.target.closest(".row").querySelector("[data-span]").value = "";
 });
 if (edit) {
-  document.addEventListener("mouseup", () => {
-    const selection = getSelection();
-    if (!row || selection.isCollapsed) return;
-    const range = selection.getRangeAt(0);
-    const passage = range.startContainer.parentElement?.closest(".passage");
-    if (!passage || !passage.querySelector("p").contains(range.endContainer)) return;
-    const text = range.toString();
-    const start = Number(passage.dataset.start) + characters(passage, range.startContainer, range.startOffset);
-    const lead = [...text].length - [...text.trimStart()].length;
-    const said = text.trim();
-    row.querySelector("[data-carry]").value = said;
-    row.querySelector("[data-span]").value = `${start + lead}-${start + lead + [...said].length}`;
+  onSelected((found) => {
+    if (!row || !found) return;
+    row.querySelector("[data-carry]").value = found.said;
+    row.querySelector("[data-span]").value = `${found.start}-${found.end}`;
+    // The field that was focused takes the words as its value; one beside it keeps what it says.
     const value = row.querySelector("[data-value]");
-    if (value && value.value.trim() === "") value.value = said;
+    const fit = value && fitting(found.said, value.dataset.value);
+    if (fit && (input === value || value.value.trim() === "")) value.value = fit;
     (value ?? row.querySelector("select"))?.focus();
   });
 }

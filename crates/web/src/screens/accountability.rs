@@ -1,7 +1,8 @@
 //! Accountability: who was asked for what, how often, and what became of it.
 
 use crate::Frame;
-use crate::facets::{Pager, State};
+use crate::dots::Dots;
+use crate::facets::{Facet, Pager, State};
 use crate::said::Said;
 use askama::Template;
 
@@ -132,6 +133,53 @@ pub struct BearerPage {
     pub pledges: Vec<PledgeRow>,
     /// What it answered.
     pub answers: Vec<AnswerRow>,
+    /// The last statements that it stood with, the latest first.
+    pub stood: Vec<StandRow>,
+    /// How many there are in all, and the address of their list.
+    pub stood_all: (u64, String),
+}
+
+/// Something that several parties put their names to.
+#[derive(Clone, Debug)]
+pub struct StandRow {
+    /// When, as known.
+    pub date: String,
+    /// What it was, in words.
+    pub what: String,
+    /// The instrument; may be empty.
+    pub instrument: String,
+    /// Who stood with it: name, address, as what.
+    pub signatories: Vec<(String, String, String)>,
+    /// Words and sources.
+    pub reports: Vec<Said>,
+    /// Further reports.
+    pub more: u64,
+}
+
+/// Who stood with which statement over the years.
+#[derive(Template)]
+#[template(path = "stands.html")]
+pub struct StandsPage {
+    /// The frame.
+    pub frame: Frame,
+    /// Whether the archive has been laid out as a whole.
+    pub is_ready: bool,
+    /// Whether that is as new as the ledger.
+    pub is_new: bool,
+    /// State of the list.
+    pub state: State,
+    /// What narrows it.
+    pub facets: Vec<Facet>,
+    /// Parties over the years.
+    pub dots: Dots,
+    /// Parties in all.
+    pub parties: u64,
+    /// Statements without a year, which are not drawn.
+    pub undated: u64,
+    /// The statements of this page, the latest first.
+    pub rows: Vec<StandRow>,
+    /// Which rows.
+    pub pager: Pager,
 }
 
 /// A call of a demand.

@@ -2,11 +2,13 @@
 
 mod accountability;
 mod added;
+mod coding;
 mod corroboration;
 mod estimate;
 mod help;
 mod home;
 mod integrity;
+mod masked;
 mod message;
 mod people;
 mod review;
@@ -21,18 +23,26 @@ mod users;
 
 pub use accountability::{
     AccountabilityPage, AnswerRow, BearerPage, BearerRow, CallRow, DemandPage, DemandRow,
-    PledgeRow, Year,
+    PledgeRow, StandRow, StandsPage, Year,
 };
 pub use added::{Added, AddedPage};
+pub use coding::CodingPage;
 pub use corroboration::{CorroborationPage, Dispute, IncidentPage, IncidentRow, OriginRow};
 pub use estimate::{CaveatRow, EstimatePage, MethodRow};
 pub use help::HelpPage;
 pub use home::{Due, HomePage, Recent};
 pub use integrity::{CustodyPage, EntryRow, Found, IntegrityPage, LogHead, LogPage};
+pub use masked::MaskedPage;
 pub use message::MessagePage;
-pub use people::{CasePage, CaseRow, KnownRow, PairRow, PairsPage, PeoplePage, RequestRow, Side};
+pub use people::{
+    CasePage, CaseRow, FormRow, JoinRow, KinRow, KnownRow, PairRow, PairsPage, PeoplePage,
+    PersonPage, RequestRow, SaysRow, Side,
+};
 pub use review::{Done, EditRow, Matter, Progress, Reason, ReviewPage, Step};
-pub use search::{Chip, FoundRecord, HitRow, NameRow, NamesPage, OtherForms, SearchPage, Way};
+pub use search::{
+    Chip, FoundPlace, FoundPlaces, FoundRecord, HitRow, NameRow, NamesPage, OtherForms, SavedRow,
+    SearchPage, Way,
+};
 pub use settings::{OwnAccount, SessionRow, SettingsPage};
 pub use source::{Beside, Fact, SourcePage, Telling};
 pub use sources::{SourceRow, SourcesPage, UploadForm};

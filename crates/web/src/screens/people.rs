@@ -54,6 +54,8 @@ pub struct PeoplePage {
     pub pager: Pager,
     /// Pairs that wait for somebody to judge.
     pub questions: u64,
+    /// Persons on record whose name is like the one that is looked for: name and address.
+    pub named: Vec<(String, String)>,
 }
 
 /// What a record says of a person as of a date.
@@ -114,6 +116,82 @@ pub struct CasePage {
     pub members: Vec<Said>,
     /// Why they are one case, in the program's English.
     pub joins: Vec<String>,
+    /// The person by each record that names one: name and address.
+    pub persons: Vec<(String, String)>,
+}
+
+/// A written form of a name.
+#[derive(Clone, Debug)]
+pub struct FormRow {
+    /// As written.
+    pub form: String,
+    /// Script and romanisation, where they are known.
+    pub how: String,
+    /// Records that write it so.
+    pub times: u64,
+}
+
+/// What one source says of a person.
+#[derive(Clone, Debug)]
+pub struct SaysRow {
+    /// Fields: label and value.
+    pub facts: Vec<(String, String)>,
+    /// Words and source.
+    pub said: Said,
+}
+
+/// A relative.
+#[derive(Clone, Debug)]
+pub struct KinRow {
+    /// Name, as written.
+    pub name: String,
+    /// Address of the relative's page; empty where no record is about somebody of that name.
+    pub address: String,
+    /// What the relative is to the person, in the words of the source.
+    pub relation: String,
+    /// Words and source.
+    pub said: Said,
+}
+
+/// Two records that were taken for one person.
+#[derive(Clone, Debug)]
+pub struct JoinRow {
+    /// Their ids.
+    pub ids: [String; 2],
+    /// Titles of their sources.
+    pub titles: [String; 2],
+    /// Who judged so and when; empty where the machine joined them.
+    pub by: String,
+}
+
+/// The page of a person, with a case or without.
+#[derive(Template)]
+#[template(path = "person.html")]
+pub struct PersonPage {
+    /// The frame.
+    pub frame: Frame,
+    /// Whether it is as new as the ledger.
+    pub is_new: bool,
+    /// The case: address and name; empty where there is none.
+    pub case: (String, String),
+    /// Every written form.
+    pub forms: Vec<FormRow>,
+    /// What each source says.
+    pub says: Vec<SaysRow>,
+    /// Sources that are not shown.
+    pub left_out: u64,
+    /// What happened to the person, oldest first.
+    pub statuses: Vec<KnownRow>,
+    /// Where the person was, oldest first.
+    pub whereabouts: Vec<KnownRow>,
+    /// Family.
+    pub kin: Vec<KinRow>,
+    /// Why the records are one person.
+    pub joins: Vec<JoinRow>,
+    /// Other records that name the person: what they say, words and source.
+    pub mentions: Vec<(String, Said)>,
+    /// Those that are not shown.
+    pub more: u64,
 }
 
 /// One side of a pair.

@@ -74,8 +74,12 @@ pub struct EditRow {
     pub words: String,
     /// Their characters in the reading, as `12-34`; empty when they are not known.
     pub span: String,
+    /// Number of those words in the record; empty when they are not known.
+    pub quote: String,
     /// Whether the record needs a value.
     pub must: bool,
+    /// What words that are selected can be for it: `words`, `date` or `number`.
+    pub takes: &'static str,
     /// How a value is written, in a few words; may be empty.
     pub hint: String,
 }

@@ -3,7 +3,9 @@
 use crate::Frame;
 use crate::card::Card;
 use crate::facets::{Facet, Pager, State};
+use crate::map::Map;
 use crate::said::Piece;
+use crate::timeline::Timeline;
 use askama::Template;
 
 /// A record that was read from a passage, in a line.
@@ -51,6 +53,55 @@ pub struct FoundRecord {
     pub lang: String,
     /// When its source was published; empty when it is not known.
     pub published: String,
+    /// On a timeline, when what it tells took place; else empty.
+    pub date: String,
+    /// What limits that date; may be empty.
+    pub date_note: String,
+}
+
+/// A place of records that were found.
+#[derive(Clone, Debug)]
+pub struct FoundPlace {
+    /// Its name.
+    pub name: String,
+    /// Address of the table of its records.
+    pub address: String,
+    /// How many, as written.
+    pub records: String,
+    /// Whether its coordinates are known here.
+    pub is_drawn: bool,
+}
+
+/// Where what was found took place.
+#[derive(Clone, Debug)]
+pub struct FoundPlaces {
+    /// The drawing.
+    pub map: Map,
+    /// Whether the whole world is shown.
+    pub is_world: bool,
+    /// Address of the other window.
+    pub other: String,
+    /// The places, the most records first.
+    pub rows: Vec<FoundPlace>,
+    /// Records without a place.
+    pub nowhere: u64,
+}
+
+/// A search that a person keeps.
+#[derive(Clone, Debug)]
+pub struct SavedRow {
+    /// Its number in the list, for the form that forgets it.
+    pub number: usize,
+    /// Its name.
+    pub name: String,
+    /// Its address.
+    pub address: String,
+    /// What it finds now, in words.
+    pub found: String,
+    /// How many more than when it was looked at last; 0 for none.
+    pub more: u64,
+    /// When it was kept.
+    pub since: String,
 }
 
 /// Something to do about a search: words and an address.
@@ -87,10 +138,20 @@ pub struct SearchPage {
     pub facets: Vec<Facet>,
     /// Why the words cannot be looked for; empty when they can.
     pub trouble: String,
-    /// Addresses of the list of passages and of the table of records.
-    pub views: [String; 2],
-    /// Whether the records are shown.
+    /// How it can be shown: words, address, and whether it is.
+    pub views: Vec<(String, String, bool)>,
+    /// Whether records are shown, in whatever form.
     pub as_records: bool,
+    /// When they took place, where that is asked for.
+    pub timeline: Option<Timeline>,
+    /// Records without a date, which are not on the timeline.
+    pub undated: u64,
+    /// Where they took place, where that is asked for.
+    pub places: Option<FoundPlaces>,
+    /// Searches that this person keeps; on the page without a search.
+    pub saved: Vec<SavedRow>,
+    /// Whether this search is kept already.
+    pub is_saved: bool,
     /// Passages of this page.
     pub hits: Vec<HitRow>,
     /// Records of this page.

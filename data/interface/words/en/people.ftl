@@ -52,3 +52,18 @@ people-kin = { $number ->
     [one] { $shown } relative: show the name
    *[other] { $shown } relatives: show the names
 }
+people-named = Persons of that name on record:
+people-records = The person on record:
+people-no-case = No case is open.
+people-case = Case: { $name }
+people-is-of = names this person as { $name }
+people-says = What each source says
+people-joined = Why these records are one person
+people-by-machine = joined by their likeness
+people-take-apart = They are two persons
+people-mentions = Other records of that name
+people-mentions-note = They name somebody so; whether it is the same person nobody has said.
+people-left-out = { $number ->
+    [one] { $shown } more is not shown
+   *[other] { $shown } more are not shown
+}

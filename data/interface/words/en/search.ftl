@@ -13,7 +13,7 @@ search-none = No passage holds this.
 search-none-records = No record was read from these passages.
 search-wider = Without one of these there is more:
 search-partial = These are the records of the best passages only. More words narrow the search.
-search-keep = The address of this page is the search itself: keep it as a bookmark or send it to a colleague who has this archive.
+search-keep = The address of this page is the search itself: keep it as a bookmark or send it to a colleague who has this archive. What is kept here stays sealed on this device and is not put on record.
 search-untitled = without a title
 search-not-understood = This cannot be looked for: { $name }
 search-column-record = Record
@@ -53,4 +53,29 @@ search-names-found = { $number ->
 search-names-left-out = { $number ->
     [one] { $shown } more name was left out: look for it separately.
    *[other] { $shown } more names were left out: look for them separately.
+}
+search-as-timeline = Timeline
+search-as-map = Map
+search-date-of-source = As far as known: the date of its source
+search-saved = Saved searches
+search-save-as = Name of the search
+search-save = Save this search
+search-is-saved = This search is saved.
+search-forget = Forget
+search-cannot-save = This search cannot be saved: it has no words, or too many are saved already. Forget some first.
+search-saved-on = saved on { $name }
+search-on-map = on the map
+search-bars = A bar covers all days that a date may mean; a dashed one is the date of the source, where the words give none.
+search-facet-place = Place
+search-nowhere = { $number ->
+    [one] { $shown } record names no place.
+   *[other] { $shown } records name no place.
+}
+search-undated = { $number ->
+    [one] { $shown } record has no date at all.
+   *[other] { $shown } records have no date at all.
+}
+search-more-now = { $number ->
+    [one] { $shown } more since you looked
+   *[other] { $shown } more since you looked
 }

@@ -43,3 +43,4 @@ source-names = { $number ->
     [one] { $shown } name
    *[other] { $shown } names
 }
+source-code = Code a record

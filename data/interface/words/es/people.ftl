@@ -49,3 +49,18 @@ people-kin = { $number ->
     [one] { $shown } familiar: mostrar el nombre
    *[other] { $shown } familiares: mostrar los nombres
 }
+people-named = Personas registradas con ese nombre:
+people-records = La persona en el registro:
+people-no-case = No hay ningún caso abierto.
+people-case = Caso: { $name }
+people-is-of = nombra a esta persona como { $name }
+people-says = Lo que dice cada fuente
+people-joined = Por qué estos registros son una sola persona
+people-by-machine = unidos por su parecido
+people-take-apart = Son dos personas
+people-mentions = Otros registros con ese nombre
+people-mentions-note = Nombran a alguien así; nadie ha dicho si es la misma persona.
+people-left-out = { $number ->
+    [one] { $shown } más no se muestra
+   *[other] { $shown } más no se muestran
+}

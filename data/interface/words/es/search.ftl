@@ -13,7 +13,7 @@ search-none = Ningún pasaje contiene esto.
 search-none-records = Ningún registro se leyó de estos pasajes.
 search-wider = Sin uno de estos filtros hay más:
 search-partial = Estos son solo los registros de los mejores pasajes. Más palabras acotan la búsqueda.
-search-keep = La dirección de esta página es la búsqueda misma: guárdela como marcador o envíela a un colega que tenga este archivo.
+search-keep = La dirección de esta página es la búsqueda misma: guárdela como marcador o envíela a un colega que tenga este archivo. Lo que se guarda aquí queda sellado en este dispositivo y no consta en el registro.
 search-untitled = sin título
 search-not-understood = Esto no se puede buscar: { $name }
 search-column-record = Registro
@@ -50,4 +50,29 @@ search-names-found = De { $name }, { $shown } constan en el archivo
 search-names-left-out = { $number ->
     [one] { $shown } nombre más quedó fuera: búsquelo aparte.
    *[other] { $shown } nombres más quedaron fuera: búsquelos aparte.
+}
+search-as-timeline = Cronología
+search-as-map = Mapa
+search-date-of-source = A falta de otra, la fecha de su fuente
+search-saved = Búsquedas guardadas
+search-save-as = Nombre de la búsqueda
+search-save = Guardar esta búsqueda
+search-is-saved = Esta búsqueda está guardada.
+search-forget = Olvidar
+search-cannot-save = Esta búsqueda no puede guardarse: no tiene palabras o ya hay demasiadas guardadas. Olvide algunas primero.
+search-saved-on = guardada el { $name }
+search-on-map = en el mapa
+search-bars = Una barra cubre todos los días que puede significar una fecha; a trazos, la fecha de la fuente cuando las palabras no dan ninguna.
+search-facet-place = Lugar
+search-nowhere = { $number ->
+    [one] { $shown } registro no nombra ningún lugar.
+   *[other] { $shown } registros no nombran ningún lugar.
+}
+search-undated = { $number ->
+    [one] { $shown } registro no tiene ninguna fecha.
+   *[other] { $shown } registros no tienen ninguna fecha.
+}
+search-more-now = { $number ->
+    [one] { $shown } más desde que miró
+   *[other] { $shown } más desde que miró
 }

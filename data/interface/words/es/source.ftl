@@ -43,3 +43,4 @@ source-names = { $number ->
     [one] { $shown } nombre
    *[other] { $shown } nombres
 }
+source-code = Codificar un registro

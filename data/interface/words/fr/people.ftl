@@ -46,3 +46,18 @@ people-kin = { $number ->
     [one] { $shown } proche : montrer le nom
    *[other] { $shown } proches : montrer les noms
 }
+people-named = Personnes de ce nom enregistrées :
+people-records = La personne au registre :
+people-no-case = Aucun cas n’est ouvert.
+people-case = Cas : { $name }
+people-is-of = nomme cette personne comme { $name }
+people-says = Ce que dit chaque source
+people-joined = Pourquoi ces enregistrements sont une seule personne
+people-by-machine = réunis par leur ressemblance
+people-take-apart = Ce sont deux personnes
+people-mentions = Autres enregistrements de ce nom
+people-mentions-note = Ils nomment quelqu’un ainsi ; nul n’a dit si c’est la même personne.
+people-left-out = { $number ->
+    [one] { $shown } autre n’est pas affiché
+   *[other] { $shown } autres ne sont pas affichés
+}

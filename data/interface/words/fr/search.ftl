@@ -13,7 +13,7 @@ search-none = Aucun passage ne contient cela.
 search-none-records = Aucune fiche n’a été tirée de ces passages.
 search-wider = Sans l’un de ces filtres, il y a davantage :
 search-partial = Seules les fiches des meilleurs passages sont montrées. Plus de mots resserrent la recherche.
-search-keep = L’adresse de cette page est la recherche elle-même : gardez-la en signet ou envoyez-la à un collègue qui a cette archive.
+search-keep = L’adresse de cette page est la recherche elle-même : gardez-la en signet ou envoyez-la à un collègue qui a cette archive. Ce qui est gardé ici reste scellé sur cet appareil et n’entre pas au registre.
 search-untitled = sans titre
 search-not-understood = Ceci ne peut pas être cherché : { $name }
 search-column-record = Fiche
@@ -50,4 +50,29 @@ search-names-found = { $shown } sur { $name } figurent dans l’archive
 search-names-left-out = { $number ->
     [one] { $shown } nom de trop a été laissé de côté : cherchez-le à part.
    *[other] { $shown } noms de trop ont été laissés de côté : cherchez-les à part.
+}
+search-as-timeline = Chronologie
+search-as-map = Carte
+search-date-of-source = À défaut, la date de sa source
+search-saved = Recherches gardées
+search-save-as = Nom de la recherche
+search-save = Garder cette recherche
+search-is-saved = Cette recherche est gardée.
+search-forget = Oublier
+search-cannot-save = Cette recherche ne peut être gardée : elle n’a pas de mots, ou trop sont déjà gardées. Oubliez-en d’abord.
+search-saved-on = gardée le { $name }
+search-on-map = sur la carte
+search-bars = Une barre couvre tous les jours qu’une date peut désigner ; en tirets, la date de la source quand les mots n’en donnent pas.
+search-facet-place = Lieu
+search-nowhere = { $number ->
+    [one] { $shown } enregistrement ne nomme aucun lieu.
+   *[other] { $shown } enregistrements ne nomment aucun lieu.
+}
+search-undated = { $number ->
+    [one] { $shown } enregistrement n’a aucune date.
+   *[other] { $shown } enregistrements n’ont aucune date.
+}
+search-more-now = { $number ->
+    [one] { $shown } de plus depuis votre passage
+   *[other] { $shown } de plus depuis votre passage
 }

@@ -43,3 +43,4 @@ source-names = { $number ->
     [one] { $shown } nom
    *[other] { $shown } noms
 }
+source-code = Coder un fait

@@ -37,3 +37,4 @@ source-key-text = 整理した本文／収集時のまま
 source-key-details = 出所と保管の経緯
 source-claims = 記録 { $shown } 件
 source-names = 名前 { $shown } 件
+source-code = 記録を作る

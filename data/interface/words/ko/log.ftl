@@ -9,6 +9,7 @@ log-kind = 무엇
 log-about = 대상
 log-compartment = 구획
 log-index = 번호
+log-names-shown = 가려진 이름을 봄 – { $name }
 log-kind-genesis = 기록 생성
 log-kind-source = 자료 수집
 log-kind-reading = 판독

@@ -37,3 +37,4 @@ source-key-text = 정리된 글/수집된 그대로
 source-key-details = 출처와 보관 경로
 source-claims = 기록 { $shown }건
 source-names = 이름 { $shown }개
+source-code = 기록 작성

@@ -51,7 +51,12 @@ impl<'t> Party<'t> {
 
     /// Address of its page.
     pub fn address(self) -> String {
-        address_of(&format!("{HERE}/to"), self.identity)
+        Self::address_of(self.identity)
+    }
+
+    /// Address of the page of the party with this identity.
+    pub fn address_of(identity: &str) -> String {
+        address_of(&format!("{HERE}/to"), identity)
     }
 }
 

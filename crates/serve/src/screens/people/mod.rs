@@ -1,6 +1,7 @@
 //! People and cases: the register, a page for each case, and pairs that a person judges.
 
 pub(crate) mod pairs;
+mod person;
 mod rows;
 
 use crate::answer::{Answer, Trouble};
@@ -25,6 +26,8 @@ const ROWS: u64 = 50;
 const CHOICES: usize = 12;
 /// Most values in an address.
 const MOST: usize = 32;
+/// Names on record beside the cases that are shown for a name.
+const NAMED: usize = 12;
 /// Requests for all of a category that are shown: the last ones.
 const FOR_ALL: usize = 10;
 /// What the list is narrowed by, with the vocabulary of its values.
@@ -47,6 +50,7 @@ pub(super) fn routes() -> Router<App> {
         .route("/people/pairs", get(pairs::show))
         .route("/people/judge", post(pairs::judge))
         .route("/people/case/{id}", get(case))
+        .route("/people/person/{id}", get(person::person))
 }
 
 async fn list(
@@ -136,6 +140,7 @@ fn fill(desk: &Desk<'_>, pairs: &[(String, String)]) -> Answer<PeoplePage> {
         rows: Vec::new(),
         pager: Pager::new(&state, 1, ROWS, 0),
         questions: 0,
+        named: Vec::new(),
         state,
     };
     let Some(all) = all else {
@@ -149,6 +154,9 @@ fn fill(desk: &Desk<'_>, pairs: &[(String, String)]) -> Answer<PeoplePage> {
         .filter(|case| bears(case, &wanted))
         .collect();
     page.facets = facets(&page.state, &named, text);
+    if !wanted.is_empty() {
+        page.named = person::named(&all, &wanted, NAMED);
+    }
     let mut cases: Vec<&CaseFile> = named;
     cases.retain(|case| passes(&page.state, case, ""));
     // Those of whom nothing was heard for longest stand first among those that somebody opened.
@@ -240,6 +248,15 @@ fn fill_case(desk: &Desk<'_>, id: &str) -> Answer<CasePage> {
             .members
             .iter()
             .map(|member| crate::evidence::said(&all, member, text))
+            .collect(),
+        persons: case
+            .persons
+            .iter()
+            .filter_map(|id| {
+                let name = web::card::headline_of(&all.record(id)?.body, text);
+                Some((name, person::address(id)))
+            })
+            .take(NAMED)
             .collect(),
         joins: case.joins.iter().map(|join| join.why.clone()).collect(),
     })

@@ -10,7 +10,7 @@ use web::screens::{CaseRow, KnownRow, RequestRow};
 use web::{Text, show};
 
 /// The code of death in the vocabulary of statuses.
-const DEAD: &str = "dead";
+pub(super) const DEAD: &str = "dead";
 
 /// The last entry of a history: the latest that is dated, else the last.
 pub(super) fn last(history: &[Known]) -> Option<&Known> {

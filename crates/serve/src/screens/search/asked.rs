@@ -19,15 +19,44 @@ pub(super) const FACETS: [(&str, &str); 5] = [
     ("compartment", "compartment"),
 ];
 /// Facets of records.
-pub(super) const RECORD_FACETS: [(&str, &str); 3] = [
+pub(super) const RECORD_FACETS: [(&str, &str); 4] = [
     ("kind", "record-kind"),
     ("type", "violation"),
+    ("place", ""),
     ("status", ""),
 ];
 /// Most values in an address.
 const MOST: usize = 64;
 /// The last passage that can be turned to.
 const DEEPEST: u64 = 10_000;
+
+/// How what is found is shown.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Shape {
+    /// A list of passages.
+    Passages,
+    /// A table of records.
+    Records,
+    /// Records by when.
+    Timeline,
+    /// Records by where.
+    Map,
+}
+
+impl Shape {
+    /// All of them, in the order in which they are offered.
+    pub const ALL: [Self; 4] = [Self::Passages, Self::Records, Self::Timeline, Self::Map];
+
+    /// Its name in addresses.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Passages => "",
+            Self::Records => "records",
+            Self::Timeline => "timeline",
+            Self::Map => "map",
+        }
+    }
+}
 
 /// A search as it was asked for.
 pub(super) struct Asked {
@@ -44,7 +73,7 @@ impl Asked {
         let names: Vec<&str> = facets.map(|(name, _)| *name).collect();
         let is_known = |name: &str| {
             let bare = name.strip_prefix("not-").unwrap_or(name);
-            matches!(name, "q" | "view" | "forms" | "page") || names.contains(&bare)
+            matches!(name, "q" | "view" | "forms" | "page" | "world") || names.contains(&bare)
         };
         let known = pairs.iter().filter(|(name, _)| is_known(name)).take(MOST);
         let known: Vec<(&str, &str)> = known
@@ -68,9 +97,12 @@ impl Asked {
         self.state.get("q")
     }
 
-    /// Whether the records are asked for.
-    pub fn as_records(&self) -> bool {
-        self.state.get("view") == "records"
+    /// How it is to be shown.
+    pub fn shape(&self) -> Shape {
+        let wanted = self.state.get("view");
+        let mut all = Shape::ALL.into_iter();
+        all.find(|shape| shape.name() == wanted)
+            .unwrap_or(Shape::Passages)
     }
 
     /// Whether a facet narrows the search.

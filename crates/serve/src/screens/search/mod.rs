@@ -2,14 +2,16 @@
 //! The whole state is the address.
 
 mod asked;
+mod drawn;
 pub(crate) mod names;
 mod records;
+mod saved;
 
 use crate::answer::{Answer, Trouble};
 use crate::app::App;
 use crate::desk::{Desk, Visitor};
 use crate::evidence::record_address;
-use asked::Asked;
+use asked::{Asked, Shape};
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Query as Parameters};
 use axum::response::Response;
@@ -40,6 +42,8 @@ const KEYS: &[Key] = &[
 pub(super) fn routes() -> Router<App> {
     Router::new()
         .route(HERE, get(search))
+        .route("/search/save", post(saved::save))
+        .route("/search/forget", post(saved::forget))
         .route("/search/names", get(names::form))
         .route(
             "/search/names",
@@ -71,11 +75,13 @@ fn fill(desk: &Desk<'_>, asked: &Asked) -> Answer<SearchPage> {
         frame,
         facets: Vec::new(),
         trouble: String::new(),
-        views: [
-            state.with("view", "").address(),
-            state.with("view", "records").address(),
-        ],
-        as_records: asked.as_records(),
+        views: views(asked, text),
+        as_records: asked.shape() != Shape::Passages,
+        timeline: None,
+        undated: 0,
+        places: None,
+        saved: Vec::new(),
+        is_saved: false,
         hits: Vec::new(),
         records: Vec::new(),
         pager: nothing,
@@ -86,12 +92,14 @@ fn fill(desk: &Desk<'_>, asked: &Asked) -> Answer<SearchPage> {
         state: state.clone(),
     };
     if page.is_blank() {
+        page.saved = saved::rows(desk)?;
         return Ok(page);
     }
+    page.is_saved = saved::seen(desk, asked)?;
     let (words, other) = names::with_forms(desk, asked);
     page.other = other;
     let mut query = asked.query(&words, None);
-    query.limit = if asked.as_records() { 0 } else { ROWS as usize };
+    query.limit = if page.as_records { 0 } else { ROWS as usize };
     query.offset = ((asked.page - 1) * ROWS) as usize;
     let found = match desk.view().search(&query) {
         Ok(found) => found,
@@ -107,7 +115,7 @@ fn fill(desk: &Desk<'_>, asked: &Asked) -> Answer<SearchPage> {
         number: String::new(),
         address: State::new(HERE, &[("q", words)]).address(),
     });
-    if asked.as_records() {
+    if page.as_records {
         records::fill(desk, asked, &words, &mut page)?;
     } else {
         page.pager = Pager::new(state, asked.page, ROWS, found.total);
@@ -117,6 +125,23 @@ fn fill(desk: &Desk<'_>, asked: &Asked) -> Answer<SearchPage> {
         page.wider = wider(desk, asked, &words)?;
     }
     Ok(page)
+}
+
+/// How what is found can be shown: words, address, and whether it is.
+fn views(asked: &Asked, text: Text) -> Vec<(String, String, bool)> {
+    let key = |shape| match shape {
+        Shape::Passages => "search-as-passages",
+        Shape::Records => "search-as-records",
+        Shape::Timeline => "search-as-timeline",
+        Shape::Map => "search-as-map",
+    };
+    Shape::ALL
+        .into_iter()
+        .map(|shape| {
+            let address = asked.state.with("view", shape.name()).address();
+            (text.say(key(shape)), address, shape == asked.shape())
+        })
+        .collect()
 }
 
 fn title(asked: &Asked, text: Text) -> String {

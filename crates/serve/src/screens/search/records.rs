@@ -1,7 +1,7 @@
 //! The records that were read from the passages that a search finds.
 
-use super::asked::{Asked, RECORD_FACETS};
-use super::{CHOICES, ROWS};
+use super::asked::{Asked, RECORD_FACETS, Shape};
+use super::{CHOICES, ROWS, drawn};
 use crate::answer::Answer;
 use crate::desk::Desk;
 use crate::evidence::record_address;
@@ -18,13 +18,36 @@ const PASSAGES: usize = 5_000;
 /// Sources whose records are looked through, at most: those of the best passages.
 const SOURCES: usize = 400;
 
-/// Fills the page with records, their facets and their pager.
+/// Fills the page with records, their facets and their pager, in the shape that is asked for.
 pub(super) fn fill(
     desk: &Desk<'_>,
     asked: &Asked,
     words: &str,
     page: &mut SearchPage,
 ) -> Answer<()> {
+    let mut found = found(desk, asked, words, page)?;
+    facets(asked, &found, page, desk.text());
+    found.retain(|record| passes(asked, record, None));
+    match asked.shape() {
+        Shape::Timeline => return drawn::timeline(desk, asked, &found, page),
+        Shape::Map => return drawn::map(desk, asked, &found, page),
+        Shape::Passages | Shape::Records => {}
+    }
+    page.pager = Pager::new(&asked.state, asked.page, ROWS, found.len() as u64);
+    let first = ((asked.page - 1) * ROWS) as usize;
+    for record in found.iter().skip(first).take(ROWS as usize) {
+        page.records.extend(row(desk, record)?);
+    }
+    Ok(())
+}
+
+/// The records that were read from the passages that hold the words.
+fn found(
+    desk: &Desk<'_>,
+    asked: &Asked,
+    words: &str,
+    page: &mut SearchPage,
+) -> Answer<Vec<Record>> {
     let places = desk
         .view()
         .passages_found(&asked.query(words, None), PASSAGES + 1)?;
@@ -48,17 +71,11 @@ pub(super) fn fill(
         });
         found.extend(records);
     }
-    facets(asked, &found, page, desk.text());
-    found.retain(|record| passes(asked, record, None));
-    page.pager = Pager::new(&asked.state, asked.page, ROWS, found.len() as u64);
-    let first = ((asked.page - 1) * ROWS) as usize;
-    for record in found.iter().skip(first).take(ROWS as usize) {
-        page.records.extend(row(desk, record)?);
-    }
-    Ok(())
+    Ok(found)
 }
 
-fn row(desk: &Desk<'_>, record: &Record) -> Answer<Option<FoundRecord>> {
+/// A record in the table; `None` where it has no source here.
+pub(super) fn row(desk: &Desk<'_>, record: &Record) -> Answer<Option<FoundRecord>> {
     let Some(source) = record.source else {
         return Ok(None);
     };
@@ -74,6 +91,8 @@ fn row(desk: &Desk<'_>, record: &Record) -> Answer<Option<FoundRecord>> {
             .published
             .map(|date| date.to_string())
             .unwrap_or_default(),
+        date: String::new(),
+        date_note: String::new(),
         card,
     }))
 }
@@ -83,6 +102,7 @@ fn value(record: &Record, facet: &str) -> Option<String> {
     match facet {
         "kind" => Some(record.body.kind().name().to_owned()),
         "status" => Some(record.status.name().to_owned()),
+        "place" => drawn::place_of(&record.body).map(drawn::key_of),
         _ => match &record.body {
             RecordBody::Allegation(it) => Some(it.violation.value.as_str().to_owned()),
             _ => None,
@@ -108,9 +128,10 @@ fn facets(asked: &Asked, found: &[Record], page: &mut SearchPage, text: Text) {
         for value in others.filter_map(|record| value(record, name)) {
             *counts.entry(value).or_default() += 1;
         }
-        let label = |code: &str| match list {
-            "" => card::status_label(code, text),
-            list => show::label(text, list, code),
+        let label = |code: &str| match (name, list) {
+            ("place", _) => drawn::name_of(found, code),
+            (_, "") => card::status_label(code, text),
+            (_, list) => show::label(text, list, code),
         };
         let values = counts.into_iter().map(|(value, number)| {
             let label = label(&value);

@@ -1,0 +1,46 @@
+//! What is put on record beside sources, decisions and judgements: that somebody did something
+//! which changes no record.
+//!
+//! Invariant: it is sealed for all members of the archive, so that everybody can see who did it.
+
+use archive::{EntryKind, Receipt, Writer};
+use model::{Compartment, to_cbor};
+use serde::{Deserialize, Serialize};
+
+/// Something that a person did which changes no record.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
+pub enum Note {
+    /// Names of protected persons were made readable.
+    NamesShown {
+        /// Who asked for it.
+        by: String,
+        /// Why.
+        reason: String,
+        /// For how many minutes.
+        minutes: u64,
+    },
+}
+
+/// A note could not be put on record.
+#[derive(Debug, thiserror::Error)]
+pub enum NoteError {
+    /// The archive did not take it.
+    #[error(transparent)]
+    Archive(#[from] archive::Error),
+    /// It has no form that can be stored.
+    #[error(transparent)]
+    Encoding(#[from] model::EncodingError),
+}
+
+/// Puts a note on record.
+///
+/// # Errors
+/// When the archive cannot be written. Nothing is on record then.
+pub fn put_note(writer: &mut Writer, note: &Note) -> Result<Receipt, NoteError> {
+    let body = to_cbor(note)?;
+    let mut commit = writer.commit()?;
+    commit.general_entry(EntryKind::Note, Compartment::Open, &body)?;
+    Ok(commit.finish()?)
+}

@@ -1,0 +1,15 @@
+code-title = Code a record
+code-new = New record
+code-words = Words of the source that carry it, as they stand there
+code-kind = Kind of record
+code-choose = Choose a kind
+code-go = Show its fields
+code-other-words = Other words
+code-hint = Fill in what the words say. Words you select in the text fill and carry the field you are in; a choice without words of its own rests on the words above.
+code-save = Put on record
+code-more = More rows
+code-grave = Where the type is grave, a second person must accept it too.
+code-no-words-yet = No words are chosen yet. Select some in the text of the source, or type them here as they stand there.
+code-not-there = These words do not stand in the text of the source. Copy them from it letter for letter.
+code-several-times = These words stand in the source more than once. Select them in its text, or give more of them.
+code-too-long = More than 4,000 characters cannot carry one record. Choose the words that say it.

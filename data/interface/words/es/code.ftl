@@ -1,0 +1,15 @@
+code-title = Codificar un registro
+code-new = Registro nuevo
+code-words = Palabras de la fuente que lo sostienen, tal como figuran en ella
+code-kind = Tipo de registro
+code-choose = Elija un tipo
+code-go = Mostrar sus campos
+code-other-words = Otras palabras
+code-hint = Rellene lo que dicen las palabras. Las palabras que seleccione en el texto rellenan y sostienen el campo en el que está; una opción sin palabras propias descansa en las palabras de arriba.
+code-save = Registrar
+code-more = Más filas
+code-grave = Si el tipo es grave, una segunda persona también debe aceptarlo.
+code-no-words-yet = Aún no se han elegido palabras. Selecciónelas en el texto de la fuente o escríbalas aquí tal como figuran en ella.
+code-not-there = Estas palabras no figuran en el texto de la fuente. Cópielas letra por letra.
+code-several-times = Estas palabras figuran más de una vez en la fuente. Selecciónelas en su texto o dé más palabras.
+code-too-long = Más de 4000 caracteres no pueden sostener un solo registro. Elija las palabras que lo dicen.

@@ -1,0 +1,15 @@
+code-title = Coder un fait
+code-new = Nouvel enregistrement
+code-words = Mots de la source qui le portent, tels qu’ils y figurent
+code-kind = Type d’enregistrement
+code-choose = Choisissez un type
+code-go = Afficher ses champs
+code-other-words = D’autres mots
+code-hint = Indiquez ce que disent les mots. Les mots que vous sélectionnez dans le texte remplissent et portent le champ où vous êtes ; un choix sans mots propres repose sur les mots ci-dessus.
+code-save = Enregistrer
+code-more = Plus de lignes
+code-grave = Si le type est grave, une seconde personne doit aussi l’accepter.
+code-no-words-yet = Aucun mot n’est encore choisi. Sélectionnez-en dans le texte de la source, ou saisissez-les ici tels qu’ils y figurent.
+code-not-there = Ces mots ne figurent pas dans le texte de la source. Copiez-les à la lettre.
+code-several-times = Ces mots figurent plusieurs fois dans la source. Sélectionnez-les dans son texte, ou donnez-en davantage.
+code-too-long = Plus de 4 000 caractères ne peuvent porter un seul enregistrement. Choisissez les mots qui le disent.

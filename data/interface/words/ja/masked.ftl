@@ -1,0 +1,11 @@
+masked-title = 伏せられた名前
+masked-lead = 制限または封印された資料に名のある人は、どの画面でも伏せられます。名前を読むことは意識した一つの行為です。理由を述べてください。あなたの名で記録に載り、自動的に終わります。
+masked-nobody = 名前の出てくる制限・封印された資料はここにありません。
+masked-seen = いま名前が読めます。
+masked-again = もう一度伏せる
+masked-back = 戻る
+masked-missing = 名前を読む理由を述べてください。なければ何も示しません。
+masked-reason = 名前を読む理由
+masked-show = 名前を示す
+masked-in-form = この欄の値に伏せられた名前があります。先に名前を示してから直してください。
+masked-how-long = { $shown } 分間、このブラウザーだけで。

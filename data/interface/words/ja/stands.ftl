@@ -1,0 +1,16 @@
+stands-title = 誰がどの声明に名を連ねたか
+stands-lead = 複数の国や機関が共に名を連ねたもの：共同声明、共同提案国のある決議、声をそろえた発言。記録に名のあるものだけを示します。名がなくても加わっていたことはありえます。
+stands-none = そのような声明は記録にありません。
+stands-all = すべての声明
+stands-with = 名を連ねた
+stands-drawn = 年ごとの参加、点の大きさは声明の数
+stands-dots = 点の面積はその年の声明の数に応じて大きくなります。
+stands-as-table = 図を表で見る
+stands-statements = 声明
+stands-stood = 名を連ねた声明
+stands-mover = 提案
+stands-co-sponsor = 共同提案
+stands-instrument = 文書
+stands-count = 共同声明 { $shown } 件
+stands-undated = 年のわからない声明 { $shown } 件
+stands-more = ほかに報告 { $shown } 件

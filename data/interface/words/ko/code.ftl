@@ -1,0 +1,15 @@
+code-title = 기록 작성
+code-new = 새 기록
+code-words = 기록의 근거가 되는 자료 속의 말 (그대로)
+code-kind = 기록의 종류
+code-choose = 종류를 고르세요
+code-go = 항목 보기
+code-other-words = 다른 말 고르기
+code-hint = 그 말이 전하는 바를 적으세요. 본문에서 선택한 말이 현재 항목을 채우고 그 근거가 됩니다. 따로 근거를 고르지 않은 선택 항목은 위의 말에 근거합니다.
+code-save = 기록에 올리기
+code-more = 줄 더하기
+code-grave = 중대한 유형이면 다른 한 사람도 승인해야 합니다.
+code-no-words-yet = 아직 고른 말이 없습니다. 자료 본문에서 선택하거나, 적힌 그대로 여기에 입력하세요.
+code-not-there = 이 말은 자료 본문에 없습니다. 글자 그대로 옮겨 적으세요.
+code-several-times = 이 말은 자료에 여러 번 나옵니다. 본문에서 선택하거나 더 길게 적으세요.
+code-too-long = 한 기록의 근거는 4,000자를 넘을 수 없습니다. 그것을 말하는 부분만 고르세요.

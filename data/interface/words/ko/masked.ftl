@@ -1,0 +1,11 @@
+masked-title = 가려진 이름
+masked-lead = 제한 또는 봉인된 자료에 나오는 사람은 모든 화면에서 이름이 가려집니다. 이름을 보는 일은 의식적인 한 번의 행위입니다. 까닭을 적으세요. 당신의 이름으로 기록에 오르고, 저절로 끝납니다.
+masked-nobody = 이름이 나오는 제한 또는 봉인된 자료가 없습니다.
+masked-seen = 지금 이름을 볼 수 있습니다.
+masked-again = 다시 가리기
+masked-back = 돌아가기
+masked-missing = 이름을 보아야 하는 까닭을 적으세요. 적지 않으면 보이지 않습니다.
+masked-reason = 이름을 보아야 하는 까닭
+masked-show = 이름 보기
+masked-in-form = 이 양식의 값에 가려진 이름이 있습니다. 먼저 이름을 보이게 한 뒤 고치세요.
+masked-how-long = { $shown }분 동안, 이 브라우저에서만.

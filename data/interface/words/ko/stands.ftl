@@ -1,0 +1,16 @@
+stands-title = 누가 어떤 성명에 함께했나
+stands-lead = 여러 국가나 기구가 함께 이름을 올린 것: 공동성명, 공동 제안국이 있는 결의, 한목소리로 한 말. 기록에 이름이 있는 곳만 보입니다. 이름이 없다고 함께하지 않았다는 뜻은 아닙니다.
+stands-none = 그런 성명은 기록에 없습니다.
+stands-all = 모든 성명
+stands-with = 함께한 곳
+stands-drawn = 연도별 참여, 점의 크기는 성명의 수
+stands-dots = 점의 넓이는 그해 성명의 수에 따라 커집니다.
+stands-as-table = 그림을 표로
+stands-statements = 성명
+stands-stood = 함께한 성명
+stands-mover = 제안
+stands-co-sponsor = 공동 제안
+stands-instrument = 문서
+stands-count = 공동성명 { $shown }건
+stands-undated = 연도를 모르는 성명 { $shown }건
+stands-more = 그 밖의 보도 { $shown }건
