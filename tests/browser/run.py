@@ -33,7 +33,9 @@ def screens(browser, served):
     record = browser.run(
         "return fetch(arguments[0]).then(r => r.text()).then(t => t.match(/[?]record=([0-9a-f-]+)/)[1])", source
     )
-    more = [source, f"{source}?record={record}", f"{source}?text=captured", f"/review?record={record}&edit=1",
+    more = ["/search?q=camp&view=timeline", "/search?q=camp&view=map", "/accountability/stands", "/masked",
+            f"{source}/code?words=the", source, f"{source}?record={record}", f"{source}?text=captured",
+            f"/review?record={record}&edit=1",
             "/sources?add=1", "/help", "/nowhere"]
     return rail + more
 
@@ -139,6 +141,60 @@ def from_file_to_record(browser, served):
     browser.wait("return document.querySelector('.card.accepted, .card.second-review') !== null", "the reader says so")
 
 
+SELECT = """
+    const p = document.querySelector(arguments[0]);
+    const at = p.textContent.indexOf(arguments[1]);
+    if (at < 0) return false;
+    const walk = document.createTreeWalker(p, NodeFilter.SHOW_TEXT);
+    const range = document.createRange();
+    let seen = 0;
+    for (let node; (node = walk.nextNode()); seen += node.length) {
+      const from = at - seen, to = at + arguments[1].length - seen;
+      if (from >= 0 && from < node.length) range.setStart(node, from);
+      if (to > 0 && to <= node.length) { range.setEnd(node, to); break; }
+    }
+    getSelection().removeAllRanges();
+    getSelection().addRange(range);
+    document.dispatchEvent(new PointerEvent('pointerup'));
+    return true;
+"""
+
+
+def words_to_record(browser, served):
+    """Words that are selected in the reader become a record; words fill the field that is focused."""
+    page = served.folder / "appeal.txt"
+    page.write_text("Appeal\n\n2 June 2020\n\nThe families asked Pyongyang to open the archives of 1953 at once.\n")
+    browser.go(served.home + "/sources?add=1")
+    browser.type("#files", str(page))
+    browser.click(".upload button[type=submit]")
+    address = browser.wait("return document.querySelector('.outcomes .read a')?.getAttribute('href')", "the file is read")
+    browser.go(served.home + address)
+    number = browser.run(
+        "return [...document.querySelectorAll('.passage[data-start]')].find(p => p.textContent.includes('archives')).id"
+    )
+    passage = f"#{number} p"
+    check(browser.run(SELECT, passage, "open the archives of 1953"),
+          "words are selected in the reader")
+    browser.wait("return document.querySelector('.code-here:not([hidden])') !== null", "a button offers to code them")
+    browser.key("c")
+    browser.wait("return location.pathname.endsWith('/code') && document.querySelector('.start select') !== null",
+                 "c opens the form with the words")
+    check("open the archives of 1953" in browser.run("return document.querySelector('.chosen-words').textContent"),
+          "the form has the words")
+    browser.run("const s = document.querySelector('.start select'); s.value = 'call';"
+                "s.dispatchEvent(new Event('change', { bubbles: true }));")
+    browser.wait("return document.querySelector('[data-edit]') !== null", "the fields of the kind are shown")
+    check(browser.run("return document.querySelector('[name=\"v.demand.0\"]').value") == "open the archives of 1953",
+          "the words are the demand")
+    browser.run("document.querySelector('[name=\"v.addressees.0\"]').focus();")
+    browser.run(SELECT, passage, "Pyongyang")
+    browser.wait("return document.querySelector('[name=\"v.addressees.0\"]').value === 'Pyongyang'",
+                 "selected words fill the field that is focused")
+    check(browser.run("return document.querySelector('[name=\"s.addressees.0\"]').value") != "", "and carry it")
+    browser.click(".edit .accept")
+    browser.wait("return document.querySelector('.card.accepted.chosen') !== null", "the record stands beside its words")
+
+
 def on_paper(browser, served, source):
     browser.go(served.home + source)
     check(len(browser.printed()) > 10_000, "the reader prints")
@@ -175,6 +231,7 @@ def main():
     looks(browser, served, paths, axe, given.pictures)
     twenty_by_keyboard(browser, served)
     from_file_to_record(browser, served)
+    words_to_record(browser, served)
     on_paper(browser, served, paths[-7])
     browser.close()
     served.process.terminate()

@@ -143,12 +143,14 @@ fn fill(desk: &Desk<'_>, asked: &Asked) -> Answer<LogPage> {
 }
 
 /// What a note says, where it is one that this program writes.
-fn noted(desk: &Desk<'_>, found: &LogEntry) -> String {
-    if found.entry.kind != EntryKind::Note {
+fn noted(desk: &Desk<'_>, line: &Line) -> String {
+    if line.kind != EntryKind::Note {
         return String::new();
     }
-    let body = desk.open.archive.body(&found.entry);
-    let note = body.ok().and_then(|body| model::from_cbor(&body).ok());
+    let archive = &desk.open.archive;
+    let found = archive.entry(line.writer, line.index).ok();
+    let body = found.and_then(|found| archive.body(&found.entry).ok());
+    let note = body.and_then(|body| model::from_cbor(&body).ok());
     match note {
         Some(Note::NamesShown { by, reason, .. }) => {
             let who = format!("{by}: {}", show::shorten(&reason, 160));
