@@ -1,7 +1,8 @@
 //! What is put on record beside sources, decisions and judgements: that somebody did something
 //! which changes no record.
 //!
-//! Invariant: it is sealed for all members of the archive, so that everybody can see who did it.
+//! Invariant: it is sealed for the narrowest compartment that the device can open, since a reason may
+//! name whom it protects; that there is a note, everybody sees.
 
 use archive::{EntryKind, Receipt, Writer};
 use model::{Compartment, to_cbor};
@@ -41,6 +42,14 @@ pub enum NoteError {
 pub fn put_note(writer: &mut Writer, note: &Note) -> Result<Receipt, NoteError> {
     let body = to_cbor(note)?;
     let mut commit = writer.commit()?;
-    commit.general_entry(EntryKind::Note, Compartment::Open, &body)?;
-    Ok(commit.finish()?)
+    let mut refused = None;
+    for compartment in Compartment::ALL.into_iter().rev() {
+        match commit.general_entry(EntryKind::Note, compartment, &body) {
+            Ok(_) => return Ok(commit.finish()?),
+            Err(error @ archive::Error::NoKey(_)) => refused = Some(error),
+            Err(error) => return Err(error.into()),
+        }
+    }
+    let refused = refused.expect("there is a compartment, and it was refused");
+    Err(refused.into())
 }

@@ -129,7 +129,10 @@ fn fill(desk: &Desk<'_>, asked: &Asked) -> Answer<LogPage> {
     for line in found.iter().rev().skip(before).take(ROWS as usize) {
         let about = match line.subject {
             Some(id) => about(desk, id)?,
-            None => (done_to_account(desk, line) + &noted(desk, line), String::new()),
+            None => (
+                done_to_account(desk, line) + &noted(desk, line),
+                String::new(),
+            ),
         };
         rows.push(row(line, about, text));
     }
