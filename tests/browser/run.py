@@ -191,7 +191,7 @@ def words_to_record(browser, served):
     browser.wait("return document.querySelector('[name=\"v.addressees.0\"]').value === 'Pyongyang'",
                  "selected words fill the field that is focused")
     check(browser.run("return document.querySelector('[name=\"s.addressees.0\"]').value") != "", "and carry it")
-    browser.click(".edit .accept")
+    browser.key("\ue007")  # Enter
     browser.wait("return document.querySelector('.card.accepted.chosen') !== null", "the record stands beside its words")
 
 
