@@ -328,7 +328,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let reports = plan.score(Partition::WHOLE, &mut edges, &mut |_| ())?;
     phases.lap("compare");
     let candidates: u64 = reports.iter().map(|report| report.pairs).sum();
-    let mut scored = Vec::new();
+    let mut scored = Vec::with_capacity(usize::try_from(edges.count())?);
     let linkage = plan.group(edges, &[], &mut |_| (), &mut |edge| {
         scored.push((edge.bits, edge.a, edge.b))
     })?;

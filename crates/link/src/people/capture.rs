@@ -7,10 +7,11 @@ use super::candidates::Atoms;
 use super::compare::{Comparator, Desk};
 use super::em;
 use super::options::Options;
+use super::oversize::{Oversize, find_oversize};
 use super::parallel::in_order;
 use super::rules::RuleSet;
 use super::train::{Block, Trained};
-use super::visit::{Oversize, Partition, Runs, find_oversize};
+use super::visit::{Partition, Runs};
 use std::collections::BTreeMap;
 
 /// Pairs of a block that are looked at.

@@ -2,11 +2,12 @@
 //! Invariant: a pattern says nothing about texts, only about agreement, so counts of patterns are
 //! all that training needs (Fellegi and Sunter 1969).
 
+use super::batch::LANES;
 use super::level;
 use super::packed::{Packed, Slot};
 use super::rules::RuleSet;
 use super::schema::Measure;
-use super::similarity::{Prepared, by_edits, by_similarity};
+use super::similarity::{Letters, Prepared, by_edits, by_similarity, letters_allow_edits};
 use super::table::Table;
 
 /// A comparison made ready for the pair loop.
@@ -19,6 +20,9 @@ pub(crate) struct Ready {
     pub(crate) field: usize,
     pub(crate) levels: u32,
     pub(crate) stride: u32,
+    /// Whether some record leaves its year open.
+    pub(crate) open_years: bool,
+    letters: Letters,
 }
 
 /// All comparisons of a table; shared by threads.
@@ -32,19 +36,44 @@ pub(crate) struct Comparator<'t> {
 #[derive(Default)]
 pub(crate) struct Desk {
     prepared: [Prepared; 16],
-    /// Of each pair of a batch, what is known so far.
-    pub(crate) sums: Vec<Sum>,
+    /// Pairs that may still be kept.
+    pub(crate) likely: Vec<Likely>,
+    /// Of each record of a batch, the lanes by which it is sifted: as they are, and as another
+    /// record must have them.
+    pub(crate) lanes: Vec<([u32; LANES], [u32; LANES])>,
+    /// Of each record of a batch, what is known of all its pairs.
+    pub(crate) traits: Vec<Traits>,
 }
 
 /// A pair while its comparisons add up.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Sum {
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Likely {
+    /// Positions of its records.
+    pub(crate) pair: [u32; 2],
+    /// Most that it can weigh, as far as is known.
     pub(crate) bits: f32,
-    /// Most that the open comparisons can add.
-    pub(crate) at_most: f32,
-    pub(crate) pattern: u32,
-    /// Comparisons that need texts.
-    pub(crate) open: u32,
+}
+
+/// What a record brings to all its pairs.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Traits {
+    /// The prior, what the rule has settled, and the most that is not looked at.
+    pub(crate) bits: f32,
+    /// Its lanes that are known.
+    pub(crate) known: u32,
+    /// What its values add where another record shares them.
+    pub(crate) rare: [f32; 2],
+}
+
+impl Ready {
+    /// The lane in which two records agree exactly when they stand at level 1.
+    pub(crate) fn equal_lane(&self) -> Option<usize> {
+        match self.measure {
+            Measure::Exact | Measure::JaroWinkler { .. } | Measure::Edits { .. } => Some(0),
+            Measure::Hierarchy => Some(self.depth - 1),
+            Measure::Birth | Measure::Event | Measure::Year | Measure::Overlap => None,
+        }
+    }
 }
 
 impl<'t> Comparator<'t> {
@@ -65,13 +94,20 @@ impl<'t> Comparator<'t> {
                 .last()
                 .expect("a checked comparison names fields that exist");
             let levels = comparison.levels();
+            let open_year = |record: &Packed| slots[0].get(record) >> 21 != 0;
             ready.push(Ready {
+                open_years: comparison.measure == Measure::Birth
+                    && table.records.iter().any(open_year),
                 measure: comparison.measure,
                 slots,
                 depth: fields.len(),
                 field,
                 levels,
                 stride,
+                letters: match comparison.measure {
+                    Measure::JaroWinkler { alike, .. } => Letters::new(alike),
+                    _ => Letters::default(),
+                },
             });
             stride *= levels;
         }
@@ -137,11 +173,27 @@ impl<'t> Comparator<'t> {
         })
     }
 
+    /// Whether two texts that are known and differ can stand at another level than the last, as
+    /// far as their letters say.
+    #[inline]
+    pub(crate) fn letters_allow(&self, ready: &Ready, x: u32, y: u32) -> bool {
+        let texts = &self.table.dictionaries[ready.field];
+        let (one, other) = (texts.outline(x), texts.outline(y));
+        match ready.measure {
+            Measure::JaroWinkler { .. } => ready.letters.allow(one, other),
+            Measure::Edits { some, .. } => letters_allow_edits(one, other, some),
+            _ => true,
+        }
+    }
+
     /// The level of two texts that are known and differ.
     #[inline]
     pub(crate) fn texts(&self, comparison: usize, a: &Packed, b: &Packed, desk: &mut Desk) -> u32 {
         let ready = &self.ready[comparison];
         let (x, y) = (ready.slots[0].get(a), ready.slots[0].get(b));
+        if !self.letters_allow(ready, x, y) {
+            return ready.levels - 1;
+        }
         let (texts, prepared) = (
             &self.table.dictionaries[ready.field],
             &mut desk.prepared[comparison & 15],

@@ -167,6 +167,10 @@ impl<'p, 't> Grouping<'p, 't> {
 
     /// Takes the next edge.
     pub(crate) fn take(&mut self, edge: Edge) {
+        let options = &self.plan.options;
+        if edge.bits < options.join_bits.min(options.review_bits) {
+            return; // most edges: neither joined nor asked about
+        }
         let (one, other) = (self.groups.root(edge.a), self.groups.root(edge.b));
         if one == other || self.judged.unsure.contains(&(edge.a, edge.b)) {
             return;

@@ -110,42 +110,38 @@ fn within_tolerance(a: u32, b: u32) -> bool {
         && a.year.abs_diff(b.year) <= u16::from(a.tolerance.max(b.tolerance))
 }
 
+/// 1 when both values are known; levels are multiplied with it, because a branch would often be
+/// guessed wrong.
+#[inline]
+fn both_known(a: u32, b: u32) -> u32 {
+    u32::from((a != 0) & (b != 0))
+}
+
 /// Levels of [`super::Measure::Birth`]: slips that lists make with birth dates have levels of their own.
 #[inline]
 pub(crate) fn birth(a: u32, b: u32) -> u32 {
-    if a == 0 || b == 0 {
-        0
-    } else if (a | b) >> 21 != 0 && within_tolerance(a, b) {
-        5
-    } else {
-        u32::from(BIRTHS[common(a, b) & 127])
+    let mut level = u32::from(BIRTHS[common(a, b) & 127]);
+    if (a | b) >> 21 != 0 && within_tolerance(a, b) {
+        level = 5;
     }
+    both_known(a, b) * level
 }
 
 /// Levels of [`super::Measure::Event`].
 #[inline]
 pub(crate) fn event(a: u32, b: u32) -> u32 {
-    if a == 0 || b == 0 {
-        return 0;
+    let mut level = u32::from(EVENTS[common(a, b) & 127]);
+    if (a | b) >> 21 != 0 && level == 8 && within_tolerance(a, b) {
+        level = 6;
     }
-    match EVENTS[common(a, b) & 127] {
-        8 if (a | b) >> 21 != 0 && within_tolerance(a, b) => 6,
-        level => u32::from(level),
-    }
+    both_known(a, b) * level
 }
 
 /// Levels of [`super::Measure::Year`].
 #[inline]
 pub(crate) fn year(a: u32, b: u32) -> u32 {
-    if a == 0 || b == 0 {
-        return 0;
-    }
-    u32::from(
-        PartialDay::unpack(a)
-            .year
-            .abs_diff(PartialDay::unpack(b).year)
-            .min(2),
-    ) + 1
+    let (one, other) = (PartialDay::unpack(a), PartialDay::unpack(b));
+    both_known(a, b) * (u32::from(one.year.abs_diff(other.year).min(2)) + 1)
 }
 
 /// Levels of [`super::Measure::Hierarchy`] for `depth` fields, each given as a pair of values from
@@ -153,23 +149,18 @@ pub(crate) fn year(a: u32, b: u32) -> u32 {
 /// above, one of the narrower ones unknown* and *same above, narrower ones differ*; the last is different.
 #[inline]
 pub(crate) fn hierarchy(depth: usize, pair: impl Fn(usize) -> (u32, u32)) -> u32 {
-    let (mut below_unknown, mut compared) = (true, false);
-    for above in (0..depth).rev() {
-        let (a, b) = pair(above);
-        let known = a != 0 && b != 0;
-        if known && a == b {
-            let up = depth - 1 - above;
-            let level = if up == 0 {
-                1
-            } else {
-                2 * up + usize::from(!below_unknown)
-            };
-            return level as u32;
-        }
-        below_unknown = !known;
+    let (mut below_known, mut compared, mut level) = (0, 0, 0);
+    for up in 0..depth as u32 {
+        let (a, b) = pair(depth - 1 - up as usize);
+        let known = both_known(a, b);
+        let here = if up == 0 { 1 } else { 2 * up + below_known };
+        // The narrowest shared place counts.
+        let shared = known & u32::from((a == b) & (level == 0));
+        level += shared * here;
+        below_known = known;
         compared |= known;
     }
-    if compared { 2 * depth as u32 } else { 0 }
+    level + u32::from(level == 0) * compared * 2 * depth as u32
 }
 
 /// Levels of [`super::Measure::Overlap`] over two ascending sets.

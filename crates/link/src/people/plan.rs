@@ -8,12 +8,17 @@ use super::capture;
 use super::compare::{Comparator, Desk};
 use super::edge::{Edge, Edges};
 use super::options::{Blocking, Options, Prior, Progress, Training};
+use super::oversize::{Oversize, find_oversize};
 use super::parallel::in_order;
 use super::rules::RuleSet;
+use super::sift::Sieve;
 use super::table::Table;
 use super::train::{self, Trained, TrainingReport};
-use super::visit::{Oversize, Partition, Runs, find_oversize};
+use super::visit::{Partition, Runs};
 use super::weights::Weights;
+
+/// Room for the edges of a piece of work; most find fewer.
+const FOUND: usize = 1 << 15;
 
 /// What the rules did or are expected to do.
 #[derive(Clone, Debug, serde::Serialize)]
@@ -179,17 +184,17 @@ impl<'t> Plan<'t> {
         let (mut pairs, mut kept) = (0, 0);
         let number = u8::try_from(rule).expect("fewer than 255 rules");
         let settled = self.comparator.settled(&self.rules, rule);
+        let sieve = Sieve::new(&self.weights, &self.comparator, settled);
         // Pieces come in batches, so that what is found waits in bounded memory.
         for batch in runs.pieces(1 << 18).chunks(64) {
             let found = in_order(batch, self.options.threads, Desk::default, |desk, piece| {
-                let (mut found, mut compared) = (Vec::new(), 0u64);
+                let (mut found, mut compared) = (Vec::with_capacity(FOUND), 0u64);
                 runs.visit_batches(*piece, &mut |batch| {
-                    compared += batch.picked.len() as u64;
-                    let a = batch.row(batch.outer);
-                    let mut keep = |inner: usize, bits, pattern| {
+                    compared += batch.pairs.len() as u64;
+                    let mut keep = |[outer, inner]: [u32; 2], bits, pattern| {
                         found.push(Edge {
                             bits,
-                            a,
+                            a: batch.row(outer),
                             b: batch.row(inner),
                             pattern,
                             rule: number,
@@ -197,8 +202,8 @@ impl<'t> Plan<'t> {
                     };
                     self.weights.weigh_batch(
                         &self.comparator,
+                        &sieve,
                         batch,
-                        settled,
                         self.options.keep_bits,
                         desk,
                         &mut keep,

@@ -23,29 +23,68 @@ impl Prepared {
     }
 }
 
-/// Most similarity that two texts can have after Jaro and Winkler, from their letters alone.
+/// Texts up to this length are looked up; longer ones are reckoned.
+const LOOKED_UP: usize = 32;
+
+/// Whether two texts can be alike after Jaro and Winkler, from their letters alone.
+#[derive(Debug, Default)]
+pub(crate) struct Letters {
+    alike: f64,
+    /// Of two lengths and a common head, the fewest letters in common that suffice.
+    fewest: Vec<u8>,
+}
+
+impl Letters {
+    /// For texts that must be similar to at least this degree.
+    pub(crate) fn new(alike: f64) -> Self {
+        let mut fewest = vec![0; (LOOKED_UP + 1) * (LOOKED_UP + 1) * 5];
+        for (at, fewest) in fewest.iter_mut().enumerate() {
+            let (a, b, head) = (at / 5 / (LOOKED_UP + 1), at / 5 % (LOOKED_UP + 1), at % 5);
+            let reaches = |common: &usize| highest(*common, a, b, head) >= alike - ROUNDING;
+            *fewest = (0..=LOOKED_UP)
+                .find(reaches)
+                .map_or(u8::MAX, |common| common as u8);
+        }
+        Self { alike, fewest }
+    }
+
+    /// False only where the texts are certainly less similar.
+    #[inline]
+    pub(crate) fn allow(&self, a: &Outline, b: &Outline) -> bool {
+        let common = most_in_common(a, b).min(u32::from(a.length.min(b.length)));
+        let (first, second) = (usize::from(a.length), usize::from(b.length));
+        let head = common_head(a, b);
+        if first > LOOKED_UP || second > LOOKED_UP {
+            return highest(common as usize, first, second, head) >= self.alike - ROUNDING;
+        }
+        common >= u32::from(self.fewest[(first * (LOOKED_UP + 1) + second) * 5 + head])
+    }
+}
+
+/// How many of the first four bytes two texts share.
 #[inline]
-fn highest_similarity(a: &Outline, b: &Outline) -> f64 {
-    let common = f64::from(most_in_common(a, b).min(u32::from(a.length.min(b.length))));
-    if common == 0.0 {
+fn common_head(a: &Outline, b: &Outline) -> usize {
+    let apart = u32::from_le_bytes(a.head) ^ u32::from_le_bytes(b.head);
+    let shared = (apart.trailing_zeros() / 8) as u8;
+    usize::from(shared.min(a.length).min(b.length).min(4))
+}
+
+/// Most similarity that two texts of these lengths can have with so many letters in common.
+fn highest(common: usize, a: usize, b: usize, head: usize) -> f64 {
+    if common == 0 {
         return 0.0;
     }
-    let jaro = (common / f64::from(a.length) + common / f64::from(b.length) + 1.0) / 3.0;
-    let mut head = 0u8;
-    while head < 4
-        && a.head[usize::from(head)] == b.head[usize::from(head)]
-        && head < a.length.min(b.length)
-    {
-        head += 1;
-    }
-    jaro + f64::from(head) * 0.1 * (1.0 - jaro)
+    let common = common as f64;
+    let jaro = (common / a as f64 + common / b as f64 + 1.0) / 3.0;
+    jaro + head as f64 * 0.1 * (1.0 - jaro)
 }
 
 /// Bounds and cutoffs are sums in another order than the similarity itself: at equality they may
 /// fall on the other side.
 const ROUNDING: f64 = 1e-9;
 
-/// Level of two texts with different ids, both known: 2 near, 3 alike, 4 different.
+/// Level of two texts with different ids, both known, whose [`Letters`] allow it: 2 near, 3 alike,
+/// 4 different.
 #[inline]
 pub(crate) fn by_similarity(
     texts: &Dictionary,
@@ -55,9 +94,6 @@ pub(crate) fn by_similarity(
     alike: f64,
     prepared: &mut Prepared,
 ) -> u32 {
-    if highest_similarity(texts.outline(a), texts.outline(b)) < alike - ROUNDING {
-        return 4;
-    }
     prepared.turn_to(a);
     let comparator = prepared
         .jaro_winkler
@@ -70,7 +106,15 @@ pub(crate) fn by_similarity(
     }
 }
 
-/// Level of two texts with different ids, both known: 2 few edits, 3 some edits, 4 different.
+/// Whether the letters of two texts allow so few edits.
+#[inline]
+pub(crate) fn letters_allow_edits(a: &Outline, b: &Outline, some: u8) -> bool {
+    let longer = u32::from(a.length.max(b.length));
+    longer.saturating_sub(most_in_common(a, b)) <= u32::from(some)
+}
+
+/// Level of two texts with different ids, both known, whose letters allow it: 2 few edits, 3 some
+/// edits, 4 different.
 #[inline]
 pub(crate) fn by_edits(
     texts: &Dictionary,
@@ -80,11 +124,6 @@ pub(crate) fn by_edits(
     some: u8,
     prepared: &mut Prepared,
 ) -> u32 {
-    let (one, other) = (texts.outline(a), texts.outline(b));
-    let longer = u32::from(one.length.max(other.length));
-    if longer.saturating_sub(most_in_common(one, other)) > u32::from(some) {
-        return 4;
-    }
     prepared.turn_to(a);
     let comparator = prepared
         .edits
@@ -143,15 +182,18 @@ mod tests {
 
     proptest::proptest! {
         #[test]
-        fn bounds_do_not_change_levels(a in "[a-e]{1,20}", b in "[a-e]{1,20}") {
+        fn bounds_do_not_change_levels(a in "[a-e]{1,40}", b in "[a-e]{1,40}") {
             let texts = dictionary(&[&a, &b]);
             if a != b {
                 let (x, y) = (texts.id(&a).unwrap(), texts.id(&b).unwrap());
                 let exact = jaro_winkler::similarity(a.bytes(), b.bytes());
                 let level = if exact >= 0.92 { 2 } else if exact >= 0.8 { 3 } else { 4 };
+                let allowed = Letters::new(0.8).allow(texts.outline(x), texts.outline(y));
+                proptest::prop_assert!(allowed || level == 4);
                 proptest::prop_assert_eq!(by_similarity(&texts, x, y, 0.92, 0.8, &mut Prepared::default()), level);
                 let edits = osa::distance(a.bytes(), b.bytes());
                 let level = if edits <= 1 { 2 } else if edits <= 2 { 3 } else { 4 };
+                proptest::prop_assert!(letters_allow_edits(texts.outline(x), texts.outline(y), 2) || level == 4);
                 proptest::prop_assert_eq!(by_edits(&texts, x, y, 1, 2, &mut Prepared::default()), level);
             }
         }

@@ -117,8 +117,7 @@ impl TableBuilder {
     /// # Errors
     /// Two rows with one id; more distinct values than 32 bytes a record tell apart.
     pub fn finish(self) -> Result<Table, PeopleError> {
-        let (order, ids) = in_order(&self.ids)?;
-        drop(self.ids);
+        let (order, ids) = in_order(self.ids)?;
         let mut values: Vec<Vec<u32>> = Vec::new();
         let (mut dictionaries, mut sets) = (Vec::new(), Vec::new());
         for column in self.columns {
@@ -158,12 +157,15 @@ impl TableBuilder {
 }
 
 /// Rows in the order of their ids, and the ids in that order.
-fn in_order(ids: &[RowId]) -> Result<(Vec<u32>, Vec<RowId>), PeopleError> {
+fn in_order(ids: Vec<RowId>) -> Result<(Vec<u32>, Vec<RowId>), PeopleError> {
     let rows = u32::try_from(ids.len())
         .ok()
         .filter(|rows| *rows < u32::MAX);
     let rows = rows.ok_or_else(|| PeopleError::TooMuch("there are more than 2^32 rows".into()))?;
     let mut order: Vec<u32> = (0..rows).collect();
+    if ids.windows(2).all(|pair| pair[0] < pair[1]) {
+        return Ok((order, ids)); // as most lists are
+    }
     order.sort_unstable_by_key(|&row| ids[row as usize]);
     let ids: Vec<RowId> = order.iter().map(|&row| ids[row as usize]).collect();
     match ids.windows(2).find(|pair| pair[0] == pair[1]) {

@@ -6,9 +6,10 @@ use super::chance::{self, Chance};
 use super::compare::{Comparator, Desk};
 use super::em::{self, Learnt};
 use super::options::Options;
+use super::oversize::{Oversize, find_oversize};
 use super::parallel::in_order;
 use super::rules::RuleSet;
-use super::visit::{Oversize, Partition, Runs, find_oversize};
+use super::visit::{Partition, Runs};
 use std::collections::BTreeMap;
 
 /// What was learnt and how well.

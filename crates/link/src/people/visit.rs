@@ -3,10 +3,11 @@
 //! is split by further atoms and what even they cannot tell apart is chained, not squared.
 
 use super::batch::{Batch, RunDesk};
+use super::oversize::{Oversize, Split, key_of, run_end, splitters, sub_key};
 use super::packed::{Packed, Slot};
 use super::rules::{NO_RULE, RuleSet};
 use super::table::Table;
-use std::collections::BTreeMap;
+use std::ops::Range;
 
 /// One share of a job that can run anywhere: share `index` of `of`, by the hash of rule and key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,16 +26,6 @@ impl Partition {
     fn holds(self, key: u32) -> bool {
         self.of <= 1 || key % self.of == self.index
     }
-}
-
-/// Of each rule, the keys of oversize runs and by how many splitters each is split.
-pub(crate) type Oversize = Vec<BTreeMap<u32, Split>>;
-
-/// How an oversize run is treated.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Split {
-    /// Splitters that two records must also agree on.
-    by: usize,
 }
 
 /// What part of a run is visited.
@@ -58,7 +49,12 @@ pub(crate) struct Runs<'t> {
     oversize: &'t Oversize,
     /// Where the list stands, when some list holds nobody twice: such pairs are not made.
     single: Option<Slot>,
+    /// Whether this rule or an earlier one has a run that is split.
+    split: bool,
 }
+
+/// About as many entries as are fetched together.
+const STRETCH: usize = 512;
 
 /// A piece of work: runs between two positions of the sorted keys; `tile` of `tiles` of their outer records.
 #[derive(Clone, Copy, Debug)]
@@ -67,84 +63,6 @@ pub(crate) struct Piece {
     end: usize,
     tile: usize,
     tiles: usize,
-}
-
-#[inline]
-fn key_of(entry: u64) -> u32 {
-    (entry >> 32) as u32
-}
-
-fn run_end(keys: &[u64], start: usize) -> usize {
-    let key = key_of(keys[start]);
-    let mut end = start + 1;
-    while end < keys.len() && key_of(keys[end]) == key {
-        end += 1;
-    }
-    end
-}
-
-/// Finds the runs of a rule that are longer than `limit`, and how far they must be split.
-pub(crate) fn find_oversize(
-    table: &Table,
-    rules: &RuleSet,
-    rule: usize,
-    keys: &[u64],
-    limit: usize,
-) -> BTreeMap<u32, Split> {
-    let mut found = BTreeMap::new();
-    let mut start = 0;
-    while start < keys.len() {
-        let end = run_end(keys, start);
-        if end - start > limit {
-            found.insert(
-                key_of(keys[start]),
-                split(table, rules, rule, &keys[start..end], limit),
-            );
-        }
-        start = end;
-    }
-    found
-}
-
-fn split(table: &Table, rules: &RuleSet, rule: usize, run: &[u64], limit: usize) -> Split {
-    let others = splitters(rules, rule);
-    for by in 1..others.len() {
-        let mut values: Vec<u64> = run
-            .iter()
-            .map(|&entry| sub_key(table, rules, &others[..by], entry))
-            .collect();
-        values.sort_unstable();
-        let longest = values
-            .chunk_by(|a, b| a == b)
-            .map(<[u64]>::len)
-            .max()
-            .unwrap_or(0);
-        if longest <= limit {
-            return Split { by };
-        }
-    }
-    Split { by: others.len() }
-}
-
-/// The atoms that a rule does not use, the most telling first.
-fn splitters(rules: &RuleSet, rule: usize) -> Vec<usize> {
-    rules
-        .splitters
-        .iter()
-        .copied()
-        .filter(|&atom| rules.masks[rule] >> atom & 1 == 0)
-        .collect()
-}
-
-fn sub_key(table: &Table, rules: &RuleSet, splitters: &[usize], entry: u64) -> u64 {
-    let record = &table.records[(entry & 0xFFFF_FFFF) as usize];
-    splitters
-        .iter()
-        .fold(0x1319_8A2E_0370_7344, |key: u64, &atom| {
-            (key ^ u64::from(rules.atoms[atom].get(record)))
-                .wrapping_mul(0x9E37_79B9_7F4A_7C15)
-                .rotate_left(23)
-        })
 }
 
 impl<'t> Runs<'t> {
@@ -170,6 +88,7 @@ impl<'t> Runs<'t> {
             limit,
             oversize,
             single: table.single_slot(),
+            split: oversize[..=rule].iter().any(|keys| !keys.is_empty()),
         }
     }
 
@@ -226,34 +145,37 @@ impl<'t> Runs<'t> {
     /// Visits the pairs of a piece: rows and records of both, the lower row first.
     pub(crate) fn visit(&self, piece: Piece, visitor: &mut impl FnMut(u32, u32, &Packed, &Packed)) {
         self.visit_batches(piece, &mut |batch| {
-            for &inner in batch.picked {
-                let inner = inner as usize;
+            for &[outer, inner] in batch.pairs {
                 visitor(
-                    batch.row(batch.outer),
+                    batch.row(outer),
                     batch.row(inner),
-                    batch.record(),
-                    &batch.records[inner],
+                    &batch.records[outer as usize],
+                    &batch.records[inner as usize],
                 );
             }
         });
     }
 
-    /// Visits the pairs of a piece, those of one record together.
+    /// Visits the pairs of a piece, many at a time.
     pub(crate) fn visit_batches(&self, piece: Piece, visitor: &mut impl FnMut(&Batch<'_>)) {
         let keys = &self.keys[piece.start..piece.end];
         let mut desk = RunDesk::default();
         let mut start = 0;
         while start < keys.len() {
-            let end = run_end(keys, start);
-            let run = &keys[start..end];
+            let end = run_end(keys, (start + STRETCH).min(keys.len()) - 1);
+            let entries = &keys[start..end];
             start = end;
-            if run.len() < 2 {
-                continue;
+            desk.load(self.table, self.rules, entries);
+            let mut from = 0;
+            for run in entries.chunk_by(|a, b| key_of(*a) == key_of(*b)) {
+                let place = from..from + run.len();
+                from = place.end;
+                match self.oversize[self.rule].get(&key_of(run[0])) {
+                    None => self.visit_run(entries, place, piece, Whole::Run, &mut desk, visitor),
+                    Some(split) => self.visit_split(run, *split, piece, visitor),
+                }
             }
-            match self.oversize[self.rule].get(&key_of(run[0])) {
-                None => self.visit_run(run, piece, Whole::Run, &mut desk, visitor),
-                Some(split) => self.visit_split(run, *split, piece, &mut desk, visitor),
-            }
+            desk.hand_on(entries, true, visitor);
         }
     }
 
@@ -262,9 +184,9 @@ impl<'t> Runs<'t> {
         run: &[u64],
         split: Split,
         piece: Piece,
-        desk: &mut RunDesk,
         visitor: &mut impl FnMut(&Batch<'_>),
     ) {
+        let mut desk = RunDesk::default();
         let others = splitters(self.rules, self.rule);
         let key = |entry: u64| sub_key(self.table, self.rules, &others[..split.by], entry);
         let mut parts: Vec<(u64, u64)> = run.iter().map(|&entry| (key(entry), entry)).collect();
@@ -276,79 +198,59 @@ impl<'t> Runs<'t> {
             } else {
                 Whole::Part
             };
-            self.visit_run(&entries, piece, whole, desk, visitor);
+            desk.load(self.table, self.rules, &entries);
+            let all = 0..entries.len();
+            self.visit_run(&entries, all, piece, whole, &mut desk, visitor);
+            desk.hand_on(&entries, true, visitor);
         }
     }
 
-    /// All pairs of a run, or only neighbours when nothing tells its records apart.
+    /// All pairs of a run among the entries on the desk, or only neighbours when nothing tells its
+    /// records apart.
     fn visit_run(
         &self,
-        run: &[u64],
+        entries: &[u64],
+        run: Range<usize>,
         piece: Piece,
         whole: Whole,
         desk: &mut RunDesk,
         visitor: &mut impl FnMut(&Batch<'_>),
     ) {
-        desk.load(self.table, self.rules, run);
-        let split = self.oversize[..=self.rule]
-            .iter()
-            .any(|keys| !keys.is_empty());
-        for outer in (piece.tile..run.len()).step_by(piece.tiles) {
+        for outer in (run.start + piece.tile..run.end).step_by(piece.tiles) {
             let last = if whole == Whole::Chain {
-                (outer + 2).min(run.len())
+                (outer + 2).min(run.end)
             } else {
-                run.len()
+                run.end
             };
-            if outer + 1 >= last {
-                continue;
-            }
-            desk.agree(self.rules, outer, last);
-            self.pick(desk, outer, split, whole);
-            if !desk.picked.is_empty() {
-                visitor(&Batch {
-                    run,
-                    records: &desk.records,
-                    outer,
-                    picked: &desk.picked,
-                });
+            if outer + 1 < last {
+                self.pick(desk, outer, last, whole);
+                desk.hand_on(entries, false, visitor);
             }
         }
     }
 
     /// Picks the pairs of a record that this rule makes.
     #[inline]
-    fn pick(&self, desk: &mut RunDesk, outer: usize, split: bool, whole: Whole) {
+    fn pick(&self, desk: &mut RunDesk, outer: usize, last: usize, whole: Whole) {
         let rule = u8::try_from(self.rule).expect("fewer than 255 rules");
-        let record = &desk.records[outer];
-        desk.picked.clear();
-        if !split && self.single.is_none() {
-            // The usual case, without a branch that the processor would guess wrong.
-            desk.picked.resize(desk.agreement.len(), 0);
-            let mut picked = 0;
-            for (offset, &agreement) in desk.agreement.iter().enumerate() {
-                desk.picked[picked] = (outer + 1 + offset) as u32;
-                picked += usize::from(self.rules.first(agreement) == rule);
-            }
-            desk.picked.truncate(picked);
+        if !self.split && self.single.is_none() {
+            desk.pick(outer, last, |_, _, agreement| {
+                self.rules.first(agreement) == rule
+            });
             return;
         }
-        for (offset, &agreement) in desk.agreement.iter().enumerate() {
-            let inner = outer + 1 + offset;
+        desk.pick(outer, last, |a, b, agreement| {
             let first = self.rules.first(agreement);
-            let mine = if !split || first == NO_RULE || (first == rule && whole == Whole::Run) {
+            let mine = if !self.split || first == NO_RULE || (first == rule && whole == Whole::Run)
+            {
                 first == rule
             } else {
-                self.made_by(agreement, record, &desk.records[inner]) == Some(self.rule)
+                self.made_by(agreement, a, b) == Some(self.rule)
             };
-            if mine
-                && !self.single.is_some_and(|list| {
-                    self.table
-                        .same_single_list(list, record, &desk.records[inner])
-                })
-            {
-                desk.picked.push(inner as u32);
-            }
-        }
+            mine && !self
+                .single
+                .is_some_and(|list| self.table.same_single_list(list, a, b))
+        });
     }
 
     /// The rule that makes a pair when some runs are split: an oversize run makes only the pairs

@@ -3,10 +3,9 @@
 
 use super::batch::Batch;
 use super::chance::frequencies;
-use super::compare::{Comparator, Desk, Sum};
-use super::level;
+use super::compare::{Comparator, Desk, Likely};
 use super::packed::Packed;
-use super::schema::Measure;
+use super::sift::Sieve;
 
 /// Weights of a model; the same for every pair.
 #[derive(Clone, Debug)]
@@ -19,7 +18,12 @@ pub(crate) struct Weights {
     pub(crate) frequency: Vec<Vec<f32>>,
     /// Most that two texts which differ can still weigh.
     most_apart: Vec<f32>,
+    /// Most that the frequency of a value adds.
+    rarest: Vec<f32>,
 }
+
+/// Covers rounding where sums are added in another order: a pair is never lost by a shortcut.
+const MARGIN: f32 = 1e-3;
 
 impl Weights {
     pub(crate) fn new(
@@ -41,7 +45,7 @@ impl Weights {
             })
             .collect();
         let comparisons = &comparator.table.schema.comparisons;
-        let frequency = comparisons
+        let frequency: Vec<Vec<f32>> = comparisons
             .iter()
             .enumerate()
             .map(|(position, comparison)| {
@@ -59,6 +63,8 @@ impl Weights {
                 .fold(f32::NEG_INFINITY, f32::max)
         };
         let most_apart = levels.iter().map(most).collect();
+        let greatest = |values: &Vec<f32>| values.iter().copied().fold(0.0, f32::max);
+        let rarest = frequency.iter().map(greatest).collect();
         let levels = levels
             .iter()
             .map(|levels| std::array::from_fn(|level| levels.get(level).copied().unwrap_or(0.0)))
@@ -68,6 +74,7 @@ impl Weights {
             levels,
             frequency,
             most_apart,
+            rarest,
         }
     }
 
@@ -88,7 +95,12 @@ impl Weights {
 
     /// What a comparison weighs for a record and another that stands at level 1 with it.
     #[inline]
-    fn when_same(&self, comparator: &Comparator<'_>, comparison: usize, a: &Packed) -> f32 {
+    pub(super) fn when_same(
+        &self,
+        comparator: &Comparator<'_>,
+        comparison: usize,
+        a: &Packed,
+    ) -> f32 {
         self.levels[comparison][1] + self.of_frequency(comparison, comparator.shared(comparison, a))
     }
 
@@ -100,138 +112,123 @@ impl Weights {
         b: &Packed,
         desk: &mut Desk,
     ) -> (f32, u32) {
-        let records = [*a, *b];
-        let batch = Batch {
-            run: &[0, 1],
-            records: &records,
-            outer: 0,
-            picked: &[1],
-        };
-        let mut weighed = (f32::NEG_INFINITY, 0);
-        self.weigh_batch(
-            comparator,
-            &batch,
-            0,
-            f32::NEG_INFINITY,
-            desk,
-            &mut |_, bits, pattern| weighed = (bits, pattern),
-        );
-        weighed
+        let same = self.all_same(comparator, a);
+        self.weigh_pair(comparator, &same, a, b, f32::NEG_INFINITY, desk)
+            .expect("every weight reaches minus infinity")
     }
 
-    /// Gives position in the run, weight and pattern of every pair of a batch that weighs at least
-    /// `least`. The rule has `settled` some comparisons (as bits): all pairs stand at level 1 there.
-    /// The others are done one after the other over the whole batch; texts are compared only where
-    /// they can still help.
+    /// Gives positions, weight and pattern of every pair of a batch that weighs at least `least`.
     pub(crate) fn weigh_batch(
         &self,
         comparator: &Comparator<'_>,
+        sieve: &Sieve,
         batch: &Batch<'_>,
-        settled: u32,
         least: f32,
         desk: &mut Desk,
-        keep: &mut impl FnMut(usize, f32, u32),
+        keep: &mut impl FnMut([u32; 2], f32, u32),
     ) {
-        let a = batch.record();
-        let mut start = Sum {
-            bits: self.prior,
-            at_most: 0.0,
-            pattern: 0,
-            open: 0,
-        };
-        let is_settled = |comparison: &usize| settled >> comparison & 1 == 1;
-        for comparison in (0..comparator.ready.len()).filter(is_settled) {
-            start.bits += self.when_same(comparator, comparison, a);
-            start.pattern += comparator.ready[comparison].stride;
-        }
-        let mut sums = std::mem::take(&mut desk.sums);
-        sums.clear();
-        sums.resize(batch.picked.len(), start);
-        for comparison in (0..comparator.ready.len()).filter(|comparison| !is_settled(comparison)) {
-            self.add(comparator, comparison, batch, &mut sums);
-        }
-        for (sum, &inner) in sums.iter_mut().zip(batch.picked) {
-            let b = &batch.records[inner as usize];
-            // The margin covers rounding: a pair is never lost by the shortcut.
-            while sum.open != 0 && sum.bits + sum.at_most >= least - 1e-3 {
-                let comparison = sum.open.trailing_zeros() as usize;
-                sum.open &= sum.open - 1;
-                let level = comparator.texts(comparison, a, b, desk);
-                sum.at_most -= self.most_apart[comparison];
-                sum.bits += self.of_level(comparison, level);
-                sum.pattern += level * comparator.ready[comparison].stride;
+        sieve.sift(self, comparator, batch, least - MARGIN, desk);
+        let likely = std::mem::take(&mut desk.likely);
+        let (mut outer, mut same) = (u32::MAX, [0.0; 16]);
+        for &Likely { pair, .. } in &likely {
+            let [a, b] = pair.map(|position| &batch.records[position as usize]);
+            if outer != pair[0] {
+                (outer, same) = (pair[0], self.all_same(comparator, a));
             }
-            if sum.open == 0 && sum.bits >= least {
-                keep(inner as usize, sum.bits, sum.pattern);
+            if let Some((bits, pattern)) = self.weigh_pair(comparator, &same, a, b, least, desk) {
+                keep(pair, bits, pattern);
             }
         }
-        desk.sums = sums;
+        desk.likely = likely;
     }
 
-    /// Adds one comparison to every pair of a batch.
+    /// Of every comparison, what it weighs for a record and another of the same value.
+    fn all_same(&self, comparator: &Comparator<'_>, a: &Packed) -> [f32; 16] {
+        let mut same = [0.0; 16];
+        for (comparison, same) in (0..comparator.ready.len()).zip(&mut same) {
+            *same = self.when_same(comparator, comparison, a);
+        }
+        same
+    }
+
+    /// Weight and pattern of a pair that weighs at least `least`. Texts are compared last, and only
+    /// where they can still help; the sum goes in the order of the comparisons, so that a pair
+    /// weighs the same to the last bit whichever rule made it.
     #[inline]
-    fn add(
+    fn weigh_pair(
         &self,
         comparator: &Comparator<'_>,
-        comparison: usize,
-        batch: &Batch<'_>,
-        sums: &mut [Sum],
-    ) {
-        let ready = &comparator.ready[comparison];
-        let (a, slot) = (batch.record(), ready.slots[0]);
-        let x = slot.get(a);
-        if x == 0 && ready.measure != Measure::Hierarchy {
-            return; // unknown weighs nothing against anything
+        same: &[f32; 16],
+        a: &Packed,
+        b: &Packed,
+        least: f32,
+        desk: &mut Desk,
+    ) -> Option<(f32, u32)> {
+        let (mut at_most, mut open) = (self.prior, 0u32);
+        let mut weights = [0.0f32; 16];
+        let mut pattern = 0;
+        for (comparison, ready) in comparator.ready.iter().enumerate() {
+            let weight = &mut weights[comparison & 15];
+            if let Some(level) = comparator.quick(comparison, a, b) {
+                *weight = if level == 1 {
+                    same[comparison & 15]
+                } else {
+                    self.of_level(comparison, level)
+                };
+                pattern += level * ready.stride;
+            } else {
+                *weight = self.most_apart[comparison];
+                open |= 1 << comparison;
+            }
+            at_most += *weight;
         }
-        let mut bits = self.levels[comparison];
-        bits[1] = self.when_same(comparator, comparison, a);
-        let pairs = sums.iter_mut().zip(
-            batch
-                .picked
-                .iter()
-                .map(|&inner| &batch.records[inner as usize]),
-        );
-        macro_rules! add {
-            ($level:expr) => {
-                for (sum, b) in pairs {
-                    let level: u32 = $level(b);
-                    sum.bits += bits[(level & 15) as usize];
-                    sum.pattern += level * ready.stride;
-                }
+        while open != 0 {
+            if at_most < least - MARGIN {
+                return None;
+            }
+            let comparison = open.trailing_zeros() as usize;
+            open &= open - 1;
+            let level = comparator.texts(comparison, a, b, desk);
+            let weight = &mut weights[comparison & 15];
+            at_most -= *weight;
+            *weight = self.of_level(comparison, level);
+            at_most += *weight;
+            pattern += level * comparator.ready[comparison].stride;
+        }
+        let bits = weights[..comparator.ready.len()]
+            .iter()
+            .fold(self.prior, |bits, weight| bits + weight);
+        (bits >= least).then_some((bits, pattern))
+    }
+
+    /// Most that a comparison can add.
+    pub(super) fn most(&self, comparison: usize) -> f32 {
+        self.most_of(comparison, u32::MAX, true).max(0.0)
+    }
+
+    /// Most that a comparison weighs at some of these levels (as bits), with or without what the
+    /// rarest of its values adds.
+    pub(super) fn most_of(&self, comparison: usize, levels: u32, with_frequency: bool) -> f32 {
+        let weigh = |level: u32| {
+            let rarest = if level == 1 && with_frequency {
+                self.rarest[comparison]
+            } else {
+                0.0
             };
-        }
-        match ready.measure {
-            Measure::Exact => add!(|b| {
-                let y = slot.get(b);
-                u32::from(y != 0) * (1 + u32::from(x != y))
-            }),
-            Measure::Birth => add!(|b| level::birth(x, slot.get(b))),
-            Measure::Event => add!(|b| level::event(x, slot.get(b))),
-            Measure::Year => add!(|b| level::year(x, slot.get(b))),
-            Measure::Hierarchy => {
-                let places = ready.slots.map(|slot| slot.get(a));
-                add!(|b| level::hierarchy(ready.depth, |depth| (
-                    places[depth & 3],
-                    ready.slots[depth & 3].get(b)
-                )));
-            }
-            Measure::Overlap => {
-                let sets = &comparator.table.sets[ready.field];
-                add!(|b| level::overlap(&sets[x as usize], &sets[slot.get(b) as usize]));
-            }
-            Measure::JaroWinkler { .. } | Measure::Edits { .. } => {
-                for (sum, b) in pairs {
-                    let y = slot.get(b);
-                    if x == y {
-                        sum.bits += bits[1];
-                        sum.pattern += ready.stride;
-                    } else if y != 0 {
-                        sum.open |= 1 << comparison;
-                        sum.at_most += self.most_apart[comparison];
-                    }
-                }
-            }
-        }
+            self.of_level(comparison, level) + rarest
+        };
+        let possible = (0..16).filter(|level| levels >> level & 1 == 1);
+        possible.map(weigh).reduce(f32::max).unwrap_or(0.0)
+    }
+
+    /// Most that two texts which differ can weigh.
+    pub(super) fn most_apart(&self, comparison: usize) -> f32 {
+        self.most_apart[comparison]
+    }
+
+    /// Whether shared values of a comparison weigh differently.
+    pub(super) fn has_frequency(&self, comparison: usize) -> bool {
+        !self.frequency[comparison].is_empty()
     }
 }
 
