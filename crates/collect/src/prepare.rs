@@ -230,7 +230,7 @@ pub(crate) fn understand(
             Some(found) => found.and_then(|reading| encoded(&reading)),
             None => Err(unread),
         },
-        read => read,
+        Ok(encoded) => Ok(collector.with_words(&input, &media_type, encoded)),
     };
     let read = read.and_then(|encoded| {
         // The worker is not trusted: what it answers is decoded here like any input.
@@ -268,7 +268,7 @@ pub(crate) fn understand(
 }
 
 /// The bytes of a reading that was made in this process.
-fn encoded(reading: &Reading) -> Result<Vec<u8>, Unread> {
+pub(crate) fn encoded(reading: &Reading) -> Result<Vec<u8>, Unread> {
     to_cbor(reading).map_err(|error| Unread {
         reader: None,
         reason: error.to_string(),

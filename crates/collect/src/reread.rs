@@ -6,7 +6,7 @@
 use crate::add::{Collector, Error, Event};
 use crate::budget::Budget;
 use crate::item::{Item, Skipped};
-use crate::prepare::{Prepared, prepare};
+use crate::prepare::{Prepared, encoded, prepare};
 use crate::record::{Recorder, write_understood};
 use archive::Writer;
 use model::{Outcome, Passage, Reading, Sha256Digest, SourceId, decompress, from_cbor};
@@ -136,6 +136,34 @@ impl Collector {
         let tesseract = self.ocr.as_ref()?;
         let wanted = read::ocr::is_wanted(media_type, unread);
         wanted.then(|| tesseract.read(input, media_type, &self.workers))
+    }
+}
+
+impl Collector {
+    /// The reading of a picture's words beside what it says of itself, where there are words; else
+    /// the reading as it was.
+    pub(crate) fn with_words(
+        &self,
+        input: &Input<'_>,
+        media_type: &str,
+        fields: Vec<u8>,
+    ) -> Vec<u8> {
+        let ocr = self.ocr.as_ref();
+        let Some(tesseract) = ocr.filter(|_| read::ocr::is_picture(media_type)) else {
+            return fields;
+        };
+        let Ok(of_fields) = from_cbor::<Reading>(&fields) else {
+            return fields;
+        };
+        if !read::ocr::is_of_fields(&of_fields.reader) {
+            return fields;
+        }
+        let words = tesseract.read(input, media_type, &self.workers);
+        let words = words.and_then(|mut reading| {
+            reading.remarks.extend(of_fields.remarks);
+            encoded(&reading)
+        });
+        words.unwrap_or(fields)
     }
 }
 

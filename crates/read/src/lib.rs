@@ -43,6 +43,7 @@ pub mod ocr;
 mod office;
 mod outlook;
 mod pdf;
+mod picture;
 mod single_file;
 mod table;
 mod text;
@@ -139,6 +140,34 @@ const DOCUMENTS: &[(&str, &str, u32, &str, ReadBytes)] = &[
         1,
         "names of messages",
         container::read,
+    ),
+    (
+        "image/jpeg",
+        "picture",
+        1,
+        "fields of a picture",
+        picture::read,
+    ),
+    (
+        "image/png",
+        "picture",
+        1,
+        "fields of a picture",
+        picture::read,
+    ),
+    (
+        "image/tiff",
+        "picture",
+        1,
+        "fields of a picture",
+        picture::read,
+    ),
+    (
+        "image/webp",
+        "picture",
+        1,
+        "fields of a picture",
+        picture::read,
     ),
     ("application/rtf", "rtf", 1, "an RTF file", office::rtf),
     (
@@ -392,13 +421,6 @@ pub fn reader_of(media_type: &str) -> Option<Reader> {
 
 /// Why no reader takes this file.
 fn refusal(media_type: &str, bytes: &[u8]) -> String {
-    if ocr::is_picture(media_type) {
-        return format!(
-            "{} a picture ({media_type}). `onrecord reread` looks for words in it where Tesseract is \
-             installed; `onrecord doctor` says whether it is.",
-            ocr::NEEDED
-        );
-    }
     if media_type != "application/octet-stream" {
         return format!(
             "No reader takes {media_type} yet. The file is kept and can be read by a later version."

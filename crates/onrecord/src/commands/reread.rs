@@ -9,6 +9,7 @@ use collect::{Collector, Content, Event, Item, Reread, Terms, difference};
 use model::{Outcome, Reader, Sha256Digest, SourceId, from_cbor};
 use read::ocr::{self, Tesseract};
 use serde_json::json;
+use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -68,7 +69,13 @@ pub fn run(global: &Global, args: &Args) -> Result<ExitCode> {
         Some(writer)
     };
     let view = Mutex::new(view);
+    // What came out of a container in this run, which the view does not know yet.
+    let here: Mutex<BTreeMap<Sha256Digest, SourceId>> = Mutex::default();
     let known = |original: &Sha256Digest| {
+        let here = here.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(id) = here.get(original) {
+            return Some(*id);
+        }
         let view = view.lock().unwrap_or_else(PoisonError::into_inner);
         view.by_original(original).ok().flatten()
     };
@@ -81,9 +88,15 @@ pub fn run(global: &Global, args: &Args) -> Result<ExitCode> {
         tell(global, args, &info, &reread, &old, &mut tally)?;
         if let Some(writer) = &mut writer {
             collector.record_again(reread, writer, &known, &mut |event| {
-                if let (Event::Collected { name, .. }, false) =
-                    (&event, global.quiet || global.json)
-                {
+                let Event::Collected {
+                    name, original, id, ..
+                } = &event
+                else {
+                    return;
+                };
+                let mut here = here.lock().unwrap_or_else(PoisonError::into_inner);
+                here.insert(*original, *id);
+                if !global.quiet && !global.json {
                     print::line_err(&print::faint(format!("  taken out: {name}")));
                 }
             })?;
@@ -114,7 +127,7 @@ fn wanted(session: &Session, view: &View, args: &Args) -> Result<Vec<SourceInfo>
         match args
             .all
             .then_some(true)
-            .map_or_else(|| is_due(session, &info), Ok)
+            .map_or_else(|| is_due(session, &info, !args.no_ocr), Ok)
         {
             Ok(true) => found.push(info),
             Ok(false) => {}
@@ -132,7 +145,7 @@ fn wanted(session: &Session, view: &View, args: &Args) -> Result<Vec<SourceInfo>
 }
 
 /// Whether a source was not read, or another reader would take it now.
-fn is_due(session: &Session, info: &SourceInfo) -> Result<bool> {
+fn is_due(session: &Session, info: &SourceInfo, by_ocr: bool) -> Result<bool> {
     let ReadState::Read { entry, .. } = &info.state else {
         return Ok(true);
     };
@@ -141,6 +154,9 @@ fn is_due(session: &Session, info: &SourceInfo) -> Result<bool> {
     let Outcome::Read { reader, .. } = outcome else {
         return Ok(true);
     };
+    if ocr::is_of_fields(&reader) {
+        return Ok(by_ocr);
+    }
     // Readings by OCR are made anew only when somebody asks for it: they take long.
     let is_older = |now: Reader| now.name != reader.name || now.version > reader.version;
     let now = read::reader_of(&info.source.media_type);

@@ -54,6 +54,12 @@ pub fn is_wanted(media_type: &str, unread: &Unread) -> bool {
     takes && unread.reason.starts_with(NEEDED)
 }
 
+/// Whether a reading is of what a picture says of itself, so that its words still wait.
+#[must_use]
+pub fn is_of_fields(reader: &Reader) -> bool {
+    reader.name == "picture"
+}
+
 /// Media types of pictures that OCR takes.
 #[must_use]
 pub fn is_picture(media_type: &str) -> bool {
