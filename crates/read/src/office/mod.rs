@@ -5,6 +5,7 @@
 //! part that is unpacked to more than it may is refused, whatever the archive claims of it.
 //! Standards: ECMA-376, ODF 1.3, APPNOTE.
 
+mod code_pages;
 mod docx;
 mod epub;
 mod odt;
@@ -13,7 +14,8 @@ mod paper;
 mod rtf;
 mod xml;
 
+pub(crate) use code_pages::of_code_page;
 pub(crate) use docx::read as docx;
 pub(crate) use epub::read as epub;
 pub(crate) use odt::read as odt;
-pub(crate) use rtf::{of_code_page, read as rtf};
+pub(crate) use rtf::read as rtf;
