@@ -42,7 +42,7 @@ use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Name and version of the extractor: what the ledger records beside every proposal.
-const VERSION: &str = "rules-en/5";
+const VERSION: &str = "rules-en/8";
 
 /// What is known of a document besides its reading.
 #[derive(Clone, Debug, Default)]
@@ -263,6 +263,7 @@ impl Extractor {
             speech: &speech,
             voices: &voices,
             calls: &calls,
+            inquiry: claims::names_inquiry(&document, &names),
         };
         let mut proposals = names::propose(&document, &names);
         let allegations = claims::propose(&scene, &terms);

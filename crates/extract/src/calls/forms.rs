@@ -110,15 +110,43 @@ impl Finder<'_, '_, '_> {
         }
         let caller = self.caller(hit.tokens.from).ok()?;
         let demand = self.demand_from(hit.tokens.to, hit.tokens);
+        let document = self.syntax.document;
+        // `insisted that there were no such cases` asserts.
+        let told = document.written(hit.tokens.from).starts_with("insist")
+            && demand
+                .tokens()
+                .take(8)
+                .any(|at| document.is(at, Class::Auxiliary) && !document.is_word(at, "be"));
+        if told {
+            return None;
+        }
         let addressees = self
             .syntax
             .phrase_at(demand.from)
+            .map(|phrase| self.before_demand(phrase))
             .filter(|&phrase| {
                 !matches!(phrase, Phrase::Pronoun(_))
                     && (self.syntax.can_act(phrase) || self.is_people(phrase))
             })
             .and_then(|phrase| self.syntax.actor(phrase));
         self.finish(hit, caller, addressees.into_iter().collect(), demand)
+    }
+
+    /// Without the verb of what is demanded: `the council appoint an expert`.
+    fn before_demand(&self, phrase: Phrase) -> Phrase {
+        let Phrase::Words(words) = phrase else {
+            return phrase;
+        };
+        let document = self.syntax.document;
+        let verb = words.tokens().skip(1).find(|&at| {
+            document.is(at, Class::Demanded) && !document.is(at - 1, Class::Determiner)
+        });
+        verb.map_or(phrase, |verb| {
+            self.syntax
+                .phrase_at(words.from)
+                .filter(|phrase| phrase.stretch().to <= verb)
+                .unwrap_or(Phrase::Words(Stretch::new(words.from, verb)))
+        })
     }
 
     /// `X is asked to do`: the document, or whoever speaks, asks.

@@ -4,10 +4,16 @@
 //! Invariant: an item begins with a verb that is known to be demanded, in its base form; a list belongs
 //! to the nearest passage before it that ends with a colon.
 
-use super::{Called, Finder};
+use super::{Called, Finder, several};
 use crate::lexicon::{Class, Table};
 use crate::syntax::{Actor, Syntax};
 use crate::text::{Part, Stretch};
+
+/// Words that number demands in running text.
+const ORDINALS: &[&str] = &[
+    "first", "second", "third", "fourth", "fifth", "sixth", "firstly", "secondly", "thirdly",
+    "finally", "lastly",
+];
 
 /// The most passages of a list.
 const LONGEST: u32 = 40;
@@ -31,15 +37,18 @@ pub(super) fn find(finder: &Finder, calls: &[Called]) -> Vec<Called> {
         let item = first_verb(finder, block.tokens);
         match (&head, item) {
             (Some(head), Some(verb)) => {
-                found.push(demand(
-                    finder,
-                    verb,
-                    "call.listed",
-                    head.caller.clone(),
-                    head.addressees.clone(),
-                ));
+                let caller = head.caller.clone();
+                let call = demand(finder, verb, "call.listed", caller, head.addressees.clone());
+                found.extend(several::split(finder.syntax, call));
             }
-            (Some(_), None) => head = None,
+            (Some(head_call), None) => match addressed_item(finder, block.tokens) {
+                Some((actor, verb)) => {
+                    let caller = head_call.caller.clone();
+                    let call = demand(finder, verb, "call.listed", caller, vec![actor]);
+                    found.extend(several::split(finder.syntax, call));
+                }
+                None => head = None,
+            },
             (None, _) => {}
         }
         if head.is_none() {
@@ -74,7 +83,12 @@ struct Head {
 fn opens_list(finder: &Finder, block: Stretch, number: u32, calls: &[Called]) -> Option<Head> {
     let document = finder.syntax.document;
     let last = block.to.checked_sub(1).filter(|&at| block.has(at))?;
-    if !document.is_word(last, ":") {
+    let near = Stretch::new(last.saturating_sub(2).max(block.from), block.to);
+    let ends = document
+        .hits_in(Table::Call, near)
+        .iter()
+        .any(|hit| hit.tokens.to == block.to);
+    if !document.is_any(last, &[":", "to"]) && !ends {
         return None;
     }
     let sentence = document.sentence(last).tokens;
@@ -92,6 +106,16 @@ fn opens_list(finder: &Finder, block: Stretch, number: u32, calls: &[Called]) ->
         caller: finder.caller(hit.tokens.from).ok().flatten(),
         addressees: finder.addressees(address),
     })
+}
+
+/// Whom an item asks for what: `1. the Government of Japan to confirm …`.
+fn addressed_item(finder: &Finder, block: Stretch) -> Option<(Actor, u32)> {
+    let document = finder.syntax.document;
+    let first = block
+        .tokens()
+        .take(5)
+        .find(|&at| document.is_plain(at) && document.written(at).len() > 2)?;
+    several::addressed(finder.syntax, first)
 }
 
 /// The demanded verb that a passage begins with, behind its number: `(a) Release`.
@@ -117,25 +141,30 @@ fn imperatives(finder: &Finder, sentences: Stretch, calls: &[Called], found: &mu
         let Some(sentence) = document.sentences.get(number as usize) else {
             continue;
         };
-        let from = sentence.tokens.from;
+        let opening = sentence.tokens.from;
+        // `First, return the body …`
+        let numbered = document.is_word(opening + 1, ",") && document.is_any(opening, ORDINALS);
+        let from = opening + if numbered { 2 } else { 0 };
         let last = sentence.tokens.to.saturating_sub(1);
         let next = from + 1;
         let object = document.is(next, Class::Determiner)
             || document.is(next, Class::Possessive)
             || document.is_any(next, &["them", "him", "her", "us", "me", "to"])
-            || document.is_capital(next);
+            || document.is_capital(next)
+            || numbered && document.is_plain(next);
         let whole = document.is_any(last, &[".", "!"]) && sentence.tokens.len() >= 3;
         let called = calls.iter().any(|call| sentence.tokens.has(call.cue.from));
         if whole
             && object
             && !called
-            && document.is_capital(from)
+            && document.is_capital(opening)
             && document.is(from, Class::Demanded)
             && document.quotation_at(from).is_none()
             && !document.is(next + 1, Class::Auxiliary)
         {
             let caller = finder.caller_around(from);
-            found.push(demand(finder, from, "call.imperative", caller, Vec::new()));
+            let call = demand(finder, from, "call.imperative", caller, Vec::new());
+            found.extend(several::split(finder.syntax, call));
         }
     }
 }

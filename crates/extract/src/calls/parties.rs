@@ -103,6 +103,22 @@ impl Finder<'_, '_, '_> {
                 )
             }
             Phrase::Words(words)
+                if words.to > words.from + 1
+                    && words
+                        .tokens()
+                        .rev()
+                        .skip(1)
+                        .any(|at| document.is_word(at, "that")) =>
+            {
+                // `were told that their sons must …`
+                let that = words
+                    .tokens()
+                    .rev()
+                    .find(|&at| document.is_word(at, "that"));
+                let from = that.map_or(words.from, |that| that + 1);
+                return self.obliged(Phrase::Words(Stretch::new(from, words.to)));
+            }
+            Phrase::Words(words)
                 if words.tokens().any(|at| {
                     document.is(at, Class::Subordinator) || document.is_word(at, "what")
                 }) =>

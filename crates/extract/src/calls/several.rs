@@ -5,7 +5,7 @@
 
 use super::Called;
 use crate::lexicon::Class;
-use crate::syntax::Syntax;
+use crate::syntax::{Actor, Phrase, Syntax};
 use crate::text::Stretch;
 
 /// The fewest words of a demand that is one of several.
@@ -15,12 +15,15 @@ const FEWEST: u32 = 2;
 pub(super) fn split(syntax: &Syntax, called: Called) -> Vec<Called> {
     let document = syntax.document;
     let demand = called.demand;
-    let mut starts = vec![demand.from];
+    let mut starts = vec![(demand.from, None)];
     let mut at = demand.from + FEWEST;
     while at < demand.to {
-        match begins(syntax, at, demand.from) {
-            Some(verb) if verb + 1 < demand.to => {
-                starts.push(verb);
+        let next = begins(syntax, at, demand.from)
+            .map(|verb| (verb, None))
+            .or_else(|| begins_anew(syntax, at, demand.from));
+        match next {
+            Some((verb, actor)) if verb + 1 < demand.to => {
+                starts.push((verb, actor.map(|actor| (at, actor))));
                 at = verb + FEWEST;
             }
             _ => at += 1,
@@ -29,21 +32,61 @@ pub(super) fn split(syntax: &Syntax, called: Called) -> Vec<Called> {
     if starts.len() == 1 {
         return vec![called];
     }
-    let ends = starts.iter().skip(1).copied().chain([demand.to]);
-    let pieces: Vec<Stretch> = starts
-        .iter()
-        .zip(ends)
-        .map(|(&from, to)| without_joint(syntax, document.trimmed(Stretch::new(from, to))))
-        .collect();
-    pieces
-        .into_iter()
-        .enumerate()
-        .map(|(number, demand)| Called {
+    let mut addressees = called.addressees.clone();
+    let mut pieces = Vec::new();
+    for (number, (from, anew)) in starts.iter().enumerate() {
+        // A piece ends where the next one, or whom it is for, begins.
+        let to = match starts.get(number + 1) {
+            Some((_, Some((joint, _)))) => *joint,
+            Some((next, None)) => *next,
+            None => demand.to,
+        };
+        if let Some((_, actor)) = anew {
+            addressees = vec![actor.clone()];
+        }
+        pieces.push(Called {
             further: number > 0,
-            demand,
+            demand: without_joint(syntax, document.trimmed(Stretch::new(*from, to))),
+            addressees: addressees.clone(),
             ..called.clone()
-        })
-        .collect()
+        });
+    }
+    pieces
+}
+
+/// A further demand of somebody else: `…, Bangladesh to lift the ban and all States to pay`.
+fn begins_anew(syntax: &Syntax, at: u32, first: u32) -> Option<(u32, Option<Actor>)> {
+    let document = syntax.document;
+    let joint = document.is_any(at, &[",", "and", ";"])
+        && document.quotation_at(at) == document.quotation_at(first);
+    let from = at + 1 + u32::from(document.is_word(at + 1, "and"));
+    let (actor, verb) = joint.then(|| addressed(syntax, from)).flatten()?;
+    Some((verb, Some(actor)))
+}
+
+/// Somebody who is to do something, with the verb: `the Government of Japan to confirm`.
+pub(super) fn addressed(syntax: &Syntax, from: u32) -> Option<(Actor, u32)> {
+    let document = syntax.document;
+    let phrase = syntax.phrase_at(from)?;
+    let acts = match phrase {
+        Phrase::Pronoun(_) => false,
+        Phrase::Entity(..) => syntax.can_act(phrase),
+        Phrase::Words(words) => {
+            syntax.can_act(phrase) || words.tokens().any(|at| document.is(at, Class::Obliged))
+        }
+    };
+    let to = phrase.stretch().to;
+    let verb = to + 1;
+    let infinitive = document.is_word(to, "to")
+        && document.is_plain(verb)
+        && !document.is_capital(verb)
+        && !document.is(verb, Class::Determiner)
+        && !document.is(verb, Class::Possessive)
+        && document.is_plain(verb + 1);
+    let actor = (acts && infinitive)
+        .then(|| syntax.actor(phrase))
+        .flatten()?;
+    Some((actor, verb))
 }
 
 /// The verb of a further demand whose joint (`,`, `and`) stands at `at`.

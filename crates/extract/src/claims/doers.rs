@@ -7,7 +7,7 @@ use super::Scene;
 use super::judge::Verdict;
 use super::people::Someone;
 use super::terms::{List, Term};
-use super::victims::{befalls_subject, is_passive};
+use super::victims::{befalls_subject, is_passive, owner};
 use crate::lexicon::{Class, Effect, TermKind};
 use crate::syntax::{Phrase, without_determiner};
 use crate::text::Stretch;
@@ -43,7 +43,9 @@ pub(super) fn perpetrators(
     {
         return vec![someone];
     }
-    if let Some(someone) = possessor(scene, whole.from) {
+    if let Some(someone) = possessor(scene, whole.from)
+        && owner(scene, term).is_none()
+    {
         return vec![someone];
     }
     let verb = match term.kind {

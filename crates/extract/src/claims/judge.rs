@@ -9,12 +9,12 @@ use super::certainty::{
     is_generic_predicate, is_modifier, is_negated_noun, is_past, is_universal, names_person,
     specific,
 };
+use super::found::{found_before, is_inquiry};
 use super::governors::{Governor, LEFT, Mood, after, before, is_attitude, mood};
 use super::terms::{List, Term};
 use super::{Scene, presupposed};
 use crate::lexicon::{Class, Effect, Table, TermKind};
-use crate::syntax::Actor;
-use crate::text::{Stretch, folded};
+use crate::text::Stretch;
 use model::{EntityKind, Modality};
 
 /// That a term is an allegation, and why.
@@ -385,7 +385,7 @@ fn reported_by_speaker(scene: &Scene, term: &Term, mut verdict: Verdict) -> Verd
         let modality = match utterance.act.as_str() {
             _ if utterance.admits => Modality::Admitted,
             "concludes" if by_body => Modality::Found,
-            "asserts"
+            "asserts" | "concludes" | "condemns" | "recalls"
                 if utterance
                     .speaker
                     .as_ref()
@@ -400,14 +400,9 @@ fn reported_by_speaker(scene: &Scene, term: &Term, mut verdict: Verdict) -> Verd
         verdict.modality_words = Some(utterance.cue);
         return verdict;
     }
+    if let Some(finding) = found_before(scene, term.tokens.from) {
+        verdict.modality = Modality::Found;
+        verdict.modality_words = Some(finding.cue);
+    }
     verdict
-}
-
-/// Whether a speaker is charged with finding out: a commission of inquiry, a court.
-fn is_inquiry(scene: &Scene, speaker: &Actor) -> bool {
-    speaker.reference.kind == EntityKind::Organisation
-        && folded(&speaker.reference.name).iter().any(|part| {
-            let words = &scene.syntax.document.lexicon.words;
-            words.classes(words.id(&part.word)).has(Class::Inquiry)
-        })
 }

@@ -7,6 +7,7 @@
 mod certainty;
 mod demanded;
 mod doers;
+mod found;
 mod governors;
 mod judge;
 mod people;
@@ -17,6 +18,7 @@ mod terms;
 mod victims;
 
 pub(crate) use demanded::demanded_people;
+pub(crate) use found::names_inquiry;
 pub(crate) use terms::{Terms, codes_in};
 
 use crate::calls::Calls;
@@ -35,6 +37,8 @@ pub(crate) struct Scene<'s, 'd, 'a> {
     pub speech: &'s Speech,
     pub voices: &'s Voices,
     pub calls: &'s Calls,
+    /// Whether the document names a body that inquires.
+    pub inquiry: bool,
 }
 
 /// The allegations of a document.

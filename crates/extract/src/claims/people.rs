@@ -5,6 +5,7 @@
 
 use super::Scene;
 use crate::lexicon::{Class, Table};
+use crate::names::Mention;
 use crate::numbers::number_at;
 use crate::syntax::without_determiner;
 use crate::text::{Document, Stretch};
@@ -43,15 +44,7 @@ pub(super) fn people(scene: &Scene, from: u32, limit: u32) -> Option<Someone<Vic
             entity.kind == EntityKind::Person && !entity.unnamed
         });
         if let Some(mention) = named {
-            return Some(Someone {
-                value: Victim {
-                    who: names.reference(mention.entity),
-                    number: None,
-                    characteristics: Vec::new(),
-                },
-                words: mention.tokens,
-                inferred: false,
-            });
+            return Some(named_person(scene, mention));
         }
         let group = [Table::Group, Table::National].iter().find_map(|&table| {
             document
@@ -59,6 +52,14 @@ pub(super) fn people(scene: &Scene, from: u32, limit: u32) -> Option<Someone<Vic
                 .first()
                 .map(|hit| (table, *hit))
         });
+        if let Some((_, hit)) = group
+            && let Some(mention) = names.at(hit.tokens.to)
+            && names.entity(mention).kind == EntityKind::Person
+            && !names.entity(mention).unnamed
+        {
+            // `the activist Abdullohi Shamsiddin`
+            return Some(named_person(scene, mention));
+        }
         if let Some((table, hit)) = group {
             let words = Stretch::new(phrase_start(document, from, hit.tokens.from), hit.tokens.to);
             let characteristic = (table == Table::Group)
@@ -98,6 +99,19 @@ pub(super) fn people(scene: &Scene, from: u32, limit: u32) -> Option<Someone<Vic
         at += 1;
     }
     None
+}
+
+/// A person by a mention.
+pub(super) fn named_person(scene: &Scene, mention: &Mention) -> Someone<Victim> {
+    Someone {
+        value: Victim {
+            who: scene.syntax.names.reference(mention.entity),
+            number: None,
+            characteristics: Vec::new(),
+        },
+        words: mention.tokens,
+        inferred: false,
+    }
 }
 
 /// The first word of a noun phrase whose noun stands at `noun`, not before `floor`: numbers,

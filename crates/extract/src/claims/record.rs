@@ -2,6 +2,7 @@
 
 use super::Scene;
 use super::doers::{perpetrators, place};
+use super::found::found_before;
 use super::judge::Verdict;
 use super::terms::{List, Term};
 use super::victims::victims;
@@ -24,12 +25,21 @@ pub(super) fn allegation(
     let document = scene.syntax.document;
     let term = &list.terms[at];
     let mut victims = victims(scene, term, verdict);
+    if victims.is_empty() && term.kind == TermKind::Verb {
+        // `Libyans were tortured, jailed and made to disappear`: one subject.
+        let first = list.terms.first().filter(|first| first.kind == term.kind);
+        victims.extend(
+            first
+                .into_iter()
+                .flat_map(|first| self::victims(scene, first, verdict)),
+        );
+    }
     if term.kind != TermKind::Verb {
         // `she spoke of a risk of torture`: who speaks of it is not who suffers it.
         victims.retain(|someone| !speaks(scene, term, someone.words));
     }
     let mut perpetrators = perpetrators(scene, list, term, verdict);
-    if verdict.modality != Modality::Admitted {
+    if !matches!(verdict.modality, Modality::Admitted | Modality::Denied) {
         // `the chair found that the violations were systematic`: nor is it who did it.
         perpetrators.retain(|someone| !speaks(scene, term, someone.words));
     }
@@ -152,7 +162,8 @@ fn attribution(
             continue;
         };
         let own = scene.voices.at(document, utterance.cue.from);
-        if own.is_some_and(|own| own.reference == speaker.reference) && !utterance.direct {
+        let own = utterance.own || own.is_some_and(|own| own.reference == speaker.reference);
+        if own && !utterance.direct {
             chain.push(Cited::new(
                 Attribution {
                     speaker: Some(speaker.reference.clone()),
@@ -179,6 +190,26 @@ fn attribution(
             },
             quotes,
         });
+    }
+    if chain.is_empty()
+        && let Some(speaker) =
+            found_before(scene, term.tokens.from).and_then(|finding| finding.speaker.as_ref())
+    {
+        let words = document.words(speaker.words).to_owned();
+        let said = Attribution {
+            speaker: Some(speaker.reference.clone()),
+            words,
+        };
+        chain.push(builder.cited(document, speaker.words, said));
+    }
+    if chain.is_empty()
+        && let Some(voice) = scene.voices.labelled(document, term.tokens.from)
+    {
+        let said = Attribution {
+            speaker: Some(voice.reference),
+            words: String::new(),
+        };
+        chain.push(builder.cited(document, voice.words, said));
     }
     if chain.is_empty()
         && scene.voices.is_statement

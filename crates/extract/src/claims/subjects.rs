@@ -4,14 +4,18 @@
 //! Invariant: looks at most [`REACH`] words back and never out of the clause's sentence or speech.
 
 use super::Scene;
-use super::people::{Someone, people, phrase_start, pronoun};
+use super::people::{Someone, named_person, people, phrase_start, pronoun};
 use crate::lexicon::{Class, Table};
+use crate::names::Mention;
 use crate::syntax::without_determiner;
 use crate::text::Stretch;
 use model::{EntityKind, EntityRef, Victim};
 
 /// How many words to the left of a verb its subject may begin.
 const REACH: u32 = 40;
+
+/// The most words of `those who …`.
+const LONGEST_WHO: u32 = 9;
 
 /// Words that stand for people by their number alone.
 const COUNTS: &[&str] = &[
@@ -83,7 +87,12 @@ fn at_token(scene: &Scene, at: u32, floor: u32, end: u32) -> Option<(Someone<Vic
     let document = scene.syntax.document;
     let names = scene.syntax.names;
     if document.is_any(at, &["he", "she", "they", "we", "i", "you"]) {
-        return Some((pronoun(scene, at), at));
+        // `We are deeply concerned by the burning of homes`: who says so is not who suffers it.
+        let says = document.is(at, Class::FirstPerson)
+            && !document
+                .hits_in(Table::Speech, Stretch::new(at + 1, at + 6))
+                .is_empty();
+        return (!says).then(|| (pronoun(scene, at), at));
     }
     if let Some(mention) = names.at(at) {
         let entity = names.entity(mention);
@@ -111,6 +120,9 @@ fn at_token(scene: &Scene, at: u32, floor: u32, end: u32) -> Option<(Someone<Vic
         });
     if let Some(hit) = hit {
         let from = phrase_start(document, floor, hit.tokens.from);
+        if let Some(mention) = described(scene, from, floor) {
+            return Some((named_person(scene, mention), mention.outer.from));
+        }
         let someone = people(scene, from, hit.tokens.to.max(from + 1))?;
         return Some((someone, from));
     }
@@ -123,6 +135,17 @@ fn at_token(scene: &Scene, at: u32, floor: u32, end: u32) -> Option<(Someone<Vic
     let stands_alone = at + 1 == end
         || document.is_any(at + 1, &["who", "of", ","]) && !document.is_word(at, "those")
         || document.is_any(at + 1, &["who"]);
+    // `girls who served, one of them about nine, were raped`: an aside; `20 websites`: no people.
+    let aside = document.is_any(at, &["one", "some", "most", "many"])
+        && document.is_word(at + 1, "of")
+        && document.is_word(at.saturating_sub(1), ",");
+    let things = number
+        && at + 1 == end
+        && !document.is(end, Class::Auxiliary)
+        && document.written(end).ends_with('s');
+    if aside || things {
+        return None;
+    }
     let counts = document.is_any(at, COUNTS)
         || number
         || document.is_word(at, "one") && document.is_word(at.saturating_sub(1), "no")
@@ -133,7 +156,17 @@ fn at_token(scene: &Scene, at: u32, floor: u32, end: u32) -> Option<(Someone<Vic
         } else {
             at
         };
-        let words = Stretch::new(from, at + 1);
+        // `those who were sent back before them`: who they are is in the clause.
+        let who = document.is_any(at, &["those", "all"]) && document.is_word(at + 1, "who");
+        let sentence = document.sentence(at).tokens;
+        let to = if who {
+            (at + 2..sentence.to.min(at + LONGEST_WHO))
+                .find(|&at| !document.is_plain(at) || document.is(at, Class::Conjunction))
+                .unwrap_or(sentence.to.min(at + LONGEST_WHO))
+        } else {
+            at + 1
+        };
+        let words = Stretch::new(from, to);
         let reference = EntityRef {
             kind: EntityKind::Group,
             name: without_determiner(document, words),
@@ -149,6 +182,22 @@ fn at_token(scene: &Scene, at: u32, floor: u32, end: u32) -> Option<(Someone<Vic
             from,
         )
     })
+}
+
+/// The person whom a phrase between commas describes: `X, an informal leader, who was shot`.
+fn described<'s>(scene: &Scene<'s, '_, '_>, from: u32, floor: u32) -> Option<&'s Mention> {
+    let document = scene.syntax.document;
+    let article = from
+        .checked_sub(1)
+        .filter(|&at| at > floor && document.is_any(at, &["a", "an", "the"]))?;
+    let comma = article - 1;
+    let mention = document
+        .is_word(comma, ",")
+        .then(|| scene.syntax.names.at(comma.saturating_sub(1)))
+        .flatten()?;
+    let entity = scene.syntax.names.entity(mention);
+    let one = !document.is_any(from, &["two", "three", "several"]);
+    (entity.kind == EntityKind::Person && !entity.unnamed && one).then_some(mention)
 }
 
 fn victim(who: EntityRef) -> Victim {

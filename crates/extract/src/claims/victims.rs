@@ -4,7 +4,7 @@
 
 use super::Scene;
 use super::judge::Verdict;
-use super::people::{Someone, people, pronoun};
+use super::people::{Someone, named_person, people, phrase_start, pronoun};
 use super::terms::Term;
 use crate::lexicon::{Class, Effect, Table, TermKind, WordId};
 use crate::syntax::Phrase;
@@ -44,6 +44,18 @@ pub(super) fn victims(scene: &Scene, term: &Term, verdict: &Verdict) -> Vec<Some
             if document.is_any(end, &["of", "against", "on", "targeting"]) {
                 found.extend(people(scene, end + 1, limit));
             }
+            if let Some(also) = verdict.also
+                && found.is_empty()
+                && also.from >= term.tokens.to
+                && document.is_any(also.to, &["of", "against", "on", "targeting"])
+            {
+                // `a widespread attack against the population`
+                let limit = scene.syntax.clause_end(also.from);
+                found.extend(people(scene, also.to + 1, limit));
+            }
+            if found.is_empty() {
+                found.extend(owner(scene, term));
+            }
             if let Some(beside) = term.beside
                 && found.is_empty()
                 && beside.to <= term.tokens.from
@@ -64,7 +76,62 @@ pub(super) fn victims(scene: &Scene, term: &Term, verdict: &Verdict) -> Vec<Some
             found.extend(subject_people(scene, governor.tokens.from));
         }
     }
+    if found.is_empty() {
+        found.extend(among(scene, term));
+    }
     found
+}
+
+/// Whose act a possessive says it is that befell them: `Mr. Hwang's detention`, `his arrest`.
+pub(super) fn owner(scene: &Scene, term: &Term) -> Option<Someone<Victim>> {
+    let document = scene.syntax.document;
+    let sentence = document.sentence(term.tokens.from).tokens;
+    if document.is_any(term.tokens.to, &["of", "against"]) {
+        return None;
+    }
+    let near = Stretch::new(
+        term.tokens.from.saturating_sub(3).max(sentence.from),
+        term.tokens.from,
+    );
+    let at = near
+        .tokens()
+        .rev()
+        .find(|&at| document.is_any(at, &["'s", "his", "her"]))?;
+    if (at + 1..term.tokens.from).any(|at| !document.is_plain(at)) {
+        return None;
+    }
+    if !document.is_word(at, "'s") {
+        return Some(pronoun(scene, at));
+    }
+    let mention = scene.syntax.names.at(at.checked_sub(1)?)?;
+    let entity = scene.syntax.names.entity(mention);
+    (entity.kind == EntityKind::Person && !entity.unnamed).then(|| named_person(scene, mention))
+}
+
+/// People whom the words of the violation name themselves (`prisoners of conscience`, `lawyers lose
+/// their licences`), or a pronoun that is the object in its clause (`guards keep him in a cell`).
+fn among(scene: &Scene, term: &Term) -> Option<Someone<Victim>> {
+    let document = scene.syntax.document;
+    if term.kind == TermKind::Verb {
+        return None;
+    }
+    let named = document.hits_in(Table::Group, term.tokens).first();
+    if let Some(hit) = named {
+        let sentence = document.sentence(hit.tokens.from).tokens;
+        let from = phrase_start(document, sentence.from, hit.tokens.from);
+        return people(scene, from, hit.tokens.to);
+    }
+    let start = scene
+        .syntax
+        .clause_start(term.tokens.from)
+        .max(term.tokens.from.saturating_sub(12));
+    (start + 1..term.tokens.from)
+        .rev()
+        .find(|&at| {
+            document.is_any(at, &["him", "them", "us", "me"])
+                && !document.is(at - 1, Class::Preposition)
+        })
+        .map(|at| pronoun(scene, at))
 }
 
 /// `expose them to`, `subjected people to`: people among or right behind the governing words.

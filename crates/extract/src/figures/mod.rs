@@ -138,7 +138,34 @@ fn counted_at(document: &Document, names: &Names, dates: &Dates, at: u32) -> Opt
             rule: "figure.of",
         });
     }
-    let skip = u32::from(document.is_word(to, "of") && last.vague);
+    // `109 of that group`, `23 of the detainees`: a part of what is named behind.
+    let some_of = document.is_word(to, "of")
+        && !last.vague
+        && (document.is(to + 1, Class::Determiner) || document.is(to + 1, Class::Possessive));
+    if some_of {
+        let whole = to + 2;
+        let counted = match unit(document, whole) {
+            Some(found) => found,
+            None if document.is(whole, Class::BodyNoun) => {
+                (Stretch::new(whole, whole + 1), "person".to_owned())
+            }
+            None => return None,
+        };
+        return Some(Counted {
+            least,
+            most,
+            approximate,
+            number,
+            unit: counted.0,
+            unit_name: counted.1,
+            of: Some(Stretch::new(to + 1, counted.0.to)),
+            whole: Stretch::new(number.from, counted.0.to),
+            rule: "figure.of",
+        });
+    }
+    let other =
+        !document.is_any(to, &["another"]) && (document.is_any(to, &["other", "more", "further"]));
+    let skip = u32::from(document.is_word(to, "of") && last.vague || other);
     let (unit, unit_name) = unit(document, to + skip)?;
     if document.is(unit.to.saturating_sub(1), Class::TimeUnit)
         && document.is_any(unit.to, &["ago", "later", "earlier", "after", "before"])

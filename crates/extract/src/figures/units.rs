@@ -2,7 +2,7 @@
 //!
 //! Invariant: a unit is given in the singular; a name is no unit, a people is.
 
-use crate::lexicon::{Class, Table, singular};
+use crate::lexicon::{Class, Table, WordId, singular};
 use crate::text::{Document, Stretch};
 
 pub(super) fn is_percent(document: &Document, at: u32) -> bool {
@@ -24,6 +24,7 @@ pub(super) fn unit(document: &Document, at: u32) -> Option<(Stretch, String)> {
             && !document.is(to, Class::Modal)
             && !document.is(to, Class::Conjunction)
             && !document.is(to, Class::Month)
+            && !document.is(to, Class::Subordinator)
             && !is_verb(document, to, at)
             && document.sentence_number(to) == document.sentence_number(at);
         if !word {
@@ -55,7 +56,10 @@ pub(super) fn unit(document: &Document, at: u32) -> Option<(Stretch, String)> {
     let head = head?;
     let one_name = head == at + 1
         && document.is_capital(at)
-        && !document.is_any(at, &["states", "members", "americans"]);
+        && !document.is_any(at, &["states", "members", "americans"])
+        && document
+            .token(at)
+            .is_some_and(|token| token.word != WordId::UNKNOWN);
     if one_name
         && document
             .hits_in(Table::National, Stretch::new(at, head))
@@ -80,11 +84,25 @@ pub(super) fn unit(document: &Document, at: u32) -> Option<(Stretch, String)> {
 
 /// Whether a word right behind a number is a verb: `2007 forbids`.
 fn is_verb(document: &Document, to: u32, at: u32) -> bool {
+    let written = document.written(to);
+    let year = at
+        .checked_sub(1)
+        .filter(|&at| document.is(at.wrapping_sub(1), Class::Preposition))
+        .and_then(|at| written_year(document.written(at)))
+        .is_some();
     to == at
-        && !document
-            .hits_in(Table::Speech, Stretch::new(to, to + 1))
-            .is_empty()
         && !document.is_capital(to)
+        && (written.ends_with('s') || year)
+        && (year && written.ends_with('s')
+            || !document
+                .hits_in(Table::Speech, Stretch::new(to, to + 1))
+                .is_empty())
+}
+
+/// A number that may be a year: four digits without a comma.
+fn written_year(written: &str) -> Option<u16> {
+    let year: u16 = written.parse().ok()?;
+    (written.len() == 4 && (1900..2100).contains(&year)).then_some(year)
 }
 
 /// The words of the counted noun: its head, with the word before it where only both together name

@@ -29,6 +29,7 @@ pub(crate) const SHIPPED: &[(&str, &str)] = shipped![
     "lexicons/en/told-body-movement-work.toml",
     "lexicons/en/told-freedoms-equality.toml",
     "lexicons/en/told-life-liberty.toml",
+    "lexicons/en/told-plainly.toml",
     "lexicons/en/violations-freedoms.toml",
     "lexicons/en/violations-integrity.toml",
     "lexicons/en/violations-liberty.toml",

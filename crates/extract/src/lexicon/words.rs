@@ -159,6 +159,8 @@ classes! {
     Conditional = "conditional",
     /// Words that may stand before a noun of people.
     PeopleModifier = "people-modifier",
+    /// Irregular forms of verbs in the past: `took`, `fled`.
+    Past = "past",
 }
 
 /// A set of classes.

@@ -134,7 +134,9 @@ impl Finder<'_, '_, '_> {
             || document.token(last).is_some_and(|t| t.shape.is_number())
             || document.is_any(
                 last,
-                &["this", "that", "these", "what", "report's", "please"],
+                &[
+                    "this", "that", "these", "what", "there", "report's", "please",
+                ],
             ))
     }
 
@@ -246,6 +248,7 @@ impl Finder<'_, '_, '_> {
         } else if let Some(that) = that
             && has(Frame::That)
             && (that == next || self.is_listener(Stretch::new(next, that)))
+            && (that == next || entry.act != "concludes" || self.is_when(next))
         {
             if document.is_word(that, "that") {
                 that + 1
@@ -255,8 +258,8 @@ impl Finder<'_, '_, '_> {
         } else if has(Frame::Object) && self.begins_object(next) && !self.is_reduced(hit) {
             let words = self.syntax.saying_end(next, hit.tokens.from);
             return (words.len() >= 2).then_some((words, false));
-        } else if has(Frame::Bare) && self.begins_clause(next) {
-            next
+        } else if has(Frame::Bare) && self.begins_clause(self.behind_day(next)) {
+            self.behind_day(next)
         } else {
             return None;
         };
@@ -271,6 +274,26 @@ impl Finder<'_, '_, '_> {
                 self.syntax.document.is(at, Class::Relative)
                     || self.syntax.document.is(at, Class::Auxiliary)
             })
+    }
+
+    /// Behind `on Monday`, `today`, which may stand between a verb and what is said.
+    fn behind_day(&self, at: u32) -> u32 {
+        let document = self.syntax.document;
+        if document.is_word(at, "on") && document.is(at + 1, Class::Weekday) {
+            return at + 2;
+        }
+        let day = document.is(at, Class::Weekday)
+            || document.is_any(at, &["today", "yesterday", "later"]);
+        at + u32::from(day)
+    }
+
+    /// `found in August 2022 that`: what was found is only said behind a time or place.
+    fn is_when(&self, at: u32) -> bool {
+        let document = self.syntax.document;
+        document.is(at, Class::Preposition)
+            || document.is(at, Class::Adverb)
+            || document.is(at, Class::Weekday)
+            || document.is_any(at, &["last", "today", "yesterday", "this"])
     }
 
     /// `persons described in section 1`: a participle behind its noun.
@@ -305,6 +328,7 @@ impl Finder<'_, '_, '_> {
             || document.is(at, Class::FirstPerson)
             || document.is(at, Class::Possessive)
             || document.is(at, Class::Determiner)
+            || document.is_word(at, "there")
             || self.syntax.names.at(at).is_some()
         {
             return true;

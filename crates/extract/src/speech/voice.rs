@@ -9,12 +9,24 @@ use crate::syntax::Actor;
 use crate::text::{Block, Document, Part, Stretch};
 use model::{EntityKind, EntityRef};
 
+/// The label of a speaker in a transcript.
+struct Label {
+    /// Number of the passage that it opens.
+    block: u32,
+    /// Who speaks from there on; `None` after a question.
+    voice: Option<EntityRef>,
+    words: Stretch,
+}
+
+/// The most words of a label.
+const LABEL: u32 = 14;
+
 /// The voices of a document.
 #[derive(Default)]
 pub(crate) struct Voices {
     document: Option<EntityRef>,
-    /// From the passage of this number on, the voice of a label; `None` after a question.
-    labels: Vec<(u32, Option<EntityRef>)>,
+    /// Ascending by passage.
+    labels: Vec<Label>,
     /// Statements of the document's own voice are its substance.
     pub is_statement: bool,
 }
@@ -59,12 +71,28 @@ impl Voices {
         }
     }
 
+    /// Who speaks at the token by a label before it, with the words of the label.
+    pub fn labelled(&self, document: &Document, token: u32) -> Option<Actor> {
+        let label = self.label(document, token)?;
+        Some(Actor {
+            reference: label.voice.clone()?,
+            entity: None,
+            words: label.words,
+            inferred: true,
+            role: None,
+        })
+    }
+
+    fn label(&self, document: &Document, token: u32) -> Option<&Label> {
+        let block = document.block_number(token);
+        let after = self.labels.partition_point(|label| label.block <= block);
+        self.labels.get(after.checked_sub(1)?)
+    }
+
     /// Whose `we` or `I` stands at the token.
     pub fn at(&self, document: &Document, token: u32) -> Option<Actor> {
-        let block = document.block_number(token);
-        let after = self.labels.partition_point(|(from, _)| *from <= block);
-        let reference = match after.checked_sub(1) {
-            Some(at) => self.labels[at].1.clone(),
+        let reference = match self.label(document, token) {
+            Some(label) => label.voice.clone(),
             None => self.document.clone(),
         }?;
         Some(Actor {
@@ -154,31 +182,51 @@ fn signature(document: &Document, names: &Names) -> Option<EntityRef> {
 }
 
 /// Labels of speakers in a transcript, by passage.
-fn labels(
-    document: &Document,
-    names: &Names,
-    voice: Option<&EntityRef>,
-) -> Vec<(u32, Option<EntityRef>)> {
-    let mut labels = Vec::new();
+fn labels(document: &Document, names: &Names, voice: Option<&EntityRef>) -> Vec<Label> {
+    let mut labels: Vec<Label> = Vec::new();
     for (number, block) in document.blocks.iter().enumerate() {
         if block.part != Part::Body {
             continue;
         }
+        let first = Stretch::new(block.tokens.from, block.tokens.from + 1);
         if document.written(block.tokens.from) == "Q" && block.tokens.len() > 2 {
-            labels.push((number as u32, None));
+            labels.push(Label {
+                block: number as u32,
+                voice: None,
+                words: first,
+            });
             continue;
         }
         if let Some(colon) = label_end(document, names, block) {
-            let label = Stretch::new(block.tokens.from, colon);
-            labels.push((number as u32, labelled(document, names, label, voice)));
+            let words = Stretch::new(block.tokens.from, colon);
+            let known = || known_label(document, words, &labels);
+            let voice = labelled(document, names, words, None)
+                .or_else(known)
+                .or_else(|| labelled(document, names, words, voice));
+            labels.push(Label {
+                block: number as u32,
+                voice,
+                words,
+            });
         }
     }
     labels
 }
 
+/// Whoever an earlier label of the same words, or with these before its brackets, named: `The
+/// Minister (Owen Strand):`, then `The Minister:`.
+fn known_label(document: &Document, words: Stretch, labels: &[Label]) -> Option<EntityRef> {
+    let written = document.words(words);
+    let same =
+        labels.iter().rev().take(200).find(|label| {
+            label.voice.is_some() && document.words(label.words).starts_with(written)
+        });
+    same.and_then(|label| label.voice.clone())
+}
+
 /// The colon behind words in capitals, or a person's name, at a passage's beginning.
 fn label_end(document: &Document, names: &Names, block: &Block) -> Option<u32> {
-    let limit = block.tokens.to.min(block.tokens.from + 8);
+    let limit = block.tokens.to.min(block.tokens.from + LABEL);
     let colon = (block.tokens.from..limit).find(|&at| document.is_word(at, ":"))?;
     let label = Stretch::new(block.tokens.from, colon);
     let capitals = !label.is_empty()
@@ -189,8 +237,15 @@ fn label_end(document: &Document, names: &Names, block: &Block) -> Option<u32> {
     let person = names.within(label).first().is_some_and(|mention| {
         mention.outer == label && names.entity(mention).kind == EntityKind::Person
     });
-    let capitals = capitals && label.tokens().any(|at| document.is_plain(at));
-    (capitals || person).then_some(colon)
+    let capitals = capitals && label.len() < 8 && label.tokens().any(|at| document.is_plain(at));
+    // `Dame Harriet Pell (Norvale):`, `The Minister (Owen Strand):`
+    let bracket = label.tokens().find(|&at| document.is_word(at, "("));
+    let name = Stretch::new(label.from, bracket.unwrap_or(colon));
+    let titled = bracket.is_some()
+        && (1..=5).contains(&name.len())
+        && document.is_word(colon.saturating_sub(1), ")")
+        && name.tokens().all(|at| document.is_capital(at));
+    (capitals || person || titled).then_some(colon)
 }
 
 fn labelled(
@@ -204,6 +259,16 @@ fn labelled(
     });
     if let Some(mention) = named {
         return Some(names.reference(mention.entity));
+    }
+    let bracket = label.tokens().find(|&at| document.is_word(at, "("));
+    let words = Stretch::new(label.from, bracket.unwrap_or(label.to));
+    if bracket.is_some() && words.len() >= 2 && !document.is(label.from, Class::Determiner) {
+        return Some(EntityRef {
+            kind: EntityKind::Person,
+            name: document.words(words).to_owned(),
+            key: None,
+            record: None,
+        });
     }
     let last = document.written(label.to.saturating_sub(1)).to_lowercase();
     if let Some(voice) = voice

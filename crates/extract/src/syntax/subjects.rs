@@ -161,7 +161,11 @@ impl Syntax<'_, '_> {
         let next = self.document.written(open + 1);
         let clause = self.document.is(open + 1, Class::Relative)
             || self.document.is(open + 1, Class::Determiner)
-            || next.ends_with("ing");
+            || next.ends_with("ing")
+            || !self
+                .document
+                .hits_in(Table::Role, Stretch::new(open + 1, open + 4))
+                .is_empty();
         clause.then(|| self.ending_at(open, sentence)).flatten()
     }
 

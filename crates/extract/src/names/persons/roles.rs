@@ -170,7 +170,28 @@ impl Finder<'_, '_> {
     /// A name behind a role's complement, with one past the complement: `for … Issues Robert King`,
     /// `in the DPRK, Elizabeth Salmón`.
     fn behind_complement(&self, from: u32) -> Option<(u32, Stretch)> {
-        let end = self.complement_end(from);
+        self.behind(from, self.complement_end(from)).or_else(|| {
+            // `on cities in armed conflict, Grace Wanjiru Otieno`
+            let document = self.document;
+            let complement = document.is_any(from, &["of", "for", "on", "to", "at", "in", "under"]);
+            let limit = document.sentence(from).tokens.to.min(from + COMPLEMENT);
+            let comma = (from..limit).find(|&at| document.is_word(at, ","))?;
+            let plain = (from..comma).all(|at| {
+                document.is_plain(at)
+                    && !document.is(at, Class::Auxiliary)
+                    && !document.is(at, Class::Subordinator)
+                    && document
+                        .hits_in(Table::Speech, Stretch::new(at, at + 1))
+                        .is_empty()
+            });
+            (complement && plain)
+                .then(|| self.behind(from, comma))
+                .flatten()
+        })
+    }
+
+    /// A name behind a role's complement from `from` to `end`.
+    fn behind(&self, from: u32, end: u32) -> Option<(u32, Stretch)> {
         let at = if self.document.is_word(end, ",") {
             end + 1
         } else {

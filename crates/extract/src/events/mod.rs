@@ -3,15 +3,20 @@
 //! Invariant: an event's words name an act that is over or set (`adopted`, `will report`), never a
 //! demand; an event that could be any has a date or a named participant.
 
+mod dated;
+mod who;
+
 use crate::calls::Calls;
 use crate::dates::{Dated, Dates};
 use crate::lexicon::{Class, Table};
 use crate::propose::Builder;
 use crate::speech::{Speech, Voices};
-use crate::syntax::{Phrase, Syntax};
+use crate::syntax::Syntax;
 use crate::text::{Document, Hit, Part, Stretch};
-use model::{Band, Code, EntityKind, EntityRef, Event, Participant, Proposal, RecordBody};
+use dated::Told;
+use model::{Band, Code, Event, Proposal, RecordBody};
 use std::collections::BTreeSet;
+use who::{instrument, participants, place};
 
 /// Words within which an event's object stands.
 const OBJECT: u32 = 12;
@@ -27,6 +32,7 @@ pub(crate) fn propose(
     let document = syntax.document;
     let mut seen = BTreeSet::new();
     let mut proposals = Vec::new();
+    let mut all_told = Vec::new();
     for hit in document.hits(Table::Event) {
         let at = hit.tokens.from;
         if document.part(at) == Part::Head || calls.demands(at) || syntax.is_named(hit.tokens) {
@@ -42,11 +48,20 @@ pub(crate) fn propose(
         if seen.contains(&key) {
             continue;
         }
-        if let Some(proposal) = record(syntax, dates, speech, voices, hit) {
+        if let Some((proposal, told)) = record(syntax, dates, speech, voices, hit) {
             seen.insert(key);
             proposals.push(proposal);
+            all_told.push(told);
         }
     }
+    let scene = dated::Scene {
+        syntax,
+        dates,
+        calls,
+        speech,
+        voices,
+    };
+    proposals.extend(dated::propose(&scene, &all_told));
     proposals
 }
 
@@ -56,7 +71,7 @@ fn record(
     speech: &Speech,
     voices: &Voices,
     hit: &Hit,
-) -> Option<Proposal> {
+) -> Option<(Proposal, Told)> {
     let document = syntax.document;
     let entry = &document.lexicon.events[hit.entry as usize];
     let verb = hit.tokens.from;
@@ -138,7 +153,12 @@ fn record(
         after: Vec::new(),
         consequences: Vec::new(),
     };
-    builder.finish(&entry.id, band, RecordBody::Event(event))
+    let told = Told {
+        verb,
+        date: date.map(|dated| dated.tokens.from),
+    };
+    let proposal = builder.finish(&entry.id, band, RecordBody::Event(event))?;
+    Some((proposal, told))
 }
 
 /// Whether the event only dates another one: `a decade after the report was published`.
@@ -212,7 +232,8 @@ fn object(document: &Document, hit: &Hit) -> Option<Stretch> {
         && (hit.tokens.from.saturating_sub(3)..hit.tokens.from)
             .any(|at| document.is(at, Class::Be));
     let before = (from..hit.tokens.from).rev().find(|&at| is_object(at))?;
-    passive.then(|| Stretch::new(before, hit.tokens.to))
+    let relative = (before..hit.tokens.from).any(|at| document.is_any(at, &["which", "that"]));
+    (passive || relative).then(|| Stretch::new(before, hit.tokens.to))
 }
 
 /// The date of the clause; else, of a sentence that has only one.
@@ -257,154 +278,4 @@ fn date<'d>(
             _ => None,
         })
         .or_else(|| dates.dateline(document.block(words.from).tokens))
-}
-
-/// Who took part: the subject of the verb, and whom `with` and `by` name.
-fn participants(
-    syntax: &Syntax,
-    voices: &Voices,
-    hit: &Hit,
-    object: Stretch,
-) -> Vec<(Participant, Stretch)> {
-    let document = syntax.document;
-    let mut found: Vec<(Participant, Stretch)> = Vec::new();
-    let mut add = |reference: EntityRef, role: &str, words: Stretch| {
-        if !found.iter().any(|(other, _)| other.who == reference) && found.len() < 24 {
-            let participant = Participant {
-                who: reference,
-                role: (!role.is_empty()).then(|| role.to_owned()),
-            };
-            found.push((participant, words));
-        }
-    };
-    let passive =
-        (hit.tokens.from.saturating_sub(3)..hit.tokens.from).any(|at| document.is(at, Class::Be));
-    if let Some(Phrase::Entity(entity, words, _)) = syntax.subject(hit.tokens.from)
-        && !passive
-        && acts(syntax, entity)
-    {
-        add(syntax.names.reference(entity), "", document.trimmed(words));
-        for mention in coordinated(syntax, words) {
-            add(syntax.names.reference(mention.0), "", mention.1);
-        }
-    }
-    if let Some(Phrase::Pronoun(at)) = syntax.subject(hit.tokens.from)
-        && document.is(at, Class::FirstPerson)
-        && document.quotation_at(at).is_none()
-        && let Some(voice) = voices.at(document, at)
-    {
-        add(voice.reference, "", voice.words);
-    }
-    let sentence = document.sentence(hit.tokens.from).tokens;
-    let behind = Stretch::new(hit.tokens.to, (object.to + 14).min(sentence.to));
-    for at in behind.tokens() {
-        if document.is_any(at, &[";", "."]) {
-            break;
-        }
-        if !document.is_any(at, &["by", "with"]) {
-            continue;
-        }
-        let role = document.written(at).to_lowercase();
-        if let Some(Phrase::Entity(entity, words, _)) = syntax.phrase_at(at + 1)
-            && acts(syntax, entity)
-        {
-            let role = if role == "with" { "with" } else { "" };
-            add(
-                syntax.names.reference(entity),
-                role,
-                document.trimmed(words),
-            );
-        }
-    }
-    found
-}
-
-fn acts(syntax: &Syntax, entity: u32) -> bool {
-    let record = &syntax.names.entities[entity as usize];
-    !matches!(record.kind, EntityKind::Place | EntityKind::Instrument)
-}
-
-/// Further subjects in a row before the last one: `the United States, Australia and France`.
-fn coordinated(syntax: &Syntax, last: Stretch) -> Vec<(u32, Stretch)> {
-    let document = syntax.document;
-    let sentence = document.sentence(last.from).tokens;
-    let mut found = Vec::new();
-    let mut end = last.from;
-    for mention in syntax
-        .names
-        .within(Stretch::new(
-            last.from.saturating_sub(60).max(sentence.from),
-            last.from,
-        ))
-        .iter()
-        .rev()
-        .take(24)
-    {
-        let gap = mention.tokens.to..end;
-        let linked = end < last.from || gap.clone().any(|at| document.is_any(at, &["and", "&"]));
-        let joined = linked
-            && gap.len() <= 3
-            && gap
-                .clone()
-                .all(|at| document.is_any(at, &[",", "and", "the", "&"]))
-            && gap
-                .clone()
-                .any(|at| document.is_any(at, &[",", "and", "&"]));
-        if !joined || !acts(syntax, mention.entity) {
-            break;
-        }
-        found.push((mention.entity, mention.tokens));
-        end = mention.outer.from;
-    }
-    found
-}
-
-/// The instrument that is adopted, signed, published.
-fn instrument(
-    syntax: &Syntax,
-    hit: &Hit,
-    object: Stretch,
-    clause: Stretch,
-) -> Option<(EntityRef, Stretch)> {
-    let near = Stretch::new(
-        object.from.min(hit.tokens.from),
-        (object.to + 12).min(clause.to.max(object.to)),
-    );
-    syntax
-        .names
-        .within(near)
-        .iter()
-        .find(|mention| syntax.names.entity(mention).kind == EntityKind::Instrument)
-        .map(|mention| (syntax.names.reference(mention.entity), mention.tokens))
-}
-
-/// Where it took place: a place or state after `in`, `at`, `to` in the clause.
-fn place(syntax: &Syntax, clause: Stretch) -> Option<(EntityRef, Stretch)> {
-    let document = syntax.document;
-    syntax
-        .names
-        .within(clause)
-        .iter()
-        .find(|mention| {
-            let entity = syntax.names.entity(mention);
-            let before = mention.outer.from.checked_sub(1).map(|at| {
-                if document.is_word(at, "the") {
-                    at.saturating_sub(1)
-                } else {
-                    at
-                }
-            });
-            let located = before.is_some_and(|at| document.is_any(at, &["in", "at", "to"]));
-            located
-                && (entity.kind == EntityKind::Place
-                    || entity.kind == EntityKind::State
-                        && before.is_some_and(|at| {
-                            document.is_any(at, &["to"])
-                                && document.is_any(
-                                    at.saturating_sub(1),
-                                    &["visit", "mission", "travelled", "traveled", "trip"],
-                                )
-                        }))
-        })
-        .map(|mention| (syntax.names.reference(mention.entity), mention.tokens))
 }

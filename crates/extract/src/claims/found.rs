@@ -1,0 +1,79 @@
+//! What counts as found: said by those whose task it is to find out, also where a sentence goes on
+//! with what the one before began.
+//!
+//! Invariant: only a speaker whom the words name, in the same passage, makes it found.
+
+use super::Scene;
+use crate::lexicon::Class;
+use crate::names::Names;
+use crate::speech::Utterance;
+use crate::syntax::Actor;
+use crate::text::{Document, folded};
+use model::EntityKind;
+
+/// How many sentences on a finding may go on.
+const SENTENCES: u32 = 3;
+
+/// Whether a document names a body that inquires: then its `report` is such a body's.
+pub(crate) fn names_inquiry(document: &Document, names: &Names) -> bool {
+    names.entities.iter().any(|entity| {
+        entity.kind == EntityKind::Organisation && has_inquiry(document, &entity.name)
+    })
+}
+
+/// Whether a speaker is charged with finding out: a commission of inquiry, a court, their report.
+pub(super) fn is_inquiry(scene: &Scene, speaker: &Actor) -> bool {
+    let document = scene.syntax.document;
+    let name = &speaker.reference.name;
+    let words = &document.lexicon.words;
+    let ends_with = |class| {
+        folded(name)
+            .last()
+            .is_some_and(|part| words.classes(words.id(&part.word)).has(class))
+    };
+    match speaker.reference.kind {
+        EntityKind::Organisation | EntityKind::Group => {
+            let other = ["council", "group", "committee", "experts"];
+            let last = name.rsplit(' ').next().unwrap_or_default().to_lowercase();
+            let later = ends_with(Class::FindingBody) && !other.contains(&last.as_str());
+            has_inquiry(document, name) || scene.inquiry && later
+        }
+        EntityKind::Instrument => scene.inquiry && ends_with(Class::DocumentNoun),
+        _ => false,
+    }
+}
+
+fn has_inquiry(document: &Document, name: &str) -> bool {
+    let words = &document.lexicon.words;
+    folded(name)
+        .iter()
+        .any(|part| words.classes(words.id(&part.word)).has(Class::Inquiry))
+}
+
+/// The finding that a sentence without a speaker goes on with: the last words said before it in
+/// its passage were concluded by those charged with finding out.
+pub(super) fn found_before<'s>(scene: &Scene<'s, '_, '_>, at: u32) -> Option<&'s Utterance> {
+    let document = scene.syntax.document;
+    if scene.speech.at(at).is_some() || document.quotation_at(at).is_some() {
+        return None;
+    }
+    let sentence = document.sentence(at).tokens;
+    let utterances = &scene.speech.utterances;
+    let after = utterances.partition_point(|utterance| utterance.words.from < sentence.from);
+    let last = utterances[..after].last()?;
+    let number = document.sentence_number(last.words.to.saturating_sub(1));
+    let near = document.block_number(last.cue.from) == document.block_number(at)
+        && document.sentence_number(at).saturating_sub(number) <= SENTENCES;
+    let concluded = matches!(last.act.as_str(), "concludes" | "asserts")
+        && !last.direct
+        && last
+            .speaker
+            .as_ref()
+            .is_some_and(|speaker| is_inquiry(scene, speaker));
+    // Somebody else who speaks later in the sentence takes over.
+    let alone = utterances[after..]
+        .iter()
+        .take_while(|next| next.cue.from < sentence.to)
+        .all(|next| !sentence.has(next.cue.from));
+    (near && concluded && alone).then_some(last)
+}
