@@ -13,7 +13,7 @@ use std::time::Duration;
 use zeroize::Zeroizing;
 
 /// Version of the tables; another one means a rebuild.
-pub(crate) const VERSION: i64 = 5;
+pub(crate) const VERSION: i64 = 6;
 
 const TABLES: &str = "
 CREATE TABLE positions (writer BLOB PRIMARY KEY, size INTEGER NOT NULL) WITHOUT ROWID;
@@ -50,6 +50,9 @@ CREATE TABLE decisions (
 CREATE TABLE judgements (
     place BLOB PRIMARY KEY, at INTEGER NOT NULL, one BLOB NOT NULL, other BLOB,
     body BLOB NOT NULL) WITHOUT ROWID;
+CREATE TABLE held (
+    run INTEGER NOT NULL, ordinal INTEGER NOT NULL, person TEXT NOT NULL,
+    PRIMARY KEY (run, ordinal, person)) WITHOUT ROWID;
 CREATE TABLE decided (
     record BLOB PRIMARY KEY, run INTEGER, ordinal INTEGER) WITHOUT ROWID;
 ";

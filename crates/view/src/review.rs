@@ -3,7 +3,7 @@
 //! Invariant: the queue is a question like any other: it holds nothing, and nobody reserves a
 //! record by looking at it. Two persons who decide at once are both on record.
 
-use crate::fold::{kind_number, locate, may_wait, status_number, status_of};
+use crate::fold::{folded, kind_number, locate, may_wait, status_number, status_of};
 use crate::records::Loaded;
 use crate::{Result, View, grave_codes, is_grave, judged_of};
 use model::{
@@ -164,6 +164,12 @@ impl View {
             " AND coalesce(r.status, 0) IN ({})",
             open.join(",")
         ));
+        // As `waits_for` has it, of records that need not be read for it.
+        condition.push_str(
+            " AND NOT EXISTS (SELECT 1 FROM held h
+               WHERE h.run = r.run AND h.ordinal = r.ordinal AND h.person = ?)",
+        );
+        values.push(Value::Text(folded(&filter.by)));
         if let Some(after) = after {
             after.narrow(&mut condition, &mut values);
         }
@@ -181,8 +187,7 @@ impl View {
                 _ => self.load(run, SourceId::from_bytes(row.get(3)?))?,
             };
             let status = row.get::<_, Option<i64>>(2)?.map(status_of);
-            let record = self.assemble(&at_hand, row.get(1)?, status)?;
-            queue.extend(record.filter(|record| waits_for(record, &filter.by)));
+            queue.extend(self.assemble(&at_hand, row.get(1)?, status)?);
             if queue.len() >= limit {
                 break;
             }

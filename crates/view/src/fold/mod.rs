@@ -22,7 +22,7 @@ pub(crate) use look::look_through;
 pub use opened::{EntryPlace, Opened, Position, What};
 pub(crate) use prepared::{Found, Prepared};
 pub(crate) use runs::{may_wait, proposals};
-pub(crate) use settle::history;
+pub(crate) use settle::{folded, history};
 pub(crate) use sources::{READ, State, UNREAD};
 use tally::Tally;
 pub(crate) use tally::{kind_number, status_number, status_of};

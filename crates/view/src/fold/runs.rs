@@ -203,6 +203,7 @@ impl Fold<'_, '_> {
         }
         for table in [
             "DELETE FROM records WHERE run = ?",
+            "DELETE FROM held WHERE run = ?",
             "DELETE FROM contents WHERE run = ?",
             "DELETE FROM runs WHERE run = ?",
         ] {

@@ -17,6 +17,7 @@ use crate::grave::is_grave;
 use crate::{Result, names, record_id};
 use model::{
     Change, Proposal, Proposals, RecordId, Sha256Digest, SourceId, Status, decided, from_cbor,
+    holding,
 };
 use rusqlite::{Connection, OptionalExtension, params};
 use std::collections::{BTreeMap, BTreeSet};
@@ -108,6 +109,7 @@ impl Fold<'_, '_> {
             return Ok(());
         };
         settling.write((run, ordinal), None, &found)?;
+        settling.waits_for_anyone((run, ordinal))?;
         if settling.is_current(run) {
             for row in &found.rows {
                 self.tally.records(row.what(), Status::Proposed, 1);
@@ -146,6 +148,9 @@ impl Fold<'_, '_> {
         };
         let found = Found::of(slice::from_ref(&says));
         settling.write(place, Some(follows.status), &found)?;
+        if follows.status.is_open() && follows.status != Status::Disputed {
+            settling.waits_for_others(place, &history)?;
+        }
         if is_current {
             let proposed = (today.body.kind(), names::code(&today.body));
             self.tally.records(proposed, Status::Proposed, -1);
@@ -327,6 +332,25 @@ impl<'c> Settling<'c> {
         Ok(())
     }
 
+    /// Notes that a record waits for others than those whose decisions hold.
+    fn waits_for_others(&self, (run, ordinal): Place, history: &[Change]) -> Result<()> {
+        let mut hold = self
+            .connection
+            .prepare_cached("INSERT OR IGNORE INTO held (run, ordinal, person) VALUES (?, ?, ?)")?;
+        for at in holding(history) {
+            let person = folded(&history[at].decision.by);
+            hold.execute(params![run, ordinal, person])?;
+        }
+        Ok(())
+    }
+
+    fn waits_for_anyone(&self, (run, ordinal): Place) -> Result<()> {
+        self.connection
+            .prepare_cached("DELETE FROM held WHERE run = ? AND ordinal = ?")?
+            .execute(params![run, ordinal])?;
+        Ok(())
+    }
+
     /// Writes the names of the records that were touched, and what still waits, once a run.
     fn rename(&self) -> Result<()> {
         for (run, changed) in &self.renamed {
@@ -346,6 +370,11 @@ impl<'c> Settling<'c> {
         }
         Ok(())
     }
+}
+
+/// A person's name as [`model::is_same_person`] compares it.
+pub(crate) fn folded(name: &str) -> String {
+    name.trim().to_lowercase()
 }
 
 /// How alike two proposals on the same reading are; `None` when they are about different matters.

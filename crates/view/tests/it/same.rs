@@ -66,6 +66,23 @@ fn answers(view: &View) -> String {
 
 /// The queue has every record that is open and no other, and its counts are those of the records.
 fn assert_queue(view: &View, records: &[Record]) {
+    let mut persons: Vec<&str> = records
+        .iter()
+        .flat_map(|record| record.history.iter().map(|it| it.decision.by.as_str()))
+        .collect();
+    persons.sort_unstable();
+    persons.dedup();
+    for by in persons {
+        let filter = ReviewFilter {
+            by: by.to_owned(),
+            ..ReviewFilter::default()
+        };
+        let waits = records.iter().filter(|record| waits_for(record, by));
+        let waits: Vec<RecordId> = waits.map(|it| it.id).collect();
+        let queue = view.review_queue(&filter, ReviewOrder::BySource, None, usize::MAX);
+        let queue: Vec<RecordId> = queue.unwrap().into_iter().map(|it| it.id).collect();
+        assert_eq!(queue, waits, "{by}");
+    }
     let asked = [vec![], vec![RecordKind::Allegation], vec![RecordKind::Call]];
     for kinds in asked {
         let filter = ReviewFilter {
