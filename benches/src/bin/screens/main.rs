@@ -11,7 +11,7 @@ mod made;
 
 use clap::Parser;
 use http::Client;
-use made::Made;
+use made::{Made, Served};
 use std::error::Error;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -62,20 +62,25 @@ fn main() -> Result<ExitCode, Box<dyn Error>> {
     let mut client = Client::new(&served.address)?;
     client.get(&served.link)?;
     let laid = asked::laid_out(&mut client)?;
-    println!("laid out as a whole in {:.1} s", laid.as_secs_f64());
+    println!(
+        "laid out as a whole in {:.1} s; {:.1} CPU-s since the server began",
+        laid.as_secs_f64(),
+        served.processor_of_all().as_secs_f64()
+    );
     let screens = asked::screens(&mut client)?;
     println!(
-        "\n{:<20} {:>9} {:>5} {:>9} {:>9} {:>9} {:>8}",
-        "screen", "addresses", "n", "median", "p99", "most", "kB"
+        "\n{:<20} {:>9} {:>5} {:>9} {:>9} {:>9} {:>9} {:>9} {:>8}  slowest",
+        "screen", "addresses", "n", "median", "p99", "most", "CPU", "CPU p99", "kB"
     );
     let mut over = Vec::new();
     for (name, addresses) in screens {
         if !name.starts_with(&args.only) {
             continue;
         }
-        let figures = Figures::of(&mut client, &addresses, args.requests)?;
+        let figures = Figures::of(&mut client, &served, &addresses, args.requests)?;
         figures.print(name, addresses.len());
-        if figures.at(0.5) > args.median || figures.at(0.99) > args.p99 {
+        let took = &figures.took;
+        if at(took, 0.5) > args.median || at(took, 0.99) > args.p99 {
             over.push(name);
         }
     }
@@ -98,6 +103,8 @@ fn main() -> Result<ExitCode, Box<dyn Error>> {
 struct Figures {
     /// Milliseconds, ascending.
     took: Vec<f64>,
+    /// Milliseconds of processor time, ascending.
+    processor: Vec<f64>,
     bytes: usize,
     slowest: String,
 }
@@ -105,11 +112,13 @@ struct Figures {
 impl Figures {
     fn of(
         client: &mut Client,
+        served: &Served,
         addresses: &[String],
         requests: usize,
     ) -> Result<Self, Box<dyn Error>> {
         let mut figures = Self {
             took: Vec::new(),
+            processor: Vec::new(),
             bytes: 0,
             slowest: String::new(),
         };
@@ -118,10 +127,13 @@ impl Figures {
         }
         let mut longest = Duration::ZERO;
         for address in addresses.iter().cycle().take(requests.max(addresses.len())) {
+            let before = served.processor();
             let answer = client.get(address)?;
+            let spent = served.processor().saturating_sub(before);
             if answer.status != 200 {
                 return Err(format!("{address}: {}", answer.status).into());
             }
+            figures.processor.push(spent.as_secs_f64() * 1e3);
             figures.took.push(answer.took.as_secs_f64() * 1e3);
             figures.bytes += answer.body.len();
             if answer.took > longest {
@@ -130,27 +142,32 @@ impl Figures {
             }
         }
         figures.took.sort_by(f64::total_cmp);
+        figures.processor.sort_by(f64::total_cmp);
         Ok(figures)
-    }
-
-    /// The figure below which this share of the requests is.
-    fn at(&self, share: f64) -> f64 {
-        let rank = (self.took.len() as f64 * share).ceil() as usize;
-        let at = rank.saturating_sub(1);
-        self.took.get(at).copied().unwrap_or(f64::NAN)
     }
 
     fn print(&self, name: &str, addresses: usize) {
         println!(
-            "{name:<20} {addresses:>9} {:>5} {:>6.1} ms {:>6.1} ms {:>6.1} ms {:>8.1}  {}",
+            "{name:<20} {addresses:>9} {:>5} {:>6.1} ms {:>6.1} ms {:>6.1} ms {:>6.1} ms {:>6.1} ms {:>8.1}  {}",
             self.took.len(),
-            self.at(0.5),
-            self.at(0.99),
-            self.at(1.0),
+            at(&self.took, 0.5),
+            at(&self.took, 0.99),
+            at(&self.took, 1.0),
+            at(&self.processor, 0.5),
+            at(&self.processor, 0.99),
             self.bytes as f64 / 1e3 / self.took.len() as f64,
             self.slowest
         );
     }
+}
+
+/// The figure of the ascending `figures` that this share of them does not exceed.
+fn at(figures: &[f64], share: f64) -> f64 {
+    let rank = (figures.len() as f64 * share).ceil() as usize;
+    figures
+        .get(rank.saturating_sub(1))
+        .copied()
+        .unwrap_or(f64::NAN)
 }
 
 /// A decision of a record and the page that comes after it, and how long what needs the archive as
