@@ -12,6 +12,7 @@ mod faults;
 mod importing;
 mod interop;
 mod linking;
+mod plain;
 mod promises;
 mod support;
 mod tamper;

@@ -63,7 +63,7 @@ pub fn line_err(line: &str) {
 /// One line on standard output, at once.
 pub fn line_flushed(line: &str) -> std::io::Result<()> {
     use std::io::Write;
-    let mut out = std::io::stdout().lock();
+    let mut out = anstream::stdout().lock();
     writeln!(out, "{line}")?;
     out.flush()
 }

@@ -135,6 +135,7 @@ fn what_next(place: &Path, report: &Path) -> String {
 {} {}
 
 Look at next:
+  onrecord --archive {archive} open                        read, review and decide in the browser
   onrecord --archive {archive} list                        the sources
   onrecord --archive {archive} search '\"forced labour\"'    every passage with these words
   onrecord --archive {archive} list --kind call            who was asked for what

@@ -20,10 +20,9 @@ pub fn run(global: &Global, args: &Args) -> Result<ExitCode> {
         options.listen.set_port(0);
     }
     serve::serve(global, &options, &|link| {
-        open::that_detached(link).map_err(|error| {
-            Failure::new(format!(
-                "no browser could be started ({error}); open the link yourself"
-            ))
+        // Why the system could not is of no use to anyone: what to do is.
+        open::that_detached(link).map_err(|_| {
+            Failure::new("no browser could be started here: open the link above in one yourself")
         })
     })
 }
