@@ -11,7 +11,7 @@ use link::cases::{self, Register, Statuses};
 use link::corroboration::{Assessor, Corroboration, Settings, StatusRule};
 use link::incidents::{Grouping, Identities, Level, Rules, Types};
 use link::lineage::{DocumentText, Lineages};
-use link::patterns::{self, Counting, Dimension, Filter, Happening, Table};
+use link::patterns::{self, Counting, Dimension, Filter, Happening, Heard, Table};
 use link::people::{Options, Progress};
 use link::stands::Stands;
 use link::threads::{self, Threads};
@@ -42,6 +42,7 @@ pub struct Assembled {
     supports: OnceLock<Vec<Corroboration>>,
     stands: OnceLock<Stands>,
     tables: OnceLock<Vec<Table>>,
+    heard: OnceLock<Heard>,
     settings: Settings,
     status: StatusRule,
 }
@@ -77,6 +78,7 @@ impl Assembled {
             supports: OnceLock::new(),
             stands: OnceLock::new(),
             tables: OnceLock::new(),
+            heard: OnceLock::new(),
             settings: Settings::shipped().map_err(table)?,
             status: StatusRule::shipped().map_err(table)?,
             gathered,
@@ -91,6 +93,8 @@ impl Assembled {
         let _ = self.register();
         let _ = self.supports();
         let _ = self.table(Dimension::Type);
+        let _ = self.heard();
+        let _ = self.forms();
     }
 
     /// The same with another rule for the status of a violation than the shipped one.
@@ -384,6 +388,12 @@ impl Assembled {
         let tables = self.tables.get();
         let found = tables.zip(at).and_then(|(tables, at)| tables.get(at));
         Ok(found.expect("every dimension has its table"))
+    }
+
+    /// Whose voices are on record, by sex.
+    #[must_use]
+    pub fn heard(&self) -> &Heard {
+        self.heard.get_or_init(|| Heard::of(self.records()))
     }
 
     /// Calls `ask` with everything made ready for counting.

@@ -21,6 +21,9 @@ use std::time::{Duration, Instant};
 /// How often it is looked whether another program wrote to the archive.
 const LOOK: Duration = Duration::from_secs(2);
 
+/// How long the archive is not laid out anew, in times of what that took.
+const REST: u32 = 5;
+
 /// Why the archive could not be opened.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
@@ -77,8 +80,20 @@ pub(crate) struct Open {
 struct Whole {
     ready: Option<(archive::Position, PartialDate, Arc<Assembled>)>,
     working: bool,
+    /// When laying out ended the last time, and how long it took.
+    ended: Option<(Instant, Duration)>,
     /// Why it could not be laid out the last time.
     failed: Option<String>,
+}
+
+impl Whole {
+    /// Whether it is time to lay out anew: who decides record after record changes the ledger every
+    /// few seconds, and a processor that lays out all the time is none for the pages. So it rests
+    /// [`REST`] times as long as it worked, which on a small archive is no time at all.
+    fn may_begin(&self) -> bool {
+        let rested = |(ended, took): (Instant, Duration)| ended.elapsed() >= took * REST;
+        !self.working && self.ended.is_none_or(rested)
+    }
 }
 
 impl Vault {
@@ -204,7 +219,7 @@ impl Open {
         let known = whole.ready.as_ref();
         let is_new = known.is_some_and(|(at, day, _)| *at == now && *day == today);
         let assembled = known.map(|(_, _, all)| Arc::clone(all));
-        if !is_new && !whole.working {
+        if !is_new && whole.may_begin() {
             whole.working = true;
             let open = Arc::clone(self);
             std::thread::spawn(move || open.lay_out(now, today));
@@ -213,9 +228,11 @@ impl Open {
     }
 
     fn lay_out(&self, at: archive::Position, today: PartialDate) {
+        let began = Instant::now();
         let assembled = self.gathered(today);
         let mut whole = self.whole.lock().unwrap_or_else(PoisonError::into_inner);
         whole.working = false;
+        whole.ended = Some((Instant::now(), began.elapsed()));
         match assembled {
             Ok(all) => {
                 whole.ready = Some((at, today, Arc::new(all)));

@@ -164,7 +164,7 @@ async fn bearer(visitor: Visitor, Path(identity): Path<String>) -> Response {
 fn fill_bearer(desk: &Desk<'_>, identity: &str) -> Answer<BearerPage> {
     let text = desk.text();
     let (Some(all), is_new) = desk.whole() else {
-        return Err(not_ready(desk));
+        return Err(Trouble::NotYet);
     };
     let threads = all.threads()?;
     let has = |party: Option<&link::threads::Party>| Party::of(party).is(identity);
@@ -235,7 +235,7 @@ async fn demand(visitor: Visitor, Path(id): Path<String>) -> Response {
 fn fill_demand(desk: &Desk<'_>, id: &str) -> Answer<DemandPage> {
     let text = desk.text();
     let (Some(all), is_new) = desk.whole() else {
-        return Err(not_ready(desk));
+        return Err(Trouble::NotYet);
     };
     let mut demands = all.threads()?.demands.iter();
     let thread = demands.find(|thread| thread.id == id);
@@ -258,9 +258,4 @@ fn fill_demand(desk: &Desk<'_>, id: &str) -> Answer<DemandPage> {
             .collect(),
         row,
     })
-}
-
-/// The trouble of a page that needs the archive as a whole before it is laid out.
-pub(super) fn not_ready(desk: &Desk<'_>) -> Trouble {
-    Trouble::NotUnderstood(desk.text().say("frame-being-laid-out"))
 }

@@ -9,13 +9,13 @@ use axum::extract::Query;
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
-use link::patterns::{Counts, Dimension, Heard, OfSex, Range};
+use link::patterns::{Counts, Dimension, OfSex, Range};
 use model::RecordBody;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use web::facets::State;
 use web::screens::{StatisticsPage, StatisticsRow};
-use web::{Text, csv, show};
+use web::{Text, csv, show, states};
 
 /// Rows on the page; all of them are in the CSV.
 const ROWS: usize = 200;
@@ -184,6 +184,7 @@ fn one_row(
         By::VictimGroup if key != UNSAID => (show::label(text, "victim-characteristic", key), ""),
         By::Speakers | By::Victims => (text.of_name("statistics-sex", key), ""),
         _ if key == UNSAID => (text.say("statistics-unsaid"), ""),
+        By::State | By::Place => (states::place(text, key, label), ""),
         _ => (label.clone(), "en"),
     };
     StatisticsRow {
@@ -215,8 +216,8 @@ pub(crate) fn count(all: &Assembled, by: By, text: Text) -> assemble::Result<Cou
         By::Perpetrator => Dimension::Perpetrator,
         By::VictimGroup => Dimension::VictimGroup,
         By::Source => return Ok(publishers(all)),
-        By::Speakers => return Ok(sexes(&Heard::of(all.records()).speakers, false, text)),
-        By::Victims => return Ok(sexes(&Heard::of(all.records()).victims, true, text)),
+        By::Speakers => return Ok(sexes(&all.heard().speakers, false, text)),
+        By::Victims => return Ok(sexes(&all.heard().victims, true, text)),
     };
     let table = all.table(dimension)?;
     let unsaid = table.rows.iter().find(|row| row.key == UNSAID);

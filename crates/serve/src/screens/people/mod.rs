@@ -186,7 +186,7 @@ fn facets(state: &State, cases: &[&CaseFile], text: Text) -> Vec<web::facets::Fa
         let choices = counts.into_iter().map(|(value, number)| {
             let label = match (name, list) {
                 ("opened", _) => text.say("people-opened"),
-                (_, "") => value.trim_start_matches("state:").to_owned(),
+                (_, "") => web::states::name(text, &value),
                 (_, list) => show::label(text, list, &value),
             };
             (value, label, number)
@@ -204,7 +204,7 @@ async fn case(visitor: Visitor, Path(id): Path<String>) -> Response {
 fn fill_case(desk: &Desk<'_>, id: &str) -> Answer<CasePage> {
     let text = desk.text();
     let (Some(all), is_new) = desk.whole() else {
-        return Err(Trouble::NotUnderstood(text.say("frame-being-laid-out")));
+        return Err(Trouble::NotYet);
     };
     let register = all.register()?;
     let case = register.cases.iter().find(|case| case.id == id);
