@@ -13,7 +13,9 @@ use axum::http::StatusCode;
 use axum::http::header::LOCATION;
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
-use model::{Change, Choice, Code, Correction, Reading, Record, RecordId, RecordKind, SourceId};
+use model::{
+    Change, Choice, Code, Correction, Reading, Record, RecordId, RecordKind, Sha256Digest, SourceId,
+};
 use serde::Deserialize;
 use std::sync::PoisonError;
 use view::{ReviewFilter, ReviewOrder};
@@ -226,11 +228,10 @@ fn seen(desk: &Desk<'_>, record: &Record, blind: bool) -> Answer<Record> {
 fn rule(desk: &Desk<'_>, asked: &Asked, ruling: Ruling, sent: Sent<'_>) -> Answer {
     let (record, reading) = at_hand(desk, &asked.record)?;
     let upon = view::upon(&record)?;
-    if ruling
-        .version
-        .is_some_and(|version| version != upon.version.to_string())
-    {
-        return again(desk, asked, desk.text().say("review-changed"), sent);
+    let looked_at = ruling.version.as_deref();
+    if let Some(version) = looked_at.filter(|version| *version != upon.version.to_string()) {
+        let problem = changed(desk, asked, &record, version)?;
+        return again(desk, asked, problem, sent);
     }
     let seen = seen(desk, &record, asked.is_blind())?;
     let decision = view::decision_of(&seen, ruling.choice, desk.operator())?;
@@ -269,6 +270,23 @@ fn rule(desk: &Desk<'_>, asked: &Asked, ruling: Ruling, sent: Sent<'_>) -> Answe
             .with("record", ""),
     };
     Ok((StatusCode::SEE_OTHER, [(LOCATION, next.address())]).into_response())
+}
+
+/// That somebody decided since this person looked at a version, and what that said.
+fn changed(desk: &Desk<'_>, asked: &Asked, record: &Record, version: &str) -> Answer<String> {
+    let text = desk.text();
+    let told = text.say("review-changed");
+    let before = match version.parse::<Sha256Digest>() {
+        Ok(version) if !asked.is_blind() => desk.view().earlier(record, &version)?,
+        _ => None,
+    };
+    Ok(match before {
+        Some(before) => {
+            let said = card::headline_of(&before.body, text);
+            format!("{told} {}", text.name("review-said-before", said))
+        }
+        None => told,
+    })
 }
 
 /// The same record once more, with what stands in the way.

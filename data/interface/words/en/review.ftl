@@ -26,6 +26,7 @@ review-skipped = You are at the end. Some records were passed over and still wai
 review-again = Begin again
 review-none = Nothing waits for you here. What was decided stays on record, and can be taken back where it stands.
 review-changed = Somebody decided on this record after you opened it. Both are kept; look at it again and decide.
+review-said-before = When you opened it, it said: “{ $name }”.
 review-no-source = This record cites no source that is on record here, so nothing can be decided of it.
 review-did-accept = accepted it
 review-did-correct = corrected it

@@ -26,6 +26,7 @@ review-skipped = Ha llegado al final. Quedan registros que saltó.
 review-again = Empezar de nuevo
 review-none = Aquí no le espera nada. Lo decidido queda en el registro.
 review-changed = Alguien decidió sobre este registro después de que usted lo abriera. Ambos se conservan; mírelo otra vez y decida.
+review-said-before = Cuando lo abrió, decía: «{ $name }».
 review-no-source = Este registro no cita ninguna fuente de aquí; no se puede decidir.
 review-did-accept = lo aceptó
 review-did-correct = lo corrigió

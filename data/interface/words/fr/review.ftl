@@ -26,6 +26,7 @@ review-skipped = Vous êtes au bout. Des fiches passées attendent encore.
 review-again = Recommencer
 review-none = Rien ne vous attend ici. Ce qui fut décidé reste au dossier.
 review-changed = Quelqu’un a décidé de cette fiche après que vous l’avez ouverte. Les deux sont gardés ; revoyez-la et décidez.
+review-said-before = Quand vous l’avez ouverte, elle disait : « { $name } ».
 review-no-source = Cette fiche ne cite aucune source présente ici ; on ne peut en décider.
 review-did-accept = l’a acceptée
 review-did-correct = l’a corrigée

@@ -26,6 +26,7 @@ review-skipped = 最後まで来ました。飛ばした記録がまだ待って
 review-again = 最初から
 review-none = ここで待つものはありません。決定は記録に残ります。
 review-changed = 開いた後に他の人がこの記録を決定しました。両方残ります。見直して決めてください。
+review-said-before = 開いたときの内容：「{ $name }」。
 review-no-source = ここにある資料を引用していないため、決定できません。
 review-did-accept = 承認
 review-did-correct = 修正

@@ -26,6 +26,7 @@ review-skipped = 끝까지 왔습니다. 건너뛴 기록이 아직 남아 있�
 review-again = 처음부터
 review-none = 여기서 기다리는 것이 없습니다. 결정은 기록에 남습니다.
 review-changed = 이 기록을 연 뒤 다른 사람이 결정했습니다. 둘 다 보존됩니다. 다시 보고 결정하세요.
+review-said-before = 열었을 때의 내용: “{ $name }”.
 review-no-source = 여기에 있는 자료를 인용하지 않아 결정할 수 없습니다.
 review-did-accept = 수락함
 review-did-correct = 수정함
