@@ -4,7 +4,7 @@ use assemble::Assembled;
 use link::incidents::{Cite, Incident, Reason};
 use model::{Record, SourceId};
 use web::evidence::{Point, Said};
-use web::{Text, show};
+use web::{Text, show, states};
 
 /// Longest quote that is shown beside a sentence, in characters.
 const LONGEST: usize = 240;
@@ -67,7 +67,8 @@ pub(crate) fn heading(incident: &Incident, text: Text) -> String {
         .map(|(code, _)| show::label(text, "violation", code.as_str()))
         .collect();
     let mut parts = vec![types.join(", ")];
-    parts.extend(incident.places.first().map(|place| place.name.clone()));
+    let place = incident.places.first();
+    parts.extend(place.map(|place| states::place(text, &place.identity, &place.name)));
     parts.extend(incident.time.as_ref().map(|time| time.range.to_string()));
     let victims = &incident.victims;
     let victims = victims.named.iter().chain(&victims.groups).take(2);

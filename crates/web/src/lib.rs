@@ -23,6 +23,7 @@ pub mod qr;
 pub mod said;
 pub mod screens;
 pub mod show;
+pub mod states;
 pub mod timeline;
 pub mod words;
 

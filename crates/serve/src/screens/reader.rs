@@ -211,6 +211,11 @@ pub(super) fn facts(info: &SourceInfo, reading: Option<&Reading>, text: Text) ->
         Some(Fact {
             label: text.say(key),
             value,
+            lang: if basis == text.say("source-stated") {
+                ""
+            } else {
+                "en"
+            },
             basis,
             exact,
         })
@@ -253,7 +258,9 @@ pub(super) fn facts(info: &SourceInfo, reading: Option<&Reading>, text: Text) ->
         fact("source-fact-authors", authors, none(), false),
         fact(
             "source-fact-language",
-            info.language.clone(),
+            info.language
+                .as_deref()
+                .map(|tag| show::label(text, "language", tag)),
             language,
             false,
         ),

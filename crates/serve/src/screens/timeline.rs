@@ -17,7 +17,7 @@ use web::facets::{Facet, Pager, State};
 use web::map::{Map, Spot, position};
 use web::screens::{DatedRow, MapPage, Narrowed, PlaceRow, TimelinePage};
 use web::timeline::{Span, Timeline};
-use web::{Text, show};
+use web::{Text, show, states};
 
 /// Rows on a page of the timeline.
 const ROWS: usize = 40;
@@ -170,7 +170,8 @@ fn short(incident: &Incident, text: Text) -> String {
         .map(|(code, _)| show::label(text, "violation", code.as_str()))
         .collect();
     let mut parts = vec![types.join(", ")];
-    parts.extend(incident.places.first().map(|place| place.name.clone()));
+    let place = incident.places.first();
+    parts.extend(place.map(|place| states::place(text, &place.identity, &place.name)));
     parts.join(" · ")
 }
 
@@ -186,10 +187,9 @@ fn dated_row(span: &Span, (incident, support): &Held<'_>, text: Text) -> DatedRo
         },
         heading: rests::heading(incident, text),
         address: span.address.clone(),
-        place: incident
-            .places
-            .first()
-            .map_or_else(String::new, |place| place.name.clone()),
+        place: incident.places.first().map_or_else(String::new, |place| {
+            states::place(text, &place.identity, &place.name)
+        }),
         support: text.both("corroboration-support", support.documents.len(), origins),
     }
 }
@@ -214,9 +214,10 @@ fn facets(state: &State, held: &[Held<'_>], text: Text) -> Vec<Facet> {
         let label = show::label(text, "violation", &code);
         (code, label, number)
     });
-    let places = places
-        .into_iter()
-        .map(|(key, (name, number))| (key, name, number));
+    let places = places.into_iter().map(|(key, (name, number))| {
+        let name = states::place(text, &key, &name);
+        (key, name, number)
+    });
     let levels = levels.into_iter().map(|(name, number)| {
         let label = text.of_name("corroboration-level", name);
         (name.to_owned(), label, number)
@@ -290,7 +291,7 @@ fn places_of(desk: &Desk<'_>, asked: &Asked) -> Answer<MapPage> {
     let spots = places.iter().filter_map(|(key, (name, number))| {
         Some(Spot {
             at: position(key)?,
-            name: name.clone(),
+            name: states::place(text, key, name),
             words: text.number("timeline-count", *number),
             address: address(key),
             number: *number,
@@ -309,7 +310,7 @@ fn places_of(desk: &Desk<'_>, asked: &Asked) -> Answer<MapPage> {
         rows: places
             .iter()
             .map(|(key, (name, number))| PlaceRow {
-                name: name.clone(),
+                name: states::place(text, key, name),
                 address: address(key),
                 incidents: text.digits(*number),
                 position: position(key).map_or_else(String::new, written),

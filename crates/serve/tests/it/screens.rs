@@ -58,6 +58,24 @@ async fn every_page_carries_the_headers_and_loads_nothing_from_elsewhere() {
 }
 
 #[tokio::test]
+async fn the_first_page_with_all_that_it_may_load_is_small() {
+    let house = House::with_demo().await;
+    let seen = house.get("/").await;
+    let mut loaded: Vec<&str> = seen.body.split("/assets/").skip(1).collect();
+    for rest in &mut loaded {
+        *rest = rest.split(['"', '#']).next().unwrap();
+    }
+    loaded.sort_unstable();
+    loaded.dedup();
+    assert!(loaded.len() >= 3, "{loaded:?}");
+    let mut bytes = seen.body.len();
+    for asset in loaded {
+        bytes += house.get(&format!("/assets/{asset}")).await.body.len();
+    }
+    assert!(bytes < 150_000, "{bytes} bytes");
+}
+
+#[tokio::test]
 async fn requests_from_elsewhere_are_refused() {
     let house = House::with_demo().await;
     let rebound = house

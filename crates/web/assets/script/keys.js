@@ -7,6 +7,12 @@ const isTyping = (target) =>
 const lettersOn = document.documentElement.dataset.keys !== "off";
 const help = document.getElementById("keys");
 let going = -Infinity;
+// On a narrow screen the places are one line: where one is must be in sight.
+const here = document.querySelector(".rail [aria-current]");
+const places = here?.closest("ul");
+if (places && places.scrollWidth > places.clientWidth) {
+  places.scrollLeft += here.getBoundingClientRect().left - places.getBoundingClientRect().left - 32;
+}
 
 export const say = (words) => {
   const live = document.getElementById("live");

@@ -14,6 +14,8 @@ pub struct Fact {
     pub value: String,
     /// Where it comes from; may be empty.
     pub basis: String,
+    /// Language of `basis` where it is the engine's; else empty.
+    pub lang: &'static str,
     /// Whether it is a hash, an id or a name that machines read.
     pub exact: bool,
 }

@@ -41,6 +41,6 @@ accountability-asked = { $number ->
    *[other] asked { $shown } times
 }
 accountability-documents = { $number ->
-    [one] { $shown } document, { $name } origins at most
-   *[other] { $shown } documents, { $name } origins at most
+    [one] { $shown } document, { $name }
+   *[other] { $shown } documents, { $name }
 }

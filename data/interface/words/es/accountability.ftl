@@ -41,6 +41,6 @@ accountability-asked = { $number ->
    *[other] pedido { $shown } veces
 }
 accountability-documents = { $number ->
-    [one] { $shown } documento, { $name } orígenes como máximo
-   *[other] { $shown } documentos, { $name } orígenes como máximo
+    [one] { $shown } documento, { $name }
+   *[other] { $shown } documentos, { $name }
 }

@@ -38,6 +38,6 @@ accountability-count = { $number ->
 }
 accountability-asked = demandé { $shown } fois
 accountability-documents = { $number ->
-    [one] { $shown } document, { $name } origines au plus
-   *[other] { $shown } documents, { $name } origines au plus
+    [one] { $shown } document, { $name }
+   *[other] { $shown } documents, { $name }
 }

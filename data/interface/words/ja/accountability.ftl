@@ -31,4 +31,4 @@ accountability-certain = 回答
 accountability-bearers = 責任主体 { $shown }
 accountability-count = 要求 { $shown } 件
 accountability-asked = { $shown } 回要求
-accountability-documents = 文書 { $shown } 件、出所は最大 { $name }
+accountability-documents = 文書 { $shown } 件、{ $name }

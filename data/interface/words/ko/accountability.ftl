@@ -31,4 +31,4 @@ accountability-certain = 답변
 accountability-bearers = 책임 주체 { $shown }곳
 accountability-count = 요구 { $shown }건
 accountability-asked = { $shown }회 요구됨
-accountability-documents = 문서 { $shown }건, 출처 최대 { $name }곳
+accountability-documents = 문서 { $shown }건, { $name }
