@@ -12,6 +12,7 @@ import shutil
 import subprocess
 import tempfile
 import time
+import urllib.error
 import urllib.request
 
 # A machine under load takes minutes for what takes a second on a quiet one.
@@ -41,7 +42,7 @@ class Browser:
             "args": [
                 "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
                 "--disable-background-networking", "--disable-component-update", "--disable-sync",
-                "--hide-scrollbars", f"--user-data-dir={self.profile}",
+                "--hide-scrollbars", "--window-size=1280,1000", f"--user-data-dir={self.profile}",
             ],
         }
         if not scripts:
@@ -55,14 +56,18 @@ class Browser:
         whole = path if self.session is None else f"/session/{self.session}{path}"
         data = None if body is None else json.dumps(body).encode()
         request = urllib.request.Request(self.base + whole, data=data, method=method)
-        with urllib.request.urlopen(request, timeout=PATIENCE) as answer:
-            return json.loads(answer.read())["value"]
+        try:
+            with urllib.request.urlopen(request, timeout=PATIENCE) as answer:
+                return json.loads(answer.read())["value"]
+        except urllib.error.HTTPError as error:
+            why = json.loads(error.read())["value"]
+            raise AssertionError(f"{method} {path} {str(body)[:200]}: {why['error']}: {why['message'][:300]}") from None
 
     def close(self):
         if self.session is not None:
             try:
                 self.ask("DELETE", "")
-            except OSError:
+            except (OSError, AssertionError):
                 pass
             self.session = None
         self.driver.terminate()
@@ -117,6 +122,10 @@ class Browser:
         listed += [{"name": name.replace("_", "-"), "value": value} for name, value in features.items()]
         self.devtools("Emulation.setEmulatedMedia", features=listed)
 
+    def media_type(self, of):
+        """Looks like what is printed; an empty name looks like the screen again."""
+        self.devtools("Emulation.setEmulatedMedia", media=of)
+
     def picture(self, file):
         file.write_bytes(base64.b64decode(self.ask("GET", "/screenshot")))
 
@@ -127,7 +136,7 @@ class Browser:
 class Served:
     """The demonstration's archive, served on a free port."""
 
-    def __init__(self, binary, by="tester"):
+    def __init__(self, binary, by="A tester"):
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="onrecord-served-"))
         self.binary, self.by, self.process = binary, by, None
         self.environment = dict(os.environ, ONRECORD_HOME=str(self.folder / "home"))
