@@ -1,15 +1,18 @@
-//! Proposals about a source that is on record already: read again, in the same sandbox.
+//! Proposals about a source that is on record already: read again, in the same sandbox, or made
+//! elsewhere of the reading that it has.
 //!
 //! Invariant: nothing that is on record changes; a reading that came out as before is not written
 //! twice.
 
 use crate::add::{Collector, Error};
+use crate::correct::CorrectError;
+use crate::decide::DecideError;
 use crate::item::{Content, Item};
 use crate::prepare::understand;
-use crate::propose::Propose;
+use crate::propose::{Propose, Run};
 use crate::record::write_understood;
-use archive::{Receipt, Writer};
-use model::{Outcome, Sha256Digest, SourceId};
+use archive::{EntryKind, Receipt, Writer};
+use model::{CharIndex, Outcome, Proposals, Reading, Sha256Digest, SourceId, compress, to_cbor};
 
 /// What came of it.
 #[derive(Debug, Clone)]
@@ -68,4 +71,37 @@ impl Collector {
             receipt: Some(commit.finish()?),
         })
     }
+}
+
+/// Puts one run of an extractor on record beside the source it was made from. `reading` is the one
+/// that it read, and the source's.
+///
+/// # Errors
+/// When a quote does not stand at its place, the archive cannot be written, or the source's key was
+/// destroyed. Nothing is on record then.
+pub fn put_run(
+    writer: &mut Writer,
+    source: SourceId,
+    original: Sha256Digest,
+    (digest, reading): (Sha256Digest, &Reading),
+    run: Run,
+) -> Result<Receipt, DecideError> {
+    let chars = CharIndex::new(&reading.text);
+    let quotes = run.proposals.iter().flat_map(|proposal| &proposal.quotes);
+    for quote in quotes {
+        quote
+            .check(&reading.text, &chars)
+            .map_err(CorrectError::from)?;
+    }
+    let proposals = Proposals {
+        original,
+        reading: digest,
+        extractor: run.extractor,
+        proposals: run.proposals,
+    };
+    let blob = compress(&to_cbor(&proposals)?)?;
+    let mut commit = writer.commit()?;
+    let blob = commit.blob(source, blob.as_slice())?;
+    commit.entry(EntryKind::Proposals, source, &run.note, &[blob])?;
+    Ok(commit.finish()?)
 }

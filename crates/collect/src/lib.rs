@@ -30,7 +30,7 @@ mod written;
 
 pub use account::put_account;
 pub use add::{Collector, Error, Event, Summary, Terms};
-pub use again::Again;
+pub use again::{Again, put_run};
 pub use check::{Checker, LONGEST};
 pub use correct::{
     CorrectError, Edit, NewValue, RULE, RestsOn, check_correction, code_anew, correct,

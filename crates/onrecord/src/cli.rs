@@ -68,6 +68,7 @@ pub enum Command {
     Capture(commands::capture::Args),
     Reread(commands::reread::Args),
     Import(commands::import::Args),
+    Extract(commands::extract::Args),
     Open(commands::open::Args),
     Serve(commands::serve::Args),
     Status(commands::status::Args),

@@ -12,7 +12,7 @@ mod commands;
 mod deciding;
 mod failure;
 mod holdings;
-
+mod lexicons;
 mod linking;
 mod place;
 mod print;

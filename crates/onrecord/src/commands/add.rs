@@ -115,7 +115,7 @@ pub(super) fn collector(global: &Global) -> Result<Collector> {
             Limits::default(),
         )?,
         ocr: None,
-        extractor: super::lexicon::extractor(global)?,
+        extractor: crate::lexicons::extractor(global)?,
         threads: threads(),
         tool: format!("onrecord {}", env!("CARGO_PKG_VERSION")),
     })

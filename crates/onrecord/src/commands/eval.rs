@@ -44,7 +44,7 @@ pub fn run(global: &Global, args: &Args) -> Result<ExitCode> {
             args.folder.display()
         )));
     }
-    let extractor = super::lexicon::extractor(global)?;
+    let extractor = crate::lexicons::extractor(global)?;
     let vocabularies = Vocabularies::shipped()?;
     let violations = vocabularies
         .list("violation")

@@ -1,8 +1,8 @@
 use super::ATTENTION;
 use crate::cli::Global;
 use crate::failure::{Failure, Result};
-use crate::print;
 use crate::session::Session;
+use crate::{lexicons, print};
 use extract::{Context, Extractor};
 use model::{Found, OffsetMap, Passage, PassageKind, Proposal, ProposedBy, Reader, Reading, Span};
 use serde_json::json;
@@ -11,16 +11,12 @@ use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-/// Longest lexicon file that is read, in bytes.
-const LONGEST: u64 = 8 << 20;
-/// Most lexicon files in one folder.
-const MOST: usize = 2_000;
-
 /// Try words on the lexicons, and check lexicons of your own
 ///
 /// Lexicons, gazetteers and language packs are tables that anybody can add to without a build: a
-/// folder with lexicons/, gazetteers/ and packs/ in it, given with --lexicons. A file with the name
-/// of a shipped one takes its place, any other is read besides. docs/add-a-language.md shows how.
+/// folder with lexicons/, gazetteers/ and packs/ in it, given with --lexicons, or remembered for an
+/// archive with `onrecord lexicon use`. A file with the name of a shipped one takes its place, any
+/// other is read besides. docs/add-a-language.md shows how.
 #[derive(clap::Args)]
 pub struct Args {
     #[command(subcommand)]
@@ -37,6 +33,19 @@ enum Task {
         #[arg(long, value_name = "LANGUAGE")]
         language: Option<String>,
     },
+    /// Remember a folder of lexicons for this archive on this device
+    ///
+    /// From then on every command reads with it, unless --lexicons names another. The folder stays
+    /// yours: a change in it counts at the next command, and gives another digest, which is recorded
+    /// with every proposal.
+    Use {
+        /// The folder; without it, what is remembered is shown
+        #[arg(value_name = "DIR")]
+        folder: Option<PathBuf>,
+        /// Forget the folder: the shipped lexicons alone
+        #[arg(long, conflicts_with = "folder")]
+        shipped: bool,
+    },
     /// Check language packs: words claimed twice, examples that do not do what they say
     Check {
         /// Say also how often each rule fired in the archive, and which never did
@@ -47,87 +56,40 @@ enum Task {
 
 /// Tries or checks.
 pub fn run(global: &Global, args: &Args) -> Result<ExitCode> {
-    let extractor = extractor(global)?;
     match &args.task {
+        Task::Use { folder, shipped } => remember(global, folder.as_deref(), *shipped),
         Task::Try { sentence, language } => {
+            let extractor = lexicons::extractor(global)?;
             try_sentence(global, &extractor, sentence, language.as_deref())
         }
-        Task::Check { coverage } => check(global, &extractor, *coverage),
+        Task::Check { coverage } => check(global, &lexicons::extractor(global)?, *coverage),
     }
 }
 
-/// The extractor, with the lexicons of the folder that the user named, if any.
-pub fn extractor(global: &Global) -> Result<Extractor> {
-    let Some(folder) = &global.lexicons else {
-        return Ok(Extractor::shipped()?);
-    };
-    let mut files = Vec::new();
-    for part in ["gazetteers", "lexicons", "packs"] {
-        gather(folder, &folder.join(part), &mut files, 0)?;
-    }
-    if files.is_empty() {
-        return Err(Failure::new(format!(
-            "there is no lexicon in {}; it must hold lexicons/, gazetteers/ or packs/ with .toml files",
-            folder.display()
-        )));
-    }
-    let files = files
-        .iter()
-        .map(|(name, text)| (name.as_str(), text.as_str()));
-    Ok(Extractor::with_overrides(files)?)
-}
-
-fn gather(
-    root: &Path,
-    folder: &Path,
-    files: &mut Vec<(String, String)>,
-    depth: usize,
-) -> Result<()> {
-    if !folder.is_dir() || depth > 4 {
-        return Ok(());
-    }
-    let mut entries: Vec<PathBuf> = std::fs::read_dir(folder)?
-        .map(|entry| entry.map(|entry| entry.path()))
-        .collect::<std::io::Result<_>>()?;
-    entries.sort();
-    for path in entries {
-        if path.is_symlink() {
-            continue;
+/// Remembers a folder, forgets it, or says which one is remembered.
+fn remember(global: &Global, folder: Option<&Path>, shipped: bool) -> Result<ExitCode> {
+    match folder {
+        Some(folder) => {
+            // One that cannot be read is not remembered.
+            let extractor = lexicons::with(folder)?;
+            lexicons::remember(global, Some(folder))?;
+            return check(global, &extractor, false);
         }
-        if path.is_dir() {
-            gather(root, &path, files, depth + 1)?;
-        } else if path
-            .extension()
-            .is_some_and(|extension| extension == "toml")
-        {
-            if files.len() >= MOST {
-                return Err(Failure::new(format!(
-                    "there are more than {MOST} lexicon files"
-                )));
+        None if shipped => lexicons::remember(global, None)?,
+        None => {}
+    }
+    let folder = lexicons::remembered(global)?;
+    if global.json {
+        print::json(&json!({ "lexicons": folder }))?;
+    } else {
+        print::line_out(&match folder {
+            Some(folder) => format!("Remembered for this archive: {}", folder.display()),
+            None => {
+                "Nothing is remembered for this archive: the shipped lexicons alone.".to_owned()
             }
-            let name = path.strip_prefix(root).unwrap_or(&path);
-            let name = name
-                .components()
-                .map(|part| part.as_os_str().to_string_lossy());
-            files.push((name.collect::<Vec<_>>().join("/"), text(&path)?));
-        }
+        })?;
     }
-    Ok(())
-}
-
-fn text(path: &Path) -> Result<String> {
-    use std::io::Read;
-    let mut bytes = Vec::new();
-    let file = std::fs::File::open(path)?;
-    file.take(LONGEST + 1).read_to_end(&mut bytes)?;
-    if bytes.len() as u64 > LONGEST {
-        let shown = path.display();
-        return Err(Failure::new(format!(
-            "{shown} is larger than {} MiB",
-            LONGEST >> 20
-        )));
-    }
-    String::from_utf8(bytes).map_err(|_| Failure::new(format!("{} is not UTF-8", path.display())))
+    Ok(ExitCode::SUCCESS)
 }
 
 fn try_sentence(

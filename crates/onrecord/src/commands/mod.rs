@@ -13,6 +13,7 @@ pub mod doctor;
 pub mod estimate;
 pub mod eval;
 pub mod export;
+pub mod extract;
 pub mod import;
 pub mod incidents;
 pub mod init;
@@ -54,6 +55,7 @@ pub fn run(cli: Cli) -> Result<ExitCode> {
         Command::Capture(args) => capture::run(global, &args),
         Command::Reread(args) => reread::run(global, &args),
         Command::Import(args) => import::run(global, &args),
+        Command::Extract(args) => extract::run(global, &args),
         Command::Open(args) => open::run(global, &args),
         Command::Serve(args) => serve::run(global, &args),
         Command::Status(args) => status::run(global, &args),
