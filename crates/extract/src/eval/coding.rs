@@ -40,6 +40,8 @@ pub struct Coding {
     pub title: Option<String>,
     /// Date of publication, EDTF.
     pub published: Option<String>,
+    /// The layers that were coded, such as `allegations`; all when none is named.
+    pub layers: Vec<String>,
     pub(super) allegation: Vec<Coded>,
     pub(super) statement: Vec<Coded>,
     pub(super) call: Vec<Coded>,

@@ -150,7 +150,9 @@ impl Scores {
             let (coded, proposed) = (of(&coded), of(&proposed));
             // A coder who listed no entity or quotation did not code that layer.
             let listed = matches!(layer, Layer::Entities | Layer::Quotations);
-            if listed && coded.is_empty() {
+            let named = &coding.layers;
+            let left_out = !named.is_empty() && !named.iter().any(|name| name == layer.name());
+            if left_out || listed && coded.is_empty() {
                 continue;
             }
             self.layer(document, layer, &coded, &proposed, violations);

@@ -7,6 +7,7 @@ use super::hits::Hit;
 use super::mentions::{Mention, Who};
 use super::scene::Scene;
 use super::schema::{Effect, Part, Side, TermKind, Voice};
+use super::told::worded;
 use model::{EntityKind, Modality};
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -39,11 +40,11 @@ fn reach(effect: Effect) -> usize {
 pub(super) fn find(scene: &Scene) -> Vec<Claim> {
     let mut found: Vec<Claim> = Vec::new();
     let mut seen: BTreeSet<(String, Modality)> = BTreeSet::new();
-    for hit in scene.hits.of(Table::Violation) {
+    for (hit, beside) in worded(scene) {
         if scene.hits.covers(Table::Mask, &hit.at) {
             continue;
         }
-        let Some(claim) = claim(scene, hit) else {
+        let Some(claim) = claim(scene, hit, beside.as_ref()) else {
             continue;
         };
         let code = scene.pack.violations[hit.entry as usize].code.clone();
@@ -105,7 +106,7 @@ fn judged(scene: &Scene, hit: &Hit, clause: &Range<usize>) -> Judged {
     judged
 }
 
-fn claim(scene: &Scene, hit: &Hit) -> Option<Claim> {
+fn claim(scene: &Scene, hit: &Hit, beside: Option<&Range<usize>>) -> Option<Claim> {
     let violation = &scene.pack.violations[hit.entry as usize];
     let clause = scene.page.clause(hit.at.start);
     let judged = judged(scene, hit, &clause);
@@ -157,6 +158,10 @@ fn claim(scene: &Scene, hit: &Hit) -> Option<Claim> {
         .find(|(_, it)| it.is(Part::Place) && is_place(scene, it))
         .map(|(number, _)| *number);
     let mut quote = hit.at.clone();
+    if let Some(at) = beside {
+        quote.start = quote.start.min(at.start);
+        quote.end = quote.end.max(at.end);
+    }
     if let Some((_, _, at)) = &judged.fact {
         quote.start = quote.start.min(at.start);
         quote.end = quote.end.max(at.end);

@@ -21,6 +21,10 @@ pub(super) enum Table {
     Group,
     Marker,
     Violation,
+    /// Terms of violations that need other words beside them.
+    Told,
+    /// Those other words.
+    With,
     Mask,
     Context,
     Speech,
@@ -30,12 +34,14 @@ pub(super) enum Table {
 }
 
 impl Table {
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 13] = [
         Self::Name,
         Self::Title,
         Self::Group,
         Self::Marker,
         Self::Violation,
+        Self::Told,
+        Self::With,
         Self::Mask,
         Self::Context,
         Self::Speech,
@@ -51,7 +57,8 @@ impl Table {
             Self::Title => "title",
             Self::Group => "group",
             Self::Marker => "marker",
-            Self::Violation => "violation",
+            Self::Violation | Self::Told => "violation",
+            Self::With => "with",
             Self::Mask => "mask",
             Self::Context => "context",
             Self::Speech => "speech",
@@ -372,7 +379,12 @@ impl<'l> Compiler<'l> {
     ) -> Result<(), LexiconError> {
         for one in violations {
             let entry = self.pack.violations.len() as u32;
-            self.rule(file, &one.id, Table::Violation, entry, &one.terms)?;
+            let table = match one.with.is_empty() {
+                true => Table::Violation,
+                false => Table::Told,
+            };
+            self.rule(file, &one.id, table, entry, &one.terms)?;
+            self.patterns(file, &one.id, Table::With, entry, &one.with)?;
             self.examples(
                 &one.id,
                 Table::Violation.name(),
@@ -532,7 +544,10 @@ fn conflicts(
     table: Table,
     strings: &[(String, u32, bool)],
 ) -> Vec<(String, String, String)> {
-    if matches!(table, Table::Marker | Table::Context) {
+    if matches!(
+        table,
+        Table::Marker | Table::Context | Table::Told | Table::With
+    ) {
         return Vec::new();
     }
     let mut owners: BTreeMap<&str, String> = BTreeMap::new();

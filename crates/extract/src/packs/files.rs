@@ -12,6 +12,7 @@ pub(crate) const SHIPPED: &[(&str, &str)] = shipped![
     "packs/ko/names.toml",
     "packs/ko/people.toml",
     "packs/ko/violations.toml",
+    "packs/ko/told.toml",
     "packs/ko/contexts.toml",
     "packs/ko/speech.toml",
     "packs/ko/dates.toml",

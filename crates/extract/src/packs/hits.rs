@@ -80,6 +80,12 @@ fn of_table(pack: &Pack, page: &Page, table: Table) -> Vec<Hit> {
             });
         }
     }
+    // What a verb and its words make together is seen where both are known.
+    if matches!(table, Table::Told | Table::With) {
+        all.sort_by_key(|hit| (hit.at.start, hit.at.end, hit.entry));
+        all.dedup_by(|a, b| a.at == b.at && a.entry == b.entry);
+        return all;
+    }
     all.sort_by_key(|hit| (std::cmp::Reverse(hit.at.len()), hit.at.start, hit.entry));
     let mut taken: BTreeMap<usize, usize> = BTreeMap::new();
     let mut kept: Vec<Hit> = Vec::new();
@@ -139,7 +145,12 @@ fn ends(pack: &Pack, text: &str, at: &Range<usize>, table: Table, open: bool) ->
                 return Some(at.end + word(rest).len());
             }
             let fits = match table {
-                Table::Context | Table::Mask | Table::Counter | Table::Speech | Table::Call => true,
+                Table::Context
+                | Table::Mask
+                | Table::Counter
+                | Table::Speech
+                | Table::Call
+                | Table::With => true,
                 _ => is_over(pack, word(rest), table),
             };
             fits.then_some(at.end)
@@ -147,10 +158,15 @@ fn ends(pack: &Pack, text: &str, at: &Range<usize>, table: Table, open: bool) ->
     }
 }
 
-/// Letters and digits up to the next blank or mark.
+/// Longest rest of a word that is looked at, in characters: a text without any blank is no word.
+const LONGEST_REST: usize = 60;
+
+/// Letters and digits up to the next blank or mark; of an endless word its beginning.
 pub(super) fn word(rest: &str) -> &str {
-    let end = rest.find(|letter: char| !letter.is_alphanumeric());
-    end.map_or(rest, |end| &rest[..end])
+    let mut letters = rest.char_indices().take(LONGEST_REST + 1).enumerate();
+    let end =
+        letters.find(|(number, (_, letter))| *number == LONGEST_REST || !letter.is_alphanumeric());
+    end.map_or(rest, |(_, (at, _))| &rest[..at])
 }
 
 /// Whether what is joined to a Korean noun are particles or endings.
@@ -173,7 +189,7 @@ fn is_over(pack: &Pack, joined: &str, table: Table) -> bool {
         return true;
     }
     let class = match table {
-        Table::Violation | Table::Event => "ending",
+        Table::Violation | Table::Told | Table::Event => "ending",
         Table::Name | Table::Title | Table::Group => "attached",
         _ => return false,
     };

@@ -25,6 +25,7 @@ mod schema;
 mod speech;
 #[cfg(test)]
 mod tests;
+mod told;
 mod trace;
 mod workshop;
 

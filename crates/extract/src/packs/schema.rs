@@ -198,9 +198,18 @@ pub(super) struct Violation {
     #[serde(default)]
     pub voice: Voice,
     pub terms: Vec<String>,
+    /// Words of which one must stand in the same clause, for terms that say too little alone: the
+    /// verb is a term, what it is done with or to stands here.
+    #[serde(default)]
+    pub with: Vec<String>,
+    /// How far off, in characters; [`WITHIN`] when left out.
+    pub within: Option<u16>,
     pub examples: Vec<String>,
     pub counter: Vec<String>,
 }
+
+/// Characters between a term and the words that it needs, at most.
+pub(super) const WITHIN: u16 = 30;
 
 /// Words in which a violation is only named.
 #[derive(Debug, Deserialize)]

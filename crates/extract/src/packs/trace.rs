@@ -91,7 +91,7 @@ impl Pack {
                 .markers
                 .get(entry)
                 .map(|it| (format!("{it:?}"), nothing())),
-            Table::Violation => {
+            Table::Violation | Table::Told | Table::With => {
                 let violation = self.violations.get(entry);
                 violation.map(|it| (it.id.clone(), it.code.clone()))
             }
