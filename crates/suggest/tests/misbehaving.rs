@@ -72,12 +72,10 @@ fn what_stands_in_the_reading_is_kept_and_marked() {
         panic!("{call:?}");
     };
     assert_eq!(call.demand.value, "Release him now");
-    assert!(
-        server
-            .model()
-            .extractor()
-            .starts_with("model-test-model/1+")
-    );
+    let extractor = server.model().extractor(&suggested.proposals).unwrap();
+    assert!(extractor.starts_with("model-test-model/1+"), "{extractor}");
+    let other = server.model().extractor(&suggested.proposals[..1]).unwrap();
+    assert_ne!(extractor, other, "another answer makes records of its own");
     let asked = &server.asked()[0];
     assert_eq!(asked.path, "/v1/chat/completions");
     assert_eq!(asked.body["response_format"]["type"], "json_schema");

@@ -1,6 +1,6 @@
 use super::ATTENTION;
 use crate::cli::Global;
-use crate::failure::{Failure, Result};
+use crate::failure::Result;
 use crate::session::Session;
 use crate::{lexicons, print};
 use extract::{Context, Extractor};
