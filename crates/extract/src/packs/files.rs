@@ -13,6 +13,7 @@ pub(crate) const SHIPPED: &[(&str, &str)] = shipped![
     "packs/ko/people.toml",
     "packs/ko/violations.toml",
     "packs/ko/told.toml",
+    "packs/ko/told-freedoms.toml",
     "packs/ko/contexts.toml",
     "packs/ko/speech.toml",
     "packs/ko/dates.toml",
