@@ -130,5 +130,7 @@ fn reading(text: &str, language: Option<&str>, kinds: u8) -> Reading {
         remarks: Vec::new(),
         tables: Vec::new(),
         pages: Vec::new(),
+        words: Vec::new(),
+        doubts: Default::default(),
     }
 }

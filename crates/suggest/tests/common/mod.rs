@@ -205,5 +205,7 @@ pub fn reading(paragraphs: &[&str]) -> Reading {
         remarks: Vec::new(),
         tables: Vec::new(),
         pages: Vec::new(),
+        words: Vec::new(),
+        doubts: Default::default(),
     }
 }
