@@ -73,7 +73,7 @@ def invited(browser, home, name, role, look):
     browser.go(home + "/users")
     browser.type("#add ~ form [name=name]", name)
     browser.run("document.querySelector('#add ~ form [name=role]').value = arguments[0]", role)
-    browser.click("#add ~ form button")
+    browser.run("document.querySelector(arguments[0]).click()", "#add ~ form button")
     address = loaded(browser, "document.querySelector('[data-invitation]')?.textContent", "an invitation is shown")
     look("users")
     return address.split("/join")[1]
@@ -102,7 +102,7 @@ def main():
     look("join")
     browser.type("#new", PASSWORD)
     browser.type("#again", PASSWORD)
-    browser.click("form button")
+    browser.run("document.querySelector(arguments[0]).click()", "form button")
     loaded(browser, "document.querySelector('.rail')", "Ann is in")
     check("Ann Lee" in browser.run("return document.querySelector('[action=\"/sign-out\"]').textContent"), "her name is shown")
     check(browser.run("return document.querySelector('.rail [href=\"/review\"]') !== null"), "a reviewer sees the review")
@@ -112,7 +112,7 @@ def main():
     look("code")
     secret = browser.run("return document.querySelector('[data-secret]').textContent").replace(" ", "")
     browser.type("[name=code]", code(secret, int(time.time())))
-    browser.click("form[action='/settings/code'] button")
+    browser.run("document.querySelector(arguments[0]).click()", "form[action='/settings/code'] button")
     loaded(browser, "document.querySelectorAll('.recovery li').length === 10", "ten recovery codes are shown")
     look("recovery")
 
@@ -125,14 +125,14 @@ def main():
     loaded(browser, "!document.querySelector('[data-passkey-form]').hidden", "the browser offers passkeys")
     look("settings")
     browser.type("[data-passkey-form] [name=name]", "laptop")
-    browser.click("[data-passkey-form] button")
+    browser.run("document.querySelector(arguments[0]).click()", "[data-passkey-form] button")
     loaded(browser, "document.querySelector('[action=\"/settings/passkeys/remove\"]') !== null", "the passkey is listed")
     browser.run("return fetch('/sign-out', { method: 'POST' }).then(() => 1)")
 
     browser.go(home + "/sources")
     loaded(browser, "!document.querySelector('[data-passkey=sign-in]').hidden", "the door offers the passkey")
     look("door")
-    browser.click("[data-passkey=sign-in] button")
+    browser.run("document.querySelector(arguments[0]).click()", "[data-passkey=sign-in] button")
     loaded(browser, "location.pathname === '/sources' && document.querySelector('.rail')", "the passkey signs in")
     browser.go(home + "/settings")
     check("by passkey" in browser.text(), "the session says that a passkey signed in")
@@ -145,7 +145,7 @@ def main():
         browser.type("#password", PASSWORD)
         if one_time:
             browser.type("#code", one_time)
-        browser.click("form[action='/sign-in'] button")
+        browser.run("document.querySelector(arguments[0]).click()", "form[action='/sign-in'] button")
 
     sign_in("")
     loaded(browser, "document.querySelector('#failed')", "the password alone lets nobody in")

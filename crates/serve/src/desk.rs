@@ -8,7 +8,7 @@ use crate::app::App;
 use crate::guard::Caller;
 use crate::lease::Lease;
 use crate::look::Look;
-use crate::rights::may_see;
+use crate::rights::refused;
 use crate::vault::Open;
 use archive::WriterId;
 use assemble::Assembled;
@@ -142,9 +142,9 @@ impl Desk<'_> {
         frame.here = Some(Place::named(place));
         frame.path.clone_from(&self.visitor.path);
         frame.keys_on = look.keys;
-        frame
-            .places
-            .retain(|place| may_see(self.visitor.caller.role, place.path));
+        frame.refused = refused(self.visitor.caller.role);
+        let refused = &frame.refused;
+        frame.places.retain(|place| !refused.contains(&place.path));
         if self.visitor.caller.user.is_some() {
             frame.who.clone_from(&self.visitor.caller.name);
         }

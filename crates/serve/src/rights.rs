@@ -156,7 +156,11 @@ pub(crate) fn methods(path: &str) -> Vec<&'static str> {
     methods.map(|(method, _, _)| *method).collect()
 }
 
-/// Whether this role may look at this screen.
-pub(crate) fn may_see(role: Role, path: &str) -> bool {
-    matches!(right("GET", path), Ok(least) if least.is_none_or(|least| role >= least))
+/// The addresses that this role may not use at all, by whatever method.
+pub(crate) fn refused(role: Role) -> Vec<&'static str> {
+    let may = |least: &Least| least.is_none_or(|least| role >= least);
+    let mut refused: Vec<&str> = RIGHTS.iter().map(|(_, path, _)| *path).collect();
+    refused.retain(|path| !RIGHTS.iter().any(|(_, at, least)| at == path && may(least)));
+    refused.dedup();
+    refused
 }

@@ -143,6 +143,8 @@ pub struct Frame {
     pub waiting: u64,
     /// The places that the visitor may go to, in the order of the rail.
     pub places: Vec<&'static Place>,
+    /// Addresses that the visitor may not use: no page offers them.
+    pub refused: Vec<&'static str>,
     /// Who is signed in, where several people use the server; else empty.
     pub who: String,
 }
@@ -163,6 +165,7 @@ impl Frame {
             keys: &[],
             waiting: 0,
             places: PLACES.iter().collect(),
+            refused: Vec::new(),
             who: String::new(),
         }
     }
@@ -185,6 +188,13 @@ impl Frame {
     #[must_use]
     pub fn places(&self) -> &[&'static Place] {
         &self.places
+    }
+
+    /// Whether the visitor may use this address, whatever follows its path.
+    #[must_use]
+    pub fn may(&self, path: &str) -> bool {
+        let path = path.split(['?', '#']).next().unwrap_or_default();
+        !self.refused.contains(&path)
     }
 
     /// Whether `place` is the one that the page belongs to.

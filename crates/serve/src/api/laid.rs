@@ -153,7 +153,11 @@ pub(super) async fn any<T: Send + 'static>(
     caller: Caller,
     make: impl FnOnce(&Assembled) -> Answer<T> + Send + 'static,
 ) -> Answer<T> {
-    at_bench(app, caller, move |bench| make(&*whole(bench)?.0)).await
+    at_bench(app, caller, move |bench| {
+        let (all, _) = whole(bench)?;
+        make(&all)
+    })
+    .await
 }
 
 /// A thing whose shape is its own.
