@@ -151,8 +151,11 @@ const fn of(
     }
 }
 
+/// A screen's name and the addresses it is asked under.
+type Asked = (&'static str, Vec<String>);
+
 /// The addresses of every screen.
-pub fn screens(client: &mut Client) -> Result<Vec<(&'static str, Vec<String>)>, Box<dyn Error>> {
+pub fn screens(client: &mut Client) -> Result<Vec<Asked>, Box<dyn Error>> {
     let mut all = Vec::new();
     for screen in SCREENS {
         let mut found: Vec<String> = Vec::new();
