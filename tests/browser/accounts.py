@@ -102,7 +102,7 @@ def main():
     look("join")
     browser.type("#new", PASSWORD)
     browser.type("#again", PASSWORD)
-    browser.run("document.querySelector(arguments[0]).click()", "form button")
+    browser.run("document.querySelector(arguments[0]).click()", "form[action='/join'] button")
     loaded(browser, "document.querySelector('.rail')", "Ann is in")
     check("Ann Lee" in browser.run("return document.querySelector('[action=\"/sign-out\"]').textContent"), "her name is shown")
     check(browser.run("return document.querySelector('.rail [href=\"/review\"]') !== null"), "a reviewer sees the review")
