@@ -178,7 +178,7 @@ pub(crate) async fn pairs(
     list(app, caller, "pairs", page, |bench, all, window| {
         let pairs = pairs::open(bench.view(), all)?;
         window.fill(&pairs, |pair| {
-            Ok(json!({"one": pair.one, "other": pair.other, "why": pair.why}))
+            Ok(json!({"one": pair.one, "other": pair.other, "why": pair.why.to_string()}))
         })
     })
     .await

@@ -118,17 +118,22 @@ fn when(desk: &Desk<'_>, asked: &Asked) -> Answer<TimelinePage> {
     let all = desk.laid()?;
     let every = all.grouping()?.incidents.iter().zip(all.supports()?);
     let held: Vec<Held<'_>> = every.filter(|(one, _)| asked.wants(one)).collect();
-    let mut dated: Vec<(Span, Held<'_>)> = held
+    let mut dated: Vec<(_, Held<'_>)> = held
         .iter()
-        .filter_map(|one| Some((span(one.0, text)?, *one)))
+        .filter_map(|one| {
+            let range = &one.0.time.as_ref()?.range;
+            let (first, last) = (range.earliest(), range.latest());
+            Some(((first.or(last)?, last), *one))
+        })
         .collect();
-    dated.sort_by(|(a, (x, _)), (b, (y, _))| {
-        let of = |span: &Span| (span.first.or(span.last), span.last);
-        of(a).cmp(&of(b)).then(x.id.cmp(&y.id))
-    });
+    dated.sort_by(|(a, (x, _)), (b, (y, _))| a.cmp(b).then(x.id.cmp(&y.id)));
     let number = asked.page.max(1);
     let from = (number - 1).saturating_mul(ROWS);
-    let shown: Vec<_> = dated.iter().skip(from).take(ROWS).collect();
+    // Only what is on the page is put into words.
+    let shown = dated.iter().skip(from).take(ROWS);
+    let shown: Vec<(Span, Held<'_>)> = shown
+        .filter_map(|(_, one)| Some((span(one.0, text)?, *one)))
+        .collect();
     let spans: Vec<Span> = shown.iter().map(|(span, _)| span.clone()).collect();
     let state = asked.state(TIMELINE);
     Ok(TimelinePage {

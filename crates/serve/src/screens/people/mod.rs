@@ -108,11 +108,15 @@ fn passes(state: &State, case: &CaseFile, but: &str) -> bool {
         .iter()
         .filter(|(name, _)| *name != but)
         .all(|(name, _)| {
-            let own = values(case, name);
             let not = format!("not-{name}");
-            let has = |value: &str| own.iter().any(|one| one == value);
             let mut wanted = state.all(name).peekable();
-            (wanted.peek().is_none() || wanted.any(has)) && !state.all(&not).any(has)
+            let mut unwanted = state.all(&not).peekable();
+            if wanted.peek().is_none() && unwanted.peek().is_none() {
+                return true;
+            }
+            let own = values(case, name);
+            let has = |value: &str| own.iter().any(|one| one == value);
+            (wanted.peek().is_none() || wanted.any(has)) && !unwanted.any(has)
         })
 }
 

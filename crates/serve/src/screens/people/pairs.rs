@@ -27,11 +27,32 @@ const JUDGED: usize = 20;
 const REASON: usize = 1_000;
 
 /// A pair that waits: the two records, and why it is asked.
-pub(crate) struct Pair {
+pub(crate) struct Pair<'a> {
     pub(crate) one: RecordId,
     pub(crate) other: RecordId,
-    /// Why it is asked, in the engine's words.
-    pub(crate) why: String,
+    pub(crate) why: Why<'a>,
+}
+
+/// Why a pair is asked; written in the engine's words only for the few that are shown.
+pub(crate) enum Why<'a> {
+    /// The lists make it so likely, as a share.
+    Likely(f64),
+    Said(&'a str),
+}
+
+impl std::fmt::Display for Why<'_> {
+    fn fmt(&self, to: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Likely(share) => {
+                let percent = (share * 100.0).round();
+                write!(
+                    to,
+                    "The lists make it {percent} % likely that they are one person."
+                )
+            }
+            Self::Said(words) => to.write_str(words),
+        }
+    }
 }
 
 /// Whether records of this kind are judged here.
@@ -61,7 +82,7 @@ pub(crate) enum Unpaired {
 }
 
 /// The pairs that nobody has judged yet, those that tell most first.
-pub(crate) fn open(view: &View, all: &Assembled) -> Result<Vec<Pair>, Unpaired> {
+pub(crate) fn open<'a>(view: &View, all: &'a Assembled) -> Result<Vec<Pair<'a>>, Unpaired> {
     let mut known: BTreeSet<(RecordId, RecordId)> = BTreeSet::new();
     for one in standing(view)? {
         if let Matter::Pair(one, other) = &one.judgement.matter {
@@ -71,17 +92,14 @@ pub(crate) fn open(view: &View, all: &Assembled) -> Result<Vec<Pair>, Unpaired> 
     let linked = all.people()?.linkage.questions.iter().map(|question| Pair {
         one: record_id(question.a),
         other: record_id(question.b),
-        why: format!(
-            "The lists make it {} % likely that they are one person.",
-            (question.probability * 100.0).round()
-        ),
+        why: Why::Likely(question.probability),
     });
     let named = all.register()?.undecided.iter().map(|pair| Pair {
         one: pair.one,
         other: pair.other,
-        why: pair.why.clone(),
+        why: Why::Said(&pair.why),
     });
-    let mut pairs: Vec<Pair> = linked.chain(named).collect();
+    let mut pairs: Vec<Pair<'a>> = linked.chain(named).collect();
     pairs.retain(|pair| {
         let kind = |id| all.record(id).map(|record| record.body.kind());
         let both = (kind(&pair.one), kind(&pair.other));
@@ -133,7 +151,7 @@ fn fill(desk: &Desk<'_>) -> Answer<PairsPage> {
                 side(&all, all.record(&pair.one)?, text),
                 side(&all, all.record(&pair.other)?, text),
             ],
-            why: pair.why.clone(),
+            why: pair.why.to_string(),
             judged: String::new(),
         })
     });
