@@ -48,6 +48,7 @@ pub(crate) struct Asked {
     /// At this place, by its identity.
     place: Option<String>,
     /// One event, or a general claim.
+    #[param(inline)]
     level: Option<LevelShape>,
     /// With so many origins at least.
     origins: Option<u32>,

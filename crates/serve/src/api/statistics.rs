@@ -23,6 +23,7 @@ use web::{Language, Text};
 #[serde(deny_unknown_fields)]
 pub(crate) struct Asked {
     /// By what; by type of violation when nothing is said.
+    #[param(inline)]
     by: Option<By>,
 }
 

@@ -92,6 +92,21 @@ fn the_description_that_is_checked_in_is_current() {
 }
 
 #[test]
+fn what_the_description_points_to_is_in_it() {
+    let text = onrecord_serve::openapi();
+    let api: Value = serde_json::from_str(&text).unwrap();
+    let pointed: BTreeSet<&str> = text
+        .split("\"#/components/schemas/")
+        .skip(1)
+        .filter_map(|rest| rest.split('"').next())
+        .collect();
+    assert!(pointed.len() > 5, "{pointed:?}");
+    for name in pointed {
+        assert!(api["components"]["schemas"][name].is_object(), "{name}");
+    }
+}
+
+#[test]
 fn every_address_is_described_and_has_a_right() {
     let api: Value = serde_json::from_str(&onrecord_serve::openapi()).unwrap();
     let mut described = BTreeSet::new();
