@@ -21,7 +21,10 @@ use std::time::Duration;
 /// would show is not captured. No cookie is sent, and servers are not told which program asks, but
 /// they see the address of this machine unless a proxy stands between: with --proxy tor they do not.
 ///
-/// This is the only command that opens a connection to another machine.
+/// But for `extract --model` with a host that you name, no other command opens a connection to
+/// another machine.
+// The text is shown as it stands in the terminal's help.
+#[allow(rustdoc::bare_urls)]
 #[derive(clap::Args)]
 pub struct Args {
     /// Addresses of pages, such as https://example.org/report
