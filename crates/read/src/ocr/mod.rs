@@ -3,7 +3,7 @@
 //!
 //! Tesseract is a program of others that takes bytes of others: it runs as a process of its own
 //! that may read the system's programs and nothing else, write nothing, open no connection, and
-//! has bounded memory and time ([`cage`]). Invariants: a reading by OCR says that it is one; each
+//! has bounded memory and time (`cage`). Invariants: a reading by OCR says that it is one; each
 //! word keeps its place on the picture and how sure Tesseract was.
 
 mod cage;
