@@ -36,6 +36,7 @@ pub(crate) struct Tls {
 }
 
 impl Tls {
+    /// Trusts the authorities that browsers trust, and those that the settings add.
     pub fn new(settings: &Settings) -> Self {
         let mut roots = RootCertStore {
             roots: webpki_roots::TLS_SERVER_ROOTS.to_vec(),

@@ -18,8 +18,7 @@
 //! same input gives the same bytes out. No function here recurses on its input or panics on it.
 //! Nothing here prints, reads the environment, or opens a file.
 //!
-//! A new format is one file with a function `read(&str, &mut Facts) -> Draft` and one line in
-//! `READERS`; one whose bytes are no text stands in `WORKBOOKS`.
+//! A new format is one file with a function that makes a `Draft`, and one line in `registry.rs`.
 
 mod calendar;
 mod class_names;
@@ -44,6 +43,7 @@ mod office;
 mod outlook;
 mod pdf;
 mod picture;
+mod registry;
 mod single_file;
 mod table;
 mod text;
@@ -56,11 +56,13 @@ pub mod worker;
 pub use container::{Member, is_container, unpack};
 pub use main_text::study;
 pub use media_type::{HEAD, media_type};
+pub use registry::{is_table, reader_of};
 pub use worker::{Limits, SandboxReport, StartError, Workers, sandbox};
 
 use draft::Draft;
 use facts::Facts;
 use model::{Passage, Reader, Reading, Unread};
+use registry::Made;
 
 /// A file to be read.
 #[derive(Clone, Copy, Debug)]
@@ -69,172 +71,6 @@ pub struct Input<'a> {
     pub bytes: &'a [u8],
     /// Its name as given. A hint only: it decides between kinds of text, nothing else.
     pub name: &'a str,
-}
-
-/// A reader of decoded text.
-type ReadText = for<'s> fn(&'s str, &mut Facts) -> Draft<'s>;
-
-/// Which reader takes which media type: media type, name, version, function.
-///
-/// A reader whose output changes for any input, by code or by data, gets a higher version.
-const READERS: &[(&str, &str, u32, ReadText)] = &[
-    ("text/html", "html", 2, html::read),
-    ("text/markdown", "markdown", 2, markdown::read),
-    ("text/plain", "text", 2, text::read),
-    ("text/csv", "table", 1, table::delimited),
-    ("text/tab-separated-values", "table", 1, table::delimited),
-    ("application/x-ndjson", "table", 1, table::json_lines),
-];
-
-/// Workbooks, whose bytes are no text: media type, name, version.
-const WORKBOOKS: &[(&str, &str, u32)] = &[
-    (
-        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-        "workbook",
-        1,
-    ),
-    (
-        "application/vnd.oasis.opendocument.spreadsheet",
-        "workbook",
-        1,
-    ),
-    ("application/vnd.ms-excel", "workbook", 1),
-];
-
-/// A reader of bytes that are no text.
-type ReadBytes = fn(&[u8], &mut Facts) -> Result<Draft<'static>, String>;
-
-/// Documents whose bytes are no text: media type, name, version, what it is made of, function.
-const DOCUMENTS: &[(&str, &str, u32, &str, ReadBytes)] = &[
-    (
-        "application/pdf",
-        "pdf",
-        2,
-        "pages of a PDF file",
-        pdf::read,
-    ),
-    (
-        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-        "docx",
-        2,
-        "parts of a DOCX file",
-        office::docx,
-    ),
-    (
-        "application/vnd.oasis.opendocument.text",
-        "odt",
-        2,
-        "parts of an ODT file",
-        office::odt,
-    ),
-    (
-        "message/rfc822",
-        "mail",
-        2,
-        "bodies of a message",
-        mail::read,
-    ),
-    (
-        "application/mbox",
-        "container",
-        1,
-        "names of messages",
-        container::read,
-    ),
-    (
-        "image/jpeg",
-        "picture",
-        1,
-        "fields of a picture",
-        picture::read,
-    ),
-    (
-        "image/png",
-        "picture",
-        1,
-        "fields of a picture",
-        picture::read,
-    ),
-    (
-        "image/tiff",
-        "picture",
-        1,
-        "fields of a picture",
-        picture::read,
-    ),
-    (
-        "image/webp",
-        "picture",
-        1,
-        "fields of a picture",
-        picture::read,
-    ),
-    ("application/rtf", "rtf", 1, "an RTF file", office::rtf),
-    (
-        "application/epub+zip",
-        "epub",
-        1,
-        "chapters of a book",
-        office::epub,
-    ),
-    (
-        "application/vnd.ms-outlook",
-        "outlook",
-        1,
-        "properties of a message",
-        outlook::read,
-    ),
-    (
-        "multipart/related",
-        "mhtml",
-        1,
-        "parts of a saved page",
-        mhtml::read,
-    ),
-    (
-        "application/x-tar",
-        "container",
-        1,
-        "names of files",
-        container::read,
-    ),
-    (
-        "application/gzip",
-        "container",
-        1,
-        "names of files",
-        container::read,
-    ),
-    (
-        "application/wacz",
-        "wacz",
-        1,
-        "captures in a package",
-        wacz::read,
-    ),
-    (
-        "application/warc",
-        "warc",
-        1,
-        "records of a capture",
-        warc::read,
-    ),
-    (
-        "application/zip",
-        "container",
-        1,
-        "names of files",
-        container::read,
-    ),
-];
-
-/// Whether files of this media type are read as tables.
-#[must_use]
-pub fn is_table(media_type: &str) -> bool {
-    let text = READERS
-        .iter()
-        .any(|(taken, name, ..)| *taken == media_type && *name == "table");
-    text || WORKBOOKS.iter().any(|(taken, ..)| *taken == media_type)
 }
 
 /// Reads a file in this process.
@@ -250,125 +86,87 @@ pub fn read(input: &Input<'_>) -> Result<Reading, Unread> {
         return Err(unread(None, "The file is empty."));
     }
     let media_type = media_type(input.name, input.bytes);
-    if let Some(&(_, name, version)) = WORKBOOKS.iter().find(|(taken, ..)| *taken == media_type) {
-        let name = name.to_owned();
-        return read_workbook(input.bytes, media_type, Reader { name, version });
-    }
-    if let Some(&(_, name, version, basis, read)) =
-        DOCUMENTS.iter().find(|(taken, ..)| *taken == media_type)
-    {
-        let name = name.to_owned();
-        let reader = Reader { name, version };
-        return read_document(input.bytes, media_type, reader, basis, read);
-    }
-    let Some(&(_, name, version, read_text)) =
-        READERS.iter().find(|(taken, ..)| *taken == media_type)
-    else {
+    let Some(line) = registry::line_of(&media_type) else {
         return Err(unread(None, refusal(&media_type, input.bytes)));
     };
-    let reader = Reader {
-        name: name.to_owned(),
-        version,
-    };
-    let declared = match media_type.as_str() {
-        "text/html" => decode::declared_in_markup(input.bytes),
-        _ => None,
-    };
-    let decoded = decode::decode(input.bytes, declared.as_deref())
-        .map_err(|not_text| unread(Some(reader.clone()), not_text.to_string()))?;
+    let mut facts = Facts::default();
+    let failed = |reason: String| unread(Some(line.reader()), reason);
+    match line.made {
+        Made::Text(read) => read_text(input.bytes, media_type, line, read),
+        Made::Bytes(basis, read) => {
+            let draft = read(input.bytes, &mut facts).map_err(failed)?;
+            let nothing = "The document holds no text: nothing but white space and marks.";
+            reading(
+                line.reader(),
+                media_type,
+                ("UTF-8", basis),
+                draft,
+                facts,
+                nothing,
+            )
+        }
+        Made::Sheets => {
+            let draft = table::workbook(input.bytes, &media_type, &mut facts).map_err(failed)?;
+            let nothing = "The workbook holds no text: its sheets are empty.";
+            let encoding = ("UTF-8", "cells of a workbook");
+            reading(line.reader(), media_type, encoding, draft, facts, nothing)
+        }
+    }
+}
+
+fn read_text(
+    bytes: &[u8],
+    media_type: String,
+    line: &registry::Line,
+    read: registry::ReadText,
+) -> Result<Reading, Unread> {
+    let is_page = media_type == "text/html";
+    let declared = is_page.then(|| decode::declared_in_markup(bytes)).flatten();
+    let decoded = decode::decode(bytes, declared.as_deref())
+        .map_err(|not_text| unread(Some(line.reader()), not_text.to_string()))?;
     if u32::try_from(decoded.text.len()).is_err() {
         return Err(unread(
-            Some(reader),
+            Some(line.reader()),
             "The text is longer than 4 GiB. Split it into parts.",
         ));
     }
     let mut facts = Facts::default();
-    let draft = read_text(&decoded.text, &mut facts);
-    if let Some(reason) = refused(&draft) {
-        return Err(unread(Some(reader), reason));
-    }
-    if draft.blocks.is_empty() {
-        let has_script = || decoded.text.to_ascii_lowercase().contains("<script");
-        let reason = if media_type == "text/html" && has_script() {
-            "The page holds no text of its own: a script draws it. Capture it again with a browser."
-        } else {
-            "The file holds no text: nothing but white space and marks."
-        };
-        return Err(unread(Some(reader), reason));
-    }
+    let draft = read(&decoded.text, &mut facts);
     let mut remarks = decoded.remarks;
     remarks.append(&mut facts.remarks);
-    Ok(reading(
-        reader,
-        media_type,
-        (decoded.encoding, decoded.basis),
-        draft,
-        facts,
-        remarks,
-    ))
-}
-
-/// Why a draft that was made is no reading after all.
-fn refused(draft: &Draft<'_>) -> Option<String> {
-    if draft.overflow {
-        return Some(format!(
-            "The text has more than {} passages. Split it into parts.",
-            draft::MAX_BLOCKS
-        ));
-    }
-    draft.refusal.clone()
-}
-
-fn read_workbook(bytes: &[u8], media_type: String, reader: Reader) -> Result<Reading, Unread> {
-    let mut facts = Facts::default();
-    let draft = match table::workbook(bytes, &media_type, &mut facts) {
-        Ok(draft) => draft,
-        Err(reason) => return Err(unread(Some(reader), reason)),
+    facts.remarks = remarks;
+    let has_script = || decoded.text.to_ascii_lowercase().contains("<script");
+    let nothing = if draft.blocks.is_empty() && is_page && has_script() {
+        "The page holds no text of its own: a script draws it. Capture it again with a browser."
+    } else {
+        "The file holds no text: nothing but white space and marks."
     };
-    if let Some(reason) = refused(&draft) {
-        return Err(unread(Some(reader), reason));
-    }
-    if draft.blocks.is_empty() {
-        let reason = "The workbook holds no text: its sheets are empty.";
-        return Err(unread(Some(reader), reason));
-    }
-    let remarks = std::mem::take(&mut facts.remarks);
-    let encoding = ("UTF-8", "cells of a workbook");
-    Ok(reading(reader, media_type, encoding, draft, facts, remarks))
+    let encoding = (decoded.encoding, decoded.basis);
+    reading(line.reader(), media_type, encoding, draft, facts, nothing)
 }
 
-fn read_document(
-    bytes: &[u8],
-    media_type: String,
-    reader: Reader,
-    basis: &str,
-    read: ReadBytes,
-) -> Result<Reading, Unread> {
-    let mut facts = Facts::default();
-    let draft = match read(bytes, &mut facts) {
-        Ok(draft) => draft,
-        Err(reason) => return Err(unread(Some(reader), reason)),
-    };
-    if let Some(reason) = refused(&draft) {
-        return Err(unread(Some(reader), reason));
-    }
-    if draft.blocks.is_empty() {
-        let reason = "The document holds no text: nothing but white space and marks.";
-        return Err(unread(Some(reader), reason));
-    }
-    let remarks = std::mem::take(&mut facts.remarks);
-    let encoding = ("UTF-8", basis);
-    Ok(reading(reader, media_type, encoding, draft, facts, remarks))
-}
-
+/// The reading that a draft makes; `nothing` is why there is none if it has no passage.
 fn reading(
     reader: Reader,
     media_type: String,
     (encoding, basis): (&str, &str),
     draft: Draft<'_>,
     facts: Facts,
-    remarks: Vec<String>,
-) -> Reading {
+    nothing: &str,
+) -> Result<Reading, Unread> {
+    if draft.overflow {
+        let reason = format!(
+            "The text has more than {} passages. Split it into parts.",
+            draft::MAX_BLOCKS
+        );
+        return Err(unread(Some(reader), reason));
+    }
+    if let Some(reason) = draft.refusal {
+        return Err(unread(Some(reader), reason));
+    }
+    if draft.blocks.is_empty() {
+        return Err(unread(Some(reader), nothing));
+    }
     let passages = (1..)
         .zip(&draft.blocks)
         .map(|(number, block)| Passage {
@@ -378,7 +176,7 @@ fn reading(
             left_out: block.left_out,
         })
         .collect();
-    Reading {
+    Ok(Reading {
         reader,
         media_type,
         encoding: encoding.to_owned(),
@@ -393,29 +191,11 @@ fn reading(
         updated: facts.updated,
         language: facts.language,
         address: facts.address,
-        remarks,
+        remarks: facts.remarks,
         tables: draft.tables,
         pages: draft.pages,
         words: Vec::new(),
         doubts: facts.doubts,
-    }
-}
-
-/// The reader that takes files of this media type, and its version; `None` when none does.
-#[must_use]
-pub fn reader_of(media_type: &str) -> Option<Reader> {
-    let texts = READERS
-        .iter()
-        .map(|&(taken, name, version, _)| (taken, name, version));
-    let books = WORKBOOKS.iter().copied();
-    let documents = DOCUMENTS
-        .iter()
-        .map(|&(taken, name, version, ..)| (taken, name, version));
-    let mut all = texts.chain(books).chain(documents);
-    let (_, name, version) = all.find(|(taken, ..)| *taken == media_type)?;
-    Some(Reader {
-        name: name.to_owned(),
-        version,
     })
 }
 

@@ -67,7 +67,7 @@ enum Element {
     Other,
 }
 
-/// Whether a name speaks of publication; `None` where it speaks of change.
+/// Whether a name speaks of publication, and whether it speaks of change.
 fn speaks_of(name: &str) -> (bool, bool) {
     let name = name.to_ascii_lowercase();
     let has = |words: &[&str]| words.iter().any(|word| name.contains(word));
@@ -87,6 +87,7 @@ fn speaks_of(name: &str) -> (bool, bool) {
 }
 
 impl Clues {
+    /// Takes the name of a start tag; what was known of the tag before it is forgotten.
     pub fn open_tag(&mut self, name: &[u8]) {
         self.element = match name {
             b"meta" => Element::Meta,
@@ -99,6 +100,7 @@ impl Clues {
         self.updated = false;
     }
 
+    /// Takes an attribute of that tag: a date in it, or what it says of the dates to come.
     pub fn attribute(&mut self, name: &[u8], value: &str) {
         match name {
             b"name" | b"property" | b"itemprop" | b"class" | b"pubdate" | b"id"

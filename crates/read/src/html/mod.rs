@@ -13,6 +13,7 @@ mod json_ld;
 mod meta;
 mod page;
 mod tables;
+mod tag;
 mod title;
 mod tokens;
 

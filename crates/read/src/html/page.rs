@@ -6,8 +6,8 @@
 
 use super::elements::{Role, name_hash, role};
 use super::meta::Meta;
+use super::tag::Tag;
 use super::tokens::Sink;
-use crate::class_names::{self, CLASS_NAMES, Hint};
 use crate::draft::Draft;
 use model::{LeftOut, PassageKind};
 
@@ -72,23 +72,6 @@ struct Element {
     skipped: bool,
     /// Inside a row of data, where blocks do not begin passages.
     in_row: bool,
-}
-
-/// A start tag that is being read.
-#[derive(Default)]
-struct Tag {
-    role: Option<Role>,
-    name: u32,
-    says: Option<LeftOut>,
-    hint: Hint,
-    main: u8,
-    header: bool,
-    hidden: bool,
-    href: bool,
-    /// The whole page: `html` or `body`.
-    whole: bool,
-    /// Parts of class and id, where they are wanted.
-    names: String,
 }
 
 /// Builds the passages of a page.
@@ -276,12 +259,7 @@ impl<'s> Page<'s> {
             level = 0;
         }
         let hidden_around = around.is_some_and(|e| e.hidden);
-        // "main-content has-sidebar" names the document; a class of the whole page names nothing.
-        let named = tag
-            .hint
-            .left_out
-            .filter(|_| !tag.hint.main && tag.main == 0 && !tag.whole);
-        let left_out = tag.says.or(named);
+        let left_out = tag.left_out();
         let element = Element {
             name: tag.name,
             role,
@@ -305,7 +283,7 @@ impl<'s> Page<'s> {
                         | Role::Quotation
                 ),
             },
-            names: tag.names,
+            names: tag.names.unwrap_or_default(),
             eligible: role.is_block() || left_out.is_some() || tag.hint.caption || tag.hint.dated,
             kind,
             level,
@@ -323,58 +301,12 @@ const DATA: u8 = 100;
 
 impl<'s> Sink<'s> for Page<'s> {
     fn open_tag(&mut self, name: &[u8]) {
-        let (role, says) = role(name);
-        self.tag = Tag {
-            role: Some(role),
-            name: name_hash(name),
-            says,
-            main: match name {
-                b"main" => 1,
-                b"article" => 2,
-                _ => 0,
-            },
-            header: name == b"header",
-            whole: matches!(name, b"html" | b"body"),
-            ..Tag::default()
-        };
+        self.tag = Tag::open(name, self.names.is_some());
         self.meta.open_tag(name);
     }
 
     fn attribute(&mut self, name: &[u8], value: &str) {
-        let tag = &mut self.tag;
-        match name {
-            b"class" | b"id" => {
-                CLASS_NAMES.hint(value, &mut tag.hint);
-                if self.names.is_some() {
-                    tag.names.push_str(&class_names::parts(value));
-                }
-            }
-            b"hidden" if value != "until-found" => tag.hidden = true,
-            b"aria-hidden" => tag.hidden |= value.eq_ignore_ascii_case("true"),
-            b"style" => {
-                let bare: String = value
-                    .chars()
-                    .filter(|c| !c.is_whitespace())
-                    .flat_map(char::to_lowercase)
-                    .collect();
-                tag.hidden |= bare.contains("display:none") || bare.contains("visibility:hidden");
-            }
-            b"role" => match value {
-                "main" => tag.main = tag.main.max(1),
-                "article" => tag.main = tag.main.max(2),
-                "navigation" | "menu" | "menubar" | "search" | "toolbar" => {
-                    tag.says = tag.says.or(Some(LeftOut::Navigation));
-                }
-                "banner" => tag.header = true,
-                "contentinfo" => tag.says = tag.says.or(Some(LeftOut::Footer)),
-                "complementary" => tag.says = tag.says.or(Some(LeftOut::Related)),
-                _ => {}
-            },
-            b"itemprop" if value == "articleBody" => tag.main = 4,
-            b"itemprop" => tag.hint.dated |= value.to_ascii_lowercase().contains("date"),
-            b"href" => tag.href = true,
-            _ => {}
-        }
+        self.tag.attribute(name, value);
         self.meta.attribute(name, value);
     }
 

@@ -194,15 +194,14 @@ impl Tesseract {
                 .push(format!("{} pages could not be read: {why}.", failed.len()));
         }
         judge::paged(&mut draft, &mut facts, None);
-        let remarks = std::mem::take(&mut facts.remarks);
         let mut reading = crate::reading(
             reader(),
             media_type.to_owned(),
             ("UTF-8", "words found by OCR"),
             draft,
             facts,
-            remarks,
-        );
+            "OCR found no words in it.",
+        )?;
         reading.words = words.places;
         Ok(reading)
     }

@@ -5,6 +5,8 @@
 //! no process. Whatever happens to it, the file becomes [`model::Unread`] with the reason, and the next
 //! file gets a new worker.
 
+mod checked;
+mod limits;
 #[cfg(target_os = "linux")]
 mod linux;
 mod pool;
@@ -12,7 +14,8 @@ mod protocol;
 mod sandbox;
 mod watch;
 
-pub use pool::{Limits, StartError, Workers};
+pub use limits::{Limits, StartError};
+pub use pool::Workers;
 pub use sandbox::{Protection, SandboxReport, sandbox};
 
 use crate::{Input, unread};

@@ -4,6 +4,8 @@
 //! Invariant: [`Workers::read`] always answers. A worker that dies, hangs, grows or talks
 //! nonsense costs the file its reading, never the program, and never the next file.
 
+use super::checked::check;
+use super::limits::{Limits, StartError};
 use super::protocol::{self, HELLO, MEMBERS, READING, UNREAD};
 use super::sandbox::SandboxReport;
 use super::watch::{Process, Watch, lock};
@@ -14,55 +16,6 @@ use std::path::PathBuf;
 use std::process::{ChildStdin, ChildStdout, Command, ExitStatus, Stdio};
 use std::sync::{Arc, Condvar, Mutex, PoisonError, Weak};
 use std::time::Duration;
-
-/// What one file may cost.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct Limits {
-    /// Seconds by the clock for one file.
-    pub seconds: u64,
-    /// Bytes of address space of a worker.
-    pub memory_bytes: u64,
-    /// Bytes of a file; a longer one is not passed to a worker.
-    pub input_bytes: u64,
-    /// Bytes of a reading.
-    pub output_bytes: u64,
-}
-
-impl Default for Limits {
-    fn default() -> Self {
-        Self {
-            seconds: 20,
-            memory_bytes: 1 << 30,
-            input_bytes: 64 << 20,
-            output_bytes: 256 << 20,
-        }
-    }
-}
-
-/// No worker could be started.
-#[derive(Debug, thiserror::Error)]
-pub enum StartError {
-    /// The program could not be run.
-    #[error(
-        "the reading process {program} could not be started: {source}. Check that the program can run itself again."
-    )]
-    Spawn {
-        /// The program.
-        program: String,
-        /// Why.
-        source: std::io::Error,
-    },
-    /// It ran, but did not answer as a worker.
-    #[error(
-        "the reading process {program} did not answer as one ({why}). Check that it is the same version as this program."
-    )]
-    Hello {
-        /// The program.
-        program: String,
-        /// What came instead.
-        why: String,
-    },
-}
 
 /// Workers for files that others made. Shared between threads; each read takes one worker.
 pub struct Workers {
@@ -379,55 +332,6 @@ fn death(status: ExitStatus, limits: &Limits) -> String {
         return format!("The reading process was ended by signal {signal}: a fault in the reader.");
     }
     format!("The reading process ended by itself ({status}).")
-}
-
-/// Whether a reading is what it claims to be: a worker that is taken over must not hand on
-/// spans that later stages trust.
-fn check(reading: &Reading) -> Result<(), &'static str> {
-    let chars = reading.text.chars().count() as u64;
-    let mut end = 0u32;
-    for (number, passage) in (1u32..).zip(&reading.passages) {
-        if passage.number != number {
-            return Err("passages out of number");
-        }
-        if passage.span.start < end
-            || passage.span.end < passage.span.start
-            || u64::from(passage.span.end) > chars
-        {
-            return Err("passages out of place");
-        }
-        end = passage.span.end;
-    }
-    let mut end = 0u32;
-    for run in reading.map.runs() {
-        let after = run
-            .reading
-            .checked_add(run.len)
-            .filter(|&after| u64::from(after) <= chars);
-        if run.reading < end || after.is_none() || run.original.checked_add(run.len).is_none() {
-            return Err("a map out of place");
-        }
-        end = after.unwrap_or(end);
-    }
-    check_tables(reading)
-}
-
-/// Whether each row of a table is a passage, and each of its cells inside it.
-fn check_tables(reading: &Reading) -> Result<(), &'static str> {
-    for row in reading.tables.iter().flat_map(|table| &table.rows) {
-        let passage = (row.passage as usize)
-            .checked_sub(1)
-            .and_then(|at| reading.passages.get(at))
-            .ok_or("a row that is no passage")?;
-        if row
-            .cells
-            .iter()
-            .any(|cell| !passage.span.contains(cell.span))
-        {
-            return Err("a cell out of place");
-        }
-    }
-    Ok(())
 }
 
 impl Worker {
