@@ -4,8 +4,8 @@
 mod common;
 
 use common::*;
-use model::{DigestCheck, LeftOut, PassageKind, Reading};
-use onrecord_read::{Input, is_container, read, unpack};
+use model::DigestCheck;
+use onrecord_read::{Input, is_container, read};
 
 const FIRST: &str = "Seoul, 3 March 2014. Guards moved two hundred prisoners from Camp 18 in one night, \
                      a former guard told the commission.";

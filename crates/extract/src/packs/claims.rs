@@ -2,9 +2,9 @@
 //!
 //! Invariant: one for each type, passage and modality; what only names a violation is none.
 
-use super::compile::Table;
 use super::hits::Hit;
 use super::mentions::{Mention, Who};
+use super::pack::Table;
 use super::scene::Scene;
 use super::schema::{Effect, Part, Side, TermKind, Voice};
 use super::told::worded;

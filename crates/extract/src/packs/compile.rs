@@ -1,81 +1,16 @@
-//! A pack as the rules use it: automata over its patterns, its classes of words, its dates.
+//! From the files of a language to its [`Pack`]: patterns written out, automata built, ids and
+//! words that are claimed twice found.
 //!
 //! Invariant: compiled once, from texts that are passed in; the same texts give the same pack.
 
 use super::dates::DatePattern;
+use super::pack::{Named, Pack, Patterns, Table};
 use super::pattern::{Form, expand};
-use super::schema::{
-    Call, Context, Counter, Event, File, Group, Head, MarkerSide, Mask, Name, NameKind, Part,
-    Speech, Title, Violation, Writing,
-};
+use super::schema::{File, Head, Name, NameKind, Rule, Worded, Writing};
 use crate::lexicon::{Examples, Known, Lexicon, LexiconError};
 use aho_corasick::{AhoCorasick, MatchKind};
 use model::EntityKind;
 use std::collections::{BTreeMap, BTreeSet};
-
-/// What a pattern belongs to.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
-pub(super) enum Table {
-    Name,
-    Title,
-    Group,
-    Marker,
-    Violation,
-    /// Terms of violations that need other words beside them.
-    Told,
-    /// Those other words.
-    With,
-    Mask,
-    Context,
-    Speech,
-    Call,
-    Counter,
-    Event,
-}
-
-impl Table {
-    pub const ALL: [Self; 13] = [
-        Self::Name,
-        Self::Title,
-        Self::Group,
-        Self::Marker,
-        Self::Violation,
-        Self::Told,
-        Self::With,
-        Self::Mask,
-        Self::Context,
-        Self::Speech,
-        Self::Call,
-        Self::Counter,
-        Self::Event,
-    ];
-
-    /// Its name in the files.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Name => "name",
-            Self::Title => "title",
-            Self::Group => "group",
-            Self::Marker => "marker",
-            Self::Violation | Self::Told => "violation",
-            Self::With => "with",
-            Self::Mask => "mask",
-            Self::Context => "context",
-            Self::Speech => "speech",
-            Self::Call => "call",
-            Self::Counter => "counter",
-            Self::Event => "event",
-        }
-    }
-}
-
-/// The patterns of one table.
-#[derive(Debug)]
-pub(super) struct Patterns {
-    pub automaton: Option<AhoCorasick>,
-    /// Entry of the table, and whether the rest of the word belongs to it, by pattern.
-    pub forms: Vec<(u32, bool)>,
-}
 
 /// The classes of words that the program asks for.
 const CLASSES: &[&str] = &[
@@ -96,78 +31,6 @@ const CLASSES: &[&str] = &[
     "suffix",
     "title-modifier",
 ];
-
-/// A name as the pack has it.
-#[derive(Debug)]
-pub(super) struct Named {
-    pub kind: EntityKind,
-    pub key: String,
-    /// Canonical name: of the gazetteer, else the first of the pack.
-    pub name: String,
-    pub iso: Option<String>,
-}
-
-/// A compiled language pack.
-#[derive(Debug)]
-pub(crate) struct Pack {
-    pub(super) head: Head,
-    pub(super) common: BTreeSet<String>,
-    pub(super) classes: BTreeMap<String, Vec<String>>,
-    pub(super) numbers: Vec<(String, i64)>,
-    pub(super) named: Vec<Named>,
-    /// Number in `named`, and whether it is a short name, by entry of the table `Name`.
-    pub(super) name_entries: Vec<(u32, bool)>,
-    pub(super) titles: Vec<Title>,
-    pub(super) groups: Vec<Group>,
-    pub(super) markers: Vec<Part>,
-    pub(super) violations: Vec<Violation>,
-    pub(super) masks: Vec<Mask>,
-    pub(super) contexts: Vec<Context>,
-    pub(super) speeches: Vec<Speech>,
-    pub(super) calls: Vec<Call>,
-    pub(super) counters: Vec<Counter>,
-    pub(super) events: Vec<Event>,
-    pub(super) dates: Vec<DatePattern>,
-    pub(super) patterns: BTreeMap<Table, Patterns>,
-    /// Every pattern with its examples.
-    pub(crate) examples: Vec<Examples>,
-    /// Words that two entries of one table claim, with their ids.
-    pub(super) conflicts: Vec<(String, String, String)>,
-}
-
-impl Pack {
-    /// The language, by its primary subtag.
-    pub(crate) fn language(&self) -> &str {
-        &self.head.language
-    }
-
-    /// The codes that the pack's tables use, of the vocabulary `list`.
-    #[cfg(test)]
-    pub(crate) fn codes(&self, list: &str) -> Vec<String> {
-        match list {
-            "violation" => self.violations.iter().map(|it| it.code.clone()).collect(),
-            "speech-act" => self.speeches.iter().map(|it| it.act.clone()).collect(),
-            "event-type" => self.events.iter().map(|it| it.event.clone()).collect(),
-            "victim-characteristic" => {
-                let groups = self.groups.iter();
-                groups.filter_map(|it| it.characteristic.clone()).collect()
-            }
-            _ => Vec::new(),
-        }
-    }
-
-    pub(super) fn class(&self, name: &str) -> &[String] {
-        self.classes.get(name).map_or(&[], Vec::as_slice)
-    }
-
-    pub(super) fn is(&self, class: &str, word: &str) -> bool {
-        self.class(class).iter().any(|known| known == word)
-    }
-
-    pub(super) fn markers_follow(&self) -> bool {
-        self.head.markers == MarkerSide::After
-    }
-}
 
 /// Compiles the pack of one language from its files (name, text), of which one is `pack.toml`.
 pub(super) fn compile(files: &[(&str, &str)], lexicon: &Lexicon) -> Result<Pack, LexiconError> {
@@ -315,23 +178,29 @@ impl<'l> Compiler<'l> {
             self.patterns(name, &one.id, Table::Group, entry, &one.terms)?;
             self.pack.groups.push(one);
         }
-        self.rules(name, file.violation, file.mask, file.context)?;
-        self.speech(name, file.speech, file.call)?;
-        for one in file.counter {
-            let entry = self.pack.counters.len() as u32;
-            self.rule(name, &one.id, Table::Counter, entry, &one.terms)?;
-            self.examples(&one.id, Table::Counter.name(), &one.examples, &one.counter);
-            self.pack.counters.push(one);
+        for one in file.violation {
+            let entry = self.pack.violations.len() as u32;
+            let table = match one.with.is_empty() {
+                true => Table::Violation,
+                false => Table::Told,
+            };
+            self.rule(name, table, entry, &one)?;
+            self.patterns(name, &one.id, Table::With, entry, &one.with)?;
+            self.pack.violations.push(one);
         }
-        for one in file.event {
-            let entry = self.pack.events.len() as u32;
-            self.rule(name, &one.id, Table::Event, entry, &one.terms)?;
-            self.examples(&one.id, Table::Event.name(), &one.examples, &one.counter);
-            self.pack.events.push(one);
-        }
+        self.rules(name, Table::Mask, file.mask, |pack| &mut pack.masks)?;
+        self.rules(name, Table::Context, file.context, |pack| {
+            &mut pack.contexts
+        })?;
+        self.rules(name, Table::Speech, file.speech, |pack| &mut pack.speeches)?;
+        self.rules(name, Table::Call, file.call, |pack| &mut pack.calls)?;
+        self.rules(name, Table::Counter, file.counter, |pack| {
+            &mut pack.counters
+        })?;
+        self.rules(name, Table::Event, file.event, |pack| &mut pack.events)?;
         for one in file.date {
             self.take_id(name, &one.id)?;
-            self.examples(&one.id, "date", &one.examples, &one.counter);
+            self.examples("date", one.worded());
             self.dates.push((name.to_owned(), one));
         }
         Ok(())
@@ -370,61 +239,18 @@ impl<'l> Compiler<'l> {
         Ok(())
     }
 
-    fn rules(
+    /// The rules of one table, of which the pack keeps a list.
+    fn rules<R: Rule>(
         &mut self,
         file: &str,
-        violations: Vec<Violation>,
-        masks: Vec<Mask>,
-        contexts: Vec<Context>,
+        table: Table,
+        rules: Vec<R>,
+        list: fn(&mut Pack) -> &mut Vec<R>,
     ) -> Result<(), LexiconError> {
-        for one in violations {
-            let entry = self.pack.violations.len() as u32;
-            let table = match one.with.is_empty() {
-                true => Table::Violation,
-                false => Table::Told,
-            };
-            self.rule(file, &one.id, table, entry, &one.terms)?;
-            self.patterns(file, &one.id, Table::With, entry, &one.with)?;
-            self.examples(
-                &one.id,
-                Table::Violation.name(),
-                &one.examples,
-                &one.counter,
-            );
-            self.pack.violations.push(one);
-        }
-        for one in masks {
-            let entry = self.pack.masks.len() as u32;
-            self.rule(file, &one.id, Table::Mask, entry, &one.terms)?;
-            self.examples(&one.id, Table::Mask.name(), &one.examples, &one.counter);
-            self.pack.masks.push(one);
-        }
-        for one in contexts {
-            let entry = self.pack.contexts.len() as u32;
-            self.rule(file, &one.id, Table::Context, entry, &one.terms)?;
-            self.examples(&one.id, Table::Context.name(), &one.examples, &one.counter);
-            self.pack.contexts.push(one);
-        }
-        Ok(())
-    }
-
-    fn speech(
-        &mut self,
-        file: &str,
-        speeches: Vec<Speech>,
-        calls: Vec<Call>,
-    ) -> Result<(), LexiconError> {
-        for one in speeches {
-            let entry = self.pack.speeches.len() as u32;
-            self.rule(file, &one.id, Table::Speech, entry, &one.terms)?;
-            self.examples(&one.id, Table::Speech.name(), &one.examples, &one.counter);
-            self.pack.speeches.push(one);
-        }
-        for one in calls {
-            let entry = self.pack.calls.len() as u32;
-            self.rule(file, &one.id, Table::Call, entry, &one.terms)?;
-            self.examples(&one.id, Table::Call.name(), &one.examples, &one.counter);
-            self.pack.calls.push(one);
+        for one in rules {
+            let entry = list(&mut self.pack).len() as u32;
+            self.rule(file, table, entry, &one)?;
+            list(&mut self.pack).push(one);
         }
         Ok(())
     }
@@ -432,13 +258,15 @@ impl<'l> Compiler<'l> {
     fn rule(
         &mut self,
         file: &str,
-        id: &str,
         table: Table,
         entry: u32,
-        terms: &[String],
+        rule: &impl Rule,
     ) -> Result<(), LexiconError> {
-        self.take_id(file, id)?;
-        self.patterns(file, id, table, entry, terms)
+        let worded = rule.worded();
+        self.take_id(file, worded.id)?;
+        self.patterns(file, worded.id, table, entry, worded.terms)?;
+        self.examples(table.name(), worded);
+        Ok(())
     }
 
     fn take_id(&mut self, file: &str, id: &str) -> Result<(), LexiconError> {
@@ -451,13 +279,13 @@ impl<'l> Compiler<'l> {
         })
     }
 
-    fn examples(&mut self, id: &str, table: &'static str, yes: &[String], no: &[String]) {
+    fn examples(&mut self, table: &'static str, worded: Worded<'_>) {
         self.pack.examples.push(Examples {
-            id: id.to_owned(),
+            id: worded.id.to_owned(),
             table,
             detail: self.pack.head.language.clone(),
-            examples: yes.to_vec(),
-            counter: no.to_vec(),
+            examples: worded.examples.to_vec(),
+            counter: worded.counter.to_vec(),
         });
     }
 

@@ -103,7 +103,7 @@ fn known_persons(
 fn is_short(scene: &Scene, mention: &Mention) -> bool {
     let words = &scene.page.text[mention.name.clone()];
     let hits = scene.hits.within(
-        super::compile::Table::Name,
+        super::pack::Table::Name,
         &(mention.name.start..mention.name.start + 1),
     );
     let hit = hits.iter().find(|hit| hit.at == mention.name);

@@ -2,8 +2,8 @@
 //!
 //! Invariant: a number that cannot be read to its end is none.
 
-use super::compile::{Pack, Table};
 use super::hits::Hits;
+use super::pack::{Pack, Table};
 use super::page::{Page, is_wide};
 use super::schema::Writing;
 use std::ops::Range;

@@ -3,7 +3,7 @@
 //! Invariant: an occurrence begins and ends where a word of its language may; of overlapping ones
 //! in one table the longest counts, then the first.
 
-use super::compile::{Pack, Table};
+use super::pack::{Pack, Table};
 use super::page::Page;
 use super::schema::Writing;
 use std::collections::BTreeMap;

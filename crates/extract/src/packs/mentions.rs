@@ -3,8 +3,8 @@
 //! Invariant: mentions of a page ascend and do not overlap; a part is only what a particle or
 //! preposition of the pack says.
 
-use super::compile::{Pack, Table};
 use super::hits::{Hit, Hits, word};
+use super::pack::{Pack, Table};
 use super::page::Page;
 use super::persons;
 use super::schema::Part;

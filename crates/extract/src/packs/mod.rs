@@ -16,6 +16,7 @@ mod files;
 mod hits;
 mod language;
 mod mentions;
+mod pack;
 mod page;
 mod pattern;
 mod persons;
@@ -29,16 +30,16 @@ mod told;
 mod trace;
 mod workshop;
 
-pub(crate) use compile::Pack;
 pub(crate) use files::SHIPPED;
 pub(crate) use language::languages;
+pub(crate) use pack::Pack;
 pub use trace::{Fired, PackInfo};
 pub use workshop::Fault;
 
 use crate::lexicon::{Lexicon, LexiconError};
 use crate::text::Part;
-use compile::Table;
 use model::{CharIndex, Edtf, PartialDate, PassageKind, Proposal, Reading};
+use pack::Table;
 use record::Recorder;
 use scene::Scene;
 use std::collections::{BTreeMap, BTreeSet};

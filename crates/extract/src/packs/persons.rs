@@ -2,9 +2,9 @@
 //!
 //! Invariant: a title without a name is no person; a name never reaches over a mark.
 
-use super::compile::{Pack, Table};
 use super::hits::{Hits, word};
 use super::mentions::{Mention, Who};
+use super::pack::{Pack, Table};
 use super::page::Page;
 use super::schema::Writing;
 use std::ops::Range;

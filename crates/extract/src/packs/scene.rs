@@ -2,10 +2,10 @@
 //!
 //! Invariant: every stretch lies on characters of its page.
 
-use super::compile::Pack;
 use super::dates::{self, Dated};
 use super::hits::Hits;
 use super::mentions::{self, Mention};
+use super::pack::Pack;
 use super::page::Page;
 use super::speech::{self, Said};
 use crate::text::Part;

@@ -357,3 +357,35 @@ pub(super) struct Event {
     pub examples: Vec<String>,
     pub counter: Vec<String>,
 }
+
+/// What every rule of a pack has: its id, its patterns, and what they must and must not find.
+pub(super) trait Rule {
+    /// The rule's own id, patterns and examples.
+    fn worded(&self) -> Worded<'_>;
+}
+
+/// Id, patterns and examples of a rule.
+#[derive(Clone, Copy)]
+pub(super) struct Worded<'a> {
+    pub id: &'a str,
+    pub terms: &'a [String],
+    pub examples: &'a [String],
+    pub counter: &'a [String],
+}
+
+macro_rules! rules {
+    ($($rule:ty),*) => {$(
+        impl Rule for $rule {
+            fn worded(&self) -> Worded<'_> {
+                Worded {
+                    id: &self.id,
+                    terms: &self.terms,
+                    examples: &self.examples,
+                    counter: &self.counter,
+                }
+            }
+        }
+    )*};
+}
+
+rules!(Violation, Mask, Context, Speech, Call, Date, Counter, Event);

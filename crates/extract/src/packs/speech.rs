@@ -3,9 +3,9 @@
 //! Invariant: a speaker is one whom the sentence marks as such, or who spoke in the sentence
 //! before; otherwise nobody.
 
-use super::compile::Table;
 use super::hits::Hit;
 use super::mentions::{Mention, Who};
+use super::pack::Table;
 use super::page::Quotation;
 use super::record::{Entity, entity};
 use super::scene::{Last, Scene};

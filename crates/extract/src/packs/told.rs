@@ -3,8 +3,8 @@
 //!
 //! Invariant: what is found of one occurrence depends on a bounded stretch around it.
 
-use super::compile::Table;
 use super::hits::Hit;
+use super::pack::Table;
 use super::page::floor;
 use super::scene::Scene;
 use super::schema::WITHIN;

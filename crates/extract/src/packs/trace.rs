@@ -3,7 +3,7 @@
 //! Invariant: says what extraction saw, from the same scene.
 
 use super::Pack;
-use super::compile::Table;
+use super::pack::Table;
 use super::scene::Scene;
 use crate::text::Part;
 use model::PartialDate;
