@@ -127,23 +127,9 @@ impl<'s> Connector<'s> {
                 "it is an address of Tor; say --proxy tor".to_owned(),
             ));
         }
-        // The system's resolver has no limit of its own.
-        let (tell, told) = mpsc::channel();
-        let asked = (place.host.clone(), place.port);
-        std::thread::Builder::new()
-            .name("resolver".to_owned())
-            .spawn(move || {
-                let found = asked
-                    .to_socket_addrs()
-                    .map(|all| all.map(|one| one.ip()).collect::<Vec<_>>());
-                let _ = tell.send(found);
-            })
-            .map_err(|error| refuse(error.to_string()))?;
         let wait = self.left()?.min(self.settings.silence);
-        let found = told
-            .recv_timeout(wait)
-            .map_err(|_| refuse("the resolver does not answer".to_owned()))?;
-        let mut found = found.map_err(|error| refuse(error.to_string()))?;
+        let found = look_up(&place.host, place.port, wait).map_err(refuse)?;
+        let mut found: Vec<IpAddr> = found.iter().map(SocketAddr::ip).collect();
         let mut seen = Vec::new();
         found.retain(|ip| {
             let new = !seen.contains(ip);
@@ -187,13 +173,10 @@ impl<'s> Connector<'s> {
             Err(_) => {}
         }
         let (host, port) = proxy.place();
-        let own = |error: io::Error| {
-            refuse(format!(
-                "the proxy {} is not reached: {error}",
-                proxy.words()
-            ))
-        };
-        let addresses = (host, port).to_socket_addrs().map_err(own)?;
+        let own =
+            |why: String| refuse(format!("the proxy {} is not reached: {why}", proxy.words()));
+        let wait = self.left()?.min(self.settings.silence);
+        let addresses = look_up(host, port, wait).map_err(own)?;
         let wait = self.left()?.min(self.settings.silence);
         let mut connected = Err(io::Error::from(io::ErrorKind::AddrNotAvailable));
         for address in addresses {
@@ -202,7 +185,7 @@ impl<'s> Connector<'s> {
                 break;
             }
         }
-        let mut stream = self.timed(connected.map_err(own)?);
+        let mut stream = self.timed(connected.map_err(|error| own(error.to_string()))?);
         match proxy {
             Proxy::Socks(..) => proxy::socks(&mut stream, &place.host, place.port),
             Proxy::Http(..) => proxy::tunnel(&mut stream, &place.host, place.port),
@@ -218,6 +201,26 @@ impl<'s> Connector<'s> {
             silence: self.settings.silence,
         }
     }
+}
+
+/// Asks the system's resolver, which has no limit of its own, for at most `wait`.
+///
+/// # Errors
+/// In words for people: it does not know the name, or does not answer.
+fn look_up(host: &str, port: u16, wait: Duration) -> Result<Vec<SocketAddr>, String> {
+    let (tell, told) = mpsc::channel();
+    let asked = (host.to_owned(), port);
+    std::thread::Builder::new()
+        .name("resolver".to_owned())
+        .spawn(move || {
+            let found = asked.to_socket_addrs().map(Iterator::collect);
+            let _ = tell.send(found);
+        })
+        .map_err(|error| error.to_string())?;
+    let found = told
+        .recv_timeout(wait)
+        .map_err(|_| "the resolver does not answer".to_owned())?;
+    found.map_err(|error| error.to_string())
 }
 
 fn is_local_name(host: &str) -> bool {

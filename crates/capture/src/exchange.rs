@@ -105,22 +105,25 @@ pub(crate) fn ask(
     };
     let (status, fields, body_at) = head(&mut incoming).map_err(refuse)?;
     let whole = body(&mut incoming, status, &fields, body_at);
+    // The last piece may have brought more than may be kept.
+    if incoming.bytes.len() > incoming.most {
+        incoming.ended = Some(Ended::Full);
+        incoming.bytes.truncate(incoming.most);
+    }
     let closes = fields.iter().any(|(name, value)| {
         name.eq_ignore_ascii_case("Connection") && value.eq_ignore_ascii_case("close")
     });
     let reusable =
         whole && !closes && incoming.ended.is_none() && incoming.bytes.starts_with(b"HTTP/1.1");
-    let mut answer = incoming.bytes;
     let truncated = incoming.ended.and_then(|ended| match ended {
         Ended::Full => Some("length"),
         Ended::Late => Some("time"),
         Ended::Broken => Some("disconnect"),
         Ended::Closed => None,
     });
-    answer.truncate(usize::try_from(most).unwrap_or(usize::MAX));
     Ok(Exchange {
         request,
-        answer,
+        answer: incoming.bytes,
         body_at,
         status,
         fields,

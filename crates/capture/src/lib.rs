@@ -15,6 +15,7 @@ mod exchange;
 mod links;
 mod proxy;
 mod run;
+mod search;
 mod settings;
 mod tls;
 mod wacz;

@@ -23,16 +23,31 @@ pub(crate) enum Need {
 }
 
 /// Addresses in the order in which they were found, each once.
-#[derive(Default)]
 pub(crate) struct Found {
     /// The addresses.
     pub needed: Vec<(Url, Need)>,
+    /// How often an address was met that found no more room.
+    pub beyond: usize,
+    /// Bytes of style sheets that were looked at: what the search costs.
+    looked_at: usize,
+    most: usize,
     seen: BTreeSet<String>,
 }
 
 impl Found {
+    /// Takes `most` addresses; further ones are only counted.
+    pub fn up_to(most: usize) -> Self {
+        Self {
+            needed: Vec::new(),
+            beyond: 0,
+            looked_at: 0,
+            most,
+            seen: BTreeSet::new(),
+        }
+    }
+
     /// Takes an address as it stands in a page or style sheet at `base`; `false` for one that is
-    /// not of the web or known already.
+    /// not of the web, known already, or one too many.
     pub fn take(&mut self, base: &Url, written: &str, need: Need) -> bool {
         let written = written.trim();
         if written.is_empty() || written.len() > MOST_ADDRESS || written.starts_with('#') {
@@ -43,11 +58,16 @@ impl Found {
         };
         url.set_fragment(None);
         let of_web = matches!(url.scheme(), "http" | "https") && url.username().is_empty();
-        let new = of_web && self.seen.insert(url.as_str().to_owned());
-        if new {
-            self.needed.push((url, need));
+        if !of_web || self.seen.contains(url.as_str()) {
+            return false;
         }
-        new
+        if self.needed.len() >= self.most {
+            self.beyond += 1;
+            return false;
+        }
+        self.seen.insert(url.as_str().to_owned());
+        self.needed.push((url, need));
+        true
     }
 }
 
@@ -113,8 +133,7 @@ fn of_element(base: &Url, element: &str, attributes: &[(String, String)], found:
                 _ => continue,
             },
             ("img" | "source", "srcset" | "data-srcset") => {
-                for candidate in written.split(',') {
-                    let address = candidate.split_whitespace().next().unwrap_or_default();
+                for address in candidates(written) {
                     found.take(base, address, Need::Other);
                 }
                 continue;
@@ -129,31 +148,75 @@ fn of_element(base: &Url, element: &str, attributes: &[(String, String)], found:
     }
 }
 
-/// Finds what the style sheet at `base` names.
+/// The addresses of a `srcset`: a comma ends a candidate only behind white space, at the end of an
+/// address, or behind a descriptor (HTML, "parse a srcset attribute").
+fn candidates(srcset: &str) -> impl Iterator<Item = &str> {
+    let blank = |letter: char| letter.is_ascii_whitespace();
+    let mut rest = srcset;
+    std::iter::from_fn(move || {
+        rest = rest.trim_start_matches(|letter| blank(letter) || letter == ',');
+        if rest.is_empty() {
+            return None;
+        }
+        let (written, behind) = rest.split_at(rest.find(blank).unwrap_or(rest.len()));
+        let address = written.trim_end_matches(',');
+        let mut in_brackets = false;
+        let end = behind.find(|letter| {
+            in_brackets = letter == '(' || in_brackets && letter != ')';
+            letter == ',' && !in_brackets
+        });
+        rest = if address.len() < written.len() {
+            behind
+        } else {
+            &behind[end.unwrap_or(behind.len())..]
+        };
+        Some(address)
+    })
+}
+
+/// Finds what the style sheet at `base` names, looking at each byte once.
 pub(crate) fn of_style(base: &Url, style: &str, found: &mut Found) {
     let mut rest = style;
-    while let Some(at) = rest
-        .find("url(")
-        .into_iter()
-        .chain(rest.find("@import"))
-        .min()
-    {
-        let import = rest[at..].starts_with("@import");
-        rest = rest[at..].trim_start_matches("@import").trim_start();
-        let called = rest.strip_prefix("url(");
-        let value = called.unwrap_or(rest).trim_start();
-        if called.is_none() && !import {
-            continue;
-        }
-        let (written, behind) = match value.chars().next() {
+    while let Some((import, behind)) = next_mark(rest, &mut found.looked_at) {
+        let behind = behind.trim_start();
+        let called = if import {
+            after(behind, "url(")
+        } else {
+            Some(behind)
+        };
+        let value = called.unwrap_or(behind).trim_start();
+        let (written, unread) = match value.chars().next() {
             Some(mark @ ('"' | '\'')) => value[1..].split_once(mark).unwrap_or((&value[1..], "")),
             Some(_) if called.is_some() => value.split_once(')').unwrap_or((value, "")),
             _ => ("", value),
         };
         let need = if import { Need::Style } else { Need::Other };
         found.take(base, written, need);
-        rest = behind;
+        found.looked_at += behind.len() - unread.len();
+        rest = unread;
     }
+}
+
+/// The next `@import` (`true`) or `url(`, and what stands behind it.
+fn next_mark<'s>(mut rest: &'s str, looked_at: &mut usize) -> Option<(bool, &'s str)> {
+    loop {
+        let at = rest.find(['@', 'u', 'U']);
+        *looked_at += at.map_or(rest.len(), |at| at + 1);
+        rest = &rest[at?..];
+        if let Some(behind) = after(rest, "@import") {
+            return Some((true, behind));
+        }
+        if let Some(behind) = after(rest, "url(") {
+            return Some((false, behind));
+        }
+        rest = &rest[1..];
+    }
+}
+
+/// What stands behind `word`, in small letters or capitals, at the head of `text`.
+fn after<'s>(text: &'s str, word: &str) -> Option<&'s str> {
+    let (head, behind) = text.split_at_checked(word.len())?;
+    head.eq_ignore_ascii_case(word).then_some(behind)
 }
 
 #[cfg(test)]
@@ -161,13 +224,13 @@ mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
 
+    fn base() -> Url {
+        Url::parse("https://example.org/a/b.html").unwrap()
+    }
+
     fn found(source: &str) -> Vec<(String, Need)> {
-        let mut found = Found::default();
-        of_page(
-            &Url::parse("https://example.org/a/b.html").unwrap(),
-            source,
-            &mut found,
-        );
+        let mut found = Found::up_to(100);
+        of_page(&base(), source, &mut found);
         found
             .needed
             .into_iter()
@@ -209,5 +272,67 @@ mod tests {
         ] {
             let _ = found(&format!("<style>{style}</style><i style=\"{style}\">"));
         }
+    }
+
+    #[test]
+    fn a_comma_within_an_address_of_a_srcset_stays() {
+        let cases = [
+            (
+                "w_640,h_480/a.png 640w, w_9,h_9/b.png 2x",
+                vec!["w_640,h_480/a.png", "w_9,h_9/b.png"],
+            ),
+            ("a.png, b.png 2x,c.png", vec!["a.png", "b.png", "c.png"]),
+            (
+                " ,a.png,, b.png (1x, 2x) 3w , c.png,",
+                vec!["a.png", "b.png", "c.png"],
+            ),
+            (
+                "data:image/png;base64,xx 1x, d.png 2x",
+                vec!["data:image/png;base64,xx", "d.png"],
+            ),
+            ("", vec![]),
+            (" , ", vec![]),
+        ];
+        for (srcset, expected) in cases {
+            assert_eq!(
+                candidates(srcset).collect::<Vec<_>>(),
+                expected,
+                "{srcset:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_style_sheet_made_to_be_slow_is_looked_at_once() {
+        let hostile = [
+            ("url(a)", 8 << 20),
+            ("@import 'a';", 1 << 20),
+            ("@import ", 1 << 20),
+            ("url( ", 1 << 20),
+            ("uuu@u", 1 << 20),
+            ("url('a'", 1 << 20),
+        ];
+        for (hostile, length) in hostile {
+            let style = hostile.repeat(length / hostile.len());
+            let mut found = Found::up_to(100);
+            of_style(&base(), &style, &mut found);
+            assert!(
+                found.looked_at <= 2 * length,
+                "{hostile}: {}",
+                found.looked_at
+            );
+            assert!(found.needed.len() <= 100);
+        }
+    }
+
+    #[test]
+    fn addresses_beyond_the_most_are_counted_and_not_kept() {
+        let style: String = (0..1000)
+            .map(|number| format!("URL({number}.png)"))
+            .collect();
+        let mut found = Found::up_to(300);
+        of_style(&base(), &style, &mut found);
+        assert_eq!((found.needed.len(), found.beyond), (300, 700));
+        assert_eq!(found.seen.len(), 300);
     }
 }

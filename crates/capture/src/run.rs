@@ -7,21 +7,18 @@
 use crate::address::{Place, parse};
 use crate::connect::{Connection, Connector};
 use crate::exchange::{Exchange, ask};
-use crate::links::{Found, Need, of_page, of_style};
-use crate::tls::TlsSeen;
+use crate::links::{Found, Need};
+use crate::search::{Arrived, search};
 use crate::wacz::{self, Indexed};
-use crate::warc::{Said, Warc, date, hex, stated};
+use crate::warc::{Said, Warc, stated};
 use crate::{Error, Settings};
 use jiff::Timestamp;
-use ring::digest::{SHA256, digest};
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Instant;
 use url::Url;
 
 /// Redirects that are followed from one address.
 const MOST_REDIRECTS: usize = 10;
-/// Longest page or style sheet that is searched for what it needs, in bytes.
-const MOST_SEARCHED: usize = 8 << 20;
 /// How deep style sheets and frames may name further ones.
 const MOST_DEPTH: usize = 3;
 
@@ -102,13 +99,6 @@ struct Run<'s> {
     left: u64,
 }
 
-/// An answer that is no redirect.
-struct Arrived {
-    url: Url,
-    media_type: String,
-    body: Vec<u8>,
-}
-
 impl<'s> Run<'s> {
     fn begin(name: &str, url: &Url, at: Timestamp, settings: &'s Settings) -> Result<Self, Error> {
         let proxy = settings
@@ -155,6 +145,11 @@ impl<'s> Run<'s> {
             let Some(mut to) = to else {
                 return Ok(Arrived {
                     media_type: exchange.media_type(),
+                    coding: exchange
+                        .field("Content-Encoding")
+                        .unwrap_or_default()
+                        .trim()
+                        .to_ascii_lowercase(),
                     body: exchange.body(),
                     url,
                 });
@@ -328,7 +323,7 @@ impl<'s> Run<'s> {
             machine: connection.machine.map(|ip| ip.to_string()),
             ..Said::default()
         };
-        let block = certificates(seen, at);
+        let block = seen.written(at);
         let _ = self.warc.record(
             "resource",
             "application/pem-certificate-chain",
@@ -338,18 +333,29 @@ impl<'s> Run<'s> {
         );
     }
 
+    /// Searches the answer that came last, and says where that cannot be done.
+    fn search(&mut self, arrived: &Arrived, need: Need, found: &mut Found) {
+        let Err(why) = search(arrived, need, found) else {
+            return;
+        };
+        if let Some(line) = self.lines.last_mut() {
+            let before = line.note.take().map(|note| format!("{note}; "));
+            line.note = Some(format!("{}{why}", before.unwrap_or_default()));
+        }
+    }
+
     /// Fetches what the page needs, and what its styles and frames need in turn.
     fn needed(&mut self, page: Arrived) {
-        let mut found = Found::default();
+        let mut found = Found::up_to(self.settings.most_requests);
         found.take(&page.url.clone(), page.url.as_str(), Need::Other);
         let mut depth = vec![0];
-        search(&page, Need::Frame, &mut found);
+        self.search(&page, Need::Frame, &mut found);
         depth.resize(found.needed.len(), 1);
         let mut next = 1;
         while let Some((url, need)) = found.needed.get(next).cloned() {
             match self.fetch(url.clone()) {
                 Ok(arrived) if depth[next] < MOST_DEPTH && need != Need::Other => {
-                    search(&arrived, need, &mut found);
+                    self.search(&arrived, need, &mut found);
                     depth.resize(found.needed.len(), depth[next] + 1);
                 }
                 Ok(_) => {}
@@ -363,7 +369,7 @@ impl<'s> Run<'s> {
             next += 1;
             let full = self.left == 0 || self.lines.len() >= self.settings.most_requests;
             if full || self.connector.left().is_err() {
-                let rest = found.needed.len() - next;
+                let rest = found.needed.len() - next + found.beyond;
                 if rest > 0 {
                     self.lines.push(Line {
                         address: page.url.to_string(),
@@ -379,61 +385,6 @@ impl<'s> Run<'s> {
             }
         }
     }
-}
-
-fn search(arrived: &Arrived, need: Need, found: &mut Found) {
-    let end = arrived.body.len().min(MOST_SEARCHED);
-    let text = String::from_utf8_lossy(&arrived.body[..end]);
-    let kind = arrived.media_type.as_str();
-    if kind.contains("html") || (kind.is_empty() && need == Need::Frame) {
-        of_page(&arrived.url, &text, found);
-    } else if kind.contains("css") || need == Need::Style {
-        of_style(&arrived.url, &text, found);
-    }
-}
-
-/// A chain as RFC 8555 §9.1 writes it, with what else was seen in lines before it.
-fn certificates(seen: &TlsSeen, at: Timestamp) -> String {
-    let mut text = format!("Seen at {} by {}\n", date(at), seen.spoken);
-    text.push_str(&match &seen.unproven {
-        None => "Vouched for by an authority that browsers trust\n".to_owned(),
-        Some(why) => format!("NOT vouched for: {why}\n"),
-    });
-    for certificate in &seen.chain {
-        text.push_str(&format!(
-            "SHA-256 {}\n",
-            hex(digest(&SHA256, certificate).as_ref())
-        ));
-        text.push_str(&pem(certificate));
-    }
-    text
-}
-
-/// A certificate by RFC 7468.
-fn pem(bytes: &[u8]) -> String {
-    const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    let mut text = String::from("-----BEGIN CERTIFICATE-----\n");
-    for (number, three) in bytes.chunks(3).enumerate() {
-        let whole = u32::from(three[0]) << 16
-            | u32::from(three.get(1).copied().unwrap_or(0)) << 8
-            | u32::from(three.get(2).copied().unwrap_or(0));
-        for place in 0..4 {
-            let letter = LETTERS[(whole >> (18 - 6 * place) & 63) as usize];
-            text.push(if place > three.len() {
-                '='
-            } else {
-                char::from(letter)
-            });
-        }
-        if number % 16 == 15 {
-            text.push('\n');
-        }
-    }
-    if !text.ends_with('\n') {
-        text.push('\n');
-    }
-    text.push_str("-----END CERTIFICATE-----\n");
-    text
 }
 
 fn no_room(url: &Url, error: &std::io::Error) -> Error {

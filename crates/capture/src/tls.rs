@@ -6,10 +6,15 @@
 
 use crate::address::Place;
 use crate::connect::{Stream, Timed};
+use crate::warc::{date, hex};
 use crate::{Error, Settings};
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use jiff::Timestamp;
+use ring::digest::{SHA256, digest};
 use rustls::client::WebPkiServerVerifier;
 use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
-use rustls::crypto::{CryptoProvider, ring};
+use rustls::crypto::{self, CryptoProvider};
 use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
 use rustls::{
     ClientConfig, ClientConnection, DigitallySignedStruct, RootCertStore, SignatureScheme,
@@ -26,6 +31,33 @@ pub(crate) struct TlsSeen {
     pub chain: Vec<Vec<u8>>,
     /// Why no authority vouches for it; `None` when one does.
     pub unproven: Option<String>,
+}
+
+impl TlsSeen {
+    /// The chain as RFC 8555 §9.1 writes it, with what else was seen in lines before it.
+    pub fn written(&self, at: Timestamp) -> String {
+        let mut text = format!("Seen at {} by {}\n", date(at), self.spoken);
+        text.push_str(&match &self.unproven {
+            None => "Vouched for by an authority that browsers trust\n".to_owned(),
+            Some(why) => format!("NOT vouched for: {why}\n"),
+        });
+        for certificate in &self.chain {
+            let hash = digest(&SHA256, certificate);
+            text.push_str(&format!("SHA-256 {}\n", hex(hash.as_ref())));
+            text.push_str(&pem(certificate));
+        }
+        text
+    }
+}
+
+/// A certificate by RFC 7468: lines of 64 letters.
+fn pem(bytes: &[u8]) -> String {
+    let letters: Vec<char> = STANDARD.encode(bytes).chars().collect();
+    let lines = letters
+        .chunks(64)
+        .map(|line| line.iter().collect::<String>() + "\n");
+    let lines: String = lines.collect();
+    format!("-----BEGIN CERTIFICATE-----\n{lines}-----END CERTIFICATE-----\n")
 }
 
 /// Makes TLS connections.
@@ -46,7 +78,7 @@ impl Tls {
             let _ = roots.add(CertificateDer::from(authority.clone()));
         }
         Self {
-            provider: Arc::new(ring::default_provider()),
+            provider: Arc::new(crypto::ring::default_provider()),
             roots: Arc::new(roots),
             any: settings.any_certificate,
         }

@@ -193,6 +193,14 @@ fn limits_of_size_and_time_hold_and_are_on_record() {
     let large = capture(&at("/large"), &small).unwrap();
     assert_eq!(large.lines[0].bytes, 100_000);
     assert!(text(&large).contains("WARC-Truncated: length"));
+    let just_over = capture(&at("/just-over"), &small).unwrap();
+    assert_eq!(just_over.lines[0].bytes, 100_000);
+    assert!(text(&just_over).contains("WARC-Truncated: length"));
+    let note = just_over.lines[0].note.as_deref();
+    assert!(
+        note.is_some_and(|note| note.starts_with("cut off")),
+        "{note:?}"
+    );
     let silent = capture(&at("/silent"), &settings()).unwrap();
     assert!(text(&silent).contains("WARC-Truncated: time"));
     assert!(silent.lines[0].note.as_ref().unwrap().contains("silent"));
@@ -232,5 +240,25 @@ fn limits_of_size_and_time_hold_and_are_on_record() {
             .contains("were not asked for"),
         "{:?}",
         few.lines
+    );
+}
+
+#[test]
+fn a_page_in_a_coding_that_nobody_asked_for_is_searched_and_kept_as_it_came() {
+    let (port, _) = web(false);
+    let packed = capture(&format!("http://127.0.0.1:{port}/packed"), &settings()).unwrap();
+    let found = statuses(&packed);
+    assert!(
+        found.contains(&("back.png".to_owned(), Some(200))),
+        "{found:?}"
+    );
+    assert!(text(&packed).contains("Content-Encoding: gzip\r\n"));
+    assert!(!text(&packed).contains("Guards moved"), "kept as it came");
+    let unknown = capture(&format!("http://127.0.0.1:{port}/unknown"), &settings()).unwrap();
+    assert_eq!(unknown.lines.len(), 1);
+    let note = unknown.lines[0].note.as_deref().unwrap_or_default();
+    assert!(
+        note.contains("not looked for: it came coded as zstd"),
+        "{note}"
     );
 }

@@ -1,5 +1,7 @@
 //! A web server, a SOCKS5 proxy and an HTTP proxy on loopback, as small as they can be.
 
+use flate2::Compression;
+use flate2::write::GzEncoder;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer, PrivatePkcs8KeyDer};
 use rustls::{ServerConfig, ServerConnection, StreamOwned};
 use std::io::{BufRead, BufReader, Read, Write};
@@ -116,6 +118,20 @@ fn answer(stream: &mut (impl Read + Write), path: &str) -> Option<()> {
             "text/html",
             "",
             b"<p>In a frame.</p><img src='/map.png?size=1'><img src=last.png>",
+        ),
+        "/just-over" => plain("200 OK", "text/plain", "", &[b'x'; 100_100]),
+        // A coding that nobody asked for.
+        "/packed" => {
+            let mut packed = GzEncoder::new(Vec::new(), Compression::fast());
+            packed.write_all(PAGE.as_bytes()).ok()?;
+            let coding = "Content-Encoding: gzip\r\n";
+            plain("200 OK", "text/html", coding, &packed.finish().ok()?)
+        }
+        "/unknown" => plain(
+            "200 OK",
+            "text/html",
+            "Content-Encoding: zstd\r\n",
+            b"(\xb5/\xfd",
         ),
         path if path.contains("missing") => plain(
             "404 Not Found",
