@@ -32,6 +32,7 @@ pub mod patterns;
 pub mod people;
 pub mod persons;
 mod places;
+mod sets;
 mod stable_id;
 pub mod stands;
 pub mod threads;

@@ -3,30 +3,33 @@
 //! documents that report it.
 //!
 //! Invariants: only what a record names counts, so who is not named here may have stood there all
-//! the same; two reports are one statement only where their instrument is the same, or their kind
-//! and exact day, with a party in common. The order of records means nothing.
+//! the same; two reports are one statement only where their kind and exact day are the same, with
+//! parties in common or others between them, or where both are of what happens to an instrument
+//! once, and the instrument is the same. The order of records means nothing.
 
 use crate::Document;
 use crate::corpus::{Corpus, Evidence, fold};
+use crate::sets::Sets;
 use crate::stable_id::stable_id;
 use crate::threads::{Parties, Party, Rules};
-use model::{Code, Edtf, EntityKind, EntityRef, PartialDate, Record, RecordBody, RecordId, Span};
+use model::{
+    Code, Edtf, EntityKind, EntityRef, Instrument, PartialDate, Record, RecordBody, RecordId, Span,
+};
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
-/// Most reports of one day that are compared with each other for the same statement.
-const COMPARED: usize = 400;
+/// Which events count; see the table's own words.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Table {
+    events: BTreeSet<String>,
+    once: BTreeSet<String>,
+}
 
-static EVENTS: LazyLock<BTreeSet<String>> = LazyLock::new(|| {
-    #[derive(Deserialize)]
-    #[serde(deny_unknown_fields)]
-    struct Table {
-        events: BTreeSet<String>,
-    }
+static TABLE: LazyLock<Table> = LazyLock::new(|| {
     let text = include_str!("../../../data/stands/events.toml");
-    let table: Table = toml::from_str(text).expect("a test of this module reads the table");
-    table.events
+    toml::from_str(text).expect("a test of this module reads the table")
 });
 
 /// Somebody who stood with a statement.
@@ -80,9 +83,10 @@ impl Stands {
         let corpus = Corpus::new(records, documents, today);
         let rules = Rules::shipped();
         let parties = Parties::of(&corpus, &rules);
+        let instruments = Instruments::of(&corpus);
         let mut reports: Vec<Report> = Vec::new();
         for &record in &corpus.records {
-            reports.extend(report(&corpus, &parties, record));
+            reports.extend(report(&corpus, &parties, &instruments, record));
         }
         reports.extend(said_together(&corpus, &parties));
         let mut all: Vec<Stand> = merged(reports)
@@ -134,17 +138,18 @@ fn sign(
 fn report<'a>(
     corpus: &Corpus<'a>,
     parties: &Parties<'_>,
+    instruments: &Instruments,
     record: &'a Record,
 ) -> Option<Report<'a>> {
     let mut named = BTreeMap::new();
     let (what, instrument) = match &record.body {
-        RecordBody::Event(event) if EVENTS.contains(event.event.value.as_str()) => {
+        RecordBody::Event(event) if TABLE.events.contains(event.event.value.as_str()) => {
             for one in &event.participants {
                 let role = one.value.role.as_deref().unwrap_or_default();
                 sign(parties, &mut named, &one.value.who, role);
             }
             let about = event.instrument.as_ref().map(|it| &it.value);
-            let about = about.map(|it| (known_by(it), it.name.clone()));
+            let about = about.map(|it| (instruments.key(it), it.name.clone()));
             (Some(event.event.value.clone()), about)
         }
         RecordBody::Instrument(it) => {
@@ -154,10 +159,8 @@ fn report<'a>(
             for sponsor in &it.co_sponsors {
                 sign(parties, &mut named, &sponsor.value, "co-sponsor");
             }
-            let name = it.names.first().map(|name| name.value.form.clone());
-            let symbol = it.symbol.as_ref().map(|symbol| symbol.value.clone());
-            let shown = symbol.or(name)?;
-            (None, Some((format!("name:{}", fold(&shown)), shown)))
+            let shown = forms(it).next()?;
+            (None, Some((instruments.canonical(shown), shown.to_owned())))
         }
         _ => return None,
     };
@@ -170,8 +173,59 @@ fn report<'a>(
     })
 }
 
-fn known_by(instrument: &EntityRef) -> String {
-    format!("name:{}", fold(&instrument.name))
+/// An instrument's symbol and names.
+fn forms(instrument: &Instrument) -> impl Iterator<Item = &str> {
+    let symbol = instrument.symbol.iter().map(|it| it.value.as_str());
+    symbol.chain(instrument.names.iter().map(|it| it.value.form.as_str()))
+}
+
+/// Every written form of an instrument that some record of it gives, and the one form that stands
+/// for all of them.
+struct Instruments(BTreeMap<String, String>);
+
+impl Instruments {
+    fn of(corpus: &Corpus<'_>) -> Self {
+        let mut numbers: BTreeMap<String, usize> = BTreeMap::new();
+        let mut pairs = Vec::new();
+        for record in &corpus.records {
+            let RecordBody::Instrument(it) = &record.body else {
+                continue;
+            };
+            let mut first = None;
+            for form in forms(it) {
+                let next = numbers.len();
+                let number = *numbers.entry(fold(form)).or_insert(next);
+                pairs.push((*first.get_or_insert(number), number));
+            }
+        }
+        let mut sets = Sets::new(numbers.len());
+        for (one, other) in pairs {
+            sets.unite(one, other);
+        }
+        // The least form by the alphabet leads, so that the order of records means nothing.
+        let mut leaders: BTreeMap<usize, &String> = BTreeMap::new();
+        for (form, number) in &numbers {
+            leaders.entry(sets.root(*number)).or_insert(form);
+        }
+        let mut canonical = BTreeMap::new();
+        for (form, number) in &numbers {
+            canonical.insert(form.clone(), leaders[&sets.root(*number)].clone());
+        }
+        Self(canonical)
+    }
+
+    fn canonical(&self, form: &str) -> String {
+        let form = fold(form);
+        self.0.get(&form).cloned().unwrap_or(form)
+    }
+
+    /// The key of an instrument that an event names.
+    fn key(&self, entity: &EntityRef) -> String {
+        let by_key = entity.key.as_deref().map(fold);
+        by_key
+            .and_then(|key| self.0.get(&key).cloned())
+            .unwrap_or_else(|| self.canonical(&entity.name))
+    }
 }
 
 fn dated(corpus: &Corpus<'_>, record: &Record) -> Option<Edtf> {
@@ -223,51 +277,37 @@ fn day(date: &Edtf) -> Option<(u16, u8, u8)> {
     (first == last).then_some(first)
 }
 
-/// Reports, put together where they are of one statement.
+/// Reports, put together where they are of one statement; in the order of their first reports.
 fn merged(reports: Vec<Report<'_>>) -> Vec<Vec<Report<'_>>> {
-    // By instrument, else by kind and day; what has neither stands alone.
-    let mut alike: BTreeMap<String, Vec<Report<'_>>> = BTreeMap::new();
-    let mut alone = Vec::new();
-    for report in reports {
-        let on = report.date.as_ref().and_then(day);
-        let key = match (&report.instrument, &report.what, on) {
-            (Some((key, _)), ..) => format!("i{key}"),
-            (None, Some(what), Some(on)) => format!("d{on:?}{}", what.as_str()),
-            _ => {
-                alone.push(vec![report]);
-                continue;
-            }
-        };
-        alike.entry(key).or_default().push(report);
-    }
-    let mut groups = Vec::new();
-    for (key, reports) in alike {
-        if key.starts_with('i') {
-            groups.push(reports);
-        } else {
-            groups.extend(with_party_in_common(reports));
+    let mut sets = Sets::new(reports.len());
+    let mut first: BTreeMap<String, usize> = BTreeMap::new();
+    for (at, report) in reports.iter().enumerate() {
+        for key in keys(report) {
+            let other = *first.entry(key).or_insert(at);
+            sets.unite(at, other);
         }
     }
-    groups.extend(alone);
-    groups
+    let mut groups: BTreeMap<usize, Vec<Report<'_>>> = BTreeMap::new();
+    for (at, report) in reports.into_iter().enumerate() {
+        groups.entry(sets.root(at)).or_default().push(report);
+    }
+    groups.into_values().collect()
 }
 
-/// Splits reports of one kind and day where no party is in common.
-fn with_party_in_common(reports: Vec<Report<'_>>) -> Vec<Vec<Report<'_>>> {
-    let mut groups: Vec<(BTreeSet<String>, Vec<Report<'_>>)> = Vec::new();
-    for report in reports {
-        let own: BTreeSet<String> = report.parties.keys().cloned().collect();
-        let compared = groups.iter_mut().take(COMPARED);
-        let mut same = compared.filter(|(all, _)| !all.is_disjoint(&own));
-        match same.next() {
-            Some((all, group)) => {
-                all.extend(own);
-                group.push(report);
-            }
-            None => groups.push((own, vec![report])),
-        }
+/// Reports that share one of these are of one statement.
+fn keys(report: &Report<'_>) -> Vec<String> {
+    let is_once = |what: &Code| TABLE.once.contains(what.as_str());
+    let mut keys = Vec::new();
+    if let Some((instrument, _)) = &report.instrument
+        && report.what.as_ref().is_none_or(is_once)
+    {
+        keys.push(format!("instrument {instrument}"));
     }
-    groups.into_iter().map(|(_, group)| group).collect()
+    if let (Some(what), Some(on)) = (&report.what, report.date.as_ref().and_then(day)) {
+        let parties = report.parties.keys();
+        keys.extend(parties.map(|party| format!("{} {on:?} {party}", what.as_str())));
+    }
+    keys
 }
 
 fn stand(corpus: &Corpus<'_>, group: &[Report<'_>]) -> Stand {

@@ -89,10 +89,11 @@ const FR: (&str, &str) = ("FR", "France");
 fn the_table_of_events_is_read_and_names_terms() {
     let lists = model::Vocabularies::shipped().unwrap();
     let list = lists.list("event-type").unwrap();
-    assert!(EVENTS.len() > 5);
-    for code in EVENTS.iter() {
+    assert!(TABLE.events.len() > 5 && !TABLE.once.is_empty());
+    for code in &TABLE.events {
         assert!(list.term(code).is_some(), "{code}");
     }
+    assert!(TABLE.once.is_subset(&TABLE.events));
 }
 
 #[test]
@@ -103,6 +104,7 @@ fn two_reports_of_one_day_with_a_party_in_common_are_one_statement() {
         event(30, "publication", "2024-10-18", &[FR, ("DE", "Germany")]),
         event(40, "publication", "2023-10", &[JP, US]),
         event(50, "arrest", "2024-10-18", &[JP, US]),
+        event(51, "other", "2024-10-18", &[JP, US]),
         event(60, "vote", "2024-10-18", &[JP]),
     ];
     let stands = of(&records);
@@ -189,4 +191,71 @@ fn words_that_several_say_are_said_together() {
             .all
             .is_empty()
     );
+}
+
+fn about(mut record: Record, instrument: &str) -> Record {
+    if let RecordBody::Event(event) = &mut record.body {
+        event.instrument = Some(cited(EntityRef {
+            kind: EntityKind::Instrument,
+            name: instrument.to_owned(),
+            key: None,
+            record: None,
+        }));
+    }
+    record
+}
+
+#[test]
+fn meetings_about_one_resolution_are_not_one_statement() {
+    let stands = of(&[
+        about(event(10, "meeting", "2023-04-07", &[US, JP]), "2397"),
+        about(event(20, "meeting", "2024-05-27", &[KR, FR]), "2397"),
+    ]);
+    let all: Vec<_> = stands.all.iter().map(names).collect();
+    assert_eq!(
+        all,
+        [["Japan", "United States"], ["France", "Republic of Korea"]]
+    );
+}
+
+#[test]
+fn an_adoption_is_that_of_the_instrument_under_any_of_its_names() {
+    let name = Name {
+        form: "Resolution 34/24".to_owned(),
+        script: None,
+        romanisation: None,
+        surname_first: None,
+    };
+    let instrument = record(
+        10,
+        RecordBody::Instrument(Instrument {
+            names: vec![cited(name)],
+            symbol: Some(cited("A/HRC/RES/34/24".to_owned())),
+            body: None,
+            date: None,
+            movers: vec![cited(state("FR", "France"))],
+            co_sponsors: vec![cited(state("JP", "Japan"))],
+            votes: None,
+        }),
+    );
+    let adopted = about(
+        event(20, "adoption", "2017-03", &[US, KR]),
+        "resolution 34/24",
+    );
+    let stands = of(&[instrument, adopted]);
+    assert_eq!(stands.all.len(), 1);
+    assert_eq!(stands.all[0].signatories.len(), 4);
+}
+
+#[test]
+fn a_report_between_two_others_makes_them_one_in_any_order() {
+    let mut records = vec![
+        event(10, "publication", "2024-10-18", &[JP, US]),
+        event(20, "publication", "2024-10-18", &[FR, ("DE", "Germany")]),
+        event(30, "publication", "2024-10-18", &[US, FR]),
+    ];
+    let stands = of(&records);
+    assert_eq!(stands.all.len(), 1);
+    records.rotate_left(1);
+    assert_eq!(of(&records), stands);
 }

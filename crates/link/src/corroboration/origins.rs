@@ -8,6 +8,7 @@ use super::settings::KindOfSource;
 use super::voices::{Voice, Voices};
 use crate::Provenance;
 use crate::incidents::{Cite, Reason, folded};
+use crate::sets::Sets;
 use model::{Allegation, Code, Modality, Record, SourceId, Span};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -258,32 +259,4 @@ fn reasons(members: &[&Report]) -> Vec<Reason> {
         }
     }
     reasons
-}
-
-/// Disjoint sets.
-struct Sets {
-    parents: Vec<usize>,
-}
-
-impl Sets {
-    fn new(len: usize) -> Self {
-        Self {
-            parents: (0..len).collect(),
-        }
-    }
-
-    fn root(&mut self, mut at: usize) -> usize {
-        while self.parents[at] != at {
-            self.parents[at] = self.parents[self.parents[at]];
-            at = self.parents[at];
-        }
-        at
-    }
-
-    /// Joins two sets; the lesser root leads.
-    fn unite(&mut self, one: usize, other: usize) {
-        let (one, other) = (self.root(one), self.root(other));
-        let (lesser, greater) = (one.min(other), one.max(other));
-        self.parents[greater] = lesser;
-    }
 }
