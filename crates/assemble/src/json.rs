@@ -110,8 +110,9 @@ fn citation(citation: &Citation, map: Option<&OffsetMap>) -> Value {
     })
 }
 
-/// Milliseconds since 1970 as a time, UTC.
-fn time(milliseconds: u64) -> String {
+/// Milliseconds since 1970 as UTC, to the second.
+#[must_use]
+pub fn time(milliseconds: u64) -> String {
     i64::try_from(milliseconds)
         .ok()
         .and_then(|ms| jiff::Timestamp::from_millisecond(ms).ok())

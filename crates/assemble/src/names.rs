@@ -62,14 +62,19 @@ impl Forms {
         forms
     }
 
-    /// The written forms of the name `wanted`, those written most often first; the one that is
-    /// written just so is among them.
+    /// The written forms of the name `wanted`: first the one that is written just so, if there is
+    /// one, then those written most often. Of names that are filed alike only so many are
+    /// compared, so a rare spelling of a very common given name may be missing.
     #[must_use]
     pub fn like(&self, wanted: &str) -> Vec<&Form> {
         let mut near: BTreeSet<usize> = BTreeSet::new();
         for key in keys(&keys_of(wanted, Habits::default())) {
             near.extend(self.by_key.get(&key).into_iter().flatten());
         }
+        let just_so = self
+            .forms
+            .binary_search_by(|form| form.written.as_str().cmp(wanted));
+        let just_so = just_so.ok().and_then(|at| self.forms.get(at));
         let mut found: Vec<&Form> = near
             .into_iter()
             .take(COMPARED)
@@ -80,8 +85,10 @@ impl Forms {
             let often = b.records.len().cmp(&a.records.len());
             often.then_with(|| a.written.cmp(&b.written))
         });
-        found.truncate(GIVEN);
-        found
+        found.retain(|form| form.written != wanted);
+        let mut all: Vec<&Form> = just_so.into_iter().chain(found).collect();
+        all.truncate(GIVEN);
+        all
     }
 }
 

@@ -53,6 +53,8 @@ const ENDLESS: &[(&str, &str)] = &[
     ("en", "Mr. King, Ms. Berger, the expert, she "),
     ("en", "in March, one year later, "),
     ("en", "call on China to "),
+    ("en", "Japan must do it. "),
+    ("ko", "김혜숙 보고관은 "),
     ("en", "thousand "),
     ("en", "said the President of the "),
     ("en", "A"),

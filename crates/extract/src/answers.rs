@@ -6,10 +6,10 @@
 use crate::dates::Dates;
 use crate::lexicon::{AnswerKind, Class, Table};
 use crate::propose::Builder;
-use crate::speech::{Speech, Voices, meant_by_it, own_voice};
+use crate::speech::{Speech, Voices, meant_by_it};
 use crate::syntax::{Actor, Phrase, Syntax};
 use crate::text::{Document, Hit, Part, Stretch};
-use model::{Band, Code, Commitment, EntityKind, Proposal, RecordBody, Response};
+use model::{Band, Code, Commitment, EntityKind, EntityRef, Proposal, RecordBody, Response};
 
 /// The most words of an undertaking.
 const LONGEST: u32 = 90;
@@ -160,7 +160,13 @@ fn undertaken(
     let inferred = by.as_ref().is_none_or(|actor| actor.inferred);
     let by = match by {
         Some(actor) => Some(builder.cited(document, actor.words, actor.reference)),
-        None => own.then(|| builder.cited(document, Stretch::new(first, first + 1), own_voice())),
+        None => own.then(|| {
+            builder.cited(
+                document,
+                Stretch::new(first, first + 1),
+                EntityRef::own_voice(),
+            )
+        }),
     };
     let words = document.words(undertaking).to_owned();
     let undertaking_cited = builder.cited(document, undertaking, words);
@@ -200,8 +206,8 @@ fn undertaking(document: &Document, hit: &Hit) -> Stretch {
     let inside = document.quotation_at(from);
     let next = document
         .hits_in(Table::Answer, Stretch::new(from + 1, sentence.to))
-        .first()
-        .filter(|next| {
+        .iter()
+        .find(|next| {
             let before = next.tokens.from.saturating_sub(1);
             document.lexicon.answers[next.entry as usize].record == AnswerKind::Commitment
                 && document.is_any(before, &["and", ",", ";"])

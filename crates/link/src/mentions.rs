@@ -42,6 +42,6 @@ pub fn entities(body: &RecordBody) -> Vec<&EntityRef> {
         _ => {}
     }
     // A document that speaks for itself is no entity that two records could share.
-    found.retain(|entity| entity.key.as_deref() != Some("document"));
+    found.retain(|entity| !entity.is_own_voice());
     found
 }

@@ -36,6 +36,28 @@ pub struct EntityRef {
     pub record: Option<RecordId>,
 }
 
+/// Key and name of the document's own voice.
+const OWN_VOICE: &str = "document";
+
+impl EntityRef {
+    /// The document itself as the one who speaks, where nothing says whose voice it is.
+    #[must_use]
+    pub fn own_voice() -> Self {
+        Self {
+            kind: EntityKind::Instrument,
+            name: OWN_VOICE.to_owned(),
+            key: Some(OWN_VOICE.to_owned()),
+            record: None,
+        }
+    }
+
+    /// Whether this is a document's own voice: no entity that two documents could share.
+    #[must_use]
+    pub fn is_own_voice(&self) -> bool {
+        self.key.as_deref() == Some(OWN_VOICE)
+    }
+}
+
 /// The key of a state's seat of government as a place: `place:kp-pyongyang` of `KP` and `Pyongyang`.
 ///
 /// Every spelling and metonym of a seat (`Kiev`, `the Kremlin`) goes by the first name that the

@@ -17,6 +17,8 @@ const LONGEST_PATH: usize = 8 << 10;
 const LONGEST: u64 = 8 << 20;
 /// Most lexicon files in one folder.
 const MOST: usize = 2_000;
+/// Folders within folders in which lexicons are looked for.
+const DEEPEST: usize = 4;
 
 /// The extractor, with the lexicons of the folder that the user named or that is remembered for the
 /// archive, if any.
@@ -60,8 +62,14 @@ fn gather(
     files: &mut Vec<(String, String)>,
     depth: usize,
 ) -> Result<()> {
-    if !folder.is_dir() || depth > 4 {
+    if !folder.is_dir() {
         return Ok(());
+    }
+    if depth > DEEPEST {
+        return Err(Failure::new(format!(
+            "{} lies deeper than {DEEPEST} folders; lexicons are looked for no deeper: move it up",
+            folder.display()
+        )));
     }
     let mut entries: Vec<PathBuf> = std::fs::read_dir(folder)?
         .map(|entry| entry.map(|entry| entry.path()))
@@ -69,7 +77,10 @@ fn gather(
     entries.sort();
     for path in entries {
         if path.is_symlink() {
-            continue;
+            return Err(Failure::new(format!(
+                "{} is a link to elsewhere, and links are not followed; put the file itself there",
+                path.display()
+            )));
         }
         if path.is_dir() {
             gather(root, &path, files, depth + 1)?;
@@ -110,7 +121,7 @@ fn text(path: &Path) -> Result<String> {
 /// Where the folder is remembered: with this device's keys to the archive, never in the archive.
 /// `None` outside an archive.
 fn note(global: &Global) -> Result<Option<PathBuf>> {
-    if place::archive(global).is_err() {
+    if place::find(global)?.is_none() {
         return Ok(None);
     }
     let (archive, _) = session::open_locked(global)?;

@@ -11,19 +11,23 @@ const MARK: &str = "onrecord.json";
 
 /// The archive that a command is about.
 pub fn archive(global: &Global) -> Result<PathBuf> {
+    find(global)?.ok_or_else(|| {
+        Failure::new(
+            "this folder is in no archive; name one with --archive DIR or ONRECORD_ARCHIVE, \
+             or make one with `onrecord init DIR`",
+        )
+    })
+}
+
+/// The same; `None` where none is named and this folder is in none.
+pub fn find(global: &Global) -> Result<Option<PathBuf>> {
     if let Some(folder) = &global.archive {
-        return Ok(folder.clone());
+        return Ok(Some(folder.clone()));
     }
     let here = std::env::current_dir()?;
-    here.ancestors()
-        .find(|folder| folder.join(MARK).is_file())
-        .map(Path::to_owned)
-        .ok_or_else(|| {
-            Failure::new(
-                "this folder is in no archive; name one with --archive DIR or ONRECORD_ARCHIVE, \
-                 or make one with `onrecord init DIR`",
-            )
-        })
+    let mut around = here.ancestors();
+    let found = around.find(|folder| folder.join(MARK).is_file());
+    Ok(found.map(Path::to_owned))
 }
 
 /// The folder that holds a folder for every archive this device knows.

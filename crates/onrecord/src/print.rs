@@ -2,6 +2,7 @@
 //! with `NO_COLOR`.
 
 use crate::failure::Result;
+pub use assemble::json::time;
 use owo_colors::OwoColorize;
 use serde::Serialize;
 use std::fmt::Display;
@@ -113,17 +114,6 @@ pub fn shorten(text: &str, width: usize) -> String {
     }
     short.push('…');
     short
-}
-
-/// Milliseconds since 1970 as UTC, to the second.
-pub fn time(milliseconds: u64) -> String {
-    i64::try_from(milliseconds)
-        .ok()
-        .and_then(|ms| jiff::Timestamp::from_millisecond(ms).ok())
-        .map_or_else(
-            || "an impossible time".to_owned(),
-            |time| time.strftime("%Y-%m-%d %H:%M:%S UTC").to_string(),
-        )
 }
 
 /// Bytes in the unit that reads best.

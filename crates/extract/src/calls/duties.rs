@@ -22,9 +22,9 @@ impl Finder<'_, '_, '_> {
         }
         let actor = self.bound(hit, before)?;
         let next = hit.tokens.to;
-        let passive = document.is_any(next, &["be", "have", "go", "come"])
-            && !document.is_any(next + 1, &["held", "to", "back", "in", "out"])
-            || document.is_word(next, "be");
+        let passive = document.is_word(next, "be")
+            || document.is_any(next, &["have", "go", "come"])
+                && !document.is_any(next + 1, &["to", "back", "in", "out"]);
         let negated = document.is(at.saturating_sub(1), Class::Negation);
         if passive || negated || !document.is_plain(next) {
             return None;

@@ -2,7 +2,7 @@
 //! authorities: (a) Release …; (b) …`), and demands in the imperative (`Release him.`).
 //!
 //! Invariant: an item begins with a verb that is known to be demanded, in its base form; a list belongs
-//! to the nearest passage before it that ends with a colon.
+//! to the nearest passage before it that ends with a colon, `to`, or the words of a call.
 
 use super::{Called, Finder, several};
 use crate::lexicon::{Class, Table};
@@ -92,7 +92,7 @@ fn opens_list(finder: &Finder, block: Stretch, number: u32, calls: &[Called]) ->
         return None;
     }
     let sentence = document.sentence(last).tokens;
-    if let Some(call) = calls.iter().rev().find(|call| sentence.has(call.cue.from)) {
+    if let Some(call) = within(calls, sentence).last() {
         return Some(Head {
             block: number,
             caller: call.caller.clone(),
@@ -106,6 +106,13 @@ fn opens_list(finder: &Finder, block: Stretch, number: u32, calls: &[Called]) ->
         caller: finder.caller(hit.tokens.from).ok().flatten(),
         addressees: finder.addressees(address),
     })
+}
+
+/// The calls whose words stand in a stretch; `calls` are in the order of the text.
+fn within(calls: &[Called], stretch: Stretch) -> &[Called] {
+    let from = calls.partition_point(|call| call.cue.from < stretch.from);
+    let to = calls.partition_point(|call| call.cue.from < stretch.to);
+    calls.get(from..to).unwrap_or_default()
 }
 
 /// Whom an item asks for what: `1. the Government of Japan to confirm …`.
@@ -153,14 +160,13 @@ fn imperatives(finder: &Finder, sentences: Stretch, calls: &[Called], found: &mu
             || document.is_capital(next)
             || numbered && document.is_plain(next);
         let whole = document.is_any(last, &[".", "!"]) && sentence.tokens.len() >= 3;
-        let called = calls.iter().any(|call| sentence.tokens.has(call.cue.from));
         if whole
             && object
-            && !called
             && document.is_capital(opening)
             && document.is(from, Class::Demanded)
             && document.quotation_at(from).is_none()
             && !document.is(next + 1, Class::Auxiliary)
+            && within(calls, sentence.tokens).is_empty()
         {
             let caller = finder.caller_around(from);
             let call = demand(finder, from, "call.imperative", caller, Vec::new());

@@ -91,7 +91,8 @@ impl Finder<'_, '_, '_> {
         utterances.len() - utterances.partition_point(|utterance| utterance.words.from <= token + 2)
     }
 
-    /// Somebody on whom a duty can be laid: a state, a body, governments, the community of states.
+    /// Somebody on whom a duty can be laid: a state, a body, governments, the community of states,
+    /// people by what they do.
     pub(super) fn obliged(&self, phrase: Phrase) -> Option<Actor> {
         let document = self.syntax.document;
         let can = match phrase {
@@ -126,7 +127,7 @@ impl Finder<'_, '_, '_> {
                 false
             }
             Phrase::Words(words) => {
-                words.tokens().any(|at| document.is(at, Class::Obliged)) || self.is_people(phrase)
+                words.tokens().any(|at| document.is(at, Class::Obliged)) || self.is_agent(phrase)
             }
             Phrase::Pronoun(_) => false,
         };
@@ -144,6 +145,17 @@ impl Finder<'_, '_, '_> {
         (2..=3).contains(&words.len())
             && document.is_word(words.from, "the")
             && document.is_capital(last)
+    }
+
+    /// Whether the words end with a noun for people of whom something may be asked in general:
+    /// not of `prisoners`, `workers`, `children`, whose duties are told as what is done to them.
+    pub(super) fn is_agent(&self, phrase: Phrase) -> bool {
+        let document = self.syntax.document;
+        let Some(last) = document.trimmed(phrase.stretch()).to.checked_sub(1) else {
+            return false;
+        };
+        let suffers = document.is(last, Class::PersonNoun) || document.is(last, Class::Captive);
+        self.is_people(phrase) && !suffers
     }
 
     /// Whether the words end with a noun for people or bodies who can do something: `broadcasters`,

@@ -7,10 +7,10 @@ use super::{Called, Calls};
 use crate::claims::codes_in;
 use crate::dates::Dates;
 use crate::propose::Builder;
-use crate::speech::{Speech, own_voice};
+use crate::speech::Speech;
 use crate::syntax::Syntax;
 use crate::text::{Document, Stretch};
-use model::{Band, Call, Code, Proposal, RecordBody};
+use model::{Band, Call, Code, EntityRef, Proposal, RecordBody};
 
 /// Calls as proposals.
 ///
@@ -55,7 +55,7 @@ fn record(syntax: &Syntax, dates: &Dates, called: &Called, own: bool) -> Option<
     let mut builder = Builder::of(document, document.balanced(document.trimmed(whole)));
     let caller = match &called.caller {
         Some(actor) => Some(builder.cited(document, actor.words, actor.reference.clone())),
-        None => own.then(|| builder.cited(document, called.cue, own_voice())),
+        None => own.then(|| builder.cited(document, called.cue, EntityRef::own_voice())),
     };
     let inferred = called.caller.as_ref().is_some_and(|actor| actor.inferred);
     let addressees = called

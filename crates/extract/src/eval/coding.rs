@@ -3,6 +3,7 @@
 //! Invariant: a coding that does not fit its document is refused with the words that do not fit,
 //! so that no figure rests on a typing mistake.
 
+use super::item::Layer;
 use model::{Reading, Span};
 use serde::Deserialize;
 
@@ -40,8 +41,8 @@ pub struct Coding {
     pub title: Option<String>,
     /// Date of publication, EDTF.
     pub published: Option<String>,
-    /// The layers that were coded, such as `allegations`; all when none is named.
-    pub layers: Vec<String>,
+    /// The layers that were coded; all when none is named.
+    pub layers: Vec<Layer>,
     pub(super) allegation: Vec<Coded>,
     pub(super) statement: Vec<Coded>,
     pub(super) call: Vec<Coded>,

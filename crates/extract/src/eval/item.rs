@@ -5,11 +5,11 @@ use model::{
     Band, Cited, EntityRef, Name, Proposal, Quote, Reading, RecordBody, ResolvedDate, Span,
     Statement,
 };
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What is scored apart from the rest.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Layer {
     /// Violations that somebody is said to have suffered.
@@ -363,7 +363,7 @@ fn voice(who: Option<&Cited<EntityRef>>, quotes: &[Quote]) -> Vec<String> {
             .get(at as usize)
             .is_some_and(|quote| FIRST_PERSON.contains(&quote.quote.to_lowercase().as_str()))
     });
-    let own = first_person.then(|| "document".to_owned());
+    let own = first_person.then(|| EntityRef::own_voice().name);
     let forms = forms(&who.value, &who.quotes, quotes);
     forms.into_iter().chain(own).collect()
 }

@@ -151,7 +151,7 @@ impl Scores {
             // A coder who listed no entity or quotation did not code that layer.
             let listed = matches!(layer, Layer::Entities | Layer::Quotations);
             let named = &coding.layers;
-            let left_out = !named.is_empty() && !named.iter().any(|name| name == layer.name());
+            let left_out = !named.is_empty() && !named.contains(&layer);
             if left_out || listed && coded.is_empty() {
                 continue;
             }

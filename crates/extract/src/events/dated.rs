@@ -58,7 +58,7 @@ pub(super) fn propose(scene: &Scene, told: &[Told]) -> Vec<Proposal> {
         if clause.is_empty() || verbs.range(clause.from..clause.to).next().is_some() {
             continue;
         }
-        if !is_of_the_clause(scene, dated) || !clauses.insert(clause.from) {
+        if !is_of_the_clause(scene, dated) || clauses.contains(&clause.from) {
             continue;
         }
         let found = past_verb(scene, clause, dated.tokens).map(|verb| (verb, clause));
@@ -72,10 +72,11 @@ pub(super) fn propose(scene: &Scene, told: &[Told]) -> Vec<Proposal> {
                 Stretch::new(clause.from, scene.syntax.clause_end(verb)),
             ))
         });
-        if let Some((verb, clause)) = found
+        if let Some((verb, told)) = found
             && !verbs.contains(&verb)
         {
-            proposals.extend(record(scene, clause, dated, verb));
+            clauses.insert(clause.from);
+            proposals.extend(record(scene, told, dated, verb));
         }
     }
     proposals

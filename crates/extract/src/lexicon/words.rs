@@ -91,6 +91,8 @@ classes! {
     Starter = "starter",
     /// Words that describe people who can suffer or act: plural `people`, `families`.
     PersonNoun = "person-noun",
+    /// Nouns of people under others' orders: `prisoners`, `conscripts`.
+    Captive = "captive",
     /// `regime`, `government`, `authorities` …: the state that the text is about.
     Government = "government",
     /// Commissions, courts, panels: bodies whose conclusions are findings.

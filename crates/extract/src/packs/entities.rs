@@ -11,7 +11,7 @@ use model::{
     Band, CharIndex, Cited, EntityKind, EntityRef, Instrument, Name, Organisation, Person, Place,
     Proposal, RecordBody, Role, Span, State,
 };
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What is known of an entity of the document.
 #[derive(Default)]
@@ -84,14 +84,26 @@ fn known_persons(
     named: &mut BTreeMap<(EntityKind, String), Found>,
     persons: &mut BTreeMap<String, Found>,
 ) {
+    // Each form, and each end of it that begins behind a blank or a dot, with its bearers.
+    let mut bearers: BTreeMap<String, BTreeSet<(EntityKind, String)>> = BTreeMap::new();
+    for (key, found) in named.iter() {
+        if key.0 != EntityKind::Person {
+            continue;
+        }
+        for (_, _, words) in &found.mentions {
+            let ends = words.match_indices([' ', '・']);
+            let ends = ends.map(|(at, dot)| &words[at + dot.len()..]);
+            for end in std::iter::once(words.as_str()).chain(ends) {
+                let list = bearers.entry(end.to_owned()).or_default();
+                list.insert(key.clone());
+            }
+        }
+    }
     let names: Vec<String> = persons.keys().cloned().collect();
     for name in names {
-        let ends = [format!(" {name}"), format!("・{name}")];
-        let bears = |words: &str| words == name || ends.iter().any(|end| words.ends_with(end));
-        let mut bearers = named.iter_mut().filter(|((kind, _), found)| {
-            *kind == EntityKind::Person && found.mentions.iter().any(|(_, _, it)| bears(it))
-        });
-        if let (Some((_, bearer)), None) = (bearers.next(), bearers.next())
+        let only = bearers.get(&name).filter(|list| list.len() == 1);
+        let only = only.and_then(BTreeSet::first);
+        if let Some(bearer) = only.and_then(|key| named.get_mut(key))
             && let Some(found) = persons.remove(&name)
         {
             bearer.mentions.extend(found.mentions);

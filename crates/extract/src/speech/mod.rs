@@ -12,7 +12,7 @@ mod tags;
 mod unintroduced;
 mod voice;
 
-pub(crate) use record::{own_voice, propose};
+pub(crate) use record::propose;
 pub(crate) use voice::Voices;
 
 use crate::lexicon::Class;

@@ -63,7 +63,7 @@ fn statement(syntax: &Syntax, dates: &Dates, utterance: &Utterance) -> Option<Pr
         Some(speaker) => Some(builder.cited(document, speaker.words, speaker.reference.clone())),
         None => utterance
             .own
-            .then(|| builder.cited(document, utterance.cue, own_voice())),
+            .then(|| builder.cited(document, utterance.cue, EntityRef::own_voice())),
     };
     let act = builder.cited(document, act_words, Code::from(act));
     let about = about(syntax, utterance)
@@ -98,16 +98,6 @@ fn statement(syntax: &Syntax, dates: &Dates, utterance: &Utterance) -> Option<Pr
         date,
     });
     builder.finish(&utterance.rule, band, body)
-}
-
-/// The document itself as the one who speaks, where nothing says whose voice it is.
-pub(crate) fn own_voice() -> EntityRef {
-    EntityRef {
-        kind: EntityKind::Instrument,
-        name: "document".to_owned(),
-        key: Some("document".to_owned()),
-        record: None,
-    }
 }
 
 /// The act, and the words that perform it.

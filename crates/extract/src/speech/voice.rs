@@ -217,10 +217,11 @@ fn labels(document: &Document, names: &Names, voice: Option<&EntityRef>) -> Vec<
 /// Minister (Owen Strand):`, then `The Minister:`.
 fn known_label(document: &Document, words: Stretch, labels: &[Label]) -> Option<EntityRef> {
     let written = document.words(words);
-    let same =
-        labels.iter().rev().take(200).find(|label| {
-            label.voice.is_some() && document.words(label.words).starts_with(written)
-        });
+    let same = labels.iter().rev().take(200).find(|label| {
+        let before = document.words(label.words);
+        let before = before.split('(').next().unwrap_or(before).trim_end();
+        label.voice.is_some() && before == written
+    });
     same.and_then(|label| label.voice.clone())
 }
 

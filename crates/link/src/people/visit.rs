@@ -162,21 +162,33 @@ impl<'t> Runs<'t> {
         let mut desk = RunDesk::default();
         let mut start = 0;
         while start < keys.len() {
-            let end = run_end(keys, (start + STRETCH).min(keys.len()) - 1);
-            let entries = &keys[start..end];
-            start = end;
+            let split = self.oversize[self.rule].get(&key_of(keys[start]));
+            if let Some(split) = split {
+                let end = run_end(keys, start);
+                self.visit_split(&keys[start..end], *split, piece, visitor);
+                start = end;
+                continue;
+            }
+            let entries = self.stretch(&keys[start..]);
+            start += entries.len();
             desk.load(self.table, self.rules, entries);
             let mut from = 0;
             for run in entries.chunk_by(|a, b| key_of(*a) == key_of(*b)) {
                 let place = from..from + run.len();
                 from = place.end;
-                match self.oversize[self.rule].get(&key_of(run[0])) {
-                    None => self.visit_run(entries, place, piece, Whole::Run, &mut desk, visitor),
-                    Some(split) => self.visit_split(run, *split, piece, visitor),
-                }
+                self.visit_run(entries, place, piece, Whole::Run, &mut desk, visitor);
             }
             desk.hand_on(entries, true, visitor);
         }
+    }
+
+    /// The whole runs that are laid out at once: some thousand entries, and none of an oversize
+    /// run, which is laid out part by part. The first run is none.
+    fn stretch<'k>(&self, keys: &'k [u64]) -> &'k [u64] {
+        let reach = run_end(keys, STRETCH.min(keys.len()) - 1);
+        let runs = keys[..reach].chunk_by(|a, b| key_of(*a) == key_of(*b));
+        let fit = runs.take_while(|run| !self.oversize[self.rule].contains_key(&key_of(run[0])));
+        &keys[..fit.map(<[u64]>::len).sum()]
     }
 
     fn visit_split(

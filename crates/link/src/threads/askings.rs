@@ -9,9 +9,6 @@ use crate::corpus::Corpus;
 use model::{Call, Cited, Code, Commitment, Record, RecordBody};
 use std::collections::BTreeSet;
 
-/// Key of a document that speaks for itself: two of them are not one party.
-const OWN_VOICE: &str = "document";
-
 /// A part of a call to one addressee, or of a commitment by one party.
 pub(crate) struct Asking<'a> {
     /// The record.
@@ -63,7 +60,7 @@ impl<'a> Askings<'a> {
         let caller = call
             .caller
             .as_ref()
-            .filter(|caller| caller.value.key.as_deref() != Some(OWN_VOICE))
+            .filter(|caller| !caller.value.is_own_voice())
             .map(|caller| parties.party(&caller.value));
         let mut addressees: Vec<Option<Party>> = call
             .addressees
@@ -100,7 +97,7 @@ impl<'a> Askings<'a> {
         let by = commitment
             .by
             .as_ref()
-            .filter(|by| by.value.key.as_deref() != Some(OWN_VOICE))
+            .filter(|by| !by.value.is_own_voice())
             .map(|by| parties.party(&by.value));
         for (part, words) in rules
             .parts(&commitment.undertaking.value)

@@ -28,8 +28,9 @@ pub struct Args {
     /// Who adds and decides; else ONRECORD_OPERATOR or the name of this user
     #[arg(long, value_name = "NAME")]
     pub by: Option<String>,
-    /// Write a token for the HTTP API to this file: an admin's, until this ends; a program sends
-    /// it as `Authorization: Bearer TOKEN`. The file must not exist, and only you can read it
+    /// Write a token for the HTTP API to this file: an admin's, until this ends or for 30 days; a
+    /// program sends it as `Authorization: Bearer TOKEN`. The file must not exist; only you can
+    /// read it, and it is removed at the end
     #[arg(long, value_name = "FILE")]
     pub token_file: Option<PathBuf>,
     /// Ask for the passphrase in the browser instead of here
@@ -55,12 +56,13 @@ pub(super) fn serve(
     };
     let keys = place::device(archive.id())?;
     let for_readers = global.clone();
+    let operator = args.by.clone().unwrap_or_else(place::operator);
     let app = App::new(Options {
         name: name_of(&folder),
         archive: folder,
         views: place::views(&keys),
         device: keys,
-        operator: args.by.clone().unwrap_or_else(place::operator),
+        operator: operator.clone(),
         idle: Duration::from_secs(args.lock_after * 60),
         readers: Box::new(move || {
             super::add::collector(&for_readers).map_err(|failure| failure.to_string())
@@ -70,9 +72,10 @@ pub(super) fn serve(
     if let Some(device) = device {
         app.unlock(device)?;
     }
-    if let Some(file) = &args.token_file {
-        write_token(&app, file)?;
-    }
+    let token_file = args.token_file.as_deref();
+    let _token = token_file
+        .map(|file| TokenFile::write(&app, &operator, file))
+        .transpose()?;
     let link = app.link();
     let runtime = tokio::runtime::Runtime::new()?;
     let served = runtime.block_on(async {
@@ -102,27 +105,37 @@ pub(super) fn serve(
 /// Hours that the token holds.
 const TOKEN_HOURS: u64 = 720;
 
-fn write_token(app: &App, file: &Path) -> Result<()> {
-    let name = place::operator();
-    let name = if name.trim().is_empty() {
-        "a program"
-    } else {
-        name.as_str()
-    };
-    let token = app
-        .token(name, Role::Admin, TOKEN_HOURS)
-        .map_err(Failure::new)?;
-    let mut options = std::fs::OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let written = options
-        .open(file)
-        .and_then(|mut file| std::io::Write::write_all(&mut file, token.as_bytes()));
-    written.map_err(|error| {
-        let shown = file.display();
-        Failure::new(format!("the token cannot be written to {shown}: {error}"))
-    })
+/// A token in a file, which is removed when this is dropped: the token is worth nothing then.
+struct TokenFile<'f>(&'f Path);
+
+impl<'f> TokenFile<'f> {
+    /// Makes a token for the programs of `operator`. Its name is not theirs: what a program decides
+    /// must not pass for a second person's look.
+    fn write(app: &App, operator: &str, file: &'f Path) -> Result<Self> {
+        let name = format!("a program of {}", operator.trim());
+        let token = app
+            .token(name.trim(), Role::Admin, TOKEN_HOURS)
+            .map_err(Failure::new)?;
+        let mut options = std::fs::OpenOptions::new();
+        options.write(true).create_new(true);
+        #[cfg(unix)]
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+        let failed = |error: std::io::Error| {
+            let shown = file.display();
+            Failure::new(format!("the token cannot be written to {shown}: {error}"))
+        };
+        let mut opened = options.open(file).map_err(failed)?;
+        let written = Self(file);
+        std::io::Write::write_all(&mut opened, token.as_bytes()).map_err(failed)?;
+        Ok(written)
+    }
+}
+
+impl Drop for TokenFile<'_> {
+    fn drop(&mut self) {
+        // Gone already, or not ours to remove any more: nothing is lost with it.
+        let _ = std::fs::remove_file(self.0);
+    }
 }
 
 fn say(global: &Global, address: SocketAddr, link: &str) -> Result<()> {

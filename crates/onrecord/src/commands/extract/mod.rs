@@ -155,17 +155,25 @@ fn each(
 /// by `import`, not here.
 fn held(view: &View, named: &[String], up_to: Compartment) -> Result<Vec<Held>> {
     let mut found = Vec::new();
-    let mut take = |info: SourceInfo| {
-        if let ReadState::Read { reading, .. } = info.state
-            && !read::is_table(&info.source.media_type)
-        {
-            let digest = reading;
-            found.push(Held { info, digest });
-        }
-        Ok(())
+    let text = |info: SourceInfo| match info.state {
+        ReadState::Read { .. } if read::is_table(&info.source.media_type) => Err(format!(
+            "source {} is a table: records are made of its rows by `onrecord import`",
+            info.id
+        )),
+        ReadState::Read { reading, .. } => Ok(Held {
+            digest: reading,
+            info,
+        }),
+        ReadState::Unread { .. } | ReadState::Waiting => Err(format!(
+            "source {0} was not read, so nothing can be read from it; `onrecord show {0}` says why",
+            info.id
+        )),
     };
     if named.is_empty() {
-        holdings::each_source(view, up_to, &mut take)?;
+        holdings::each_source(view, up_to, &mut |info| {
+            found.extend(text(info).ok());
+            Ok(())
+        })?;
         return Ok(found);
     }
     for prefix in named {
@@ -177,7 +185,7 @@ fn held(view: &View, named: &[String], up_to: Compartment) -> Result<Vec<Held>> 
                 info.source.compartment.name()
             )));
         }
-        take(info)?;
+        found.push(text(info).map_err(Failure::new)?);
     }
     Ok(found)
 }
