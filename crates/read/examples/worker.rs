@@ -36,7 +36,7 @@ fn obeys(input: &Input<'_>) -> Result<Reading, Unread> {
                 hoard.push(vec![1; 16 << 20]);
             }
         }
-        "panic" => panic!("on purpose"),
+        "panic" => panic!("a fault on purpose: the test wants a worker that has one"),
         "exit" => std::process::exit(3),
         "open" => said(format!(
             "{:?}",

@@ -1,5 +1,6 @@
 //! Made-up pages of about 5 kB, the same in every run, as entries of a ledger.
 
+use crate::Failed;
 use model::*;
 use onrecord_view::{EntryPlace, Incoming, Opened, What};
 
@@ -54,7 +55,7 @@ fn passages(dice: &mut Dice) -> Vec<String> {
     (0..PASSAGES).map(|_| passage(dice)).collect()
 }
 
-fn reading(passages: &[String]) -> Reading {
+fn reading(passages: &[String]) -> Result<Reading, Failed> {
     let mut text = String::new();
     let mut list = Vec::new();
     for (number, passage) in (1..).zip(passages) {
@@ -80,7 +81,7 @@ fn reading(passages: &[String]) -> Reading {
         basis: "made up".into(),
         span: None,
     };
-    Reading {
+    Ok(Reading {
         reader: Reader {
             name: "text".into(),
             version: 1,
@@ -95,7 +96,7 @@ fn reading(passages: &[String]) -> Reading {
         authors: Vec::new(),
         publisher: Some(found(&format!("Publisher {}", passages[0].len() % 23))),
         published: Some(Found {
-            value: "2013-03-21".parse().unwrap(),
+            value: "2013-03-21".parse()?,
             basis: "made up".into(),
             span: None,
         }),
@@ -107,7 +108,7 @@ fn reading(passages: &[String]) -> Reading {
         pages: Vec::new(),
         words: Vec::new(),
         doubts: Default::default(),
-    }
+    })
 }
 
 fn proposals(reading: &Reading) -> Proposals {
@@ -184,7 +185,8 @@ fn proposals(reading: &Reading) -> Proposals {
     }
 }
 
-pub fn ledger(pages: usize, texts: &mut Vec<String>) -> Vec<Entry> {
+/// The entries of so many pages, three each; their passages are added to `texts`.
+pub fn ledger(pages: usize, texts: &mut Vec<String>) -> Result<Vec<Entry>, Failed> {
     let mut dice = Dice(42);
     let mut entries = Vec::new();
     for page in 0..pages as u64 {
@@ -192,7 +194,7 @@ pub fn ledger(pages: usize, texts: &mut Vec<String>) -> Vec<Entry> {
         entropy[..8].copy_from_slice(&dice.next().to_be_bytes());
         let subject = SourceId::new(1_700_000_000_000 + page * 7, entropy);
         let passages = passages(&mut dice);
-        let reading = reading(&passages);
+        let reading = reading(&passages)?;
         let mut original = [0; 32];
         original[..8].copy_from_slice(&dice.next().to_be_bytes());
         let source = Source {
@@ -221,40 +223,28 @@ pub fn ledger(pages: usize, texts: &mut Vec<String>) -> Vec<Entry> {
             reading: Sha256Digest([2; 32]),
             reader: reading.reader.clone(),
         };
-        let entry = |kind, cbor, blob: Vec<u8>| Entry {
-            subject,
-            kind,
-            cbor,
-            blob: compress(&blob).unwrap(),
+        let mut entry = |kind, cbor, blob: Vec<u8>| -> Result<(), Failed> {
+            entries.push(Entry {
+                subject,
+                kind,
+                cbor,
+                blob: compress(&blob)?,
+            });
+            Ok(())
         };
-        entries.push(entry(0, to_cbor(&source).unwrap(), Vec::new()));
-        entries.push(entry(
-            1,
-            to_cbor(&outcome).unwrap(),
-            to_cbor(&reading).unwrap(),
-        ));
-        entries.push(entry(2, Vec::new(), to_cbor(&proposals(&reading)).unwrap()));
+        entry(0, to_cbor(&source)?, Vec::new())?;
+        entry(1, to_cbor(&outcome)?, to_cbor(&reading)?)?;
+        entry(2, Vec::new(), to_cbor(&proposals(&reading))?)?;
         texts.extend(passages);
     }
-    entries
+    Ok(entries)
 }
 
 /// Decodes entries as they are decoded when they come out of the archive.
 pub fn opened(entries: &[Entry], from: usize) -> impl Iterator<Item = Incoming> + Send + '_ {
-    entries.iter().enumerate().skip(from).map(|(index, entry)| {
-        let what = match entry.kind {
-            0 => What::Source(Box::new(from_cbor(&entry.cbor).unwrap())),
-            1 => What::Reading(
-                from_cbor(&entry.cbor).unwrap(),
-                Some(Box::new(
-                    from_cbor(&decompress(&entry.blob, 1 << 30).unwrap()).unwrap(),
-                )),
-            ),
-            _ => What::Proposals(
-                Box::new(from_cbor(&decompress(&entry.blob, 1 << 30).unwrap()).unwrap()),
-                entry.blob.clone(),
-            ),
-        };
+    let entries = entries.iter().enumerate().skip(from);
+    entries.map(|(index, entry)| {
+        let what = what(entry).map_err(|error| error.to_string())?;
         let index = index as u64;
         Ok(Opened {
             place: EntryPlace {
@@ -266,5 +256,17 @@ pub fn opened(entries: &[Entry], from: usize) -> impl Iterator<Item = Incoming> 
             subject: Some(entry.subject),
             what,
         })
+    })
+}
+
+fn what(entry: &Entry) -> Result<What, Failed> {
+    let blob = || decompress(&entry.blob, 1 << 30);
+    Ok(match entry.kind {
+        0 => What::Source(Box::new(from_cbor(&entry.cbor)?)),
+        1 => What::Reading(
+            from_cbor(&entry.cbor)?,
+            Some(Box::new(from_cbor(&blob()?)?)),
+        ),
+        _ => What::Proposals(Box::new(from_cbor(&blob()?)?), entry.blob.clone()),
     })
 }
