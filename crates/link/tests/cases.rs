@@ -237,6 +237,17 @@ fn a_history_without_contradiction_has_none() {
 }
 
 #[test]
+fn what_is_feared_for_a_person_at_risk_is_no_news_until_it_is_dated() {
+    for (since, known) in [("", 0), ("2023-10-09", 1)] {
+        let mut world = World::default();
+        let source = world.document("2023-10-19");
+        let fields = status("sent back", since);
+        case(&mut world, source, "A B", "at-risk-of-refoulement", fields);
+        assert_eq!(only(&of(&world)).statuses.len(), known, "{since}");
+    }
+}
+
+#[test]
 fn an_allegation_that_names_its_victim_proposes_a_case() {
     let mut world = World::default();
     let source = world.document("2023-10-06");

@@ -352,6 +352,21 @@ fn an_addressee_is_known_under_its_other_names() {
 }
 
 #[test]
+fn a_demand_of_somebody_is_made_of_nobody_by_name() {
+    let mut world = World::default();
+    let source = world.document("2023-05-12");
+    world.call(
+        source,
+        person("A B"),
+        json!({ "kind": "group", "name": "Somebody" }),
+        "write down the names of the fourteen",
+    );
+    let threads = of(&world);
+    assert_eq!(threads.demands.len(), 1);
+    assert_eq!(threads.demands[0].addressee, None);
+}
+
+#[test]
 fn pledges_are_followed_with_their_dates() {
     let mut world = World::default();
     for (published, due) in [("2022-05-04", "2023-12"), ("2023-03-01", "2024-06-30")] {

@@ -142,6 +142,12 @@ impl Writer<'_> {
         let mut entries: Vec<Known> = case
             .statuses
             .iter()
+            .filter(|status| {
+                let category = case.category.value.as_str();
+                let code = statuses.of_words(&status.value.status);
+                let feared = code.is_some_and(|code| statuses.is_feared(category, code));
+                !feared || status.value.since.is_some()
+            })
             .map(|status| {
                 let code = statuses.of_words(&status.value.status);
                 let mut known = self.status(

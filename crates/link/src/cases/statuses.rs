@@ -40,6 +40,8 @@ struct Group {
 #[serde(deny_unknown_fields)]
 struct File {
     status: Vec<Status>,
+    #[serde(default)]
+    feared: BTreeMap<String, String>,
     events: BTreeMap<String, String>,
     violations: BTreeMap<String, String>,
     openings: BTreeMap<String, String>,
@@ -103,6 +105,11 @@ impl Statuses {
         };
         let found = self.words.iter().find(|(word, _)| stands(word));
         found.map(|(_, code)| code.as_str())
+    }
+
+    /// Whether this status is what a case of this category fears.
+    pub(crate) fn is_feared(&self, category: &str, code: &str) -> bool {
+        self.file.feared.get(category).is_some_and(|it| it == code)
     }
 
     /// The status of a person who took part in an event of this type.
@@ -183,6 +190,13 @@ mod tests {
         let file = Statuses::shipped().file;
         for status in &file.status {
             assert!(has("status-at-end", &status.code), "{}", status.code);
+        }
+        assert!(!file.feared.is_empty());
+        for (category, status) in &file.feared {
+            assert!(
+                has("case-category", category) && has("status-at-end", status),
+                "{category}"
+            );
         }
         for (event, status) in &file.events {
             assert!(

@@ -65,6 +65,7 @@ impl<'a> Askings<'a> {
         let mut addressees: Vec<Option<Party>> = call
             .addressees
             .iter()
+            .filter(|one| one.value.key.is_some() || !rules.is_nobody(&one.value.name))
             .map(|addressee| Some(parties.party(&addressee.value)))
             .collect();
         addressees.sort();

@@ -40,6 +40,7 @@ struct File {
     silence_kept_by: Vec<String>,
     connectors: Vec<String>,
     party_words: BTreeSet<String>,
+    nobody: BTreeSet<String>,
     alike: Vec<Vec<String>>,
     stop: BTreeSet<String>,
 }
@@ -149,6 +150,11 @@ impl Rules {
         } else {
             kept.join(" ")
         }
+    }
+
+    /// Whether a name says only that somebody is meant, and not who.
+    pub(crate) fn is_nobody(&self, name: &str) -> bool {
+        self.file.nobody.contains(&fold(name))
     }
 
     /// Whether an answer of this type leaves the demand unanswered.
