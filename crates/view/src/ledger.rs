@@ -32,8 +32,8 @@ impl View {
     /// Makes the view in `folder` anew from the whole archive.
     ///
     /// # Errors
-    /// [`Error::Locked`] when the archive was not unlocked; disk and database errors, after
-    /// which the folder holds no view that opens.
+    /// [`Error::Locked`] when the archive was not unlocked; [`Error::Busy`] while another process
+    /// rebuilds; disk and database errors, after which the folder holds no view that opens.
     pub fn rebuild(
         folder: &Path,
         key: &[u8; 32],

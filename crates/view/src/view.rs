@@ -22,6 +22,8 @@ const RECORDS: &str = "records.sqlite";
 const INDEX: &str = "text";
 /// Stands in the folder while a rebuild is under way.
 const BUILDING: &str = "building";
+/// Locked by whoever rebuilds: two at once would each remove what the other makes.
+const BUILDER: &str = "builder";
 
 /// Bytes that an indexing thread gathers before it writes a segment: for a few sources, and for
 /// a whole ledger.
@@ -171,7 +173,8 @@ impl View {
     /// Makes the view in `folder` anew from all entries of the ledger.
     ///
     /// # Errors
-    /// Disk and database errors; the folder then holds no view that opens.
+    /// [`Error::Busy`] while another process does the same; disk and database errors, after which
+    /// the folder holds no view that opens.
     pub fn build<I>(
         folder: &Path,
         key: &[u8; 32],
@@ -195,6 +198,7 @@ impl View {
         progress: Progress,
     ) -> Result<(Self, Applied)> {
         fs::create_dir_all(folder)?;
+        let _alone = alone(folder)?;
         let marker = folder.join(BUILDING);
         fs::File::create(&marker)?.sync_all()?;
         // Wiping removes the marker last of all; it is set again before anything is written.
@@ -292,6 +296,16 @@ impl View {
             folder: self.folder.clone(),
             why: "its text index is older than its records".to_owned(),
         })
+    }
+}
+
+/// The lock of whoever rebuilds, held until it is dropped; a crash leaves none behind.
+fn alone(folder: &Path) -> Result<fs::File> {
+    let lock = fs::File::create(folder.join(BUILDER))?;
+    match lock.try_lock() {
+        Ok(()) => Ok(lock),
+        Err(fs::TryLockError::WouldBlock) => Err(Error::Busy),
+        Err(fs::TryLockError::Error(error)) => Err(error.into()),
     }
 }
 

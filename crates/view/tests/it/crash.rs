@@ -128,6 +128,23 @@ fn a_step_that_fails_changes_nothing() {
 }
 
 #[test]
+fn of_two_rebuilds_at_once_the_second_is_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let ledger = ledger();
+    let whole = view(folder.path(), &ledger).status().unwrap();
+    let first = std::fs::File::create(folder.path().join("builder")).unwrap();
+    first.lock().unwrap();
+    let second = View::build(folder.path(), &KEY, ledger.incoming(), 2, &mut |_| {});
+    assert!(matches!(second, Err(Error::Busy)));
+    // What the first has so far is as it was.
+    let untouched = View::open(folder.path(), &KEY).unwrap();
+    assert_eq!(untouched.status().unwrap(), whole);
+    drop((first, untouched));
+    let alone = View::build(folder.path(), &KEY, ledger.incoming(), 2, &mut |_| {});
+    assert_eq!(alone.unwrap().0.status().unwrap(), whole);
+}
+
+#[test]
 fn another_key_damage_and_an_interrupted_rebuild_ask_for_a_rebuild() {
     let folder = tempfile::tempdir().unwrap();
     let ledger = ledger();
