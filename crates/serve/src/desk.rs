@@ -58,6 +58,7 @@ fn nobody() -> Caller {
         name: String::new(),
         role: Role::Reader,
         user: None,
+        sees_names: false,
     }
 }
 

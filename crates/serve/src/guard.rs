@@ -9,6 +9,7 @@
 use crate::answer::{Trouble, tell};
 use crate::app::App;
 use crate::look::Look;
+use crate::masking::session_of;
 use crate::rights::{methods, right};
 use crate::screens::door;
 use crate::sessions::{COOKIE, Who};
@@ -84,6 +85,8 @@ pub(crate) struct Caller {
     pub(crate) role: Role,
     /// Their account; `None` for the keeper of this machine and for programs.
     pub(crate) user: Option<UserId>,
+    /// Whether the names of protected persons are readable to them now.
+    pub(crate) sees_names: bool,
 }
 
 /// Shows the door to whoever has no session, and to all while the archive is locked; refuses what
@@ -136,11 +139,13 @@ fn who(app: &App, headers: &HeaderMap) -> Option<Who> {
 pub(crate) fn caller(app: &App, headers: &HeaderMap) -> Option<Caller> {
     let who = who(app, headers)?;
     let open = app.inner.vault.get()?;
+    let sees_names = open.masking.sees(&session_of(headers));
     match who {
         Who::Keeper => Some(Caller {
             name: app.inner.options.operator.clone(),
             role: Role::Admin,
             user: None,
+            sees_names,
         }),
         Who::User(id) => {
             let users = open.users();
@@ -149,6 +154,7 @@ pub(crate) fn caller(app: &App, headers: &HeaderMap) -> Option<Caller> {
                 name: user.name().to_owned(),
                 role: user.role(),
                 user: Some(id),
+                sees_names,
             })
         }
     }

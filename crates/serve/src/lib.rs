@@ -21,6 +21,7 @@ mod attempts;
 pub mod desk;
 mod evidence;
 mod guard;
+mod judging;
 mod lease;
 mod lines;
 mod look;

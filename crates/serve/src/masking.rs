@@ -1,23 +1,24 @@
 //! Masked names: whoever a restricted or sealed source names is unreadable on every screen until
 //! somebody asks to see names, says why, and that is on record.
 //!
-//! Invariants: pages are masked where they leave, so no screen can forget it; where the names are
-//! not known, no page leaves. Seeing names is of one session, ends by itself, and ends when the
-//! archive is locked. What programs ask for through the API is not masked: tokens have roles.
+//! Invariants: pages, and JSON and tables of the API, are masked where they leave, so nothing can
+//! forget it; where the names are not known, nothing leaves. Seeing names is of one session or of a
+//! token that was made for it, ends by itself, and ends when the archive is locked.
 
 use crate::answer::{Trouble, tell};
+use crate::api::problem::Problem;
 use crate::app::App;
-use crate::guard::cookie;
+use crate::guard::{Caller, cookie};
 use crate::look::Look;
 use crate::sessions::COOKIE;
 use crate::vault::Open;
 use archive::Position;
 use axum::body::{Body, to_bytes};
 use axum::extract::{Request, State};
-use axum::http::HeaderMap;
-use axum::http::header::{CONTENT_LENGTH, CONTENT_TYPE};
+use axum::http::header::{CONTENT_LENGTH, CONTENT_TYPE, HeaderName};
+use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::middleware::Next;
-use axum::response::Response;
+use axum::response::{IntoResponse, Response};
 use model::{Compartment, EntityKind, RecordBody, Status};
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
@@ -31,6 +32,9 @@ use web::mask::Mask;
 pub(crate) const MINUTES: u64 = 15;
 /// Longest page that is masked, in bytes; none is longer.
 const LONGEST: usize = 64 << 20;
+
+/// Header that says that names in an answer were masked.
+const NAMES: HeaderName = HeaderName::from_static("onrecord-names");
 
 type Session = [u8; 32];
 
@@ -126,7 +130,36 @@ fn named(body: &RecordBody, names: &mut BTreeSet<String>) {
     names.extend(persons.map(|one| one.name.clone()));
 }
 
-/// Masks a page on its way out.
+/// What an answer is, as far as names can be masked in it.
+#[derive(Clone, Copy)]
+enum Form {
+    Page,
+    Json,
+    Lines,
+}
+
+impl Form {
+    /// `None` where nothing can be masked: assets, receipts, and what is refused before.
+    fn of(headers: &HeaderMap) -> Option<Self> {
+        let kind = headers.get(CONTENT_TYPE)?.to_str().ok()?;
+        match kind.split(';').next()?.trim() {
+            "text/html" => Some(Self::Page),
+            "application/json" | "application/problem+json" => Some(Self::Json),
+            "text/csv" => Some(Self::Lines),
+            _ => None,
+        }
+    }
+
+    fn masked(self, mask: &Mask, text: &str) -> (String, usize) {
+        match self {
+            Self::Page => mask.html(text),
+            Self::Json => mask.json(text),
+            Self::Lines => mask.lines(text),
+        }
+    }
+}
+
+/// Masks a page or a table on its way out.
 pub(crate) async fn masked(State(app): State<App>, request: Request, next: Next) -> Response {
     let session = session_of(request.headers());
     let look = Look::of(request.headers());
@@ -134,30 +167,53 @@ pub(crate) async fn masked(State(app): State<App>, request: Request, next: Next)
     let Some(open) = app.inner.vault.get() else {
         return response;
     };
-    let is_page = response
-        .headers()
-        .get(CONTENT_TYPE)
-        .is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
-    if !is_page || open.masking.sees(&session) {
+    if open.masking.sees(&session) {
         return response;
     }
-    let (mut parts, body) = response.into_parts();
-    let done = async {
-        let failed = |error: String| Trouble::Failed(error);
-        let bytes = to_bytes(body, LONGEST).await;
-        let bytes = bytes.map_err(|error| failed(error.to_string()))?;
-        let work = tokio::task::spawn_blocking(move || {
-            let mask = open.masking.mask(&open)?;
-            let page = String::from_utf8_lossy(&bytes);
-            Ok::<_, Trouble>(mask.html(&page).0)
-        });
-        work.await.map_err(|error| failed(error.to_string()))?
+    let done = without_names(open, response).await;
+    done.unwrap_or_else(|trouble| tell(&trouble, look, &app.inner.options.name))
+}
+
+/// Masks an answer of the API on its way out, for those who do not see names.
+pub(crate) async fn masked_answer(
+    State(app): State<App>,
+    request: Request,
+    next: Next,
+) -> Response {
+    let caller = request.extensions().get::<Caller>();
+    // Without a caller it is what everybody may have: the description.
+    let sees = caller.is_none_or(|caller| caller.sees_names);
+    let response = next.run(request).await;
+    let open = app.inner.vault.get().filter(|_| !sees);
+    let Some(open) = open else {
+        return response;
     };
-    match done.await {
-        Ok(page) => {
-            parts.headers.remove(CONTENT_LENGTH);
-            Response::from_parts(parts, Body::from(page))
-        }
-        Err(trouble) => tell(&trouble, look, &app.inner.options.name),
+    without_names(open, response).await.unwrap_or_else(|_| {
+        let words = "The names to be masked are not known now, so nothing is shown.";
+        Problem::new(StatusCode::INTERNAL_SERVER_ERROR, words).into_response()
+    })
+}
+
+/// The answer with every protected name masked.
+async fn without_names(open: Arc<Open>, response: Response) -> Result<Response, Trouble> {
+    let Some(form) = Form::of(response.headers()) else {
+        return Ok(response);
+    };
+    let failed = |error: String| Trouble::Failed(error);
+    let (mut parts, body) = response.into_parts();
+    let bytes = to_bytes(body, LONGEST).await;
+    let bytes = bytes.map_err(|error| failed(error.to_string()))?;
+    let work = tokio::task::spawn_blocking(move || {
+        let mask = open.masking.mask(&open)?;
+        let text = String::from_utf8_lossy(&bytes);
+        Ok::<_, Trouble>(form.masked(&mask, &text))
+    });
+    let (text, found) = work.await.map_err(|error| failed(error.to_string()))??;
+    parts.headers.remove(CONTENT_LENGTH);
+    if found > 0 {
+        parts
+            .headers
+            .insert(NAMES, HeaderValue::from_static("masked"));
     }
+    Ok(Response::from_parts(parts, Body::from(text)))
 }

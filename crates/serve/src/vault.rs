@@ -8,6 +8,7 @@ use crate::app::{Options, Readers};
 use crate::lease::Views;
 use crate::lines::Lines;
 use crate::masking::Masking;
+use crate::screens::people::pairs::Counted;
 use crate::verifying::Verifying;
 use archive::{Archive, Device, SecretString, Store};
 use assemble::Assembled;
@@ -72,6 +73,8 @@ pub(crate) struct Open {
     pub(crate) verifying: Verifying,
     /// Whose names are unreadable, and who reads them all the same.
     pub(crate) masking: Masking,
+    /// How many pairs wait to be judged.
+    pub(crate) pairs: Counted,
     collector: OnceLock<Collector>,
 }
 
@@ -162,6 +165,7 @@ impl Vault {
             whole: Mutex::default(),
             verifying: Verifying::default(),
             masking: Masking::default(),
+            pairs: Counted::default(),
             collector: OnceLock::new(),
         });
         // What cannot be shown is said now, not on every page.

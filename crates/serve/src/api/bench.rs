@@ -49,10 +49,27 @@ pub(crate) async fn at_bench<T: Send + 'static>(
     done.await.unwrap_or_else(broke)
 }
 
+/// Refuses what cannot be masked, as whole files, to those who do not see names.
+pub(crate) fn needs_names(caller: &Caller) -> Answer<()> {
+    match caller.sees_names {
+        true => Ok(()),
+        false => Err(Problem::new(
+            StatusCode::FORBIDDEN,
+            "This holds names of protected persons, which cannot be masked in it. In the browser, ask \
+             to see names first; a program needs a token that was made with `names`.",
+        )),
+    }
+}
+
 impl Bench<'_> {
     /// The view, up to date.
     pub(crate) fn view(&self) -> &View {
         &self.lease
+    }
+
+    /// Refuses what cannot be masked to those who do not see names.
+    pub(crate) fn needs_names(&self) -> Answer<()> {
+        needs_names(self.caller)
     }
 
     /// The source with this id.

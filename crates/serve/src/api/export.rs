@@ -4,13 +4,15 @@
 //! Invariant: memory stays bounded whatever the archive holds, and whoever stops reading stops the
 //! work. The last line says that nothing is missing.
 
-use super::bench::Answer;
+use super::bench::{Answer, needs_names};
 use super::input::Query;
 use super::problem::Problem;
 use super::sources::compartment;
+use super::who::Caller;
 use crate::app::App;
 use crate::vault::Open;
 use assemble::json;
+use axum::Extension;
 use axum::body::{Body, Bytes};
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -43,7 +45,12 @@ type Sent = Result<Bytes, std::io::Error>;
 #[utoipa::path(get, path = "/export", tag = "sources", params(Asked),
     responses((status = 200, description = "The lines", body = String,
         content_type = "application/jsonl")))]
-pub(crate) async fn export(State(app): State<App>, Query(asked): Query<Asked>) -> Answer<Response> {
+pub(crate) async fn export(
+    State(app): State<App>,
+    Extension(caller): Extension<Caller>,
+    Query(asked): Query<Asked>,
+) -> Answer<Response> {
+    needs_names(&caller)?;
     let up_to = asked.up_to.as_deref().map(compartment).transpose()?;
     let up_to = up_to.unwrap_or_default();
     let locked = || Problem::new(StatusCode::LOCKED, "Unlock the archive in the browser.");

@@ -1,15 +1,22 @@
 //! Who may use the API beside the keeper of this machine: tokens, made and taken back by an admin.
 
-use super::bench::Answer;
+use super::bench::{Answer, at_bench};
 use super::input::{Json, Path};
 use super::problem::Problem;
 use super::tokens::Token;
+use super::who::Caller;
 use crate::app::App;
+use crate::judging;
+use axum::Extension;
 use axum::extract::State;
 use axum::http::StatusCode;
+use collect::Note;
 use serde::{Deserialize, Serialize};
 use users::Role;
 use utoipa::ToSchema;
+
+/// Hours that a token lasts when nothing is said.
+const HOURS: u64 = 12;
 
 /// The tokens.
 #[derive(Serialize, ToSchema)]
@@ -38,6 +45,10 @@ pub(crate) struct NewToken {
     /// Hours until it ends, at most 720; 12 when nothing is said.
     #[schema(minimum = 1, maximum = 720)]
     hours: Option<u64>,
+    /// Why the names of protected persons must be readable with it; they are masked when nothing is
+    /// said. The reason is put on record.
+    #[schema(max_length = 1000)]
+    names: Option<String>,
 }
 
 /// A token that was made.
@@ -54,21 +65,36 @@ pub(crate) struct MadeToken {
     responses((status = 201, description = "It holds", body = MadeToken)))]
 pub(crate) async fn make(
     State(app): State<App>,
+    Extension(caller): Extension<Caller>,
     Json(new): Json<NewToken>,
 ) -> Answer<(StatusCode, axum::Json<MadeToken>)> {
-    let open = app.inner.vault.get();
-    if open.is_some_and(|open| open.users().named(&new.name).is_some()) {
-        let words = "This is the name of a person who signs in here; give the program one of its own, \
-                     so that nobody decides in another's name.";
-        return Err(Problem::unfit(words));
-    }
-    let made = app
-        .inner
-        .api
-        .tokens
-        .make(&new.name, new.role, new.hours.unwrap_or(12))?;
-    let (secret, token) = made;
-    Ok((StatusCode::CREATED, axum::Json(MadeToken { secret, token })))
+    at_bench(app, caller, move |bench| {
+        if bench.open.users().named(&new.name).is_some() {
+            let words = "This is the name of a person who signs in here; give the program one of its \
+                         own, so that nobody decides in another's name.";
+            return Err(Problem::unfit(words));
+        }
+        let reason = new.names.as_deref().map(str::trim);
+        let reason = reason.filter(|reason| !reason.is_empty());
+        let hours = new.hours.unwrap_or(HOURS);
+        let tokens = &bench.app.inner.api.tokens;
+        let (secret, token) = tokens.make(&new.name, new.role, hours, reason.is_some())?;
+        if let Some(reason) = reason {
+            let note = Note::NamesShown {
+                by: bench.caller.name.clone(),
+                reason: judging::reason(&format!("{reason} (token of {})", new.name.trim())),
+                minutes: hours * 60,
+            };
+            // Where that cannot be put on record there is no token.
+            let put = bench.write(|_, writer| Ok(collect::put_note(writer, &note)?));
+            if let Err(problem) = put {
+                tokens.take_back(token.id());
+                return Err(problem);
+            }
+        }
+        Ok((StatusCode::CREATED, axum::Json(MadeToken { secret, token })))
+    })
+    .await
 }
 
 /// Take a token back

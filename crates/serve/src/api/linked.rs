@@ -88,8 +88,7 @@ pub(crate) async fn alerts(
     Query(page): Query<Page>,
 ) -> Answer<Json<Computed>> {
     list(app, caller, "alerts", page, |_, all, window| {
-        let rules = link::alerts::Rules::shipped(all.vocabularies());
-        window.fill(&all.alerts(&rules)?.alerts, plain)
+        window.fill(&all.warnings()?.alerts, plain)
     })
     .await
 }

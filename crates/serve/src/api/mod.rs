@@ -23,7 +23,7 @@ mod laid;
 mod linked;
 mod log;
 mod names;
-mod problem;
+pub(crate) mod problem;
 mod records;
 mod review;
 mod search;
@@ -38,6 +38,7 @@ pub(crate) use problem::tidy;
 pub(crate) use who::BASE;
 
 use crate::app::App;
+use crate::masking;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::middleware::from_fn_with_state;
@@ -124,6 +125,7 @@ pub(crate) fn routes(app: &App) -> Router<App> {
     let (router, _) = described();
     router
         .route_layer(from_fn_with_state(app.clone(), again::once))
+        .route_layer(from_fn_with_state(app.clone(), masking::masked_answer))
         .route_layer(from_fn_with_state(app.clone(), who::admit))
         .layer(DefaultBodyLimit::max(input::BODY))
         .fallback(async || {

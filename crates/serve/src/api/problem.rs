@@ -125,6 +125,7 @@ fails!(
     serde_json::Error,
     crate::vault::VaultError,
     collect::JudgeError,
+    collect::NoteError,
     crate::screens::people::pairs::Unpaired,
 );
 

@@ -204,6 +204,9 @@ pub(crate) async fn original(
 ) -> Answer<Response> {
     at_bench(app, caller, move |bench| {
         let info = bench.source(&id)?;
+        if info.source.compartment > Compartment::Open {
+            bench.needs_names()?;
+        }
         if info.source.bytes > ORIGINAL as u64 {
             let words = "This original is too large to be given at once; `onrecord show ID \
                          --original` writes it to a file.";

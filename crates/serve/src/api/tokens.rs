@@ -32,14 +32,24 @@ pub(crate) struct Token {
     name: String,
     /// What they may.
     role: Role,
+    /// Whether names of protected persons are readable with it.
+    names: bool,
     /// Seconds until it ends.
     ends_in: u64,
+}
+
+impl Token {
+    /// Names the token.
+    pub(crate) fn id(&self) -> &str {
+        &self.id
+    }
 }
 
 struct Held {
     id: String,
     name: String,
     role: Role,
+    names: bool,
     made: Instant,
     lasts: Duration,
 }
@@ -57,12 +67,14 @@ impl Tokens {
         held
     }
 
-    /// Makes a token; its secret and what is known of it.
+    /// Makes a token; its secret and what is known of it. `names` says whether names of protected
+    /// persons are readable with it.
     pub(crate) fn make(
         &self,
         name: &str,
         role: Role,
         hours: u64,
+        names: bool,
     ) -> Result<(String, Token), Problem> {
         let name = name.trim();
         if name.is_empty() || name.chars().count() > NAME || name.chars().any(char::is_control) {
@@ -82,6 +94,7 @@ impl Tokens {
             id,
             name: name.to_owned(),
             role,
+            names,
             made: Instant::now(),
             lasts: Duration::from_secs(hours * 3600),
         };
@@ -98,6 +111,7 @@ impl Tokens {
             name: token.name.clone(),
             role: token.role,
             user: None,
+            sees_names: token.names,
         })
     }
 
@@ -123,6 +137,7 @@ impl Held {
             id: self.id.clone(),
             name: self.name.clone(),
             role: self.role,
+            names: self.names,
             ends_in: self.lasts.saturating_sub(self.made.elapsed()).as_secs(),
         }
     }
@@ -149,7 +164,7 @@ mod tests {
     #[test]
     fn a_token_is_its_holders_until_it_is_taken_back() {
         let tokens = Tokens::default();
-        let (secret, token) = tokens.make(" Ann ", Role::Coder, 1).unwrap();
+        let (secret, token) = tokens.make(" Ann ", Role::Coder, 1, false).unwrap();
         let holder = tokens.holder(&secret).unwrap();
         assert_eq!((holder.name.as_str(), holder.role), ("Ann", Role::Coder));
         assert!(tokens.holder(&token.id).is_none());
@@ -159,7 +174,8 @@ mod tests {
         assert!(!tokens.take_back(&token.id));
         assert!(tokens.holder(&secret).is_none());
         for (name, hours) in [("", 1), ("A\nB", 1), ("Ann", 0), ("Ann", LONGEST + 1)] {
-            assert!(tokens.make(name, Role::Reader, hours).is_err(), "{name:?}");
+            let made = tokens.make(name, Role::Reader, hours, false);
+            assert!(made.is_err(), "{name:?}");
         }
     }
 }

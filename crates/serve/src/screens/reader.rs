@@ -9,7 +9,7 @@ use axum::Router;
 use axum::body::Body;
 use axum::extract::{Path, Query};
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_SECURITY_POLICY, CONTENT_TYPE};
-use axum::response::{IntoResponse, Response};
+use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
 use link::lineage::Edge;
 use model::{Compartment, Reading, SourceId};
@@ -355,6 +355,11 @@ async fn original(visitor: Visitor, Path(id): Path<String>) -> Response {
     visitor
         .respond(move |desk| {
             let info = desk.source(&id)?;
+            // In the bytes themselves no name can be masked.
+            if info.source.compartment > Compartment::Open && !desk.visitor.caller.sees_names {
+                let back = web::facets::encode(&super::sources::address(&info));
+                return Ok(Redirect::to(&format!("/masked?back={back}")).into_response());
+            }
             let archive = &desk.open.archive;
             let found = archive.entry(WriterId(info.entry.writer), info.entry.index)?;
             let bytes = archive.blob_bytes(&found.entry, 0, collect::LONGEST)?;

@@ -1,6 +1,7 @@
 //! Whoever a restricted or sealed source names is masked until somebody asks, which is on record.
-use crate::house::{House, between, words};
+use crate::house::{House, Seen, between, json_of, text, words};
 use axum::http::StatusCode;
+use serde_json::{Value, json};
 
 const FORM: [(&str, &str); 1] = [("content-type", "application/x-www-form-urlencoded")];
 
@@ -64,4 +65,88 @@ async fn a_masked_letter_never_goes_on_record() {
         "{}",
         words(&refused.body)
     );
+}
+
+/// A program with a token that an admin made through the API.
+struct Program<'h> {
+    house: &'h House,
+    bearer: String,
+}
+
+impl<'h> Program<'h> {
+    async fn with(house: &'h House, token: Value) -> (Self, Value) {
+        let form = [("content-type", "application/json")];
+        let made = house
+            .request("POST", "/api/v1/tokens", &form, &token.to_string())
+            .await;
+        assert_eq!(made.status, StatusCode::CREATED, "{}", made.body);
+        let made = json_of(&made);
+        let bearer = format!("Bearer {}", text(&made["secret"]));
+        (Self { house, bearer }, made["token"].clone())
+    }
+
+    async fn get(&self, path: &str) -> Seen {
+        let headers = [("authorization", self.bearer.as_str())];
+        let path = format!("/api/v1{path}");
+        self.house.as_stranger("GET", &path, &headers, "").await
+    }
+}
+
+#[tokio::test]
+async fn programs_get_masked_names_until_a_token_is_made_for_them() {
+    let house = House::with_demo().await;
+    house
+        .upload(&[("interview.txt", TESTIMONY)], "sealed")
+        .await;
+    let list = house.get("/api/v1/sources?compartment=sealed").await;
+    let id = text(&json_of(&list)["items"][0]["id"]);
+    let (reading, original) = (
+        format!("/sources/{id}/reading"),
+        format!("/sources/{id}/original"),
+    );
+
+    // The browser's session, and a token without names, read masked letters.
+    let (blind, shown) = Program::with(&house, json!({"name": "a script", "role": "keeper"})).await;
+    assert_eq!(shown["names"], false);
+    let by_session = house.get(&format!("/api/v1{reading}")).await;
+    for seen in [by_session, blind.get(&reading).await] {
+        assert_eq!(seen.status, StatusCode::OK, "{}", seen.body);
+        assert!(!seen.body.contains("Kim Hye-suk") && seen.body.contains('▮'));
+        assert!(json_of(&seen).is_object());
+        assert_eq!(seen.header("onrecord-names"), "masked");
+    }
+    // What cannot be masked is refused.
+    for path in [original.as_str(), "/export?up_to=sealed", "/export"] {
+        let refused = blind.get(path).await;
+        assert_eq!(refused.status, StatusCode::FORBIDDEN, "{path}");
+        assert!(text(&json_of(&refused)["detail"]).contains("cannot be masked"));
+    }
+    let refused = house.get(&original).await;
+    assert!(refused.header("location").starts_with("/masked?back="));
+
+    // A token made for names reads them, and why is on record.
+    let wanted =
+        json!({"name": "a family search", "role": "keeper", "names": "to trace relatives"});
+    let (program, shown) = Program::with(&house, wanted).await;
+    assert_eq!(shown["names"], true);
+    assert!(program.get(&reading).await.body.contains("Kim Hye-suk"));
+    assert_eq!(program.get(&original).await.body, TESTIMONY);
+    let export = program.get("/export?up_to=sealed").await;
+    assert!(export.body.contains("Kim Hye-suk"), "{}", export.status);
+    let log = words(&house.get("/log").await.body);
+    assert!(
+        log.contains("to trace relatives (token of a family search)"),
+        "{log}"
+    );
+}
+
+#[tokio::test]
+async fn programs_cannot_put_a_masked_letter_on_record() {
+    let house = House::with_demo().await;
+    let form = [("content-type", "application/json")];
+    for body in [r#"{"names":["▮▮▮"]}"#, r#"{"names":["\u25AE"]}"#] {
+        let refused = house.request("POST", "/api/v1/names", &form, body).await;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(refused.body.contains("masked name"), "{}", refused.body);
+    }
 }

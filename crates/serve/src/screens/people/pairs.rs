@@ -6,6 +6,8 @@
 use crate::answer::{Answer, Trouble};
 use crate::desk::{Desk, Visitor};
 use crate::evidence::of_record;
+use crate::judging;
+use archive::Position;
 use assemble::{Assembled, record_id};
 use axum::extract::Form;
 use axum::extract::rejection::FormRejection;
@@ -13,7 +15,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use model::{Judgement, Matter, Record, RecordId, RecordKind, Verdict};
 use serde::Deserialize;
 use std::collections::BTreeSet;
-use std::sync::PoisonError;
+use std::sync::{Arc, Mutex, PoisonError, Weak};
 use view::{Standing, View, judged_of};
 use web::card::Card;
 use web::screens::{PairRow, PairsPage, Side};
@@ -23,8 +25,6 @@ use web::{Text, frame::Key, show};
 const SHOWN: usize = 10;
 /// Judgements on the page: the last ones.
 const JUDGED: usize = 20;
-/// Longest reason, in characters.
-const REASON: usize = 1_000;
 
 /// A pair that waits: the two records, and why it is asked.
 pub(crate) struct Pair<'a> {
@@ -107,6 +107,27 @@ pub(crate) fn open<'a>(view: &View, all: &'a Assembled) -> Result<Vec<Pair<'a>>,
         fit && known.insert(in_order(pair.one, pair.other))
     });
     Ok(pairs)
+}
+
+/// How many pairs wait, as of the last time that they were counted: it takes milliseconds where
+/// there are many, and nothing but what is on record changes it.
+#[derive(Default)]
+pub(crate) struct Counted(Mutex<Option<(Position, Weak<Assembled>, u64)>>);
+
+/// How many pairs nobody has judged yet.
+pub(crate) fn count(desk: &Desk<'_>, all: &Arc<Assembled>) -> Result<u64, Unpaired> {
+    let now = desk.open.archive.position();
+    let whole = Arc::downgrade(all);
+    let counted = &desk.open.pairs.0;
+    let mut counted = counted.lock().unwrap_or_else(PoisonError::into_inner);
+    match counted.as_ref() {
+        Some((at, of, number)) if *at == now && of.ptr_eq(&whole) => Ok(*number),
+        _ => {
+            let number = open(desk.view(), all)?.len() as u64;
+            *counted = Some((now, whole, number));
+            Ok(number)
+        }
+    }
 }
 
 fn in_order(one: RecordId, other: RecordId) -> (RecordId, RecordId) {
@@ -248,24 +269,7 @@ fn put(desk: &Desk<'_>, said: &Said) -> Answer<()> {
         matter: Matter::pair(a, b),
         verdict,
         by: desk.operator().to_owned(),
-        reason: said.reason.trim().chars().take(REASON).collect(),
+        reason: judging::reason(&said.reason),
     };
-    let mut compartments = Vec::new();
-    for judged in judgement.matter.judged() {
-        let source = desk.view().source(&judged.source)?;
-        compartments.extend(source.map(|info| (info.id, info.source.compartment)));
-    }
-    let open = desk.open;
-    let _one_writer = open.writing.lock().unwrap_or_else(PoisonError::into_inner);
-    let (mut writer, _) = open.archive.writer(&open.device)?;
-    let done = collect::judge(&mut writer, &judgement, |source| {
-        let found = compartments.iter().find(|(id, _)| id == source);
-        found
-            .map(|(_, compartment)| *compartment)
-            .unwrap_or_default()
-    });
-    drop(writer);
-    open.archive.refresh()?;
-    done.map_err(|error| Trouble::Failed(error.to_string()))?;
-    Ok(())
+    judging::on_record(desk, &judgement)
 }
