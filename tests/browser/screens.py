@@ -80,6 +80,7 @@ def found(browser, home, check):
     check(correct != [], "the review leads to correcting")
     screens.update({"review-correct": correct[0]} if correct else {})
     screens["masked"] = "/masked"
+    screens["alerts"] = "/alerts"
     screens["nowhere"] = "/nowhere"
     return screens
 

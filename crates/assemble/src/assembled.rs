@@ -35,6 +35,7 @@ pub struct Assembled {
     grouping: OnceLock<Grouping>,
     threads: OnceLock<Threads>,
     register: OnceLock<Register>,
+    warnings: OnceLock<Alerts>,
     estimated: OnceLock<Option<Estimate>>,
     people: OnceLock<People>,
     forms: OnceLock<Forms>,
@@ -71,6 +72,7 @@ impl Assembled {
             grouping: OnceLock::new(),
             threads: OnceLock::new(),
             register: OnceLock::new(),
+            warnings: OnceLock::new(),
             estimated: OnceLock::new(),
             people: OnceLock::new(),
             forms: OnceLock::new(),
@@ -91,6 +93,7 @@ impl Assembled {
         let _ = self.lineages();
         let _ = self.grouping();
         let _ = self.register();
+        let _ = self.warnings();
         let _ = self.supports();
         let _ = self.table(Dimension::Type);
         let _ = self.heard();
@@ -339,6 +342,18 @@ impl Assembled {
         };
         let register = Register::of(&inputs, &Statuses::shipped());
         Ok(self.register.get_or_init(|| register))
+    }
+
+    /// The alerts that the shipped rules raise.
+    ///
+    /// # Errors
+    /// When a shipped table cannot be used.
+    pub fn warnings(&self) -> Result<&Alerts> {
+        if let Some(made) = self.warnings.get() {
+            return Ok(made);
+        }
+        let made = self.alerts(&alerts::Rules::shipped(&self.vocabularies))?;
+        Ok(self.warnings.get_or_init(|| made))
     }
 
     /// The alerts that rules raise.

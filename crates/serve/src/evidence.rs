@@ -51,7 +51,7 @@ pub(crate) fn of_record(all: &Assembled, record: &Record, text: Text) -> Said {
     let passage = first.map_or(0, |citation| citation.quote.passage);
     said.lang = document.language.clone().unwrap_or_default();
     said.address = record_address(&document.id, &record.id, passage);
-    said.title = match &document.title {
+    said.title = match document.title.as_ref().or(document.origin.as_ref()) {
         Some(title) => show::shorten(title, 90),
         None => text.say("search-untitled"),
     };

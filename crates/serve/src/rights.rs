@@ -31,6 +31,8 @@ pub(crate) const RIGHTS: &[(&str, &str, Least)] = &[
     // The screens.
     ("GET", "/", READER),
     ("GET", "/help", READER),
+    ("GET", "/alerts", READER),
+    ("POST", "/alerts/seen", REVIEWER),
     ("GET", "/sources", READER),
     ("POST", "/sources/add", CODER),
     ("GET", "/sources/{id}", READER),

@@ -4,6 +4,7 @@
 //! of the quotes that carry it.
 
 use crate::show::{self, Shown};
+use crate::why;
 use crate::words::Text;
 use model::{Band, ProposedBy, Record, RecordBody, RecordKind, Span};
 
@@ -60,6 +61,8 @@ pub struct Card {
     pub proposed_by: String,
     /// The rule that fired; empty for a person.
     pub rule: String,
+    /// Why it was put forward, in a sentence.
+    pub why: String,
     /// How directly the words carry it.
     pub band: String,
     /// Whether it is of a type that a second person must look at.
@@ -88,6 +91,7 @@ impl Card {
             manner: manner(&record.body, text),
             status: record.status.name(),
             status_label: status_label(record.status.name(), text),
+            why: why::sentence(record, &fields, text),
             fields,
             words: words(record),
             proposed_by,

@@ -25,6 +25,7 @@ pub mod screens;
 pub mod show;
 pub mod states;
 pub mod timeline;
+pub mod why;
 pub mod words;
 
 pub use askama::Template;

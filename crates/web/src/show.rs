@@ -12,6 +12,9 @@ use std::sync::OnceLock;
 /// Deepest nesting of a field that is shown; the model's types do not reach it.
 const DEEPEST: usize = 6;
 
+/// Key of whoever speaks where a document speaks for itself.
+const OWN_VOICE: &str = "document";
+
 /// How the headline of a kind is made.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -206,6 +209,10 @@ fn in_words(field: &str, value: &Value, text: Text, depth: usize) -> String {
                 .iter()
                 .map(|item| in_words(field, item, text, depth + 1)),
         ),
+        // What a document asks or says in its own voice has no other name.
+        Value::Object(object) if object.get("key").is_some_and(|key| key == OWN_VOICE) => {
+            text.say("own-voice")
+        }
         Value::Object(object) => {
             for name in ["name", "form", "date"] {
                 if let Some(said) = object.get(name).and_then(Value::as_str) {

@@ -10,7 +10,7 @@ const ROW: i64 = 24;
 /// Height of the line of years.
 const HEAD: i64 = 30;
 /// Room at both ends.
-const EDGE: f64 = 14.0;
+const EDGE: f64 = 20.0;
 /// Narrowest bar.
 const LEAST: f64 = 6.0;
 /// Pixels of a letter of a label, about.

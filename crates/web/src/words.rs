@@ -145,6 +145,8 @@ word_files![
     "settings",
     "users",
     "estimate",
+    "why",
+    "alerts",
 ];
 
 /// Says everything in one language.

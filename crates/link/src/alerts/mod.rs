@@ -116,6 +116,16 @@ pub struct Alert {
     pub since_acknowledged: Vec<RecordId>,
 }
 
+impl Alert {
+    /// Whether it waits for somebody: it lasts still, and nobody has seen it, or something came in
+    /// since.
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        let seen = self.acknowledged.is_some() && self.since_acknowledged.is_empty();
+        !self.is_past && !seen
+    }
+}
+
 /// All alerts, and what could not be placed.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 pub struct Alerts {

@@ -58,12 +58,9 @@ pub fn run(global: &Global, args: &Args) -> Result<ExitCode> {
         }
         return Ok(ExitCode::SUCCESS);
     }
-    let open = |alert: &&Alert| {
-        !alert.is_past && (alert.acknowledged.is_none() || !alert.since_acknowledged.is_empty())
-    };
-    let standing = alerts.alerts.iter().filter(open).count();
+    let standing = alerts.alerts.iter().filter(|one| one.is_open()).count();
     for alert in &alerts.alerts {
-        if !args.all && !open(&alert) {
+        if !args.all && !alert.is_open() {
             continue;
         }
         match global.json {

@@ -38,7 +38,7 @@ fn fill(desk: &Desk<'_>) -> Answer<HomePage> {
     let recent = desk.view().sources(&last, page)?;
     let entries = desk.open.archive.position().0.values().sum();
     Ok(HomePage {
-        due: due(&counts, frame.waiting, text),
+        due: due(desk, &counts)?,
         recent: recent.iter().map(one_recent).collect(),
         sources: counts.sources,
         records: tally(&counts, text),
@@ -48,47 +48,75 @@ fn fill(desk: &Desk<'_>) -> Answer<HomePage> {
     })
 }
 
-/// What needs somebody; a calm line when nothing does.
-fn due(counts: &Counts, waiting: u64, text: Text) -> Vec<Due> {
+/// A matter that may need somebody: how many, its words, where it is dealt with, its class.
+struct Matter {
+    number: u64,
+    /// Key of its words; `-why` behind it says why it matters.
+    what: &'static str,
+    address: &'static str,
+    class: &'static str,
+}
+
+fn matter(number: u64, what: &'static str, address: &'static str, class: &'static str) -> Matter {
+    Matter {
+        number,
+        what,
+        address,
+        class,
+    }
+}
+
+/// What needs somebody, the most urgent first; a calm line when nothing does.
+fn due(desk: &Desk<'_>, counts: &Counts) -> Answer<Vec<Due>> {
+    let text = desk.text();
+    let found = desk
+        .view()
+        .review_progress(&super::review::claims_filter())?;
+    let (alerts, pairs) = of_the_whole(desk)?;
     let matters = [
-        (
-            waiting,
-            "home-due-proposals",
-            "home-due-proposals-why",
-            "/review",
-            "proposed",
-        ),
-        (
+        matter(alerts, "home-due-alerts", super::alerts::HERE, "alert"),
+        matter(
             counts.unread,
             "home-due-unread",
-            "home-due-unread-why",
             "/sources?state=unread",
             "alert",
         ),
-        (
-            counts.waiting,
-            "home-due-waiting",
-            "home-due-waiting-why",
-            "",
-            "calm",
-        ),
-        (
-            counts.locked,
-            "home-due-locked",
-            "home-due-locked-why",
-            "",
+        matter(
+            found.disputed,
+            "home-due-disputed",
+            "/review?status=disputed",
             "disputed",
         ),
+        matter(
+            found.second_review,
+            "home-due-second",
+            "/review?status=second-review",
+            "disputed",
+        ),
+        matter(
+            found.unsure,
+            "home-due-unsure",
+            "/review?status=unsure",
+            "proposed",
+        ),
+        matter(
+            found.proposed,
+            "home-due-proposals",
+            "/review?status=proposed",
+            "proposed",
+        ),
+        matter(pairs, "home-due-pairs", "/people/pairs", "proposed"),
+        matter(counts.waiting, "home-due-waiting", "", "calm"),
+        matter(counts.locked, "home-due-locked", "", "disputed"),
     ];
-    let mut due: Vec<Due> = matters
-        .into_iter()
-        .filter(|(number, ..)| *number > 0)
-        .map(|(number, what, why, address, class)| Due {
-            number: text.digits(number),
-            what: text.number(what, number),
-            why: text.say(why),
-            address: address.to_owned(),
-            class,
+    let due = matters.into_iter().filter(|one| one.number > 0);
+    let mut due: Vec<Due> = due
+        .map(|one| Due {
+            number: text.digits(one.number),
+            what: text.number(one.what, one.number),
+            why: text.say(&format!("{}-why", one.what)),
+            address: one.address.to_owned(),
+            class: one.class,
         })
         .collect();
     if due.is_empty() {
@@ -100,7 +128,19 @@ fn due(counts: &Counts, waiting: u64, text: Text) -> Vec<Due> {
             class: "calm",
         });
     }
-    due
+    Ok(due)
+}
+
+/// What only the archive as a whole can say: alerts that stand and pairs to judge; none until it is
+/// laid out, since the first page must not wait for it.
+fn of_the_whole(desk: &Desk<'_>) -> Answer<(u64, u64)> {
+    let Some(all) = desk.whole().0 else {
+        return Ok((0, 0));
+    };
+    let alerts = all.warnings()?.alerts.iter();
+    let alerts = alerts.filter(|alert| alert.is_open()).count();
+    let pairs = super::people::pairs::count(desk, &all)?;
+    Ok((alerts as u64, pairs))
 }
 
 fn tally(counts: &Counts, text: Text) -> Vec<(String, String)> {

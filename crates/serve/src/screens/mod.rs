@@ -4,6 +4,7 @@
 
 mod accountability;
 mod add;
+mod alerts;
 mod assets;
 mod coding;
 mod correcting;
@@ -41,6 +42,7 @@ pub(crate) fn routes() -> Router<App> {
         .merge(estimate::routes())
         .merge(help::routes())
         .merge(home::routes())
+        .merge(alerts::routes())
         .merge(sources::routes())
         .merge(add::routes())
         .merge(reader::routes())

@@ -14,7 +14,8 @@ use axum::http::header::LOCATION;
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use model::{
-    Change, Choice, Code, Correction, Reading, Record, RecordId, RecordKind, Sha256Digest, SourceId,
+    Change, Choice, Code, Correction, Reading, Record, RecordId, RecordKind, Sha256Digest,
+    SourceId, Status,
 };
 use serde::Deserialize;
 use std::sync::PoisonError;
@@ -29,6 +30,14 @@ use web::{Text, passages, show};
 const HERE: &str = "/review";
 /// Clean passages shown before and after the one that carries the record.
 const AROUND: usize = 2;
+
+/// What a record can wait for.
+const OPEN: [Status; 4] = [
+    Status::Proposed,
+    Status::SecondReview,
+    Status::Disputed,
+    Status::Unsure,
+];
 
 /// The keys of this screen.
 pub(crate) const KEYS: &[Key] = &[
@@ -53,6 +62,7 @@ pub(super) fn routes() -> Router<App> {
 pub(super) struct Asked {
     kind: String,
     source: String,
+    status: String,
     blind: String,
     after: String,
     record: String,
@@ -69,6 +79,7 @@ impl Asked {
         let pairs = [
             ("kind", self.kind.as_str()),
             ("source", &self.source),
+            ("status", &self.status),
             ("blind", &self.blind),
             ("after", &self.after),
             ("record", &self.record),
@@ -86,6 +97,7 @@ impl Asked {
             by: by.to_owned(),
             kinds,
             source: self.source.parse::<SourceId>().ok(),
+            status: OPEN.into_iter().find(|one| one.name() == self.status),
             ..ReviewFilter::default()
         }
     }
@@ -97,6 +109,14 @@ fn claims() -> impl Iterator<Item = RecordKind> {
         .iter()
         .copied()
         .filter(|kind| !card::is_name(*kind))
+}
+
+/// All records that claim something, whoever decides.
+pub(super) fn claims_filter() -> ReviewFilter {
+    ReviewFilter {
+        kinds: claims().collect(),
+        ..ReviewFilter::default()
+    }
 }
 
 /// What was decided, as a form sends it.
@@ -162,6 +182,7 @@ async fn correct(
             let asked = Asked {
                 kind: given("kind"),
                 source: given("source"),
+                status: given("status"),
                 blind: given("blind"),
                 after: given("after"),
                 record: given("record"),
@@ -259,6 +280,7 @@ fn rule(desk: &Desk<'_>, asked: &Asked, ruling: Ruling, sent: Sent<'_>) -> Answe
         &[
             ("kind", &asked.kind),
             ("source", &asked.source),
+            ("status", &asked.status),
             ("blind", &asked.blind),
         ],
     );
@@ -327,6 +349,9 @@ fn fill(desk: &Desk<'_>, asked: &Asked, problem: String, sent: Sent<'_>) -> Answ
         matter,
         reasons: reasons(text),
         kinds: kinds(desk, asked)?,
+        statuses: OPEN
+            .map(|one| (one.name(), card::status_label(one.name(), text)))
+            .to_vec(),
         blind: asked.is_blind(),
         done: done(desk, asked, after.as_ref())?,
         problem,

@@ -13,6 +13,8 @@ const NOBODY: &str = "018bcfe5-6800-7000-8000-000000000000";
 const LEAST: &[(&str, &str, Role)] = &[
     ("GET", "/", Role::Reader),
     ("GET", "/help", Role::Reader),
+    ("GET", "/alerts", Role::Reader),
+    ("POST", "/alerts/seen", Role::Reviewer),
     ("GET", "/sources", Role::Reader),
     ("POST", "/sources/add", Role::Coder),
     ("GET", "/sources/{id}", Role::Reader),

@@ -50,6 +50,7 @@ fn card(number: usize, spans: &[(u32, u32)]) -> Card {
         status: "proposed",
         status_label: String::new(),
         fields: Vec::new(),
+        why: String::new(),
         words: spans
             .iter()
             .enumerate()

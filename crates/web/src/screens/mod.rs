@@ -2,6 +2,7 @@
 
 mod accountability;
 mod added;
+mod alerts;
 mod coding;
 mod corroboration;
 mod estimate;
@@ -26,6 +27,7 @@ pub use accountability::{
     PledgeRow, StandRow, StandsPage, Year,
 };
 pub use added::{Added, AddedPage};
+pub use alerts::{AlertRow, AlertsPage};
 pub use coding::CodingPage;
 pub use corroboration::{CorroborationPage, Dispute, IncidentPage, IncidentRow, OriginRow};
 pub use estimate::{CaveatRow, EstimatePage, MethodRow};

@@ -134,6 +134,8 @@ pub struct ReviewPage {
     pub reasons: Vec<Reason>,
     /// Kinds to choose from: code, label, number that wait.
     pub kinds: Vec<(String, String, String)>,
+    /// What records can wait for, to choose from: name, label.
+    pub statuses: Vec<(&'static str, String)>,
     /// Whether proposals are seen without what others decided and why they were proposed.
     pub blind: bool,
     /// What was decided last.

@@ -38,3 +38,28 @@ home-entries = { $number ->
     [one] { $shown } entry in the signed ledger
    *[other] { $shown } entries in the signed ledger
 }
+home-due-alerts = { $number ->
+    [one] alert stands
+   *[other] alerts stand
+}
+home-due-alerts-why = Reports that together may mean harm to people at risk.
+home-due-second = { $number ->
+    [one] grave record waits for a second person
+   *[other] grave records wait for a second person
+}
+home-due-second-why = One person accepted; another must look.
+home-due-disputed = { $number ->
+    [one] record is disputed
+   *[other] records are disputed
+}
+home-due-disputed-why = Persons decided differently; both are on record.
+home-due-unsure = { $number ->
+    [one] question was asked of you
+   *[other] questions were asked of you
+}
+home-due-unsure-why = A colleague was unsure.
+home-due-pairs = { $number ->
+    [one] pair may be one person
+   *[other] pairs may be one person
+}
+home-due-pairs-why = Two records, alike: say whether they are the same.

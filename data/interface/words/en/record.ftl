@@ -76,3 +76,4 @@ field-number = Number
 field-characteristics = Characteristics
 field-attribution-by-authorities = Authorities attribute it to
 field-status-at-end = Status at the end
+own-voice = the document itself

@@ -3,6 +3,7 @@ review-progress = How far the review is
 review-open = wait
 review-kind = Kind of record
 review-all-kinds = All kinds
+review-all-open = All that wait
 review-blind = Blind: without what others decided
 review-pick = Show
 review-undo = Take it back

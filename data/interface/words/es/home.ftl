@@ -38,3 +38,28 @@ home-entries = { $number ->
     [one] { $shown } entrada en el libro firmado
    *[other] { $shown } entradas en el libro firmado
 }
+home-due-alerts = { $number ->
+    [one] alerta en curso
+   *[other] alertas en curso
+}
+home-due-alerts-why = Informes que juntos pueden significar daño para personas en peligro.
+home-due-second = { $number ->
+    [one] registro grave espera a una segunda persona
+   *[other] registros graves esperan a una segunda persona
+}
+home-due-second-why = Una persona aceptó; otra debe mirar.
+home-due-disputed = { $number ->
+    [one] registro está en disputa
+   *[other] registros están en disputa
+}
+home-due-disputed-why = Las decisiones difieren; ambas constan.
+home-due-unsure = { $number ->
+    [one] pregunta para usted
+   *[other] preguntas para usted
+}
+home-due-unsure-why = Un colega no estaba seguro.
+home-due-pairs = { $number ->
+    [one] par puede ser una sola persona
+   *[other] pares pueden ser una sola persona
+}
+home-due-pairs-why = Dos registros parecidos: diga si son la misma persona.

@@ -76,3 +76,4 @@ field-number = Número
 field-characteristics = Características
 field-attribution-by-authorities = Las autoridades lo atribuyen a
 field-status-at-end = Situación final
+own-voice = el propio documento

@@ -3,6 +3,7 @@ review-progress = Avance de la revisión
 review-open = en espera
 review-kind = Tipo de registro
 review-all-kinds = Todos los tipos
+review-all-open = Todo lo que espera
 review-blind = A ciegas: sin lo que otros decidieron
 review-pick = Mostrar
 review-undo = Deshacer

@@ -38,3 +38,28 @@ home-entries = { $number ->
     [one] { $shown } entrée au registre signé
    *[other] { $shown } entrées au registre signé
 }
+home-due-alerts = { $number ->
+    [one] alerte en cours
+   *[other] alertes en cours
+}
+home-due-alerts-why = Des informations qui, ensemble, peuvent annoncer un danger pour des personnes.
+home-due-second = { $number ->
+    [one] fiche grave attend une seconde personne
+   *[other] fiches graves attendent une seconde personne
+}
+home-due-second-why = Une personne a accepté ; une autre doit regarder.
+home-due-disputed = { $number ->
+    [one] fiche est contestée
+   *[other] fiches sont contestées
+}
+home-due-disputed-why = Les décisions diffèrent ; toutes sont conservées.
+home-due-unsure = { $number ->
+    [one] question vous est posée
+   *[other] questions vous sont posées
+}
+home-due-unsure-why = Un collègue n’était pas sûr.
+home-due-pairs = { $number ->
+    [one] paire est peut-être une seule personne
+   *[other] paires sont peut-être une seule personne
+}
+home-due-pairs-why = Deux fiches semblables : dites si c’est la même personne.

@@ -76,3 +76,4 @@ field-number = Nombre
 field-characteristics = Caractéristiques
 field-attribution-by-authorities = Attribué par les autorités à
 field-status-at-end = Situation finale
+own-voice = le document lui-même

@@ -3,6 +3,7 @@ review-progress = Avancement de l’examen
 review-open = en attente
 review-kind = Type de fiche
 review-all-kinds = Tous les types
+review-all-open = Tout ce qui attend
 review-blind = À l’aveugle : sans l’avis des autres
 review-pick = Afficher
 review-undo = Annuler

@@ -76,3 +76,4 @@ field-number = 人数
 field-characteristics = 特徴
 field-attribution-by-authorities = 当局による帰属
 field-status-at-end = 最終状況
+own-voice = 文書自体

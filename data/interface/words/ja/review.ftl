@@ -3,6 +3,7 @@ review-progress = 査読の進み具合
 review-open = 件待ち
 review-kind = 記録の種類
 review-all-kinds = すべての種類
+review-all-open = 待機中すべて
 review-blind = ブラインド（他の人の決定を隠す）
 review-pick = 表示
 review-undo = 取り消す

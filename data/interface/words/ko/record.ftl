@@ -76,3 +76,4 @@ field-number = 인원
 field-characteristics = 특성
 field-attribution-by-authorities = 당국의 귀속
 field-status-at-end = 최종 상태
+own-voice = 문서 자체

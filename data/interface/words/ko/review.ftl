@@ -3,6 +3,7 @@ review-progress = 검토 진행
 review-open = 건 대기
 review-kind = 기록 종류
 review-all-kinds = 모든 종류
+review-all-open = 대기 중 전체
 review-blind = 블라인드: 다른 사람의 결정 숨김
 review-pick = 보기
 review-undo = 되돌리기

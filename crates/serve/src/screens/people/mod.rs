@@ -1,5 +1,6 @@
 //! People and cases: the register, a page for each case, and pairs that a person judges.
 
+mod narrowed;
 pub(crate) mod pairs;
 mod person;
 mod rows;
@@ -12,31 +13,21 @@ use axum::extract::{Path, Query};
 use axum::response::Response;
 use axum::routing::{get, post};
 use link::cases::CaseFile;
-use std::collections::BTreeMap;
+use narrowed::{FACETS, Narrowed};
 use web::facets::{Pager, State};
 use web::frame::Key;
 use web::screens::{CasePage, PeoplePage};
-use web::{Text, show};
 
 /// The address of this screen.
 const HERE: &str = "/people";
 /// Rows on a page.
 const ROWS: u64 = 50;
-/// Choices of one facet.
-const CHOICES: usize = 12;
 /// Most values in an address.
 const MOST: usize = 32;
 /// Names on record beside the cases that are shown for a name.
 const NAMED: usize = 12;
 /// Requests for all of a category that are shown: the last ones.
 const FOR_ALL: usize = 10;
-/// What the list is narrowed by, with the vocabulary of its values.
-const FACETS: [(&str, &str); 4] = [
-    ("category", "case-category"),
-    ("status", "status-at-end"),
-    ("state", ""),
-    ("opened", ""),
-];
 /// Keys of the list.
 const KEYS: &[Key] = &[
     ("j", "search-key-next"),
@@ -78,48 +69,6 @@ fn state(pairs: &[(String, String)]) -> State {
     State::new(HERE, &known)
 }
 
-/// The values of a case under a facet.
-fn values(case: &CaseFile, facet: &str) -> Vec<String> {
-    match facet {
-        "category" => {
-            let codes = case.categories.iter();
-            codes.map(|(code, _)| code.as_str().to_owned()).collect()
-        }
-        "status" => {
-            let last = rows::last(&case.statuses);
-            let code = last.and_then(|known| known.code.as_ref());
-            code.map(|code| code.as_str().to_owned())
-                .into_iter()
-                .collect()
-        }
-        "state" => {
-            let state = case.state.iter();
-            state.map(|state| state.key.clone()).collect()
-        }
-        _ => (!case.is_proposed)
-            .then(|| "yes".to_owned())
-            .into_iter()
-            .collect(),
-    }
-}
-
-fn passes(state: &State, case: &CaseFile, but: &str) -> bool {
-    FACETS
-        .iter()
-        .filter(|(name, _)| *name != but)
-        .all(|(name, _)| {
-            let not = format!("not-{name}");
-            let mut wanted = state.all(name).peekable();
-            let mut unwanted = state.all(&not).peekable();
-            if wanted.peek().is_none() && unwanted.peek().is_none() {
-                return true;
-            }
-            let own = values(case, name);
-            let has = |value: &str| own.iter().any(|one| one == value);
-            (wanted.peek().is_none() || wanted.any(has)) && !unwanted.any(has)
-        })
-}
-
 /// Whether a case bears the name, in any letters, or any name that the letters are part of.
 fn bears(case: &CaseFile, wanted: &str) -> bool {
     let lower = wanted.to_lowercase();
@@ -152,17 +101,13 @@ fn fill(desk: &Desk<'_>, pairs: &[(String, String)]) -> Answer<PeoplePage> {
     };
     let register = all.register()?;
     let wanted: String = page.state.get("q").chars().take(120).collect();
-    let named: Vec<&CaseFile> = register
-        .cases
-        .iter()
-        .filter(|case| bears(case, &wanted))
-        .collect();
-    page.facets = facets(&page.state, &named, text);
+    let named = register.cases.iter().filter(|case| bears(case, &wanted));
+    let narrowed = Narrowed::of(named, &page.state);
+    page.facets = narrowed.facets(&page.state, text);
+    let mut cases = narrowed.shown();
     if !wanted.is_empty() {
         page.named = person::named(&all, &wanted, NAMED);
     }
-    let mut cases: Vec<&CaseFile> = named;
-    cases.retain(|case| passes(&page.state, case, ""));
     // Those of whom nothing was heard for longest stand first among those that somebody opened.
     cases.sort_by_key(|case| {
         let waited = case.counters.since_news.map_or(i64::MAX, |days| days.least);
@@ -174,31 +119,8 @@ fn fill(desk: &Desk<'_>, pairs: &[(String, String)]) -> Answer<PeoplePage> {
     let first = usize::try_from((number - 1) * ROWS).unwrap_or(usize::MAX);
     let shown = cases.iter().skip(first).take(ROWS as usize);
     page.rows = shown.map(|case| rows::case(&all, case, text)).collect();
-    page.questions = pairs::open(desk.view(), &all)?.len() as u64;
+    page.questions = pairs::count(desk, &all)?;
     Ok(page)
-}
-
-fn facets(state: &State, cases: &[&CaseFile], text: Text) -> Vec<web::facets::Facet> {
-    let mut facets = Vec::new();
-    for (name, list) in FACETS {
-        let mut counts: BTreeMap<String, u64> = BTreeMap::new();
-        for case in cases.iter().filter(|case| passes(state, case, name)) {
-            for value in values(case, name) {
-                *counts.entry(value).or_default() += 1;
-            }
-        }
-        let choices = counts.into_iter().map(|(value, number)| {
-            let label = match (name, list) {
-                ("opened", _) => text.say("people-opened"),
-                (_, "") => web::states::name(text, &value),
-                (_, list) => show::label(text, list, &value),
-            };
-            (value, label, number)
-        });
-        let title = text.say(&format!("people-facet-{name}"));
-        facets.extend(state.wide_facet(title, name, choices, CHOICES));
-    }
-    facets
 }
 
 async fn case(visitor: Visitor, Path(id): Path<String>) -> Response {
