@@ -1,15 +1,13 @@
-//! The language of the clean text: by its script where that decides, else by trigrams
-//! (whatlang), checked against what the document declares.
+//! The language of the clean text: by its script where that decides, else by its runs of three
+//! letters and its small words, checked against what the document declares.
 
 use super::Page;
-use crate::data::COMMON_WORDS;
+use super::trigrams::{Alphabet, scores};
 use crate::facts::{Facts, found};
-use std::sync::LazyLock;
-use whatlang::{Detector, Lang, Script};
 
 /// Bytes of clean text that are looked at.
 const SAMPLE: usize = 1500;
-/// Letters below which trigrams are not asked.
+/// Letters below which runs of letters are not asked.
 const ENOUGH: usize = 24;
 
 pub(super) fn settle(page: &Page<'_, '_>, facts: &mut Facts) {
@@ -67,18 +65,12 @@ pub(super) fn detect(text: &str) -> Option<(&'static str, bool)> {
     if letters < 8 {
         return None;
     }
-    let share = |from: char, to: char| {
-        let here = text.chars().filter(|c| (from..=to).contains(c)).count();
-        here * 10 >= letters * 3
-    };
-    let kana = text
-        .chars()
-        .filter(|c| ('\u{3040}'..='\u{30ff}').contains(c))
-        .count();
+    let here = |from: char, to: char| text.chars().filter(|c| (from..=to).contains(c)).count();
+    let share = |from: char, to: char| here(from, to) * 10 >= letters * 3;
     if share('\u{ac00}', '\u{d7a3}') {
         return Some(("ko", true));
     }
-    if kana * 20 >= letters {
+    if here('\u{3040}', '\u{30ff}') * 20 >= letters {
         return Some(("ja", true));
     }
     if share('\u{4e00}', '\u{9fff}') {
@@ -87,102 +79,82 @@ pub(super) fn detect(text: &str) -> Option<(&'static str, bool)> {
     if letters < ENOUGH {
         return None;
     }
-    let info = DETECTOR.detect(text)?;
-    let (_, code) = LANGUAGES.iter().find(|(lang, _)| *lang == info.lang())?;
-    if info.script() == Script::Latin && !info.is_reliable() {
-        let sure = by_common_words(text).map(|code| (code, true));
-        return sure.or_else(|| Some((with_guess(text, code, letters)?, false)));
+    let own = OWN_LETTERS
+        .iter()
+        .find(|(from, to, _)| here(*from, *to) * 2 > letters);
+    if let Some((_, _, code)) = own {
+        return Some((code, true));
     }
-    Some((code, true))
+    if here('\u{400}', '\u{52f}') * 2 > letters {
+        if is_belarusian(text, letters) {
+            return Some(("be", true));
+        }
+        return by_runs(text, letters, Alphabet::Cyrillic);
+    }
+    if here('\u{600}', '\u{6ff}') * 2 > letters {
+        return by_runs(text, letters, Alphabet::Arabic);
+    }
+    let latin = here('a', 'z') + here('A', 'Z') + here('\u{c0}', '\u{24f}') + here('\u{1e00}', '\u{1eff}');
+    if latin * 2 > letters {
+        return by_runs(text, letters, Alphabet::Latin);
+    }
+    None
 }
 
-/// Letters from which on a guess by trigrams counts although it is not sure.
+/// Letters from which on the best guess counts although it is not sure.
 const GUESSED: usize = 70;
+/// How far ahead of all others a language is to be sure, and to be named for a short text: in
+/// quarters of the natural logarithm. Measured: at 32, 4 of 1,000 texts of 100 characters are wrong.
+const SURE: u32 = 32;
+const AHEAD: u32 = 16;
 
-/// The language for which common words and trigrams speak together.
-fn with_guess(text: &str, guess: &'static str, letters: usize) -> Option<&'static str> {
-    let counts = common_counts(text);
-    let weighed = counts.iter().map(|&(count, code)| {
-        // Trigrams are worth a word and a half.
-        (2 * count + if code == guess { 3 } else { 0 }, code)
-    });
-    let (most, code) = weighed.max_by(|a, b| a.0.cmp(&b.0).then(b.1.cmp(a.1)))?;
-    let known = counts.iter().any(|(_, code)| *code == guess);
-    if !known && most < 6 {
-        return (letters >= GUESSED).then_some(guess);
-    }
-    (most >= 6 || (code == guess && letters >= GUESSED)).then_some(code)
-}
-
-/// The language whose commonest words make up a good part of a short text, and of no other
-/// language's nearly as many.
-fn by_common_words(text: &str) -> Option<&'static str> {
-    let mut counts = common_counts(text);
-    counts.sort_unstable_by(|a, b| b.cmp(a));
-    let [(most, code), (second, _), ..] = *counts.as_slice() else {
+/// The language that the runs of letters speak for.
+fn by_runs(text: &str, letters: usize, alphabet: Alphabet) -> Option<(&'static str, bool)> {
+    let ranked = scores(text, alphabet);
+    let [(most, code), (next, _), ..] = *ranked.as_slice() else {
         return None;
     };
-    let words = text.split(|c: char| !c.is_alphabetic());
-    let words = words.filter(|word| !word.is_empty()).count();
-    (most >= 3 && most >= second * 2 && most * 6 >= words).then_some(code)
+    // Names, codes and languages that no list holds look like none.
+    if (most as usize) < 3 * letters {
+        return None;
+    }
+    let ahead = most - next;
+    if ahead >= SURE {
+        return Some((code, true));
+    }
+    if letters < GUESSED && ahead < AHEAD {
+        return None;
+    }
+    let known = ranked
+        .iter()
+        .find(|(_, code)| !NEIGHBOURS.contains(code))
+        .map_or(code, |(_, code)| code);
+    Some((known, false))
 }
 
-/// How many words of a text are among the commonest of each language.
-fn common_counts(text: &str) -> Vec<(usize, &'static str)> {
-    let words: Vec<String> = text
-        .split(|c: char| !c.is_alphabetic())
-        .filter(|word| !word.is_empty())
-        .map(str::to_lowercase)
-        .collect();
-    let counts = COMMON_WORDS.iter().map(|(code, common)| {
-        let here = words.iter().filter(|word| common.contains(*word)).count();
-        (here, code.as_str())
-    });
-    counts.collect()
+/// Belarusian writes no И, and it alone writes Ў.
+fn is_belarusian(text: &str, letters: usize) -> bool {
+    let without = !text.contains(['и', 'И', 'щ', 'ї', 'є', 'ъ']);
+    text.contains('ў') || (without && letters >= 40)
 }
 
-/// Asks for the languages below only: fewer candidates, surer answers.
-static DETECTOR: LazyLock<Detector> =
-    LazyLock::new(|| Detector::with_allowlist(LANGUAGES.iter().map(|(lang, _)| *lang).collect()));
+/// Languages that are told apart so that their texts are not taken for another's; named only
+/// where that is sure.
+const NEIGHBOURS: &[&str] = &[
+    "af", "ca", "cy", "et", "hr", "lt", "lv", "no", "sk", "sl", "so", "sq", "sw", "tl", "mk",
+];
 
-/// The languages that are told apart, with their ISO 639-1 codes.
-const LANGUAGES: &[(Lang, &str)] = &[
-    (Lang::Eng, "en"),
-    (Lang::Fra, "fr"),
-    (Lang::Spa, "es"),
-    (Lang::Deu, "de"),
-    (Lang::Por, "pt"),
-    (Lang::Ita, "it"),
-    (Lang::Rus, "ru"),
-    (Lang::Ukr, "uk"),
-    (Lang::Bel, "be"),
-    (Lang::Ara, "ar"),
-    (Lang::Pes, "fa"),
-    (Lang::Urd, "ur"),
-    (Lang::Heb, "he"),
-    (Lang::Cmn, "zh"),
-    (Lang::Jpn, "ja"),
-    (Lang::Kor, "ko"),
-    (Lang::Mya, "my"),
-    (Lang::Vie, "vi"),
-    (Lang::Tha, "th"),
-    (Lang::Khm, "km"),
-    (Lang::Ind, "id"),
-    (Lang::Tur, "tr"),
-    (Lang::Nld, "nl"),
-    (Lang::Pol, "pl"),
-    (Lang::Swe, "sv"),
-    (Lang::Dan, "da"),
-    (Lang::Fin, "fi"),
-    (Lang::Ces, "cs"),
-    (Lang::Hun, "hu"),
-    (Lang::Ron, "ro"),
-    (Lang::Bul, "bg"),
-    (Lang::Ell, "el"),
-    (Lang::Hin, "hi"),
-    (Lang::Ben, "bn"),
-    (Lang::Tam, "ta"),
-    (Lang::Amh, "am"),
+/// Letters that one language writes, among those that are told apart: first, last, language.
+const OWN_LETTERS: &[(char, char, &str)] = &[
+    ('\u{590}', '\u{5ff}', "he"),
+    ('\u{370}', '\u{3ff}', "el"),
+    ('\u{900}', '\u{97f}', "hi"),
+    ('\u{980}', '\u{9ff}', "bn"),
+    ('\u{b80}', '\u{bff}', "ta"),
+    ('\u{e00}', '\u{e7f}', "th"),
+    ('\u{1000}', '\u{109f}', "my"),
+    ('\u{1200}', '\u{137f}', "am"),
+    ('\u{1780}', '\u{17ff}', "km"),
 ];
 
 /// A declared language as a tag: `en_US` → `en-US`; nothing that is no tag.

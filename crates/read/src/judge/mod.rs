@@ -11,6 +11,7 @@ mod language;
 mod repeats;
 mod surroundings;
 mod title;
+mod trigrams;
 
 use crate::draft::Draft;
 use crate::facts::Facts;
