@@ -22,7 +22,10 @@ pub fn assemble(input: &[u8]) -> zip::result::ZipResult<Vec<u8>> {
     let mut archive = ZipWriter::new(std::io::Cursor::new(Vec::new()));
     let stored = SimpleFileOptions::default().compression_method(zip::CompressionMethod::Stored);
     for part in parts.split(|&byte| byte == 0x1e).take(MOST_PARTS) {
-        let end = part.iter().position(|&byte| byte == b'\n').unwrap_or(part.len());
+        let end = part
+            .iter()
+            .position(|&byte| byte == b'\n')
+            .unwrap_or(part.len());
         archive.start_file(String::from_utf8_lossy(&part[..end]), stored)?;
         archive.write_all(part.get(end + 1..).unwrap_or_default())?;
     }

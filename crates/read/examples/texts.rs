@@ -2,7 +2,9 @@
 //! its text, its facts, and the processor seconds that it took. For comparisons with other
 //! programs: `benches/peers/reading`.
 //!
-//! `cargo run --release -p onrecord-read --example texts -- [--clean] < LIST > OUT`
+//! `cargo run --release -p onrecord-read --example texts -- [--clean | --document] < LIST > OUT`
+//!
+//! `--clean` prints the clean text, `--document` the repetitions in it as well.
 #![allow(clippy::print_stdout)]
 
 use serde_json::json;
@@ -10,7 +12,8 @@ use std::io::BufRead;
 use std::panic::catch_unwind;
 
 fn main() -> std::io::Result<()> {
-    let clean = std::env::args().any(|argument| argument == "--clean");
+    let asked = |name: &str| std::env::args().any(|argument| argument == name);
+    let (clean, document) = (asked("--clean"), asked("--document"));
     for (number, path) in std::io::stdin().lock().lines().enumerate() {
         let path = path?;
         let bytes = std::fs::read(&path)?;
@@ -30,7 +33,7 @@ fn main() -> std::io::Result<()> {
             Ok(Ok(reading)) => json!({
                 "i": number, "f": path, "cpu": cpu,
                 "captions": captions(&reading),
-                "text": if clean { clean_text(&reading) } else { reading.text.clone() },
+                "text": if clean || document { passages(&reading, document) } else { reading.text.clone() },
                 "title": reading.title.map(|found| found.value),
                 "published": reading.published.as_ref().map(|found| found.value.to_string()),
                 "basis": reading.published.as_ref().or(reading.doubts.published.as_ref()).map(|found| found.basis.clone()),
@@ -46,9 +49,14 @@ fn main() -> std::io::Result<()> {
     Ok(())
 }
 
-fn clean_text(reading: &model::Reading) -> String {
+/// The passages of the clean text, one a line; with its repetitions where they are asked for.
+fn passages(reading: &model::Reading, repeats: bool) -> String {
     let chars = model::CharIndex::new(&reading.text);
-    let passages = reading.clean();
+    let is_wanted = |passage: &&model::Passage| {
+        let is_repeat = matches!(passage.left_out, Some(model::LeftOut::RepeatOf(_)));
+        passage.is_clean() || (repeats && is_repeat)
+    };
+    let passages = reading.passages.iter().filter(is_wanted);
     let texts = passages.filter_map(|passage| chars.slice(&reading.text, passage.span));
     texts.collect::<Vec<_>>().join("\n")
 }

@@ -110,6 +110,17 @@ impl<'s> Draft<'s> {
         self.next_page = (last != Some(page)).then_some(page);
     }
 
+    /// Writes a line that speaks of the document and is no part of it.
+    pub fn aside(&mut self, kind: PassageKind, line: &str) {
+        let at = self.blocks.len();
+        self.open(kind, 0, 0);
+        self.push_made(line);
+        self.close();
+        if let Some(block) = self.blocks.get_mut(at) {
+            block.left_out = Some(LeftOut::FrontMatter);
+        }
+    }
+
     /// Ends the block in hand and begins another.
     pub fn open(&mut self, kind: PassageKind, place: u32, level: u8) {
         self.close();

@@ -27,6 +27,7 @@ mod data;
 mod dates;
 mod days;
 mod decode;
+mod der;
 mod draft;
 mod facts;
 mod front_matter;
@@ -43,6 +44,9 @@ mod office;
 mod outlook;
 mod pdf;
 mod picture;
+mod proofmode;
+#[cfg(test)]
+mod real_files;
 mod registry;
 mod single_file;
 mod table;

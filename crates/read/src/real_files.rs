@@ -2,7 +2,8 @@
 //! is `tests/real_data/files.toml`.
 #![allow(clippy::unwrap_used)]
 
-use crate::{DOCUMENTS, Input, READERS, WORKBOOKS, media_type, read};
+use crate::registry::READERS;
+use crate::{Input, media_type, read};
 use serde::Deserialize;
 use std::path::Path;
 
@@ -37,13 +38,14 @@ fn each_format_is_read_from_a_file_of_another_program() {
             name,
         });
         let reading = reading.unwrap_or_else(|unread| panic!("{name}: {}", unread.reason));
-        assert!(reading.text.contains(&real.words), "{name}: {}", reading.text);
+        assert!(
+            reading.text.contains(&real.words),
+            "{name}: {}",
+            reading.text
+        );
         assert!(folder.join(&real.script).is_file() && !real.by.is_empty());
     }
-    let texts = READERS.iter().map(|(taken, ..)| *taken);
-    let books = WORKBOOKS.iter().map(|(taken, ..)| *taken);
-    let documents = DOCUMENTS.iter().map(|(taken, ..)| *taken);
-    for taken in texts.chain(books).chain(documents) {
+    for taken in READERS.iter().map(|line| line.takes) {
         let has = list.file.iter().any(|real| real.media_type == taken);
         assert!(has, "{taken} has no file of another program in files.toml");
     }

@@ -75,6 +75,24 @@ fn whatever_a_file_does_the_next_one_is_read() {
     }
 }
 
+/// The clock runs on a busy machine while a file waits; its processor time does not.
+#[test]
+#[cfg(unix)]
+fn processor_time_has_a_limit_of_its_own() {
+    let limits = Limits {
+        seconds: 120,
+        cpu_seconds: 1,
+        ..Limits::default()
+    };
+    let workers = workers(&["obeys"], 1, limits);
+    let reason = reason(&workers, "loop");
+    assert!(
+        reason.contains("more than 1 seconds of processor time"),
+        "{reason}"
+    );
+    assert!(workers.read(&file("statement.txt", STATEMENT)).is_ok());
+}
+
 #[test]
 #[cfg(target_os = "linux")]
 fn a_worker_can_touch_nothing() {

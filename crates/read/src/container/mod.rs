@@ -185,6 +185,10 @@ pub(crate) fn read(bytes: &[u8], facts: &mut Facts) -> Result<Draft<'static>, St
     };
     let members = unpack(&Input { bytes, name })?;
     let mut draft = Draft::new("");
+    for line in crate::proofmode::verdict(&members) {
+        draft.aside(PassageKind::Paragraph, &line);
+        facts.remarks.push(line);
+    }
     for member in &members {
         draft.open(PassageKind::ListItem, 0, 0);
         draft.push_made(&format!("{} ({} bytes)", member.name, member.bytes.len()));

@@ -94,7 +94,8 @@ pub(super) fn detect(text: &str) -> Option<(&'static str, bool)> {
     if here('\u{600}', '\u{6ff}') * 2 > letters {
         return by_runs(text, letters, Alphabet::Arabic);
     }
-    let latin = here('a', 'z') + here('A', 'Z') + here('\u{c0}', '\u{24f}') + here('\u{1e00}', '\u{1eff}');
+    let latin =
+        here('a', 'z') + here('A', 'Z') + here('\u{c0}', '\u{24f}') + here('\u{1e00}', '\u{1eff}');
     if latin * 2 > letters {
         return by_runs(text, letters, Alphabet::Latin);
     }
@@ -119,7 +120,12 @@ fn by_runs(text: &str, letters: usize, alphabet: Alphabet) -> Option<(&'static s
         return None;
     }
     let ahead = most - next;
-    if ahead >= SURE {
+    let enough = if NEIGHBOURS.contains(&code) {
+        2 * SURE
+    } else {
+        SURE
+    };
+    if ahead >= enough {
         return Some((code, true));
     }
     if letters < GUESSED && ahead < AHEAD {
@@ -139,7 +145,7 @@ fn is_belarusian(text: &str, letters: usize) -> bool {
 }
 
 /// Languages that are told apart so that their texts are not taken for another's; named only
-/// where that is sure.
+/// where that is doubly sure.
 const NEIGHBOURS: &[&str] = &[
     "af", "ca", "cy", "et", "hr", "lt", "lv", "no", "sk", "sl", "so", "sq", "sw", "tl", "mk",
 ];
@@ -184,6 +190,25 @@ mod tests {
         );
         assert_eq!(detect("国連人権理事会は決議を採択した"), Some(("ja", true)));
         assert_eq!(detect("联合国人权理事会通过了决议"), Some(("zh", true)));
+    }
+
+    #[test]
+    fn labels_without_small_words_are_told_too() {
+        let labels = "Color choices Edit alt text (image description) Add alt text Write your description here";
+        assert_eq!(detect(labels).map(|(code, _)| code), Some("en"));
+        let labels = "Павярнуць па сонцу Павярнуць супраць сонца Уключыць прыладу выбару тэксту";
+        assert_eq!(detect(labels), Some(("be", true)));
+        assert_eq!(detect("xqzt vkrw pqlm zzgh wrtk bnmv qwsd fghj klzx"), None);
+    }
+
+    #[test]
+    fn a_neighbour_is_named_only_where_it_is_sure() {
+        let slovak = "Ľudia utekali cez rieku, pretože nemali čo jesť. Svedkovia povedali komisii, že \
+                      strážcovia ich bili a že nikto nebol potrestaný za to, čo sa stalo v tábore.";
+        assert_eq!(detect(slovak), Some(("sk", true)));
+        let czech = "Lidé utíkali přes řeku, protože neměli co jíst. Svědkové řekli komisi, že je \
+                     strážci bili a že nikdo nebyl potrestán za to, co se stalo v táboře.";
+        assert_eq!(detect(czech), Some(("cs", true)));
     }
 
     #[test]

@@ -147,7 +147,10 @@ mod tests {
         assert!(table.languages.len() >= 30, "{}", table.languages.len());
         assert!(table.runs.is_sorted());
         for code in COMMON_WORDS.keys() {
-            assert!(table.languages.iter().any(|held| held.code == code), "{code}");
+            assert!(
+                table.languages.iter().any(|held| held.code == code),
+                "{code}"
+            );
         }
     }
 

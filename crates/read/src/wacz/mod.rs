@@ -6,13 +6,14 @@
 //! WACZ Signing and Verification 0.1.0, Frictionless Data Package.
 
 mod signature;
+mod time_stamp;
 
 use crate::container::{Members, too_long};
 use crate::draft::Draft;
 use crate::facts::{Facts, found};
 use crate::front_matter::one_line;
 use crate::warc::{self, hex};
-use model::{LeftOut, PassageKind};
+use model::PassageKind;
 use ring::digest::{Context, SHA256};
 use serde::Deserialize;
 use std::io::{Cursor, Read};
@@ -60,13 +61,7 @@ pub(crate) fn read(bytes: &[u8], facts: &mut Facts) -> Result<Draft<'static>, St
     }
     let mut draft = Draft::new("");
     for line in verdict {
-        let at = draft.blocks.len();
-        draft.open(PassageKind::Paragraph, 0, 0);
-        draft.push_made(&line);
-        draft.close();
-        if let Some(block) = draft.blocks.get_mut(at) {
-            block.left_out = Some(LeftOut::FrontMatter);
-        }
+        draft.aside(PassageKind::Paragraph, &line);
         facts.remarks.push(line);
     }
     let mut seen = warc::Seen::default();

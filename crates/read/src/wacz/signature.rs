@@ -4,8 +4,9 @@
 //! computed here. No clock is asked: a certificate is judged at the time that the signature
 //! states for itself, and the words say so. Standard: WACZ Signing and Verification 0.1.0.
 
-use super::is_hash;
+use super::{is_hash, time_stamp};
 use crate::calendar;
+use crate::der;
 use crate::front_matter::one_line;
 use crate::warc::hex;
 use base64::Engine;
@@ -40,6 +41,7 @@ struct Signed {
     domain: Option<String>,
     domain_cert: Option<String>,
     time_signature: Option<String>,
+    timestamp_cert: Option<String>,
     created: Option<String>,
     software: Option<String>,
 }
@@ -106,11 +108,17 @@ fn signatures(signed: &Signed) -> Vec<String> {
             );
         }
     }
-    if signed.time_signature.is_some() {
-        lines.push(
-            "The package carries a time stamp of its signature (RFC 3161), which was kept and not checked."
-                .to_owned(),
-        );
+    if let Some(stamp) = &signed.time_signature {
+        lines.push(match STANDARD.decode(stamp.trim()) {
+            Ok(answer) => {
+                let beside = chain_of(signed.timestamp_cert.as_deref().unwrap_or_default());
+                // What is stamped is the signature as it is written.
+                time_stamp::verdict(&answer, signed.signature.as_bytes(), &beside)
+            }
+            Err(_) => {
+                "THE TIME STAMP OF THE SIGNATURE CANNOT BE READ: it is not base64.".to_owned()
+            }
+        });
     }
     lines
 }
@@ -124,10 +132,7 @@ fn by_domain(
     created: &str,
 ) -> String {
     let domain = signed.domain.as_deref().map(one_line).unwrap_or_default();
-    let chain: Vec<_> = CertificateDer::pem_slice_iter(chain.as_bytes())
-        .filter_map(Result::ok)
-        .take(MOST_CERTIFICATES)
-        .collect();
+    let chain = chain_of(chain);
     let Some((first, rest)) = chain.split_first() else {
         return "THE CERTIFICATE OF THE SIGNATURE CANNOT BE READ.".to_owned();
     };
@@ -189,6 +194,14 @@ fn by_domain(
     }
 }
 
+/// Certificates in PEM.
+fn chain_of(pem: &str) -> Vec<CertificateDer<'static>> {
+    CertificateDer::pem_slice_iter(pem.as_bytes())
+        .filter_map(Result::ok)
+        .take(MOST_CERTIFICATES)
+        .collect()
+}
+
 /// The key as DER, whether or not it is written as PEM.
 fn key_bytes(key: &str) -> Option<Vec<u8>> {
     let lines = key.lines().filter(|line| !line.starts_with("-----"));
@@ -214,7 +227,7 @@ fn verifies(key: &[u8], message: &[u8], signature: &[u8]) -> bool {
             return false;
         }
         // Browsers write the two numbers side by side, others as DER.
-        let beside = (signature.len() == len - 1).then(|| as_der(signature));
+        let beside = (signature.len() == len - 1).then(|| der::numbers(signature));
         methods.iter().any(|method| {
             let key = UnparsedPublicKey::new(*method, point);
             key.verify(message, signature).is_ok()
@@ -223,39 +236,4 @@ fn verifies(key: &[u8], message: &[u8], signature: &[u8]) -> bool {
                     .is_some_and(|der| key.verify(message, der).is_ok())
         })
     })
-}
-
-/// Two numbers of equal length as the DER that X.509 uses.
-fn as_der(numbers: &[u8]) -> Vec<u8> {
-    let mut inner = Vec::with_capacity(numbers.len() + 8);
-    for number in numbers.chunks(numbers.len().div_ceil(2).max(1)) {
-        let number = match number.iter().position(|&byte| byte != 0) {
-            Some(first) => &number[first..],
-            None => &[0],
-        };
-        let sign = number[0] >= 0x80;
-        inner.extend_from_slice(&[2, number.len() as u8 + u8::from(sign)]);
-        if sign {
-            inner.push(0);
-        }
-        inner.extend_from_slice(number);
-    }
-    let mut der = vec![0x30, inner.len() as u8];
-    der.extend_from_slice(&inner);
-    der
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn numbers_side_by_side_become_der() {
-        let mut numbers = vec![0; 64];
-        numbers[31] = 1;
-        numbers[32] = 0x80;
-        let der = as_der(&numbers);
-        assert_eq!(der[..7], [0x30, 38, 2, 1, 1, 2, 33]);
-        assert_eq!(der.len(), 40);
-    }
 }

@@ -17,7 +17,7 @@ use crate::draft::Draft;
 use crate::facts::{Facts, found};
 use crate::front_matter::one_line;
 use http::Answer;
-use model::{Captured, DigestCheck, LeftOut, PassageKind};
+use model::{Captured, DigestCheck, PassageKind};
 use records::{Broken, Record, Records};
 
 /// Records of one file that are looked at.
@@ -284,14 +284,8 @@ pub(crate) fn write(seen: &Seen, draft: &mut Draft<'static>, facts: &mut Facts) 
         words.push(format!("No answer in {} records.", seen.records));
     }
     for words in words {
-        let at = draft.blocks.len();
-        draft.open(PassageKind::ListItem, 0, 0);
-        draft.push_made(&words);
-        draft.close();
         // A list of addresses is no text to look for allegations in.
-        if let Some(block) = draft.blocks.get_mut(at) {
-            block.left_out = Some(LeftOut::FrontMatter);
-        }
+        draft.aside(PassageKind::ListItem, &words);
     }
     let pages = || seen.lines.iter().filter(|line| line.is_page());
     if let Some(page) = pages().next() {

@@ -5,6 +5,8 @@
 pub struct Limits {
     /// Seconds by the clock for one file.
     pub seconds: u64,
+    /// Seconds of processor time for one file; the kernel ends the worker behind them.
+    pub cpu_seconds: u64,
     /// Bytes of address space of a worker.
     pub memory_bytes: u64,
     /// Bytes of a file; a longer one is not passed to a worker.
@@ -17,6 +19,7 @@ impl Default for Limits {
     fn default() -> Self {
         Self {
             seconds: 20,
+            cpu_seconds: 15,
             memory_bytes: 1 << 30,
             input_bytes: 64 << 20,
             output_bytes: 256 << 20,

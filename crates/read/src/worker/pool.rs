@@ -317,8 +317,8 @@ fn death(status: ExitStatus, limits: &Limits) -> String {
         }
         if signal == cpu {
             return format!(
-                "Reading it took longer than {} seconds and was ended.",
-                limits.seconds
+                "Reading it used more than {} seconds of processor time and was ended.",
+                limits.cpu_seconds
             );
         }
         if signal == sys {

@@ -42,6 +42,7 @@ pub(super) struct Request {
 pub(super) fn write_limits(output: &mut impl Write, limits: &Limits) -> Result<()> {
     for number in [
         limits.seconds,
+        limits.cpu_seconds,
         limits.memory_bytes,
         limits.input_bytes,
         limits.output_bytes,
@@ -54,6 +55,7 @@ pub(super) fn write_limits(output: &mut impl Write, limits: &Limits) -> Result<(
 pub(super) fn read_limits(input: &mut impl Read) -> Result<Limits> {
     Ok(Limits {
         seconds: number(input)?,
+        cpu_seconds: number(input)?,
         memory_bytes: number(input)?,
         input_bytes: number(input)?,
         output_bytes: number(input)?,

@@ -120,7 +120,7 @@ fn bound(limits: &Limits, report: &mut SandboxReport) {
     let detail = format!(
         "{} MiB of memory, no new files, no core dump, {} s of processor time a file",
         limits.memory_bytes >> 20,
-        limits.seconds
+        limits.cpu_seconds
     );
     if failed.is_empty() {
         report.add(RLIMITS, true, detail);
@@ -145,7 +145,7 @@ pub(super) fn allow_time(limits: &Limits) {
     {
         use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
         let limit = Rlimit {
-            current: Some(used_seconds() + limits.seconds + 2),
+            current: Some(used_seconds() + limits.cpu_seconds),
             ..getrlimit(Resource::Cpu)
         };
         // Refused where the hard limit is lower already: then that one holds.

@@ -1,14 +1,19 @@
-//! What a picture says of itself: camera, time, place and program, from its EXIF data.
+//! What a picture says of itself: camera, time, place and program (EXIF), what programs wrote
+//! about it (XMP), and content credentials (C2PA), which are checked.
 //!
 //! Invariant: it is the word of the machine that made the file, or of whoever changed it since, and
 //! is told as that; the time is no date of publication. Standard: EXIF 2.32 (CIPA DC-008).
+
+mod c2pa;
+mod segments;
+mod xmp;
 
 use crate::draft::Draft;
 use crate::facts::Facts;
 use crate::front_matter::one_line;
 use crate::ocr;
-use exif::{In, Tag};
-use model::{LeftOut, PassageKind};
+use exif::{Context, Exif, In, Tag, Value};
+use model::PassageKind;
 use std::fmt::{Display, Write};
 use std::io::Cursor;
 
@@ -47,42 +52,68 @@ pub(crate) fn read(bytes: &[u8], facts: &mut Facts) -> Result<Draft<'static>, St
     let mut reader = exif::Reader::new();
     let reader = reader.continue_on_error(true);
     let fields = match reader.read_from_container(&mut Cursor::new(bytes)) {
-        Ok(fields) => fields,
-        Err(error) => error
-            .distill_partial_result(|_| {})
-            .map_err(|_| nothing())?,
+        Ok(fields) => Some(fields),
+        Err(error) => error.distill_partial_result(|_| {}).ok(),
     };
-    let field = |tag: &Tag| fields.get_field(*tag, In::PRIMARY);
-    if !TELLING.iter().any(|tag| field(tag).is_some()) {
-        return Err(nothing());
-    }
+    let telling = fields.filter(|fields| {
+        let here = |tag: &Tag| fields.get_field(*tag, In::PRIMARY).is_some();
+        TELLING.iter().any(here) || fields.get_field(XMP_IN_TIFF, In::PRIMARY).is_some()
+    });
+    let beside = segments::beside(bytes);
     let mut draft = Draft::new("");
-    let primary = fields
-        .fields()
-        .filter(|field| field.ifd_num == In::PRIMARY)
-        .take(MOST_FIELDS);
-    for field in primary {
-        let value = short(&field.display_value().with_unit(&fields));
-        let at = draft.blocks.len();
-        draft.open(PassageKind::Paragraph, 0, 0);
-        draft.push_made(&format!("{}: {value}", field.tag));
-        draft.close();
-        if let Some(block) = draft.blocks.get_mut(at) {
-            block.left_out = Some(LeftOut::FrontMatter);
+    if let Some(store) = &beside.credentials {
+        for line in c2pa::verdict(store, bytes) {
+            draft.aside(PassageKind::Paragraph, &line);
+            facts.remarks.push(line);
         }
     }
+    let in_tiff = telling.as_ref().and_then(xmp_in_tiff);
+    if let Some(fields) = &telling {
+        write_fields(fields, &mut draft, facts);
+    }
+    if let Some(packet) = beside.xmp.or(in_tiff) {
+        for (name, value) in xmp::properties(&packet) {
+            draft.aside(PassageKind::Paragraph, &format!("{name}: {value}"));
+        }
+    }
+    if draft.blocks.is_empty() {
+        return Err(nothing());
+    }
+    Ok(draft)
+}
+
+/// Where TIFF keeps XMP.
+const XMP_IN_TIFF: Tag = Tag(Context::Tiff, 700);
+
+fn xmp_in_tiff(fields: &Exif) -> Option<Vec<u8>> {
+    match &fields.get_field(XMP_IN_TIFF, In::PRIMARY)?.value {
+        Value::Byte(packet) | Value::Undefined(packet, _) => Some(packet.clone()),
+        _ => None,
+    }
+}
+
+/// The fields of EXIF, and the most telling of them in a sentence.
+fn write_fields(fields: &Exif, draft: &mut Draft<'_>, facts: &mut Facts) {
+    let primary = fields
+        .fields()
+        .filter(|field| field.ifd_num == In::PRIMARY && field.tag != XMP_IN_TIFF)
+        .take(MOST_FIELDS);
+    for field in primary {
+        let value = short(&field.display_value().with_unit(fields));
+        draft.aside(PassageKind::Paragraph, &format!("{}: {value}", field.tag));
+    }
     let said = |tags: &[Tag]| {
-        let found = tags.iter().filter_map(field);
+        let found = tags
+            .iter()
+            .filter_map(|tag| fields.get_field(*tag, In::PRIMARY));
         let values: Vec<String> = found
-            .map(|field| short(&field.display_value().with_unit(&fields)))
+            .map(|field| short(&field.display_value().with_unit(fields)))
             .collect();
         (!values.is_empty()).then(|| values.join(" "))
     };
+    let taken = said(&[Tag::DateTimeOriginal]).or_else(|| said(&[Tag::DateTime]));
     let parts = [
-        (
-            "taken",
-            said(&[Tag::DateTimeOriginal]).or_else(|| said(&[Tag::DateTime])),
-        ),
+        ("taken", taken),
         ("with", said(&[Tag::Make, Tag::Model])),
         ("at", said(&[Tag::GPSLatitude, Tag::GPSLongitude])),
         ("written by", said(&[Tag::Software])),
@@ -97,7 +128,6 @@ pub(crate) fn read(bytes: &[u8], facts: &mut Facts) -> Result<Draft<'static>, St
             parts.join(", ")
         ));
     }
-    Ok(draft)
 }
 
 /// A value in one line, cut where it grows long: some fields hold a whole picture.

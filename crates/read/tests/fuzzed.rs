@@ -1,0 +1,37 @@
+//! What coverage-guided fuzzing gathered (`fuzz/readers`), read again: the folder's name is that of
+//! the file.
+#![allow(clippy::unwrap_used)]
+
+#[path = "../../../fuzz/assemble.rs"]
+mod assemble;
+
+use onrecord_read::{Input, read, unpack};
+use std::collections::BTreeSet;
+use std::path::Path;
+
+#[test]
+fn the_corpus_of_every_reader_is_read_without_a_fault() {
+    let corpus = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../fuzz/corpus/reader");
+    let (mut replayed, mut readers) = (0, BTreeSet::new());
+    for folder in std::fs::read_dir(corpus).unwrap() {
+        let folder = folder.unwrap();
+        let name = folder.file_name().into_string().unwrap();
+        for file in std::fs::read_dir(folder.path()).unwrap() {
+            let whole = std::fs::read(file.unwrap().path()).unwrap();
+            let Ok(bytes) = assemble::assemble(&whole) else {
+                continue;
+            };
+            let input = Input {
+                bytes: &bytes,
+                name: &name,
+            };
+            if let Ok(reading) = read(&input) {
+                readers.insert(reading.reader.name);
+            }
+            let _ = unpack(&input);
+            replayed += 1;
+        }
+    }
+    assert!(replayed >= 100, "{replayed} files");
+    assert!(readers.len() >= 6, "only {readers:?} read one of them");
+}
