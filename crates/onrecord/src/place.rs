@@ -53,7 +53,7 @@ pub fn views(device: &Path) -> PathBuf {
 
 /// The name that is kept with a source as its collector's, where none is given.
 pub fn operator() -> String {
-    ["ONRECORD_OPERATOR", "USER", "USERNAME"]
+    ["ONRECORD_OPERATOR", "USER", "LOGNAME", "USERNAME"]
         .iter()
         .find_map(|name| std::env::var(name).ok().filter(|name| !name.is_empty()))
         .unwrap_or_default()

@@ -56,7 +56,7 @@ pub(super) fn serve(
     };
     let keys = place::device(archive.id())?;
     let for_readers = global.clone();
-    let operator = args.by.clone().unwrap_or_else(place::operator);
+    let operator = operator(args);
     let app = App::new(Options {
         name: name_of(&folder),
         archive: folder,
@@ -82,7 +82,7 @@ pub(super) fn serve(
         let listening = |address: SocketAddr| {
             let link = format!("http://{}{link}", shown(address));
             // Who reads this may be gone; that must not end the service.
-            let _ = say(global, address, &link);
+            let _ = say(global, address, &link, &operator);
             if let Err(failure) = ready(&link) {
                 print::line_err(&failure.to_string());
             }
@@ -100,6 +100,16 @@ pub(super) fn serve(
         ))
     })?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// The name of who decides. Where the system knows none, as in a container, there is one all the
+/// same: a decision without a name is refused, and that must not meet a newcomer at the first key.
+fn operator(args: &Args) -> String {
+    let given = args.by.clone().unwrap_or_else(place::operator);
+    match given.trim() {
+        "" => "keeper of this device".to_owned(),
+        name => name.to_owned(),
+    }
 }
 
 /// Hours that the token holds.
@@ -138,13 +148,14 @@ impl Drop for TokenFile<'_> {
     }
 }
 
-fn say(global: &Global, address: SocketAddr, link: &str) -> Result<()> {
+fn say(global: &Global, address: SocketAddr, link: &str, operator: &str) -> Result<()> {
     if global.json {
         let line = serde_json::json!({"address": address.to_string(), "link": link});
         return Ok(print::line_flushed(&line.to_string())?);
     }
     let lines = format!(
-        "The archive is at {}\nOpen this link once to sign in:\n  {link}\nCtrl-C stops it.",
+        "The archive is at {}\nOpen this link once to sign in:\n  {link}\nWhat you decide is kept \
+         under the name “{operator}” (--by NAME gives another). Ctrl-C stops it.",
         print::strong(format!("http://{}/", shown(address)))
     );
     if !address.ip().is_loopback() {
