@@ -2,6 +2,7 @@
 //!
 //! Which field is a headline, and which vocabulary labels it, is data: `data/interface/fields.toml`.
 
+use crate::states;
 use crate::words::Text;
 use model::{RecordBody, Vocabularies};
 use serde::Deserialize;
@@ -195,6 +196,9 @@ fn in_words(field: &str, value: &Value, text: Text, depth: usize) -> String {
     if depth > DEEPEST {
         return String::new();
     }
+    if let Some(state) = value.as_object().and_then(state_of) {
+        return states::name(text, state);
+    }
     let join = |values: &mut dyn Iterator<Item = String>| {
         let parts: Vec<String> = values.filter(|part| !part.is_empty()).collect();
         parts.join(", ")
@@ -237,6 +241,12 @@ fn in_words(field: &str, value: &Value, text: Text, depth: usize) -> String {
     }
 }
 
+/// The key of a state, where that is what is named: its name is known in every language.
+fn state_of(object: &serde_json::Map<String, Value>) -> Option<&str> {
+    let key = object.get("key").and_then(Value::as_str);
+    key.filter(|key| key.starts_with("state:"))
+}
+
 /// The number of a figure: `52`, `≈ 200`, `80,000–120,000`, `≥ 240`.
 #[must_use]
 pub fn amount(figure: &model::Figure, text: Text) -> String {
@@ -266,7 +276,19 @@ fn thousandths(value: i64, text: Text) -> String {
 #[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
+    use crate::words::Language;
     use model::RecordKind;
+    use serde_json::json;
+
+    #[test]
+    fn states_and_own_voices_are_named_in_the_visitors_language() {
+        let china = json!({ "kind": "state", "name": "China", "key": "state:CN" });
+        let itself = json!({ "kind": "instrument", "name": "document", "key": "document" });
+        let said = |value: &Value, language| in_words("caller", value, Text::of(language), 0);
+        assert_eq!(said(&china, Language::English), "China");
+        assert_eq!(said(&china, Language::Japanese), "中国");
+        assert_eq!(said(&itself, Language::English), "the document itself");
+    }
 
     #[test]
     fn every_kind_has_a_headline_and_every_list_exists() {

@@ -112,7 +112,7 @@ fn fill(desk: &Desk<'_>, asked: &Asked) -> Answer<AccountabilityPage> {
     let wanted = asked.q.trim().to_lowercase();
     let mut parties: Vec<(Party<'_>, Borne<'_>)> = borne(threads)
         .into_iter()
-        .filter(|(party, _)| party.name(text).to_lowercase().contains(&wanted))
+        .filter(|(party, _)| party.is_called(&wanted, text))
         .collect();
     let times = |borne: &Borne<'_>| -> usize {
         borne.demands.iter().map(|thread| thread.count.times).sum()

@@ -160,8 +160,11 @@ fn row(held: &Held<'_>, text: Text) -> IncidentRow {
     }
 }
 
-/// “3 documents, at most 1 origin”.
+/// “3 documents, at most 1 origin”; that it is only feared, where nobody says that it happened.
 pub(super) fn in_words(support: &Corroboration, text: Text) -> String {
+    if support.documents.is_empty() {
+        return text.say("corroboration-warnings");
+    }
     let origins = text.number("corroboration-origins", support.origins.len());
     text.both("corroboration-support", support.documents.len(), origins)
 }

@@ -58,7 +58,8 @@ fn one(desk: &Desk<'_>, id: &str) -> Answer<IncidentPage> {
     });
     Ok(IncidentPage {
         status: show::label(text, "violation-status", &support.status.code),
-        because: Point::of_engine(support.status.because.clone(), Vec::new()),
+        because: because(&support.status.condition, text),
+        rule: Point::of_engine(support.status.because.clone(), Vec::new()),
         support: in_words(support, text),
         level: Point::of_engine(incident.level_because.clone(), Vec::new()),
         perpetrators: incident
@@ -118,6 +119,15 @@ fn members(all: &Assembled, incident: &Incident, text: Text) -> Vec<(String, Poi
         Some((manner, Point::of_engine(reasons.join("; "), said)))
     });
     members.collect()
+}
+
+/// What a condition of the rule means; nothing for one of an own rule, which the engine tells.
+fn because(condition: &str, text: Text) -> String {
+    let key = format!("corroboration-because-{condition}");
+    match text.has(&key) {
+        true => text.say(&key),
+        false => String::new(),
+    }
 }
 
 fn directness(kind: KindOfSource, text: Text) -> String {

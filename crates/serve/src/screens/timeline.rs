@@ -181,7 +181,6 @@ fn short(incident: &Incident, text: Text) -> String {
 }
 
 fn dated_row(span: &Span, (incident, support): &Held<'_>, text: Text) -> DatedRow {
-    let origins = text.number("corroboration-origins", support.origins.len());
     let time = incident.time.as_ref();
     DatedRow {
         date: span.date.clone(),
@@ -195,7 +194,7 @@ fn dated_row(span: &Span, (incident, support): &Held<'_>, text: Text) -> DatedRo
         place: incident.places.first().map_or_else(String::new, |place| {
             states::place(text, &place.identity, &place.name)
         }),
-        support: text.both("corroboration-support", support.documents.len(), origins),
+        support: super::corroboration::in_words(support, text),
     }
 }
 
@@ -318,7 +317,7 @@ fn places_of(desk: &Desk<'_>, asked: &Asked) -> Answer<MapPage> {
                 name: states::place(text, key, name),
                 address: address(key),
                 incidents: text.digits(*number),
-                position: position(key).map_or_else(String::new, written),
+                position: position(key).map_or_else(String::new, |at| written(at, text)),
             })
             .collect(),
         total: held.len() as u64,
@@ -334,15 +333,15 @@ fn places_of(desk: &Desk<'_>, asked: &Asked) -> Answer<MapPage> {
 }
 
 /// `39.7° N 126.9° E ± 25 km`.
-fn written(at: web::map::Position) -> String {
+fn written(at: web::map::Position, text: Text) -> String {
     let half = |degrees: f64, more: &str, less: &str| {
         let side = if degrees < 0.0 { less } else { more };
         format!("{:.1}° {side}", degrees.abs())
     };
     format!(
-        "{} {} ± {:.0} km",
+        "{} {} ± {} km",
         half(at.latitude, "N", "S"),
         half(at.longitude, "E", "W"),
-        at.radius
+        text.digits(at.radius.max(0.0).round() as u64)
     )
 }

@@ -199,3 +199,15 @@ async fn many_names_are_looked_for_at_once() {
     let estimate = rea.ask("GET", "/estimate", &[], "").await;
     assert_eq!(estimate.status, StatusCode::NOT_FOUND, "{}", estimate.body);
 }
+
+#[test]
+fn every_status_says_in_the_visitors_language_why() {
+    let rule = link::corroboration::StatusRule::shipped().unwrap();
+    assert!(rule.statuses().count() > 5);
+    for (condition, _) in rule.statuses() {
+        for language in web::Language::ALL {
+            let key = format!("corroboration-because-{condition}");
+            assert!(web::Text::of(language).has(&key), "{key}");
+        }
+    }
+}

@@ -74,7 +74,9 @@ pub struct IncidentPage {
     /// How it stands by the published rule, in words.
     pub status: String,
     /// Why it stands so.
-    pub because: Point,
+    pub because: String,
+    /// The same with its numbers, as the engine says it.
+    pub rule: Point,
     /// “3 documents, at most 1 origin”.
     pub support: String,
     /// One event or a general claim, and why.

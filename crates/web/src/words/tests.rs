@@ -96,6 +96,7 @@ fn every_key_is_used_and_every_used_key_is_there() {
     let stems = [
         "field-",
         "why-",
+        "corroboration-because-",
         "alerts-rule-",
         "home-due-",
         "status-",

@@ -88,3 +88,12 @@ corroboration-want-settled = { $number ->
    *[other] Decisions between accounts that cannot all be true ({ $shown }).
 }
 corroboration-denied-in-general = { $name } denies in general what it is accused of
+corroboration-because-only-unreliable = Everyone who reports it was assessed as unreliable.
+corroboration-because-denied-by-others = At least as many who are not accused deny it as report it.
+corroboration-because-admitted = Those who are accused admit it.
+corroboration-because-found-and-witnessed = A body whose task it was found it, somebody tells it first-hand, and there are three origins or more.
+corroboration-because-found = A body whose task it was to find out concluded that it happened.
+corroboration-because-witnessed-twice = Two or more tell it first-hand, apart from each other as far as the archive shows.
+corroboration-because-witnessed-and-reported = Somebody tells it first-hand, and there are three origins or more.
+corroboration-because-reported = It is reported, and not enough supports or contradicts it to say more.
+corroboration-because-only-feared-or-denied = Nobody on record says that it happened: it is feared or denied.

@@ -88,3 +88,12 @@ corroboration-want-settled = { $number ->
    *[other] Decisiones entre relatos que no pueden ser todos ciertos ({ $shown }).
 }
 corroboration-denied-in-general = { $name } niega en general lo que se le reprocha
+corroboration-because-only-unreliable = Todos los que lo informan fueron considerados poco fiables.
+corroboration-because-denied-by-others = Quienes lo niegan sin estar acusados son al menos tantos como quienes lo informan.
+corroboration-because-admitted = Los acusados lo admiten.
+corroboration-because-found-and-witnessed = Un órgano encargado de ello lo constató, alguien lo cuenta de primera mano y hay tres orígenes o más.
+corroboration-because-found = Un órgano encargado de averiguarlo concluyó que ocurrió.
+corroboration-because-witnessed-twice = Dos o más lo cuentan de primera mano, por separado hasta donde muestra el archivo.
+corroboration-because-witnessed-and-reported = Alguien lo cuenta de primera mano y hay tres orígenes o más.
+corroboration-because-reported = Se informa de ello, y nada lo apoya o contradice lo bastante para decir más.
+corroboration-because-only-feared-or-denied = Nadie dice que ocurrió: se teme o se niega.

@@ -88,3 +88,12 @@ corroboration-want-settled = { $number ->
    *[other] Des décisions entre récits inconciliables ({ $shown }).
 }
 corroboration-denied-in-general = { $name } nie en général ce qui lui est reproché
+corroboration-because-only-unreliable = Tous ceux qui le rapportent ont été jugés peu fiables.
+corroboration-because-denied-by-others = Ceux qui le nient sans être accusés sont au moins aussi nombreux que ceux qui le rapportent.
+corroboration-because-admitted = Ceux qui sont accusés le reconnaissent.
+corroboration-because-found-and-witnessed = Un organe chargé de l’établir l’a constaté, quelqu’un le raconte de première main, et il y a au moins trois origines.
+corroboration-because-found = Un organe chargé de l’établir a conclu que cela s’est produit.
+corroboration-because-witnessed-twice = Deux personnes ou plus le racontent de première main, séparément d’après ce que montre l’archive.
+corroboration-because-witnessed-and-reported = Quelqu’un le raconte de première main, et il y a au moins trois origines.
+corroboration-because-reported = C’est rapporté, mais rien ne l’appuie ou ne le contredit assez pour en dire plus.
+corroboration-because-only-feared-or-denied = Personne ne dit que cela s’est produit : c’est craint ou nié.

@@ -6,7 +6,7 @@ use assemble::Assembled;
 use link::threads::{Answer, Certainty, Pledge, Tally, Thread, Threads};
 use std::collections::BTreeMap;
 use web::screens::{AnswerRow, CallRow, DemandRow, PledgeRow, Year};
-use web::{Text, show};
+use web::{Text, show, states};
 
 /// What stands in an address for nobody in particular.
 pub(super) const NOBODY: &str = "nobody";
@@ -45,8 +45,14 @@ impl<'t> Party<'t> {
     pub fn name(self, text: Text) -> String {
         match self.is_nobody() {
             true => text.say("accountability-nobody"),
-            false => self.name.to_owned(),
+            false => states::place(text, self.identity, self.name),
         }
+    }
+
+    /// Whether its name has these letters in it, in the visitor's language or as it is written.
+    pub fn is_called(self, wanted: &str, text: Text) -> bool {
+        let shown = self.name(text).to_lowercase();
+        shown.contains(wanted) || self.name.to_lowercase().contains(wanted)
     }
 
     /// Address of its page.
@@ -175,7 +181,7 @@ pub(super) fn calls(all: &Assembled, thread: &Thread, most: usize, text: Text) -
                 .map(|it| it.basis.clone())
                 .unwrap_or_default(),
             caller: match &call.caller {
-                Some(caller) => caller.name.clone(),
+                Some(caller) => states::place(text, &caller.identity, &caller.name),
                 None => text.say("accountability-not-named"),
             },
             why: call.why.clone(),
@@ -219,7 +225,7 @@ pub(super) fn answer(
 ) -> AnswerRow {
     let demand = thread.map(|thread| (demand_address(thread), show::shorten(&thread.demand, 120)));
     AnswerRow {
-        by: answer.by.name.clone(),
+        by: states::place(text, &answer.by.identity, &answer.by.name),
         answer: show::label(text, "response", answer.answer.as_str()),
         certainty: certainty(answer.certainty, text),
         reasons: answer.reasons.join(" "),
