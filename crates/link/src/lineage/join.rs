@@ -66,7 +66,7 @@ impl Index {
         let mut scratch = std::mem::take(&mut self.scratch);
         let mut found = Vec::new();
         for mut part in hits {
-            part.sort_unstable();
+            part.sort_unstable_by_key(Hit::key);
             for pair in part.chunk_by(|a, b| (a.newer, a.older) == (b.newer, b.older)) {
                 found.extend(self.compare(pair, &mut scratch));
             }
@@ -81,7 +81,7 @@ impl Index {
         let count = self.entries.len() as u64 - u64::from(first_new);
         let mut parts = vec![Vec::new(); PARTS];
         let mut postings: Postings = std::mem::take(&mut self.postings);
-        let mut group = Vec::new();
+        let (mut group, mut ends) = (Vec::new(), Vec::new());
         postings.pass(&self.aside, new, |shelf| {
             for of_print in shelf.chunk_by(|&a, &b| rest(a) == rest(b)) {
                 if of_print.len() < 2 {
@@ -89,7 +89,7 @@ impl Index {
                 }
                 group.clear();
                 group.extend(of_print.iter().map(|&p| self.document_at(place(p))));
-                self.pairs(&group, first_new, |hit| {
+                self.pairs(&group, &mut ends, first_new, |hit| {
                     let part = u64::from(hit.newer - first_new) * PARTS as u64 / count.max(1);
                     parts[part as usize].push(hit);
                 });
@@ -99,23 +99,43 @@ impl Index {
         parts
     }
 
-    /// The hits among the places of one print, which ascend.
-    fn pairs(&self, group: &[(u32, u32)], first_new: u32, mut each: impl FnMut(Hit)) {
-        let by_document = || group.chunk_by(|a, b| a.0 == b.0);
-        let documents = by_document().count();
+    /// The hits among the places of one print, which ascend; `ends` is room to work in.
+    fn pairs(
+        &self,
+        group: &[(u32, u32)],
+        ends: &mut Vec<usize>,
+        first_new: u32,
+        mut each: impl FnMut(Hit),
+    ) {
+        // Where the places in each document end: most prints stand in two, once in each.
+        ends.clear();
+        let starts = group.windows(2).zip(1..);
+        ends.extend(
+            starts
+                .filter(|(pair, _)| pair[0].0 != pair[1].0)
+                .map(|(_, at)| at),
+        );
+        ends.push(group.len());
+        let documents = ends.len();
         let rare = documents <= self.rules.common_documents;
         let compared = if rare {
             documents
         } else {
             self.rules.common_compared
         };
-        for (nth, newer) in by_document().enumerate().skip(1) {
+        let of = |nth: usize| {
+            let from = if nth == 0 { 0 } else { ends[nth - 1] };
+            let to = ends[nth].min(from + MOST_REPEATS);
+            &group[from..to]
+        };
+        for nth in 1..documents {
+            let newer = of(nth);
             if newer[0].0 < first_new {
                 continue;
             }
-            for older in by_document().take(nth.min(compared)) {
-                for &(newer, b) in newer.iter().take(MOST_REPEATS) {
-                    for &(older, a) in older.iter().take(MOST_REPEATS) {
+            for older in (0..nth.min(compared)).map(of) {
+                for &(newer, b) in newer {
+                    for &(older, a) in older {
                         let seed = Seed { b, a, rare };
                         each(Hit { newer, older, seed });
                     }

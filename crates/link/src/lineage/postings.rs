@@ -209,7 +209,8 @@ impl Postings {
             }
             all.postings.append(fresh);
             *fresh = Vec::new();
-            all.postings[from..].sort_unstable();
+            // Places ascend already: older runs hold older documents, and new ones come in order.
+            radsort::sort_by_key(&mut all.postings[from..], |&posting| rest(posting) as u32);
             if self.stored.is_empty() {
                 visit(&all.postings[from..]);
                 continue;
