@@ -20,6 +20,7 @@
 //!
 //! A new format is one file with a function that makes a `Draft`, and one line in `registry.rs`.
 
+mod auto_archiver;
 mod calendar;
 mod class_names;
 mod container;

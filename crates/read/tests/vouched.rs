@@ -282,3 +282,39 @@ fn a_time_stamp_of_a_package_is_checked() {
         other.remarks
     );
 }
+
+#[test]
+fn a_page_of_auto_archiver_says_what_it_archived() {
+    let page = include_bytes!("real_data/archived.html");
+    let reading = reading("archived.html", page);
+    let address = reading.address.as_ref().unwrap();
+    assert_eq!(
+        address.value,
+        "https://social.example.org/post/7?lang=ko&view=all"
+    );
+    assert_eq!(
+        reading.title.as_ref().unwrap().value,
+        "Prisoners moved from Camp 18"
+    );
+    assert_eq!(
+        remarks(&reading, "auto-archiver v1.2.9 wrote of https://social").len(),
+        1,
+        "{:?}",
+        reading.remarks
+    );
+    assert_eq!(
+        remarks(&reading, "names 1 hash of files").len(),
+        1,
+        "{:?}",
+        reading.remarks
+    );
+    assert!(
+        reading
+            .text
+            .contains("ecce712ed420dbcf755af50214e362273fa930b68ba5f5cc99cf0649c9ca7f6e")
+    );
+    assert_eq!(
+        reading.published, None,
+        "the time of archiving is no date of publication"
+    );
+}

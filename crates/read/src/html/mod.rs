@@ -20,7 +20,7 @@ mod tokens;
 use crate::draft::Draft;
 use crate::facts::Facts;
 use crate::main_text::{self, study::Study};
-use crate::{judge, single_file};
+use crate::{auto_archiver, judge, single_file};
 pub(crate) use page::Place;
 
 /// Reads `source`, the decoded text of an HTML document.
@@ -59,6 +59,7 @@ pub(crate) fn read<'s>(source: &'s str, facts: &mut Facts) -> Draft<'s> {
     meta.into_facts(&draft, &main, facts);
     content::settle_head(&mut draft, &main, facts);
     single_file::facts(source, facts);
+    auto_archiver::facts(source, facts);
     let mut opinions = Opinions {
         places: &places,
         by_rules: main.by_rules(),
