@@ -43,7 +43,7 @@ pub struct Collected {
     pub by: String,
     /// Program and version.
     pub tool: String,
-    /// How: `file`, `folder`, `standard input`, `demo`, `taken out`; later `capture`, `mail`, `form`.
+    /// How, in words: `file`, `folder`, `standard input`, `demo`, `capture`, `upload`, `taken out`.
     pub how: String,
     /// The file's name or path as given, without the folders above the one that was added.
     pub name: String,

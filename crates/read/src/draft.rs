@@ -369,6 +369,15 @@ pub(crate) fn is_invisible(letter: char) -> bool {
     )
 }
 
+/// Characters that no line of our own may hold: those that are no part of a text, those that steer
+/// a terminal, and those that turn the direction of what stands behind them (UAX #9), so that
+/// `report\u{202e}fdp.exe` looks like another name. White space is left as it is.
+pub(crate) fn is_steering(letter: char) -> bool {
+    let turns = matches!(letter, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    let controls = letter.is_control() && !letter.is_whitespace();
+    turns || controls || is_invisible(letter)
+}
+
 fn breaks_word(letter: char) -> bool {
     if letter.is_ascii() {
         return letter <= ' ' || letter == '\u{7f}';

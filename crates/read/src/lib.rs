@@ -15,7 +15,8 @@
 //! How passages are found and marked stands in `docs/formats/readings.md`.
 //!
 //! Architecture invariants: a reading is a pure function of bytes, name and reader version; the
-//! same input gives the same bytes out. No function here recurses on its input or panics on it.
+//! same input gives the same bytes out. Only what [`ocr`] reads depends on the Tesseract of the
+//! machine, and names it. No function here recurses on its input or panics on it.
 //! Nothing here prints, reads the environment, or opens a file.
 //!
 //! A new format is one file with a function that makes a `Draft`, and one line in `registry.rs`.
@@ -101,6 +102,18 @@ pub fn read(input: &Input<'_>) -> Result<Reading, Unread> {
         Made::Bytes(basis, read) => {
             let draft = read(input.bytes, &mut facts).map_err(failed)?;
             let nothing = "The document holds no text: nothing but white space and marks.";
+            reading(
+                line.reader(),
+                media_type,
+                ("UTF-8", basis),
+                draft,
+                facts,
+                nothing,
+            )
+        }
+        Made::Names(basis) => {
+            let draft = container::read(input, &mut facts).map_err(failed)?;
+            let nothing = "It holds no file.";
             reading(
                 line.reader(),
                 media_type,

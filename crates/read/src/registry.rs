@@ -5,7 +5,7 @@
 
 use crate::draft::Draft;
 use crate::facts::Facts;
-use crate::{container, html, mail, markdown, mhtml, office, outlook, pdf, picture, table, text};
+use crate::{html, mail, markdown, mhtml, office, outlook, pdf, picture, table, text};
 use crate::{wacz, warc};
 use model::Reader;
 
@@ -24,6 +24,8 @@ pub(crate) enum Made {
     Bytes(&'static str, ReadBytes),
     /// Of the sheets of a workbook.
     Sheets,
+    /// Of the names of the files that a container holds; what they are, in words.
+    Names(&'static str),
 }
 
 /// A line of the registry.
@@ -79,11 +81,11 @@ pub(crate) const READERS: &[Line] = &[
     line("image/tiff", "picture", 2, Made::Bytes("fields of a picture", picture::read)),
     line("image/webp", "picture", 2, Made::Bytes("fields of a picture", picture::read)),
     line("application/wacz", "wacz", 2, Made::Bytes("captures in a package", wacz::read)),
-    line("application/warc", "warc", 1, Made::Bytes("records of a capture", warc::read)),
-    line("application/mbox", "container", 2, Made::Bytes("names of messages", container::read)),
-    line("application/x-tar", "container", 2, Made::Bytes("names of files", container::read)),
-    line("application/gzip", "container", 2, Made::Bytes("names of files", container::read)),
-    line("application/zip", "container", 2, Made::Bytes("names of files", container::read)),
+    line("application/warc", "warc", 2, Made::Bytes("records of a capture", warc::read)),
+    line("application/mbox", "container", 2, Made::Names("names of messages")),
+    line("application/x-tar", "container", 2, Made::Names("names of files")),
+    line("application/gzip", "container", 2, Made::Names("names of files")),
+    line("application/zip", "container", 2, Made::Names("names of files")),
 ];
 
 /// The line that takes this media type, if one does.

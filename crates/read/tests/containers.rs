@@ -100,6 +100,71 @@ fn zip_of(name: &str, write: impl FnOnce(&mut dyn Write)) -> Vec<u8> {
 }
 
 #[test]
+fn names_steer_no_terminal_and_hide_no_ending() {
+    let plain = |name: &str| {
+        taken_out("a.zip", &zip_of(name, |file| file.write_all(b"x").unwrap()))[0]
+            .name
+            .clone()
+    };
+    assert_eq!(plain("a\u{1b}[2Jb\u{7}.txt"), "a[2Jb.txt");
+    assert_eq!(plain("report\u{202e}txt.exe"), "reporttxt.exe");
+    assert_eq!(plain("two  words\nand more.txt"), "two  words and more.txt");
+    assert_eq!(plain("folder/관찰 é.txt"), "folder/관찰 é.txt");
+    assert_eq!(plain("\u{1b}"), "file 1");
+    let mut tar = tar::Builder::new(Vec::new());
+    let mut header = tar::Header::new_gnu();
+    header.set_size(1);
+    tar.append_data(&mut header, "b\u{9b}31m\u{2066}.txt", &b"x"[..])
+        .unwrap();
+    let tar = tar.into_inner().unwrap();
+    assert_eq!(taken_out("a.tar", &tar)[0].name, "b31m.txt");
+    let list = reading("a.tar", &tar);
+    assert_eq!(passages(&list)[0].2, "b31m.txt (1 bytes)");
+    let mail = b"From: A\x1b[31m <a@example.org>\r\nSubject: Two\x1b[2J words\r\nContent-Type: text/plain\r\n\r\nNobody came.\r\n";
+    let mail = reading("a.eml", mail);
+    assert_eq!(mail.title.unwrap().value, "Two[2J words");
+    assert!(!mail.text.contains('\u{1b}'), "{:?}", mail.text);
+}
+
+#[test]
+fn a_packed_file_is_listed_as_it_is_called_when_it_is_taken_out() {
+    let mut packed = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+    packed.write_all(b"Nobody came.\n").unwrap();
+    let packed = packed.finish().unwrap();
+    assert_eq!(taken_out("notes.txt.gz", &packed)[0].name, "notes.txt");
+    let list = reading("notes.txt.gz", &packed);
+    assert_eq!(passages(&list)[0].2, "notes.txt (13 bytes)");
+}
+
+#[test]
+fn contiguous_and_sparse_files_of_a_tape_come_out_whole() {
+    let mut tar = tar::Builder::new(Vec::new());
+    let mut header = tar::Header::new_gnu();
+    header.set_size(3);
+    header.set_entry_type(tar::EntryType::Continuous);
+    tar.append_data(&mut header, "contiguous.txt", &b"abc"[..])
+        .unwrap();
+    let mut header = tar::Header::new_gnu();
+    header.set_entry_type(tar::EntryType::GNUSparse);
+    header.set_path("sparse.bin").unwrap();
+    header.set_size(512);
+    let gnu = header.as_gnu_mut().unwrap();
+    // 512 bytes behind a hole of 4096.
+    gnu.sparse[0].offset = *b"00000010000\0";
+    gnu.sparse[0].numbytes = *b"00000001000\0";
+    gnu.realsize = *b"00000011000\0";
+    header.set_cksum();
+    tar.append(&header, &[b'x'; 512][..]).unwrap();
+    let files = taken_out("a.tar", &tar.into_inner().unwrap());
+    assert_eq!(files.len(), 2);
+    assert_eq!(files[0].bytes, b"abc");
+    assert_eq!(
+        files[1].bytes,
+        [[0; 4096].as_slice(), &[b'x'; 512]].concat()
+    );
+}
+
+#[test]
 fn an_archive_made_to_fill_a_disk_is_refused() {
     let bomb = zip_of("zeros.txt", |file| {
         for _ in 0..40 {

@@ -71,7 +71,7 @@ fn words_of_pictures_keep_their_places() {
         return;
     };
     let (tesseract, workers) = (&tesseract, &workers);
-    for name in ["page.png", "page.jpg", "pages.tiff"] {
+    for name in ["page.png", "page.jpg", "pages.tiff", "page.webp"] {
         let reading = read(name, tesseract, workers);
         assert!(
             reading
@@ -144,20 +144,35 @@ fn bad_pictures_are_refused() {
     let whole = data("page.png");
     let mut broken = whole[..whole.len() / 3].to_vec();
     broken.extend_from_slice(&[0x55; 300]);
-    for (name, bytes) in [
-        ("page.png", broken),
-        ("page.jpg", b"\xff\xd8\xff nothing".to_vec()),
-    ] {
-        let input = Input {
-            bytes: &bytes,
-            name,
-        };
-        let media_type = onrecord_read::media_type(name, &bytes);
-        // Whatever Tesseract makes of it: an answer in words, or words.
-        if let Err(unread) = tesseract.read(&input, &media_type, workers) {
-            assert!(unread.reason.contains("OCR"), "{}", unread.reason);
-        }
+    let answer = |name: &str, bytes: &[u8]| {
+        let media_type = onrecord_read::media_type(name, bytes);
+        assert!(ocr::is_picture(&media_type), "{media_type}");
+        tesseract.read(&Input { bytes, name }, &media_type, workers)
+    };
+    // Whatever Tesseract makes of a picture that breaks off: an answer in words, or words.
+    if let Err(unread) = answer("page.png", &broken) {
+        assert!(unread.reason.contains("OCR"), "{}", unread.reason);
     }
+    let unread = answer("page.jpg", b"\xff\xd8\xff\xe0\0\x10JFIF\0 nothing").unwrap_err();
+    assert!(unread.reason.starts_with("OCR failed"), "{}", unread.reason);
+    assert!(!ocr::found_no_words(&unread.reason));
+}
+
+#[test]
+fn a_picture_without_words_is_said_to_have_none() {
+    let Some((tesseract, workers)) = tools() else {
+        return;
+    };
+    let bytes = data("empty.webp");
+    let input = Input {
+        bytes: &bytes,
+        name: "empty.webp",
+    };
+    let waits = workers.read(&input).unwrap_err();
+    assert!(ocr::is_wanted("image/webp", &waits), "{}", waits.reason);
+    let unread = tesseract.read(&input, "image/webp", &workers).unwrap_err();
+    assert!(ocr::found_no_words(&unread.reason), "{}", unread.reason);
+    assert!(unread.reader.as_ref().is_some_and(ocr::is_by_ocr));
 }
 
 /// What runs in the cage reads no file outside the system's, and opens no connection.
@@ -196,10 +211,16 @@ fn the_cage_holds() {
         "/dev/tcp/127.0.0.1/{}",
         listener.local_addr().unwrap().port()
     );
-    let asked = run(
-        "/bin/bash",
-        &["-c", &format!("exec 3<>{to} && echo reached")],
+    let script = format!("exec 3<>{to} && echo reached");
+    let free = std::process::Command::new("/bin/bash")
+        .args(["-c", &script])
+        .output();
+    let reaches = free.is_ok_and(|free| free.stdout == b"reached\n");
+    assert!(
+        reaches,
+        "without the cage it gets through: else this shows nothing"
     );
+    let asked = run("/bin/bash", &["-c", &script]);
     assert!(
         !asked.status.success() && asked.stdout.is_empty(),
         "{asked:?}"

@@ -77,6 +77,7 @@ fn an_open_document_is_read_with_notes_and_comments() {
                 None,
                 "The team met nine families.¹ They were afraid."
             ),
+            (Paragraph, None, "Signed on 7 February 2014 by A. Clerk."),
             (TableRow, None, "Name | Camp"),
             (TableRow, None, "Kim Chol | Hwasong"),
         ]
@@ -100,6 +101,95 @@ fn docx_of(part: &str, write: impl FnOnce(&mut dyn Write)) -> Vec<u8> {
     zip.start_file(part, SimpleFileOptions::default()).unwrap();
     write(&mut zip);
     zip.finish().unwrap().into_inner()
+}
+
+/// A DOCX file whose paragraphs are `(id of its style, words)`, with these styles: `(id, name)`.
+fn styled(styles: &[(&str, &str)], paragraphs: &[(&str, &str)]) -> Vec<u8> {
+    let mut zip = ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    let mut part = |name: &str, body: String| {
+        zip.start_file(name, SimpleFileOptions::default()).unwrap();
+        zip.write_all(body.as_bytes()).unwrap();
+    };
+    let defined = styles.iter().map(|(id, name)| {
+        format!(
+            r#"<w:style w:type="paragraph" w:styleId="{id}"><w:name w:val="{name}"/>
+               <w:rPr><w:rFonts w:ascii="x"/></w:rPr></w:style>"#
+        )
+    });
+    let defined: String = defined.collect();
+    part(
+        "word/styles.xml",
+        format!("<w:styles><w:docDefaults/>{defined}</w:styles>"),
+    );
+    let body = paragraphs.iter().map(|(id, words)| {
+        format!(
+            r#"<w:p><w:pPr><w:pStyle w:val="{id}"/></w:pPr><w:r><w:t>{words}</w:t></w:r></w:p>"#
+        )
+    });
+    let body: String = body.collect();
+    part(
+        "word/document.xml",
+        format!("<w:document><w:body>{body}</w:body></w:document>"),
+    );
+    zip.finish().unwrap().into_inner()
+}
+
+#[test]
+fn styles_are_known_by_their_names_whatever_the_language_of_word() {
+    use PassageKind::{Heading, ListItem, Paragraph, Quotation, Title};
+    let styles = [
+        ("Titel", "Title"),
+        ("berschrift1", "heading 1"),
+        ("2", "heading 2"),
+        ("Citation", "Quote"),
+        ("Paragraphedeliste", "List Paragraph"),
+        ("Heading9", "My own words"),
+    ];
+    let paragraphs = [
+        ("Titel", "Visit to the border county"),
+        ("berschrift1", "What was seen"),
+        ("2", "In the camp"),
+        ("Citation", "They were not fed."),
+        ("Paragraphedeliste", "first point"),
+        ("Heading9", "Nine families came."),
+        ("Heading3", "Of a style that is not defined"),
+    ];
+    let reading = reading("bericht.docx", &styled(&styles, &paragraphs));
+    let kinds: Vec<_> = passages(&reading).iter().map(|passage| passage.0).collect();
+    let expected = [
+        Title, Heading, Heading, Quotation, ListItem, Paragraph, Heading,
+    ];
+    assert_eq!(kinds, expected);
+    assert_eq!(reading.title.unwrap().value, "Visit to the border county");
+}
+
+#[test]
+fn what_stands_behind_a_deep_nest_is_kept_as_it_is() {
+    let nest = |open: &str, close: &str| open.repeat(100) + &close.repeat(100);
+    let run = |words: &str| format!("<w:r><w:t>{words}</w:t></w:r>");
+    let cell = |words: &str| format!("<w:tc><w:p>{}</w:p></w:tc>", run(words));
+    let paragraphs = nest("<w:p>", "</w:p>");
+    let rows = nest("<w:tr><w:tc>", "</w:tc></w:tr>");
+    let deep = docx_of("word/document.xml", |part| {
+        let body = format!(
+            "<w:p>{}{paragraphs}{}</w:p><w:tr>{}<w:tc>{rows}</w:tc>{}</w:tr>",
+            run("They came at night. "),
+            run("Guards beat him."),
+            cell("Kim Chol"),
+            cell("Hwasong"),
+        );
+        part.write_all(body.as_bytes()).unwrap();
+    });
+    let reading = reading("deep.docx", &deep);
+    let expected = [
+        (
+            PassageKind::Paragraph,
+            None,
+            "They came at night. Guards beat him.",
+        ),
+        (PassageKind::TableRow, None, "Kim Chol | | Hwasong"),
+    ];
+    assert_eq!(passages(&reading), expected);
 }
 
 #[test]

@@ -9,15 +9,17 @@ mod tape;
 mod zipped;
 
 use crate::Input;
-use crate::draft::Draft;
+use crate::draft::{Draft, is_steering};
 use crate::facts::Facts;
+use crate::front_matter::one_line;
 use mail_parser::{MessageParser, MimeHeaders};
 use model::{Captured, PassageKind};
 
 /// A file that another file holds.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Member {
-    /// Its name or path inside, as the container gives it; made up where it gives none.
+    /// Its name or path inside, as the container gives it, in one line and without characters that
+    /// steer a terminal; made up where it gives none.
     pub name: String,
     /// Its bytes.
     pub bytes: Vec<u8>,
@@ -99,13 +101,25 @@ impl Members {
             return Err(too_long());
         };
         self.left = left;
+        let name = plain_name(&name);
         self.taken.push(Member {
-            name,
+            name: if name.is_empty() {
+                format!("file {}", self.taken.len() + 1)
+            } else {
+                name
+            },
             bytes,
             captured,
         });
         Ok(())
     }
+}
+
+/// A name in one line, without what steers a terminal or turns the direction of writing.
+fn plain_name(name: &str) -> String {
+    let letters = name.chars().filter(|&letter| !is_steering(letter));
+    let letters = letters.map(|letter| if letter.is_whitespace() { ' ' } else { letter });
+    letters.collect::<String>().trim().to_owned()
 }
 
 pub(crate) fn too_long() -> String {
@@ -161,7 +175,7 @@ fn attached(bytes: &[u8], members: &mut Members) -> Result<(), String> {
         return Ok(());
     };
     for (number, part) in (1..).zip(message.attachments()) {
-        let name = part.attachment_name().map(crate::front_matter::one_line);
+        let name = part.attachment_name().map(one_line);
         let name = name.filter(|name| !name.is_empty()).unwrap_or_else(|| {
             let end = if part.is_message() { ".eml" } else { "" };
             format!("attachment {number}{end}")
@@ -171,19 +185,12 @@ fn attached(bytes: &[u8], members: &mut Members) -> Result<(), String> {
     Ok(())
 }
 
-/// A container as a list of what it holds.
+/// A container as a list of what it holds, called as it is when it is taken out.
 ///
 /// # Errors
 /// As [`unpack`].
-pub(crate) fn read(bytes: &[u8], facts: &mut Facts) -> Result<Draft<'static>, String> {
-    let name = if bytes.starts_with(b"PK") {
-        "a.zip"
-    } else if bytes.starts_with(b"From ") {
-        "a.mbox"
-    } else {
-        "a"
-    };
-    let members = unpack(&Input { bytes, name })?;
+pub(crate) fn read(input: &Input<'_>, facts: &mut Facts) -> Result<Draft<'static>, String> {
+    let members = unpack(input)?;
     let mut draft = Draft::new("");
     for line in crate::proofmode::verdict(&members) {
         draft.aside(PassageKind::Paragraph, &line);

@@ -1,6 +1,7 @@
 //! TAR archives, plain or under gzip, and single files under gzip.
 //!
-//! Only plain files are taken out; links, devices and folders hold no bytes of their own.
+//! Files are taken out, whichever way they are stored (plain, contiguous, sparse); links, devices
+//! and folders hold no bytes of their own.
 //! Standards: POSIX.1-2001 pax, GNU tar, RFC 1952.
 
 use super::{Members, too_long};
@@ -27,7 +28,8 @@ fn from(stream: impl Read, members: &mut Members) -> Result<(), String> {
     let mut archive = Archive::new(stream);
     for file in archive.entries().map_err(|error| damaged(&error))? {
         let file = file.map_err(|error| damaged(&error))?;
-        if !file.header().entry_type().is_file() {
+        let kind = file.header().entry_type();
+        if !(kind.is_file() || kind.is_contiguous() || kind.is_gnu_sparse()) {
             continue;
         }
         let name = String::from_utf8_lossy(&file.path_bytes()).into_owned();

@@ -28,32 +28,23 @@ pub(crate) use page::Place;
 /// Text that its elements hide is passed over, unless next to nothing else is there: some pages
 /// hide everything until a script shows it.
 pub(crate) fn read<'s>(source: &'s str, facts: &mut Facts) -> Draft<'s> {
-    let data_tables = tables::data_tables(source);
-    let mut parts = parts(source, data_tables.clone(), false);
-    if hides_all(&parts) {
-        parts = self::parts(source, data_tables, true);
-        facts.remarks.push(
-            "The page hides nearly all of its text until a script runs; it was read all the same."
-                .to_owned(),
-        );
-    } else if parts.hidden > 0 {
-        facts.remarks.push(format!(
-            "{} bytes of text that the page does not show were passed over.",
-            parts.hidden
-        ));
-    }
-    if parts.flattened {
-        facts.remarks.push(format!(
-            "Elements nested deeper than {} were read as if they were side by side.",
-            page::MAX_DEPTH
-        ));
-    }
+    judged(source, facts, false).0
+}
+
+/// What the models see of a page.
+pub(crate) fn study(source: &str) -> Study {
+    judged(source, &mut Facts::default(), true).1
+}
+
+/// A page as it is read, and what the models see of it where `with_study`.
+fn judged<'s>(source: &'s str, facts: &mut Facts, with_study: bool) -> (Draft<'s>, Study) {
     let page::Parts {
         mut draft,
         places,
         mut meta,
+        names,
         ..
-    } = parts;
+    } = shown(source, facts, with_study);
     let main = content::mark(&mut draft, &places);
     let clues = std::mem::take(&mut meta.clues).found;
     meta.into_facts(&draft, &main, facts);
@@ -64,11 +55,42 @@ pub(crate) fn read<'s>(source: &'s str, facts: &mut Facts) -> Draft<'s> {
         places: &places,
         by_rules: main.by_rules(),
         clues: &clues,
-        names: None,
+        names,
         study: Study::default(),
     };
     judge::structured(&mut draft, facts, &mut opinions);
-    draft
+    (draft, opinions.study)
+}
+
+/// The parts of a page that it shows; of one that hides nearly everything, all.
+fn shown<'s>(source: &'s str, facts: &mut Facts, with_names: bool) -> page::Parts<'s> {
+    let data_tables = tables::data_tables(source);
+    let parts = |show_hidden: bool| {
+        let mut page = page::Page::new(source, data_tables.clone(), show_hidden);
+        page.names = with_names.then(|| vec![String::new()]);
+        tokens::feed(source, &mut page);
+        page.finish()
+    };
+    let mut parts_shown = parts(false);
+    if parts_shown.hidden > 400 && parts_shown.hidden > 4 * parts_shown.draft.text.len() {
+        parts_shown = parts(true);
+        facts.remarks.push(
+            "The page hides nearly all of its text until a script runs; it was read all the same."
+                .to_owned(),
+        );
+    } else if parts_shown.hidden > 0 {
+        facts.remarks.push(format!(
+            "{} bytes of text that the page does not show were passed over.",
+            parts_shown.hidden
+        ));
+    }
+    if parts_shown.flattened {
+        facts.remarks.push(format!(
+            "Elements nested deeper than {} were read as if they were side by side.",
+            page::MAX_DEPTH
+        ));
+    }
+    parts_shown
 }
 
 /// The learned opinions on a page: on its main text, and on its date.
@@ -100,53 +122,6 @@ impl judge::Second for Opinions<'_> {
         }
         dated::settle(page, facts, &around);
     }
-}
-
-/// What the models see of a page.
-pub(crate) fn study(source: &str) -> Study {
-    let data_tables = tables::data_tables(source);
-    let with_names = |show_hidden: bool| {
-        let mut page = page::Page::new(source, data_tables.clone(), show_hidden);
-        page.names = Some(vec![String::new()]);
-        tokens::feed(source, &mut page);
-        page.finish()
-    };
-    let mut parts = with_names(false);
-    if hides_all(&parts) {
-        parts = with_names(true);
-    }
-    let page::Parts {
-        mut draft,
-        places,
-        mut meta,
-        names,
-        ..
-    } = parts;
-    let mut facts = Facts::default();
-    let main = content::mark(&mut draft, &places);
-    let clues = std::mem::take(&mut meta.clues).found;
-    meta.into_facts(&draft, &main, &mut facts);
-    content::settle_head(&mut draft, &main, &facts);
-    let mut opinions = Opinions {
-        places: &places,
-        by_rules: main.by_rules(),
-        clues: &clues,
-        names,
-        study: Study::default(),
-    };
-    judge::structured(&mut draft, &mut facts, &mut opinions);
-    opinions.study
-}
-
-/// Whether next to nothing is there but what a page hides.
-fn hides_all(parts: &page::Parts<'_>) -> bool {
-    parts.hidden > 400 && parts.hidden > 4 * parts.draft.text.len()
-}
-
-fn parts(source: &str, data_tables: Vec<bool>, show_hidden: bool) -> page::Parts<'_> {
-    let mut page = page::Page::new(source, data_tables, show_hidden);
-    tokens::feed(source, &mut page);
-    page.finish()
 }
 
 #[cfg(test)]

@@ -1,9 +1,9 @@
 //! The process in which Tesseract runs: this program gives up what OCR does not need, and then
 //! becomes Tesseract.
 //!
-//! Invariant: what runs from here on reads the system's own files and its input, writes to its
-//! output, and nothing else; where the system cannot hold it to that, the limits that it has hold
-//! all the same. What the kernel offers is told by `doctor`.
+//! Invariant: on Linux, what runs from here on reads the system's own files and its input, writes
+//! to its output, and nothing else, as far as the kernel can hold it to that: `doctor` tells how
+//! far. On other systems only the limits of memory and time hold (on Windows none).
 
 use std::ffi::OsString;
 use std::process::Command;

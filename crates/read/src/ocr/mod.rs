@@ -2,9 +2,9 @@
 //! documents.
 //!
 //! Tesseract is a program of others that takes bytes of others: it runs as a process of its own
-//! that may read the system's programs and nothing else, write nothing, open no connection, and
-//! has bounded memory and time (`cage`). Invariants: a reading by OCR says that it is one; each
-//! word keeps its place on the picture and how sure Tesseract was.
+//! that has bounded memory and time and, on Linux, may read the system's programs and nothing else,
+//! write nothing and open no connection (`cage`). Invariants: a reading by OCR says that it is one,
+//! and by which version; each word keeps its place on the picture and how sure Tesseract was.
 
 mod cage;
 mod table;
@@ -44,6 +44,9 @@ pub struct Tesseract {
     seconds: u64,
 }
 
+/// How the words begin that OCR leaves where it finds nothing.
+const NO_WORDS: &str = "OCR found no words in it";
+
 /// How the reason begins for which a document waits for OCR.
 pub const NEEDED: &str = "Needs OCR:";
 
@@ -60,10 +63,26 @@ pub fn is_of_fields(reader: &Reader) -> bool {
     reader.name == "picture"
 }
 
+/// Whether a reader is OCR.
+#[must_use]
+pub fn is_by_ocr(reader: &Reader) -> bool {
+    reader.name == "ocr"
+}
+
+/// Whether a reason or remark says that OCR was asked and found nothing: it need not be asked
+/// again.
+#[must_use]
+pub fn found_no_words(said: &str) -> bool {
+    said.starts_with(NO_WORDS)
+}
+
 /// Media types of pictures that OCR takes.
 #[must_use]
 pub fn is_picture(media_type: &str) -> bool {
-    matches!(media_type, "image/png" | "image/jpeg" | "image/tiff")
+    matches!(
+        media_type,
+        "image/png" | "image/jpeg" | "image/tiff" | "image/webp"
+    )
 }
 
 /// The pages of a PDF file that are pictures, as PNG files.
@@ -170,7 +189,11 @@ impl Tesseract {
         if draft.blocks.is_empty() {
             return Err(refuse(match failed.first() {
                 Some(why) => format!("OCR failed ({why})."),
-                None => "OCR found no words in it.".to_owned(),
+                None => format!(
+                    "{NO_WORDS} (Tesseract {}, {}).",
+                    self.version,
+                    self.languages.join("+")
+                ),
             }));
         }
         let mut facts = Facts::default();

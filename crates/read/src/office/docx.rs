@@ -2,6 +2,7 @@
 
 use super::package::Package;
 use super::paper::{Ink, Paper, raised};
+use super::styles::Styles;
 use super::xml::{Element, Next, walk};
 use crate::draft::Draft;
 use crate::facts::{Facts, found};
@@ -30,6 +31,9 @@ pub(crate) fn read(bytes: &[u8], facts: &mut Facts) -> Result<Draft<'static>, St
     let mut whole = true;
     let mut paper = Paper::default();
     let mut seen = Seen::default();
+    if let Some(part) = package.part("word/styles.xml")? {
+        seen.styles = Styles::of(&part);
+    }
     let mut heads = BTreeSet::new();
     for name in names.iter().filter(|name| is_part(name, "header")) {
         head(&mut package, name, &mut paper, &mut heads)?;
@@ -111,9 +115,10 @@ fn head(
     Ok(())
 }
 
-/// What was met besides plain text, for remarks.
+/// What was met besides plain text, for remarks, and what styles mean.
 #[derive(Default)]
 struct Seen {
+    styles: Styles,
     inserted: usize,
     deleted: usize,
     authors: BTreeSet<String>,
@@ -191,7 +196,12 @@ impl Story {
     fn begin(&mut self, element: &Element<'_>, paper: &mut Paper, seen: &mut Seen) {
         match element.name.as_str() {
             "p" => self.paragraph(paper),
-            "pStyle" => style(element.attribute("val").unwrap_or_default().as_str(), paper),
+            "pStyle" => {
+                let id = element.attribute("val").unwrap_or_default();
+                if let Some((kind, level)) = seen.styles.meaning(&id) {
+                    set_kind(paper, kind, level);
+                }
+            }
             "outlineLvl" => {
                 let level = element
                     .attribute("val")
@@ -282,24 +292,6 @@ fn set_kind(paper: &mut Paper, kind: PassageKind, level: u8) {
     {
         paragraph.kind = Some(kind);
         paragraph.level = level;
-    }
-}
-
-/// What the built-in styles mean; their ids are the same in every language of Word.
-fn style(id: &str, paper: &mut Paper) {
-    let level = id
-        .strip_prefix("Heading")
-        .and_then(|level| level.parse::<u8>().ok());
-    match id {
-        "Title" => set_kind(paper, PassageKind::Title, 1),
-        "Quote" | "IntenseQuote" | "BlockText" => set_kind(paper, PassageKind::Quotation, 0),
-        "Caption" => set_kind(paper, PassageKind::Caption, 0),
-        list if list.starts_with("List") => set_kind(paper, PassageKind::ListItem, 0),
-        _ => {
-            if let Some(level) = level {
-                set_kind(paper, PassageKind::Heading, level.clamp(1, 9));
-            }
-        }
     }
 }
 

@@ -12,6 +12,7 @@ mod odt;
 mod package;
 mod paper;
 mod rtf;
+mod styles;
 mod xml;
 
 pub(crate) use code_pages::of_code_page;

@@ -4,7 +4,7 @@
 use super::docx::{properties, settle_title, skipped};
 use super::package::Package;
 use super::paper::{Ink, Paper};
-use super::xml::{Element, Next, walk};
+use super::xml::{Element, Next, walk_prefixed};
 use crate::draft::Draft;
 use crate::facts::Facts;
 use crate::judge;
@@ -33,9 +33,9 @@ pub(crate) fn read(bytes: &[u8], facts: &mut Facts) -> Result<Draft<'static>, St
             heads_only: true,
             ..Story::default()
         };
-        walk(&styles, |next| heads.take(next, &mut paper));
+        walk_prefixed(&styles, |next| heads.take(next, &mut paper));
     }
-    if !walk(&content, |next| story.take(next, &mut paper)) {
+    if !walk_prefixed(&content, |next| story.take(next, &mut paper)) {
         facts
             .remarks
             .push("A part of the document is damaged; it was read up to the damage.".to_owned());
@@ -117,27 +117,26 @@ impl Story {
 
     fn begin(&mut self, element: &Element<'_>, paper: &mut Paper) {
         match element.name.as_str() {
-            "header" | "footer" | "header-left" | "footer-left" | "header-first"
-            | "footer-first" => self.head += 1,
-            "p" | "h" if self.wanted() => self.paragraph(element, paper),
-            "list-item" => self.lists += 1,
-            "note" => self.notes += 1,
-            "note-citation" => self.citation = Some(String::new()),
-            "annotation" => self.comments += 1,
-            "creator" => self.creator = Some(String::new()),
-            "date" | "initials" | "sender-initials" | "creator-initials" => self.about += 1,
-            "deletion" => {
+            name if is_head(name) => self.head += 1,
+            "text:p" | "text:h" if self.wanted() => self.paragraph(element, paper),
+            "text:list-item" => self.lists += 1,
+            "text:note" => self.notes += 1,
+            "text:note-citation" => self.citation = Some(String::new()),
+            "office:annotation" => self.comments += 1,
+            "dc:creator" => self.creator = Some(String::new()),
+            name if is_about(name) => self.about += 1,
+            "text:deletion" => {
                 self.deleted += 1;
                 self.deletions += 1;
             }
-            "s" => {
+            "text:s" => {
                 let number = element.attribute("c").and_then(|c| c.parse::<usize>().ok());
                 let spaces = " ".repeat(number.unwrap_or(1).min(8));
                 paper.text(&spaces, self.ink());
             }
-            "tab" | "line-break" => paper.text(" ", self.ink()),
-            "table-row" => paper.begin_row(),
-            "table-cell" | "covered-table-cell" => paper.begin_cell(),
+            "text:tab" | "text:line-break" => paper.text(" ", self.ink()),
+            "table:table-row" => paper.begin_row(),
+            "table:table-cell" | "table:covered-table-cell" => paper.begin_cell(),
             _ => {}
         }
     }
@@ -150,7 +149,7 @@ impl Story {
             PassageKind::Footnote
         } else if style == "Title" {
             PassageKind::Title
-        } else if element.name == "h" {
+        } else if element.name == "text:h" {
             PassageKind::Heading
         } else if style.starts_with("Quotation") {
             PassageKind::Quotation
@@ -189,27 +188,38 @@ impl Story {
 
     fn end(&mut self, name: &str, paper: &mut Paper) {
         match name {
-            "header" | "footer" | "header-left" | "footer-left" | "header-first"
-            | "footer-first" => self.head = self.head.saturating_sub(1),
-            "p" | "h" if self.wanted() => paper.end(),
-            "list-item" => self.lists = self.lists.saturating_sub(1),
-            "note" => self.notes = self.notes.saturating_sub(1),
-            "note-citation" => {
+            name if is_head(name) => self.head = self.head.saturating_sub(1),
+            "text:p" | "text:h" if self.wanted() => paper.end(),
+            "text:list-item" => self.lists = self.lists.saturating_sub(1),
+            "text:note" => self.notes = self.notes.saturating_sub(1),
+            "text:note-citation" => {
                 let number = self.citation.take().unwrap_or_default();
                 let raised: String = number.trim().chars().map(superscript).collect();
                 paper.text(&raised, self.ink());
                 self.last_citation = Some(raised);
             }
-            "annotation" => self.comments = self.comments.saturating_sub(1),
-            "creator" => self.last_creator = self.creator.take(),
-            "date" | "initials" | "sender-initials" | "creator-initials" => {
-                self.about = self.about.saturating_sub(1);
-            }
-            "deletion" => self.deleted = self.deleted.saturating_sub(1),
-            "table-row" => paper.end_row(),
+            "office:annotation" => self.comments = self.comments.saturating_sub(1),
+            "dc:creator" => self.last_creator = self.creator.take(),
+            name if is_about(name) => self.about = self.about.saturating_sub(1),
+            "text:deletion" => self.deleted = self.deleted.saturating_sub(1),
+            "table:table-row" => paper.end_row(),
             _ => {}
         }
     }
+}
+
+/// Heads and feet of pages, on pages of every kind.
+fn is_head(name: &str) -> bool {
+    let kind = name.strip_prefix("style:").or(name.strip_prefix("loext:"));
+    let kind = kind.map(|kind| kind.trim_end_matches("-left").trim_end_matches("-first"));
+    matches!(kind, Some("header" | "footer"))
+}
+
+/// What is said of a comment or change besides its author. Fields of the text have names like it,
+/// such as `text:date`: those are words of the document.
+fn is_about(name: &str) -> bool {
+    let initials = name == "meta:creator-initials" || name == "loext:sender-initials";
+    name == "dc:date" || initials
 }
 
 fn superscript(letter: char) -> char {

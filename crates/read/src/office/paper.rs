@@ -1,8 +1,8 @@
 //! An office document in the making: paragraphs, rows and notes as they come, written into a
 //! draft at the end.
 //!
-//! Invariant: all words that were given are in the draft, each once, struck out and hidden ones
-//! in passages of their own behind their paragraph.
+//! Invariant: all words that were given within paragraphs are in the draft, each once, struck out
+//! and hidden ones in passages of their own behind their paragraph.
 
 use crate::draft::Draft;
 use model::{LeftOut, PassageKind};
@@ -53,7 +53,11 @@ struct Grid {
 pub(super) struct Paper {
     items: Vec<Item>,
     grids: Vec<Grid>,
+    /// Rows that began beyond the greatest depth: their ends end none of `grids`.
+    rows_beyond: usize,
     open: Vec<Paragraph>,
+    /// As `rows_beyond`, of paragraphs: their words are those of the innermost open one.
+    beyond: usize,
     size: usize,
     /// More text was given than a reading holds.
     pub overflow: bool,
@@ -67,6 +71,8 @@ impl Paper {
                 kind: Some(kind),
                 ..Paragraph::default()
             });
+        } else {
+            self.beyond += 1;
         }
     }
 
@@ -75,7 +81,8 @@ impl Paper {
         self.open.last_mut()
     }
 
-    /// Appends words to the paragraph in hand; words outside one begin one.
+    /// Appends words to the paragraph in hand. Outside one stand only white space and what formats
+    /// numbers and dates: that is no text of the document.
     pub fn text(&mut self, text: &str, ink: Ink) {
         self.size += text.len();
         if self.size > MOST_TEXT {
@@ -94,7 +101,9 @@ impl Paper {
 
     /// Ends the paragraph in hand.
     pub fn end(&mut self) {
-        if let Some(paragraph) = self.open.pop() {
+        if self.beyond > 0 {
+            self.beyond -= 1;
+        } else if let Some(paragraph) = self.open.pop() {
             self.put(Item::Paragraph(paragraph));
         }
     }
@@ -111,12 +120,15 @@ impl Paper {
     pub fn begin_row(&mut self) {
         if self.grids.len() < MOST_DEPTH {
             self.grids.push(Grid::default());
+        } else {
+            self.rows_beyond += 1;
         }
     }
 
     /// Begins a cell of the row.
     pub fn begin_cell(&mut self) {
         if let Some(grid) = self.grids.last_mut()
+            && self.rows_beyond == 0
             && grid.cells.len() < 10_000
         {
             grid.cells.push(Vec::new());
@@ -125,6 +137,10 @@ impl Paper {
 
     /// Ends the row: a row of data, or paragraphs where its cells hold running text.
     pub fn end_row(&mut self) {
+        if self.rows_beyond > 0 {
+            self.rows_beyond -= 1;
+            return;
+        }
         let Some(grid) = self.grids.pop() else { return };
         let whole = |item: &Item| match item {
             Item::Paragraph(paragraph) => {
@@ -162,6 +178,7 @@ impl Paper {
 
     /// The draft of all that was given.
     pub fn draft(mut self) -> (Draft<'static>, Option<usize>) {
+        (self.beyond, self.rows_beyond) = (0, 0);
         while !self.open.is_empty() {
             self.end();
         }

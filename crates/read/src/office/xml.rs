@@ -3,12 +3,13 @@
 
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
+use quick_xml::name::QName;
 
 /// What comes next in a part.
 pub(super) enum Next<'x> {
     /// An element begins; one without content begins and ends.
     Begin(Element<'x>),
-    /// The element of this local name ends.
+    /// The element of this name ends.
     End(String),
     /// Text.
     Text(String),
@@ -17,7 +18,7 @@ pub(super) enum Next<'x> {
 /// The start of an element.
 pub(super) struct Element<'x> {
     start: BytesStart<'x>,
-    /// Its name without prefix.
+    /// Its name, with or without prefix as was asked for.
     pub name: String,
 }
 
@@ -45,9 +46,23 @@ impl Element<'_> {
     }
 }
 
-/// Walks through a part. A part that breaks off or is not well-formed ends where it breaks:
-/// `false`.
-pub(super) fn walk(text: &str, mut take: impl FnMut(Next<'_>)) -> bool {
+/// Walks through a part, elements called by their local names. A part that breaks off or is not
+/// well-formed ends where it breaks: `false`.
+pub(super) fn walk(text: &str, take: impl FnMut(Next<'_>)) -> bool {
+    walk_by(text, |name| name.local_name().as_ref().to_owned(), take)
+}
+
+/// As [`walk`], elements called by their names with the prefix, `text:date`, which every writer of
+/// a format uses alike.
+pub(super) fn walk_prefixed(text: &str, take: impl FnMut(Next<'_>)) -> bool {
+    walk_by(text, |name| name.as_ref().to_owned(), take)
+}
+
+fn walk_by(
+    text: &str,
+    called: impl Fn(QName<'_>) -> String,
+    mut take: impl FnMut(Next<'_>),
+) -> bool {
     let mut reader = Reader::from_str(text);
     reader.config_mut().check_end_names = false;
     reader.config_mut().allow_unmatched_ends = true;
@@ -55,10 +70,10 @@ pub(super) fn walk(text: &str, mut take: impl FnMut(Next<'_>)) -> bool {
     loop {
         match reader.read_event() {
             Ok(Event::Start(start)) => {
-                let name = start.local_name().as_ref().to_owned();
+                let name = called(start.name());
                 take(Next::Begin(Element { start, name }));
             }
-            Ok(Event::End(end)) => take(Next::End(end.local_name().as_ref().to_owned())),
+            Ok(Event::End(end)) => take(Next::End(called(end.name()))),
             Ok(Event::Text(text)) => {
                 take(Next::Text((*text).to_owned()));
             }

@@ -16,6 +16,7 @@ use crate::warc::{self, hex};
 use model::PassageKind;
 use ring::digest::{Context, SHA256};
 use serde::Deserialize;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{Cursor, Read};
 use zip::ZipArchive;
 
@@ -153,24 +154,7 @@ fn examine(package: &mut Package<'_>, left: &mut u64) -> Result<(Vec<String>, Co
             Contents::default()
         }
     };
-    let (mut right, mut wrong) = (0, Vec::new());
-    for resource in contents.resources.iter().take(MOST_FILES) {
-        match hash_of(package, &resource.path, left)? {
-            None => wrong.push(format!("{} is missing", one_line(&resource.path))),
-            Some(hash) if is_hash(&resource.hash, &hash) => right += 1,
-            Some(_) => wrong.push(format!("{} differs", one_line(&resource.path))),
-        }
-    }
-    let stated = contents.resources.len();
-    lines.push(if wrong.is_empty() {
-        format!("Hashes of the package: all {stated} files are what its list states.")
-    } else {
-        let named: Vec<_> = wrong.iter().take(MOST_NAMED).map(String::as_str).collect();
-        format!(
-            "HASHES OF THE PACKAGE DIFFER: {right} of {stated} files are what its list states; {}.",
-            named.join(", ")
-        )
-    });
+    lines.push(compare(package, &contents, left)?);
     let unlisted = unlisted(package, &contents);
     if unlisted > 0 {
         lines.push(format!(
@@ -198,9 +182,50 @@ fn examine(package: &mut Package<'_>, left: &mut u64) -> Result<(Vec<String>, Co
     Ok((lines, contents))
 }
 
+/// Compares every file that the list names with the hashes that it states; what came of it.
+fn compare(
+    package: &mut Package<'_>,
+    contents: &Contents,
+    left: &mut u64,
+) -> Result<String, String> {
+    // A list may name a file twice, and state two hashes of it.
+    let mut stated: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for resource in &contents.resources {
+        stated
+            .entry(&resource.path)
+            .or_default()
+            .push(&resource.hash);
+    }
+    let (mut right, mut named) = (0, Vec::new());
+    for (path, hashes) in &stated {
+        let why = match hash_of(package, path, left)? {
+            None => "is missing",
+            Some(hash) if hashes.iter().all(|stated| is_hash(stated, &hash)) => {
+                right += 1;
+                continue;
+            }
+            Some(_) => "differs",
+        };
+        if named.len() < MOST_NAMED {
+            named.push(format!("{} {why}", one_line(path)));
+        }
+    }
+    let stated = stated.len();
+    Ok(if stated == 0 {
+        "The package’s list names no file: nothing was compared.".to_owned()
+    } else if right == stated {
+        format!("Hashes of the package: all {stated} files are what its list states.")
+    } else {
+        format!(
+            "HASHES OF THE PACKAGE DIFFER: {right} of {stated} files are what its list states; {}.",
+            named.join(", ")
+        )
+    })
+}
+
 /// Files that the list does not name, besides the list and its digest.
 fn unlisted(package: &Package<'_>, contents: &Contents) -> usize {
-    let listed: std::collections::BTreeSet<&str> = contents
+    let listed: BTreeSet<&str> = contents
         .resources
         .iter()
         .map(|resource| resource.path.as_str())

@@ -2,7 +2,8 @@
 //! transfer and content codings undone.
 //!
 //! Invariant: a body never grows beyond `most` bytes, whatever its codings claim. Standards: RFC
-//! 9112 (messages, chunks), RFC 9110 §8.4 (codings), RFC 1950 to 1952, 7932, 8878.
+//! 9112 (messages, chunks), RFC 9110 §8.4 (codings), RFC 1950 to 1952, 7932. Zstandard (RFC 8878)
+//! is known by its first bytes, and kept as it is.
 
 use std::io::Read;
 
@@ -27,8 +28,8 @@ pub(crate) struct Answer<'r> {
 pub(crate) struct Body {
     /// Its bytes; as they stand in the record where a coding could not be undone.
     pub bytes: Vec<u8>,
-    /// Which coding that was, and why.
-    pub kept: Option<String>,
+    /// Which coding that was and why, or that it breaks off.
+    pub note: Option<String>,
 }
 
 /// What a body is not: short enough.
@@ -102,24 +103,27 @@ impl<'r> Answer<'r> {
         if bytes.len() > most {
             return Err(TooLong);
         }
+        let mut note = None;
         for coding in codings.iter().rev().take(MOST_CODINGS) {
             if bytes.is_empty() || coding == "identity" {
                 continue;
             }
             match undo(coding, &bytes, most) {
-                Ok(plain) if plain.len() > most => return Err(TooLong),
-                Ok(plain) => bytes = plain,
+                Ok((plain, _)) if plain.len() > most => return Err(TooLong),
+                Ok((plain, broken)) => {
+                    bytes = plain;
+                    note = note.or(broken);
+                }
                 // Many recorders undo a coding and leave the field: then these are the bytes.
                 Err(_) if !looks_coded(coding, &bytes) => {}
                 Err(why) => {
-                    let kept = Some(format!(
-                        "coded as {coding}, which could not be undone ({why})"
-                    ));
-                    return Ok(Body { bytes, kept });
+                    let why = format!("coded as {coding}, which could not be undone ({why})");
+                    let note = Some(why);
+                    return Ok(Body { bytes, note });
                 }
             }
         }
-        Ok(Body { bytes, kept: None })
+        Ok(Body { bytes, note })
     }
 }
 
@@ -132,8 +136,9 @@ fn looks_coded(coding: &str, bytes: &[u8]) -> bool {
     }
 }
 
-/// Undoes one coding; at most one byte more than `most` comes out.
-fn undo(coding: &str, bytes: &[u8], most: usize) -> Result<Vec<u8>, String> {
+/// Undoes one coding; at most one byte more than `most` comes out. What came before a damage is
+/// given with words that say that it breaks off.
+fn undo(coding: &str, bytes: &[u8], most: usize) -> Result<(Vec<u8>, Option<String>), String> {
     let limit = most as u64 + 1;
     let mut plain = Vec::new();
     let read = match coding {
@@ -157,9 +162,12 @@ fn undo(coding: &str, bytes: &[u8], most: usize) -> Result<Vec<u8>, String> {
         _ => return Err("it is not known here".to_owned()),
     };
     match read {
-        Ok(_) => Ok(plain),
+        Ok(_) => Ok((plain, None)),
         // What arrived before a transfer broke off is better than nothing that can be read.
-        Err(_) if plain.len() > 1024 => Ok(plain),
+        Err(error) if plain.len() > 1024 => {
+            let broken = format!("breaks off: coded as {coding}, and damaged ({error})");
+            Ok((plain, Some(broken)))
+        }
         Err(error) => Err(error.to_string()),
     }
 }
@@ -233,5 +241,28 @@ mod tests {
             answer.body(None, 1 << 20).ok().unwrap().bytes.len(),
             1 << 20
         );
+    }
+
+    #[test]
+    fn a_body_that_breaks_off_is_given_as_far_as_it_goes_and_says_so() {
+        let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+        let words: String = (0..2000).map(|number| format!("word {number}, ")).collect();
+        std::io::Write::write_all(&mut gzip, words.as_bytes()).unwrap();
+        let packed = gzip.finish().unwrap();
+        let head: &[u8] = b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n\r\n";
+        let body = |packed: &[u8]| {
+            let block = [head, packed].concat();
+            let body = Answer::of(&block).unwrap().body(None, 1 << 20);
+            body.ok().unwrap()
+        };
+        let whole = body(&packed);
+        assert_eq!(
+            (whole.bytes.as_slice(), whole.note),
+            (words.as_bytes(), None)
+        );
+        let broken = body(&packed[..packed.len() * 3 / 4]);
+        assert!(broken.bytes.len() > 1024 && words.as_bytes().starts_with(&broken.bytes));
+        let note = broken.note.unwrap();
+        assert!(note.starts_with("breaks off: coded as gzip"), "{note}");
     }
 }

@@ -52,6 +52,9 @@ pub(crate) struct Seen {
     pub differing: usize,
     /// Records whose digest matches.
     pub matching: usize,
+    /// Revisits whose digest differs. Wget states that of the whole answer, of which a revisit keeps
+    /// the header: they tell nothing, and are not among `differing`.
+    pub revisits_differing: usize,
     /// Program that wrote it, as it says.
     pub software: Option<String>,
     /// Answers that only dress a page.
@@ -113,6 +116,7 @@ pub(crate) fn look(bytes: &[u8], seen: &mut Seen, members: &mut Members) -> Resu
 fn take(record: &Record, seen: &mut Seen, members: &mut Members) -> Result<(), String> {
     match record.kind().as_str() {
         "warcinfo" => {
+            count(seen, checked(record, None));
             let text = String::from_utf8_lossy(&record.block);
             let said = text.lines().find_map(|line| line.strip_prefix("software:"));
             seen.software = seen.software.take().or(said.map(one_line));
@@ -120,7 +124,12 @@ fn take(record: &Record, seen: &mut Seen, members: &mut Members) -> Result<(), S
         "response" => return response(record, seen, members),
         "resource" => return resource(record, seen, members),
         "revisit" => {
-            let mut line = line(record, record.block.len());
+            // Its payload is that of the earlier answer: only the block is here to be checked.
+            let mut line = line(record, record.block.len(), None);
+            match line.captured.digest {
+                DigestCheck::Differs => seen.revisits_differing += 1,
+                verdict => count(seen, verdict),
+            }
             line.status_of(&record.block);
             line.note = Some(match record.field("WARC-Refers-To-Date") {
                 Some(date) => format!("the same bytes as on {}", one_line(date)),
@@ -139,9 +148,8 @@ fn response(record: &Record, seen: &mut Seen, members: &mut Members) -> Result<(
         return resource(record, seen, members);
     };
     let unchunked = answer.unchunked();
-    let mut line = line(record, 0);
     let payload = [answer.stored, unchunked.as_deref().unwrap_or_default()];
-    line.captured.digest = checked(record, Some(&payload));
+    let mut line = line(record, 0, Some(&payload));
     line.captured.status = Some(answer.status);
     line.captured.headers = bounded(&answer.fields);
     line.media_type = answer.media_type();
@@ -152,15 +160,14 @@ fn response(record: &Record, seen: &mut Seen, members: &mut Members) -> Result<(
         .body(unchunked, members.left())
         .map_err(|_| too_long())?;
     line.bytes = body.bytes.len();
-    if body.kept.is_some() {
-        line.note = body.kept;
+    if body.note.is_some() {
+        line.note = body.note;
     }
     finish(record, line, body.bytes, seen, members)
 }
 
 fn resource(record: &Record, seen: &mut Seen, members: &mut Members) -> Result<(), String> {
-    let mut line = line(record, record.block.len());
-    line.captured.digest = checked(record, Some(&[&record.block]));
+    let mut line = line(record, record.block.len(), Some(&[&record.block]));
     let stated = record.field("Content-Type").unwrap_or_default();
     let stated = stated.split(';').next().unwrap_or_default().trim();
     line.media_type = stated.to_ascii_lowercase();
@@ -217,7 +224,8 @@ fn checked(record: &Record, payload: Option<&[&[u8]]>) -> DigestCheck {
     digest::both(block, payload)
 }
 
-fn line(record: &Record, bytes: usize) -> Line {
+/// The line of a record; `payload` as for [`checked`].
+fn line(record: &Record, bytes: usize, payload: Option<&[&[u8]]>) -> Line {
     Line {
         captured: Captured {
             at: one_line(record.field("WARC-Date").unwrap_or_default()),
@@ -225,7 +233,7 @@ fn line(record: &Record, bytes: usize) -> Line {
             status: None,
             machine: record.field("WARC-IP-Address").map(one_line),
             headers: Vec::new(),
-            digest: checked(record, None),
+            digest: checked(record, payload),
         },
         kind: record.kind(),
         media_type: String::new(),
@@ -325,6 +333,13 @@ pub(crate) fn write(seen: &Seen, draft: &mut Draft<'static>, facts: &mut Facts) 
             } else {
                 differing.join(", ")
             }
+        ));
+    }
+    if seen.revisits_differing > 0 {
+        facts.remarks.push(format!(
+            "{} records of a repeated answer state a digest that is not that of what they keep: Wget \
+             states that of the whole answer there, of which only the header is kept.",
+            seen.revisits_differing
         ));
     }
     if seen.dressing > 0 {

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Makes pictures of a page with Chromium, Pillow and exiftool: PNG, JPEG with EXIF data, TIFF of two pages, and
-# PDF files whose pages are pictures, one of them turned. Run it in this folder.
+# Makes pictures of a page with Chromium, Pillow and exiftool: PNG, WebP, JPEG with EXIF data, TIFF of two pages,
+# two pictures without words, and PDF files whose pages are pictures, one of them turned. Run it in this folder.
 set -euo pipefail
 cat > page.html <<'HTML'
 <meta charset="utf-8"><style>body{font:22px "DejaVu Serif","Noto Serif CJK KR",serif;margin:40px;width:700px}</style>
@@ -16,6 +16,10 @@ shot.save("page.png", optimize=True, dpi=(192, 192))
 exif = Image.Exif()
 exif[0x010F], exif[0x0110], exif[0x0132] = "Example", "Camera 1", "2013:03:21 10:00:00"
 shot.convert("RGB").save("page.jpg", quality=60, exif=exif, dpi=(192, 192))
+shot.convert("RGB").save("page.webp", quality=60)
+empty = Image.new("RGB", (200, 100), "white")
+empty.save("empty.webp")
+empty.save("blank.jpg", exif=exif)
 second = Image.new("L", shot.size, 255)
 second.paste(shot.crop((0, 180, 1600, 540)), (0, 0))
 bits = [picture.convert("1") for picture in (shot, second)]

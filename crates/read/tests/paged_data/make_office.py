@@ -82,6 +82,13 @@ paragraph.addText(" They were")
 paragraph.addElement(text.S(c=3))
 paragraph.addText("afraid.")
 odt.text.addElement(paragraph)
+# Fields, whose words are the document's, are called like what is said of a comment.
+signed = text.P(text="Signed on ")
+signed.addElement(text.Date(text="7 February 2014", fixed="true"))
+signed.addText(" by ")
+signed.addElement(text.Creator(text="A. Clerk"))
+signed.addText(".")
+odt.text.addElement(signed)
 people = tables.Table(name="people")
 for cells in [("Name", "Camp"), ("Kim Chol", "Hwasong")]:
     row = tables.TableRow()
