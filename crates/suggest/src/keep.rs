@@ -64,8 +64,8 @@ impl<'r> Place<'r> {
         }
         let is_name = matches!(given.kind, RecordKind::Person | RecordKind::Organisation);
         let letters = given.quote.chars().count();
-        let korean = given.quote.chars().any(|letter| letter > '\u{1100}');
-        let fewest = if is_name || korean { 2 } else { FEWEST };
+        let dense = given.quote.chars().any(says_much);
+        let fewest = if is_name || dense { 2 } else { FEWEST };
         if !(fewest..=LONGEST_QUOTE).contains(&letters) {
             return Err(Refused::NotFound);
         }
@@ -96,6 +96,13 @@ impl<'r> Place<'r> {
         let mut passages = named.into_iter().chain(others);
         passages.find_map(|(number, folded)| Some((*number, folded.find(words)?)))
     }
+}
+
+/// Whether a letter is of a script that says in two letters what others say in a word: Hangul, Han,
+/// Kana.
+fn says_much(letter: char) -> bool {
+    matches!(letter, '\u{1100}'..='\u{11ff}' | '\u{3040}'..='\u{318f}' | '\u{3400}'..='\u{9fff}'
+        | '\u{ac00}'..='\u{d7ff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
 }
 
 /// A proposal in the making; its first quote carries it as a whole.

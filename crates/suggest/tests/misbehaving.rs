@@ -90,12 +90,16 @@ fn invented_quotes_are_left_out_and_invented_names_leave_their_field_empty() {
     translated["quote"] = json!("beat Kim Chol-su with wooden bars");
     let mut short = beating();
     short["quote"] = json!("a");
+    // Five letters, one of them beyond ASCII, are no more than that.
+    let mut marked = beating();
+    marked["quote"] = json!("now,”");
+    marked["passage"] = json!(2);
     let mut named = beating();
     named["who"] = json!([{ "name": "General Pak", "is": "person" }]);
     named["says"] = json!("Amnesty");
-    let server = Server::giving(json!([invented, translated, short, named]));
+    let server = Server::giving(json!([invented, translated, short, marked, named]));
     let suggested = ask(&server.model(), &page()).unwrap();
-    assert_eq!(suggested.not_found, 3);
+    assert_eq!(suggested.not_found, 4);
     assert_eq!(suggested.proposals.len(), 1);
     let RecordBody::Allegation(said) = &suggested.proposals[0].body else {
         panic!("{suggested:?}");
