@@ -202,3 +202,20 @@ fn passkeys_hold_at_names_over_https_and_on_this_machine() {
         assert_eq!(Party::of(bare), None, "{bare}");
     }
 }
+
+#[test]
+fn a_passkey_is_of_one_account() {
+    use crate::{Error, Role, Users};
+    let made = Device::es256().made("one", ALL);
+    let passkey = Passkey::register("laptop", &made, "one", &party()).unwrap();
+    let mut users = Users::default();
+    let (ann, _) = users.add("Ann", Role::Reader, 0).unwrap();
+    let (ben, _) = users.add("Ben", Role::Reader, 0).unwrap();
+    users.add_passkey(ann, passkey.clone()).unwrap();
+    for user in [ann, ben] {
+        let again = users.add_passkey(user, passkey.clone());
+        assert_eq!(again, Err(Error::PasskeyTaken));
+    }
+    users.close(ann).unwrap();
+    users.add_passkey(ben, passkey).unwrap();
+}

@@ -4,6 +4,7 @@
 //! password until its person takes the invitation up: no admin knows anybody's password. Where a
 //! person has a second factor, the password alone lets nobody in.
 
+use crate::folded::is_unseen;
 use crate::passkey::{Party, Passkey, PasskeyError, Signed};
 use crate::password::Password;
 use crate::recovery::Recovery;
@@ -17,7 +18,7 @@ use zeroize::Zeroizing;
 
 /// Longest name, in characters.
 const NAME: usize = 100;
-/// Most accounts.
+/// Most accounts that are open.
 const MOST: usize = 1000;
 /// Most passkeys of one account.
 const PASSKEYS: usize = 16;
@@ -29,7 +30,7 @@ const INVITED: u64 = 72 * 3600;
 #[non_exhaustive]
 pub enum Error {
     /// A name that cannot be one.
-    #[error("a name has 1 to {NAME} letters, on one line")]
+    #[error("a name has 1 to {NAME} letters, on one line, none of them unseen")]
     Name,
     /// Somebody has it.
     #[error(
@@ -62,6 +63,9 @@ pub enum Error {
     /// Too many passkeys.
     #[error("there are {PASSKEYS} passkeys already; remove one")]
     Passkeys,
+    /// A passkey that an account has.
+    #[error("this passkey signs in to an account here already; make a new one")]
+    PasskeyTaken,
     /// The passkey.
     #[error(transparent)]
     Passkey(#[from] PasskeyError),
@@ -226,13 +230,14 @@ impl Users {
         now: u64,
     ) -> Result<(UserId, Zeroizing<String>), Error> {
         let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
-        if name.is_empty() || name.chars().count() > NAME || name.chars().any(char::is_control) {
+        let unfit = |letter: char| letter.is_control() || is_unseen(letter);
+        if name.is_empty() || name.chars().count() > NAME || name.chars().any(unfit) {
             return Err(Error::Name);
         }
         if self.named(&name).is_some() {
             return Err(Error::Taken);
         }
-        if self.all.len() >= MOST {
+        if self.all.iter().filter(|user| !user.closed).count() >= MOST {
             return Err(Error::Full);
         }
         let (invitation, secret) = invitation(now);
@@ -409,16 +414,20 @@ impl Users {
         Ok(())
     }
 
-    /// Takes a passkey.
+    /// Takes a passkey. One that any open account has is refused (WebAuthn §7.1, step 26).
     ///
     /// # Errors
-    /// No such account, too many passkeys.
+    /// No such account, too many passkeys, a passkey that is in use.
     pub fn add_passkey(&mut self, id: UserId, passkey: Passkey) -> Result<(), Error> {
+        let is_same = |one: &Passkey| one.id() == passkey.id();
+        let mut open = self.all.iter().filter(|user| !user.closed);
+        if open.any(|user| user.passkeys.iter().any(is_same)) {
+            return Err(Error::PasskeyTaken);
+        }
         let user = self.get_mut(id)?;
         if user.passkeys.len() >= PASSKEYS {
             return Err(Error::Passkeys);
         }
-        user.passkeys.retain(|one| one.id() != passkey.id());
         user.passkeys.push(passkey);
         Ok(())
     }

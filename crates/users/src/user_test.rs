@@ -48,7 +48,11 @@ fn an_invitation_is_taken_up_once_and_the_password_lets_in() {
     assert!(!users.are_several() && users.invited(&again, NOW).is_none());
     // The name is free again, and the person another account.
     assert_ne!(users.add("Ann Lee", Role::Reader, NOW).unwrap().0, id);
-    for bad in ["", "  ", "a\u{7}b", &"x".repeat(NAME + 1)] {
+    let unseen = ["A\u{200b}nn", "Ann\u{202e}", "\u{feff}Ann", "\u{3164}"];
+    for bad in ["", "  ", "a\u{7}b", &"x".repeat(NAME + 1)]
+        .into_iter()
+        .chain(unseen)
+    {
         assert_eq!(
             users.add(bad, Role::Reader, NOW),
             Err(Error::Name),
@@ -96,4 +100,20 @@ fn accounts_come_back_as_they_were_kept() {
     );
     assert_eq!(id.to_string().parse::<UserId>().unwrap(), id);
     assert!("".parse::<UserId>().is_err() && "AAAA".parse::<UserId>().is_err());
+}
+
+#[test]
+fn closed_accounts_leave_room() {
+    let mut users = Users::default();
+    let (first, _) = users.add("somebody", Role::Reader, NOW).unwrap();
+    let somebody = users.all[0].clone();
+    let others = (1..MOST as u128).map(|number| User {
+        id: UserId(number.to_le_bytes()),
+        ..somebody.clone()
+    });
+    users.all.extend(others);
+    assert_eq!(users.add("Ann", Role::Reader, NOW), Err(Error::Full));
+    users.close(first).unwrap();
+    users.add("Ann", Role::Reader, NOW).unwrap();
+    assert_eq!(users.add("Ben", Role::Reader, NOW), Err(Error::Full));
 }
