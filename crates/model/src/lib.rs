@@ -20,6 +20,7 @@ mod judgement;
 mod listed;
 mod reading;
 mod record;
+mod sheet;
 mod source;
 mod span;
 mod vocabulary;
@@ -53,6 +54,7 @@ pub use reading::{
 pub use record::{
     Band, Proposal, Proposals, ProposedBy, Record, RecordBody, RecordKind, by_hand, hand_of,
 };
+pub use sheet::{Area, Sheet, Sheets};
 pub use source::{Captured, Collected, Compartment, DigestCheck, Source};
 pub use span::{CharIndex, OffsetMap, Run, Span};
 pub use vocabulary::{Term, Vocabularies, Vocabulary, VocabularyError};

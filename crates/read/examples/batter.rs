@@ -1,8 +1,9 @@
-//! Damages files in many ways and reads them: what fuzzing does, blindly and without its compiler.
+//! Damages files in many ways, reads them and draws their first page: what fuzzing does, blindly and without its compiler.
 //! `batter SECONDS SEED FILE...` uses so many seconds of processor time on each file, and names
 //! every fault with what brings it about.
 #![allow(clippy::print_stdout, clippy::print_stderr)]
 
+use onrecord_read::sheet::{Veil, draw, sheets};
 use onrecord_read::{Input, read, unpack};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
@@ -44,7 +45,11 @@ fn main() -> Result<ExitCode, Box<dyn std::error::Error>> {
                 name: &name,
             };
             let fine = catch_unwind(AssertUnwindSafe(|| {
-                (read(&input).is_ok(), unpack(&input).is_ok())
+                let _ = (read(&input).is_ok(), unpack(&input).is_ok());
+                let _ = (
+                    sheets(&input).is_ok(),
+                    draw(&input, 1, Veil::Pictures).is_ok(),
+                );
             }));
             slowest = slowest.max(used() - before);
             tries += 1;

@@ -8,6 +8,7 @@
 //! | read words in pictures | [`ocr::Tesseract`] |
 //! | know what kind of file it is | [`media_type()`] |
 //! | read a file that you trust, in this process | [`read`] |
+//! | show a page, and where words stand on it | [`Workers::sheets`], [`Workers::draw`] |
 //! | read any other file, in a process that can do nothing else | [`Workers::start`], [`Workers::read`] |
 //! | be that process | [`worker::serve`] |
 //! | say what this machine's sandbox gives | [`sandbox`] |
@@ -50,6 +51,7 @@ mod proofmode;
 #[cfg(test)]
 mod real_files;
 mod registry;
+pub mod sheet;
 mod single_file;
 mod table;
 mod text;

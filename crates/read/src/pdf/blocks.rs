@@ -5,6 +5,7 @@
 
 use super::lines::Line;
 use super::order::on_one_row;
+use super::places::Area;
 use crate::lines::is_item;
 use model::{LeftOut, PassageKind};
 
@@ -13,6 +14,19 @@ use model::{LeftOut, PassageKind};
 pub(super) struct Piece {
     pub text: String,
     pub page: u32,
+    /// Where each of its words stands on the page.
+    pub words: Vec<Area>,
+}
+
+impl Piece {
+    /// A line of a page.
+    pub fn of(line: &Line, page: u32) -> Self {
+        Self {
+            text: line.text.clone(),
+            page,
+            words: line.words.clone(),
+        }
+    }
 }
 
 /// A block: a passage to be.
@@ -22,7 +36,7 @@ pub(super) struct Block {
     pub left_out: Option<LeftOut>,
     pub pieces: Vec<Piece>,
     /// Cells, when it is a row; its one piece is empty then.
-    pub cells: Vec<String>,
+    pub cells: Vec<Piece>,
     /// Size of its type.
     pub size: f32,
     /// It may go on in the next block of running text, on the next page or in the next column.
@@ -58,7 +72,6 @@ pub(super) fn blocks(lines: &[Line], page: u32, manner: &Manner) -> Vec<Block> {
             blocks.push(table_row(row, page));
             continue;
         }
-        let line = row.line();
         let above = at.checked_sub(1).map(|above| &rows[above]);
         let same_column = above.is_some_and(|above| above.is_above(row));
         if !same_column {
@@ -74,9 +87,9 @@ pub(super) fn blocks(lines: &[Line], page: u32, manner: &Manner) -> Vec<Block> {
             _ => false,
         };
         match blocks.last_mut().filter(|_| goes_on) {
-            Some(block) => block.append(&line, page),
+            Some(block) => block.pieces.push(row.piece(page)),
             None => {
-                let mut block = Block::begin(&line, page, is_note, row.size());
+                let mut block = Block::begin(row.piece(page), is_note, row.size());
                 block.top = !same_column;
                 blocks.push(block);
             }
@@ -92,17 +105,13 @@ pub(super) fn blocks(lines: &[Line], page: u32, manner: &Manner) -> Vec<Block> {
 }
 
 impl Block {
-    fn begin(line: &str, page: u32, is_note: bool, size: f32) -> Self {
+    fn begin(piece: Piece, is_note: bool, size: f32) -> Self {
         let kind = if is_note {
             PassageKind::Footnote
-        } else if is_item(line) {
+        } else if is_item(&piece.text) {
             PassageKind::ListItem
         } else {
             PassageKind::Paragraph
-        };
-        let piece = Piece {
-            text: line.to_owned(),
-            page,
         };
         Self {
             kind,
@@ -117,19 +126,11 @@ impl Block {
     }
 
     /// A line by itself, set aside.
-    pub fn aside(text: &str, page: u32, left_out: LeftOut) -> Self {
-        let mut block = Self::begin(text, page, false, 0.0);
+    pub fn aside(piece: Piece, left_out: LeftOut) -> Self {
+        let mut block = Self::begin(piece, false, 0.0);
         block.kind = PassageKind::Paragraph;
         block.left_out = Some(left_out);
         block
-    }
-
-    fn append(&mut self, line: &str, page: u32) {
-        let piece = Piece {
-            text: line.to_owned(),
-            page,
-        };
-        self.pieces.push(piece);
     }
 
     /// Whether it may go on elsewhere: it does not end as a sentence does.
@@ -152,7 +153,7 @@ impl Block {
     /// Its text in one line, for looking at it.
     pub fn text(&self) -> String {
         let pieces = self.pieces.iter().map(|piece| piece.text.as_str());
-        let cells = self.cells.iter().map(String::as_str);
+        let cells = self.cells.iter().map(|cell| cell.text.as_str());
         pieces.chain(cells).collect::<Vec<_>>().join(" ")
     }
 }
@@ -191,6 +192,16 @@ impl Row<'_> {
 
     fn size(&self) -> f32 {
         self.cells.iter().map(|cell| cell.size).fold(0.0, f32::max)
+    }
+
+    /// All of it in one line, as a piece of its page.
+    fn piece(&self, page: u32) -> Piece {
+        let words = self.cells.iter().flat_map(|cell| &cell.words);
+        Piece {
+            text: self.line(),
+            page,
+            words: words.copied().collect(),
+        }
     }
 
     /// All of it in one line.
@@ -304,10 +315,15 @@ fn tabular(rows: &[Row<'_>]) -> Vec<bool> {
 }
 
 fn table_row(row: &Row<'_>, page: u32) -> Block {
-    let mut block = Block::begin("", page, false, row.size());
+    let nothing = Piece {
+        text: String::new(),
+        page,
+        words: Vec::new(),
+    };
+    let mut block = Block::begin(nothing, false, row.size());
     block.kind = PassageKind::TableRow;
-    block.pieces[0].text.clear();
-    block.cells = row.cells.iter().map(|cell| cell.text.clone()).collect();
+    let cells = row.cells.iter();
+    block.cells = cells.map(|cell| Piece::of(cell, page)).collect();
     block
 }
 

@@ -8,6 +8,7 @@ use super::furniture::{self, Sheet};
 use super::glyphs::is_private;
 use super::lines::Line;
 use super::order::ordered;
+use super::places::Places;
 use crate::draft::Draft;
 use crate::facts::{Facts, found};
 use crate::judge;
@@ -29,8 +30,14 @@ pub(super) struct Leaf {
 /// A heading's type is larger than the running text's by this.
 const LARGE: f32 = 1.14;
 
-/// The draft of all pages; `garbled` tells which have letters that make no words.
-pub(super) fn draft(leaves: &[Leaf], garbled: &[bool], facts: &mut Facts) -> Draft<'static> {
+/// The draft of all pages; `garbled` tells which have letters that make no words. `places` takes
+/// where its words stand.
+pub(super) fn draft(
+    leaves: &[Leaf],
+    garbled: &[bool],
+    facts: &mut Facts,
+    mut places: Option<&mut Places<'_>>,
+) -> Draft<'static> {
     let manner = Manner {
         body: body_size(leaves),
     };
@@ -56,7 +63,7 @@ pub(super) fn draft(leaves: &[Leaf], garbled: &[bool], facts: &mut Facts) -> Dra
     let known = known_words(&all);
     let mut draft = Draft::new("");
     for block in &all {
-        write(&mut draft, block, &known);
+        write(&mut draft, block, &known, places.as_deref_mut());
         if draft.overflow {
             break;
         }
@@ -83,7 +90,8 @@ fn page_blocks(leaf: &Leaf, marks: &[bool], manner: &Manner) -> Vec<Block> {
     let mut body = Vec::with_capacity(leaf.lines.len());
     for (line, &aside) in leaf.lines.iter().zip(marks) {
         if aside {
-            page.push(Block::aside(&line.text, leaf.number, LeftOut::RunningHead));
+            let piece = Piece::of(line, leaf.number);
+            page.push(Block::aside(piece, LeftOut::RunningHead));
         } else {
             body.push(line.clone());
         }
@@ -91,7 +99,12 @@ fn page_blocks(leaf: &Leaf, marks: &[bool], manner: &Manner) -> Vec<Block> {
     page.extend(blocks(&ordered(body), leaf.number, manner));
     page.extend(blocks(&leaf.turned, leaf.number, manner));
     for comment in &leaf.comments {
-        let mut block = Block::aside(comment, leaf.number, LeftOut::RunningHead);
+        let piece = Piece {
+            text: comment.clone(),
+            page: leaf.number,
+            words: Vec::new(),
+        };
+        let mut block = Block::aside(piece, LeftOut::RunningHead);
         block.left_out = None;
         block.kind = PassageKind::Comment;
         page.push(block);
@@ -169,25 +182,36 @@ fn known_words(all: &[Block]) -> HashSet<String> {
     known
 }
 
-fn write(draft: &mut Draft<'_>, block: &Block, known: &HashSet<String>) {
+fn write(
+    draft: &mut Draft<'_>,
+    block: &Block,
+    known: &HashSet<String>,
+    mut places: Option<&mut Places<'_>>,
+) {
+    let mut push = |draft: &mut Draft<'_>, piece: &Piece, text: &str| {
+        draft.push_made(text);
+        if let Some(places) = &mut places {
+            places.take(draft, text, &piece.words, piece.page);
+        }
+    };
     draft.open(block.kind, 0, u8::from(block.kind == PassageKind::Heading));
     if let Some(first) = block.pieces.first() {
         draft.on_page(first.page);
     }
     for cell in &block.cells {
         draft.cell();
-        draft.push_made(cell);
+        push(draft, cell, &cell.text);
     }
     for (at, piece) in block.pieces.iter().enumerate() {
         draft.on_page(piece.page);
         let next = block.pieces.get(at + 1);
         match next.map(|next| seam(piece, next, known)) {
-            Some(Seam::Hyphen) => draft.push_made(without_hyphen(&piece.text)),
+            Some(Seam::Hyphen) => push(draft, piece, without_hyphen(&piece.text)),
             Some(Seam::Space) => {
-                draft.push_made(&piece.text);
+                push(draft, piece, &piece.text);
                 draft.space();
             }
-            Some(Seam::Nothing) | None => draft.push_made(&piece.text),
+            Some(Seam::Nothing) | None => push(draft, piece, &piece.text),
         }
     }
     let before = draft.blocks.len();

@@ -279,6 +279,20 @@ impl Way {
             }
         }
     }
+
+    /// The point of a page of that size that stands at a place on the line at `base`.
+    pub fn back(self, along: f32, base: f32, (width, height): (f32, f32)) -> (f32, f32) {
+        match self {
+            Self::Across => (along, base),
+            Self::Down | Self::Columns => (width - base, along),
+            Self::Back => (width - along, height - base),
+            Self::Up => (base, height - along),
+            Self::Slanted(angle) => {
+                let (sin, cos) = (f32::from(angle) / 10.0).to_radians().sin_cos();
+                (along * cos - base * sin, along * sin + base * cos)
+            }
+        }
+    }
 }
 
 impl<'a> Device<'a> for Collector<'_> {

@@ -4,6 +4,8 @@
 //! character of the page is in one stretch, once; what is drawn twice on one place is one.
 
 use super::glyphs::{Glyph, Way};
+use super::places::{Area, ends_word};
+use crate::draft::is_invisible;
 
 /// A stretch of a line of text.
 #[derive(Clone, Debug)]
@@ -17,6 +19,8 @@ pub(super) struct Line {
     /// Its place in the order in which the file draws.
     pub order: usize,
     pub artifact: bool,
+    /// Where each of its words stands on the page.
+    pub words: Vec<Area>,
 }
 
 /// A gap wider than this, in sizes of type, parts a line: columns, cells of a table.
@@ -41,8 +45,9 @@ struct Stretch<'g> {
     order: usize,
 }
 
-/// The stretches of the characters that run `way`, in the order in which they are drawn.
-pub(super) fn lines(glyphs: &[Glyph], way: Way) -> Vec<Line> {
+/// The stretches of the characters that run `way` on a page of that width and height, in the
+/// order in which they are drawn.
+pub(super) fn lines(glyphs: &[Glyph], way: Way, page: (f32, f32)) -> Vec<Line> {
     let mut stretches: Vec<Stretch<'_>> = Vec::new();
     for (order, glyph) in glyphs.iter().enumerate() {
         if glyph.way != way || glyph.size <= 0.0 {
@@ -59,7 +64,10 @@ pub(super) fn lines(glyphs: &[Glyph], way: Way) -> Vec<Line> {
         }
     }
     drop_doubles(&mut stretches);
-    let mut lines: Vec<Line> = join(stretches).iter().map(Stretch::line).collect();
+    let mut lines: Vec<Line> = join(stretches)
+        .iter()
+        .map(|stretch| stretch.line(way, page))
+        .collect();
     lines.retain(|line| !line.text.is_empty());
     lines.sort_by_key(|line| line.order);
     lines
@@ -113,14 +121,15 @@ impl<'g> Stretch<'g> {
         self.glyphs.push(glyph);
     }
 
-    fn line(&self) -> Line {
+    fn line(&self, way: Way, page: (f32, f32)) -> Line {
         let mut glyphs = self.glyphs.clone();
         let leftwards = self.is_leftwards();
         if leftwards {
             glyphs.sort_by(|a, b| a.from.total_cmp(&b.from));
             turn(&mut glyphs);
         }
-        let text = write(&glyphs, self.base, self.size, leftwards);
+        let (text, words) = write(&glyphs, self.base, self.size, leftwards);
+        let area = |along| Area::of(way, along, self.base, self.size, page);
         let artifacts = glyphs.iter().filter(|glyph| glyph.artifact).count();
         Line {
             text,
@@ -130,6 +139,7 @@ impl<'g> Stretch<'g> {
             size: self.size,
             order: self.order,
             artifact: artifacts * 2 > glyphs.len(),
+            words: words.into_iter().map(area).collect(),
         }
     }
 
@@ -158,8 +168,11 @@ fn turn(glyphs: &mut [&Glyph]) {
     }
 }
 
-/// The text of characters on one line.
-fn write(glyphs: &[&Glyph], base: f32, size: f32, leftwards: bool) -> String {
+/// Where a word begins and ends on its line.
+type Along = (f32, f32);
+
+/// The text of characters on one line, and where each of its words begins and ends.
+fn write(glyphs: &[&Glyph], base: f32, size: f32, leftwards: bool) -> (String, Vec<Along>) {
     let mut gaps = Vec::with_capacity(glyphs.len());
     let mut last: Option<&Glyph> = None;
     let mut drawn_space = false;
@@ -182,6 +195,8 @@ fn write(glyphs: &[&Glyph], base: f32, size: f32, leftwards: bool) -> String {
     }
     let room = space_width(&gaps);
     let mut text = String::with_capacity(glyphs.len() + 8);
+    let mut words: Vec<Along> = Vec::new();
+    let mut within = false;
     let visible = glyphs.iter().filter(|glyph| !glyph.text.trim().is_empty());
     for (glyph, (gap, drawn)) in visible.zip(gaps) {
         let square = |letter: Option<char>| letter.is_some_and(is_square);
@@ -193,13 +208,25 @@ fn write(glyphs: &[&Glyph], base: f32, size: f32, leftwards: bool) -> String {
         };
         if !text.is_empty() && (gap > room || (drawn && gap > -0.1)) {
             text.push(' ');
+            within = false;
         }
         let raised = base - glyph.base > size * 0.15 && glyph.size < size * SMALLER;
         for letter in glyph.text.trim().chars() {
             text.push(if raised { superscript(letter) } else { letter });
+            match words.last_mut() {
+                _ if ends_word(letter) => within = false,
+                _ if is_invisible(letter) => {}
+                Some(word) if within => {
+                    *word = (word.0.min(glyph.from), word.1.max(glyph.to));
+                }
+                _ => {
+                    words.push((glyph.from, glyph.to));
+                    within = true;
+                }
+            }
         }
     }
-    text
+    (text, words)
 }
 
 /// The room that is a space on this line: more than usual where letters are set apart.

@@ -5,6 +5,9 @@
 //! are found here, by the places of the characters. Invariant: no passage is dropped; a file of
 //! which nothing can be read is refused in words. Standard: ISO 32000-2.
 
+// Only the drawing of pages asks where words stand.
+#![cfg_attr(not(feature = "pages"), allow(dead_code))]
+
 mod blocks;
 mod comments;
 mod compose;
@@ -15,6 +18,7 @@ mod lines;
 mod names;
 mod order;
 mod pictures;
+mod places;
 
 pub(crate) use pictures::unpack as pictures;
 
@@ -29,13 +33,20 @@ use hayro_interpret::{
     Context, InterpreterCache, InterpreterSettings, TransformExt, interpret_page,
 };
 use lines::Line;
+use model::WordPlace;
 use names::FontNames;
+use places::Places;
 use std::collections::BTreeMap;
 
 /// Most pages of one file.
 const MOST_PAGES: usize = 20_000;
 /// Most lines of one file: what a reading has passages for.
 const MOST_LINES: usize = 2_000_000;
+/// Dots an inch of a page that is drawn for OCR, by which places of words are counted: enough for
+/// letters of eight points.
+const DOTS: f32 = 200.0;
+/// Most dots of one page.
+const MOST_DOTS: u64 = 36_000_000;
 
 /// What was found on the pages of a file.
 #[derive(Default)]
@@ -55,22 +66,56 @@ struct Found {
 /// # Errors
 /// In words for people: protected by a password, damaged, or without a letter of text.
 pub(crate) fn read(bytes: &[u8], facts: &mut Facts) -> Result<Draft<'static>, String> {
+    compose(&open(bytes)?, facts, None)
+}
+
+/// The text of a PDF file as [`read`] makes it, and where its words stand; `scales` are the dots a
+/// point of each page.
+///
+/// # Errors
+/// As [`read`].
+pub(crate) fn words(pdf: &Pdf, scales: &[f64]) -> Result<(String, Vec<WordPlace>), String> {
+    let mut places = Places::new(scales);
+    let draft = compose(pdf, &mut Facts::default(), Some(&mut places))?;
+    Ok((draft.text, places.words))
+}
+
+/// Opens a PDF file that has pages.
+///
+/// # Errors
+/// In words for people: protected by a password, damaged, or of too many pages.
+pub(crate) fn open(bytes: &[u8]) -> Result<Pdf, String> {
     let pdf = Pdf::new(bytes.to_vec()).map_err(|error| refusal(error).to_owned())?;
-    let pages = pdf.pages();
-    if pages.is_empty() {
+    let pages = pdf.pages().len();
+    if pages == 0 {
         return Err("The PDF file has no pages. Check that it is complete.".to_owned());
     }
-    if pages.len() > MOST_PAGES {
+    if pages > MOST_PAGES {
         return Err(format!(
-            "The PDF file has {} pages; readers take at most {MOST_PAGES}. Split it into parts.",
-            pages.len()
+            "The PDF file has {pages} pages; readers take at most {MOST_PAGES}. Split it into parts."
         ));
     }
+    Ok(pdf)
+}
+
+/// Dots a point of a page that is so wide and high, in points: 200 an inch, fewer for a page so
+/// large that it would have more than [`MOST_DOTS`].
+pub(crate) fn dots_a_point(width: f32, height: f32) -> f64 {
+    let area = f64::from(width) * f64::from(height);
+    f64::from(DOTS / 72.0).min((MOST_DOTS as f64 / area).sqrt())
+}
+
+fn compose(
+    pdf: &Pdf,
+    facts: &mut Facts,
+    places: Option<&mut Places<'_>>,
+) -> Result<Draft<'static>, String> {
+    let pages = pdf.pages();
     let mut found = Found::default();
     let cache = InterpreterCache::new();
     let mut names = FontNames::default();
     for (number, page) in (1u32..).zip(pages.iter()) {
-        let context = context(page, &pdf, &cache);
+        let context = context(page, pdf, &cache);
         look(page, number, context, &mut names, &mut found);
         if found.lines > MOST_LINES {
             return Err(format!(
@@ -82,7 +127,7 @@ pub(crate) fn read(bytes: &[u8], facts: &mut Facts) -> Result<Draft<'static>, St
     if !letters && found.leaves.iter().all(|leaf| leaf.comments.is_empty()) {
         return Err(nothing(pages.len(), found.blank.len()));
     }
-    about(&pdf, facts);
+    about(pdf, facts);
     remarks(&found, facts);
     let garbled = garbled::pages(&found.leaves);
     if letters && garbled.iter().all(|&page| page) {
@@ -92,10 +137,14 @@ pub(crate) fn read(bytes: &[u8], facts: &mut Facts) -> Result<Draft<'static>, St
                 .to_owned(),
         );
     }
-    Ok(compose::draft(&found.leaves, &garbled, facts))
+    Ok(compose::draft(&found.leaves, &garbled, facts, places))
 }
 
-fn context<'a>(page: &Page<'a>, pdf: &'a Pdf, cache: &InterpreterCache<'a>) -> Context<'a> {
+pub(crate) fn context<'a>(
+    page: &Page<'a>,
+    pdf: &'a Pdf,
+    cache: &InterpreterCache<'a>,
+) -> Context<'a> {
     let (width, height) = page.render_dimensions();
     Context::new(
         page.initial_transform(true).to_kurbo(),
@@ -125,7 +174,7 @@ fn look<'a>(
     let mut ways: Vec<(Way, usize)> = counts.into_iter().collect();
     ways.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
     let main = ways.first().map_or(Way::Across, |(way, _)| *way);
-    let mut all = ways.iter().map(|(way, _)| lines::lines(glyphs, *way));
+    let mut all = ways.iter().map(|(way, _)| lines::lines(glyphs, *way, size));
     let lines = all.next().unwrap_or_default();
     let turned: Vec<Line> = all.flat_map(order::ordered).collect();
     let across = !matches!(main, Way::Up | Way::Down | Way::Columns);

@@ -4,12 +4,11 @@
 //! a scanned page has none. Invariant: no canvas is larger than `MOST_DOTS`, whatever the page
 //! says of its size. Standards: ISO 32000-2, PNG (ISO/IEC 15948).
 
-use super::context;
+use super::{MOST_DOTS, context};
 use crate::container::Members;
 use flate2::write::ZlibEncoder;
 use flate2::{Compression, Crc};
 use hayro_interpret::font::GlyphRun;
-use hayro_interpret::hayro_syntax::Pdf;
 use hayro_interpret::kurbo::{Affine, BezPath, Point};
 use hayro_interpret::{
     BlendMode, ClipPath, Device, DrawMode, DrawProps, Image, ImageData, ImageDrawProps,
@@ -17,10 +16,6 @@ use hayro_interpret::{
 };
 use std::io::Write;
 
-/// Dots an inch: enough for letters of eight points.
-const DOTS: f32 = 200.0;
-/// Most dots of one page.
-const MOST_DOTS: u64 = 36_000_000;
 /// Most pages that are drawn.
 const MOST_PAGES: usize = 500;
 
@@ -29,7 +24,7 @@ const MOST_PAGES: usize = 500;
 /// # Errors
 /// In words for people: no PDF, too many pages, too much.
 pub(crate) fn unpack(bytes: &[u8], members: &mut Members) -> Result<(), String> {
-    let pdf = Pdf::new(bytes.to_vec()).map_err(|error| super::refusal(error).to_owned())?;
+    let pdf = super::open(bytes)?;
     let pages = pdf.pages();
     if pages.len() > MOST_PAGES {
         return Err(format!(
@@ -68,9 +63,7 @@ impl Canvas {
         if !fits {
             return None;
         }
-        let mut scale = f64::from(DOTS / 72.0);
-        let area = f64::from(width) * f64::from(height);
-        scale = scale.min((MOST_DOTS as f64 / area).sqrt());
+        let scale = super::dots_a_point(width, height);
         let wide = (f64::from(width) * scale).floor().max(1.0) as u32;
         let high = (f64::from(height) * scale).floor().max(1.0) as u32;
         let len = usize::try_from(u64::from(wide) * u64::from(high)).ok()?;

@@ -18,8 +18,10 @@ pub use limits::{Limits, StartError};
 pub use pool::Workers;
 pub use sandbox::{Protection, SandboxReport, sandbox};
 
+use crate::sheet;
 use crate::{Input, unread};
-use model::{Reading, Unread, to_cbor};
+use model::{Reading, Sheets, Unread, to_cbor};
+use protocol::Wanted;
 use std::io::{Read, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -62,6 +64,8 @@ pub fn serve_with(read_file: ReadFile) -> u8 {
 enum Answer {
     Reading(Box<Reading>),
     Members(Vec<crate::Member>),
+    Sheets(Box<Sheets>),
+    Image(Vec<u8>),
 }
 
 fn serve_files(
@@ -77,13 +81,17 @@ fn serve_files(
             name: &request.name,
         };
         let answer = catch_unwind(AssertUnwindSafe(|| match request.wanted {
-            protocol::UNPACK => crate::unpack(&file)
+            Wanted::Reading => read_file(&file).map(|reading| Answer::Reading(Box::new(reading))),
+            Wanted::Members => crate::unpack(&file).map(Answer::Members).map_err(refused),
+            Wanted::Pictures => crate::ocr::pictures(&file)
                 .map(Answer::Members)
-                .map_err(|reason| unread(None, reason)),
-            protocol::PICTURES => crate::ocr::pictures(&file)
-                .map(Answer::Members)
-                .map_err(|reason| unread(None, reason)),
-            _ => read_file(&file).map(|reading| Answer::Reading(Box::new(reading))),
+                .map_err(refused),
+            Wanted::Sheets => sheet::sheets(&file)
+                .map(|sheets| Answer::Sheets(Box::new(sheets)))
+                .map_err(refused),
+            Wanted::Image(page, veil) => sheet::draw(&file, page, veil)
+                .map(Answer::Image)
+                .map_err(refused),
         }));
         let answer = answer.unwrap_or_else(|panic| {
             let message = panic
@@ -101,10 +109,16 @@ fn serve_files(
         let (kind, bytes) = match &answer {
             Ok(Answer::Reading(reading)) => (protocol::READING, to_cbor(reading.as_ref())),
             Ok(Answer::Members(members)) => (protocol::MEMBERS, protocol::pack(members)),
+            Ok(Answer::Sheets(sheets)) => (protocol::SHEETS, to_cbor(sheets.as_ref())),
+            Ok(Answer::Image(png)) => (protocol::IMAGE, Ok(png.clone())),
             Err(unread) => (protocol::UNREAD, to_cbor(unread)),
         };
         let bytes = bytes.map_err(std::io::Error::other)?;
         protocol::write_frame(output, kind, &bytes)?;
     }
     Ok(())
+}
+
+fn refused(reason: String) -> Unread {
+    unread(None, reason)
 }

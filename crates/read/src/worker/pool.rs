@@ -6,11 +6,12 @@
 
 use super::checked::check;
 use super::limits::{Limits, StartError};
-use super::protocol::{self, HELLO, MEMBERS, READING, UNREAD};
+use super::protocol::{self, HELLO, READING, UNREAD, Wanted};
 use super::sandbox::SandboxReport;
 use super::watch::{Process, Watch, lock};
+use crate::sheet::{Veil, is_plain, is_whole};
 use crate::{Input, Member, unread};
-use model::{Reading, Unread, from_cbor};
+use model::{Reading, Sheets, Unread, from_cbor};
 use std::io::ErrorKind;
 use std::path::PathBuf;
 use std::process::{ChildStdin, ChildStdout, Command, ExitStatus, Stdio};
@@ -93,10 +94,7 @@ impl Workers {
     /// # Errors
     /// [`Unread`], whatever the reason; it is written for people.
     pub fn read(&self, input: &Input<'_>) -> Result<Vec<u8>, Unread> {
-        match self.answer(input, protocol::READ)? {
-            (READING, bytes) => Ok(bytes),
-            _ => Err(unread(None, "The reading process gave no reading.")),
-        }
+        self.answer(input, Wanted::Reading)
     }
 
     /// The files that a container holds, taken out in a worker; see [`crate::unpack`].
@@ -104,7 +102,7 @@ impl Workers {
     /// # Errors
     /// [`Unread`], whatever the reason; it is written for people.
     pub fn unpack(&self, input: &Input<'_>) -> Result<Vec<Member>, Unread> {
-        let (_, bytes) = self.answer(input, protocol::UNPACK)?;
+        let bytes = self.answer(input, Wanted::Members)?;
         protocol::unpacked(&bytes)
             .ok_or_else(|| unread(None, "The reading process gave no list of files."))
     }
@@ -114,12 +112,35 @@ impl Workers {
     /// # Errors
     /// [`Unread`], whatever the reason; it is written for people.
     pub fn pictures(&self, input: &Input<'_>) -> Result<Vec<Member>, Unread> {
-        let (_, bytes) = self.answer(input, protocol::PICTURES)?;
+        let bytes = self.answer(input, Wanted::Pictures)?;
         protocol::unpacked(&bytes)
             .ok_or_else(|| unread(None, "The reading process gave no pictures."))
     }
 
-    fn answer(&self, input: &Input<'_>, wanted: u8) -> Result<(u8, Vec<u8>), Unread> {
+    /// How large the pages of a file are as images, and where its words stand on them, found in a
+    /// worker; see [`crate::sheet`].
+    ///
+    /// # Errors
+    /// [`Unread`], whatever the reason; it is written for people.
+    pub fn sheets(&self, input: &Input<'_>) -> Result<Sheets, Unread> {
+        let bytes = self.answer(input, Wanted::Sheets)?;
+        let sheets = from_cbor(&bytes).ok().filter(is_whole);
+        sheets.ok_or_else(|| unread(None, "The reading process gave no pages."))
+    }
+
+    /// The image of a page, from 1, as a PNG file, drawn in a worker; see [`crate::sheet`].
+    ///
+    /// # Errors
+    /// [`Unread`], whatever the reason; it is written for people.
+    pub fn draw(&self, input: &Input<'_>, page: u32, veil: Veil) -> Result<Vec<u8>, Unread> {
+        let png = self.answer(input, Wanted::Image(page, veil))?;
+        match is_plain(&png) {
+            true => Ok(png),
+            false => Err(unread(None, "The reading process gave no image.")),
+        }
+    }
+
+    fn answer(&self, input: &Input<'_>, wanted: Wanted) -> Result<Vec<u8>, Unread> {
         let limits = &self.shared.limits;
         if input.bytes.is_empty() {
             return Err(unread(None, "The file is empty."));
@@ -247,8 +268,8 @@ impl Shared {
         &self,
         worker: &mut Worker,
         input: &Input<'_>,
-        wanted: u8,
-    ) -> std::io::Result<Result<(u8, Vec<u8>), Unread>> {
+        wanted: Wanted,
+    ) -> std::io::Result<Result<Vec<u8>, Unread>> {
         worker
             .process
             .begin(Duration::from_secs(self.limits.seconds));
@@ -258,16 +279,16 @@ impl Shared {
         worker.process.finish();
         let nonsense = |error: String| std::io::Error::new(ErrorKind::InvalidData, error);
         match frame? {
-            (READING, bytes) if wanted == protocol::READ => {
+            (READING, bytes) if wanted == Wanted::Reading => {
                 let reading: Reading =
                     from_cbor(&bytes).map_err(|error| nonsense(error.to_string()))?;
                 check(&reading).map_err(|error| nonsense(error.to_owned()))?;
-                Ok(Ok((READING, bytes)))
+                Ok(Ok(bytes))
             }
-            (MEMBERS, bytes) if wanted != protocol::READ => Ok(Ok((MEMBERS, bytes))),
             (UNREAD, bytes) => Ok(Err(
                 from_cbor(&bytes).map_err(|error| nonsense(error.to_string()))?
             )),
+            (kind, bytes) if kind == wanted.frame() => Ok(Ok(bytes)),
             (kind, _) => Err(nonsense(format!("a frame of kind {kind}"))),
         }
     }

@@ -1,12 +1,14 @@
 //! What stands on the pipes between a program and its workers.
 //!
 //! To a worker: limits once (four 64-bit numbers), then requests (length of the name, length of
-//! the bytes, name, bytes, what is wanted). From it: frames (a kind, a length, bytes): one `HELLO` with the
-//! report of its sandbox, then one `READING`, `MEMBERS` or `UNREAD` a request. Numbers are little-endian.
+//! the bytes, name, bytes, what is wanted: six bytes). From it: frames (a kind, a length, bytes): one
+//! `HELLO` with the report of its sandbox, then one `READING`, `MEMBERS`, `SHEETS`, `IMAGE` or `UNREAD` a
+//! request. Numbers are little-endian.
 //! Neither side believes a length beyond the limits.
 
 use super::Limits;
 use crate::Member;
+use crate::sheet::Veil;
 use model::{EncodingError, from_cbor, to_cbor};
 use std::io::{Error, ErrorKind, Read, Result, Write};
 
@@ -20,13 +22,66 @@ pub(super) const UNREAD: u8 = 3;
 /// A frame that holds the files that a container holds.
 pub(super) const MEMBERS: u8 = 4;
 
-/// What is wanted of a file: its reading.
-pub(super) const READ: u8 = 0;
-/// What is wanted of a file: the files that it holds.
-pub(super) const UNPACK: u8 = 1;
+/// A frame that holds the sizes of pages and the places of words.
+pub(super) const SHEETS: u8 = 5;
+/// A frame that holds the image of a page.
+pub(super) const IMAGE: u8 = 6;
 
-/// What is wanted of a file: its pages as pictures.
-pub(super) const PICTURES: u8 = 2;
+/// What is wanted of a file.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Wanted {
+    /// Its reading.
+    Reading,
+    /// The files that it holds.
+    Members,
+    /// Its pages that are pictures, for OCR.
+    Pictures,
+    /// How large its pages are, and where its words stand on them.
+    Sheets,
+    /// The image of a page, from 1.
+    Image(u32, Veil),
+}
+
+impl Wanted {
+    /// The frame that answers it.
+    pub fn frame(self) -> u8 {
+        match self {
+            Self::Reading => READING,
+            Self::Members | Self::Pictures => MEMBERS,
+            Self::Sheets => SHEETS,
+            Self::Image(..) => IMAGE,
+        }
+    }
+
+    /// Its kind, how much is hidden, and the page.
+    fn bytes(self) -> [u8; 6] {
+        let (kind, veil, page) = match self {
+            Self::Reading => (0, 0, 0),
+            Self::Members => (1, 0, 0),
+            Self::Pictures => (2, 0, 0),
+            Self::Sheets => (3, 0, 0),
+            Self::Image(page, Veil::Nothing) => (4, 0, page),
+            Self::Image(page, Veil::Pictures) => (4, 1, page),
+            Self::Image(page, Veil::Whole) => (4, 2, page),
+        };
+        let [one, two, three, four] = u32::to_le_bytes(page);
+        [kind, veil, one, two, three, four]
+    }
+
+    /// What [`Self::bytes`] wrote; what is not known is taken for the reading.
+    fn of([kind, veil, page @ ..]: [u8; 6]) -> Self {
+        let page = u32::from_le_bytes(page);
+        match (kind, veil) {
+            (1, _) => Self::Members,
+            (2, _) => Self::Pictures,
+            (3, _) => Self::Sheets,
+            (4, 0) => Self::Image(page, Veil::Nothing),
+            (4, 1) => Self::Image(page, Veil::Pictures),
+            (4, _) => Self::Image(page, Veil::Whole),
+            _ => Self::Reading,
+        }
+    }
+}
 
 /// Longest name that is passed on, in bytes; the rest of a longer one is cut.
 pub(super) const MAX_NAME: usize = 4096;
@@ -35,8 +90,7 @@ pub(super) const MAX_NAME: usize = 4096;
 pub(super) struct Request {
     pub name: String,
     pub bytes: Vec<u8>,
-    /// [`READ`], [`UNPACK`] or [`PICTURES`].
-    pub wanted: u8,
+    pub wanted: Wanted,
 }
 
 pub(super) fn write_limits(output: &mut impl Write, limits: &Limits) -> Result<()> {
@@ -66,7 +120,7 @@ pub(super) fn write_request(
     output: &mut impl Write,
     name: &str,
     bytes: &[u8],
-    wanted: u8,
+    wanted: Wanted,
 ) -> Result<()> {
     let mut end = name.len().min(MAX_NAME);
     while !name.is_char_boundary(end) {
@@ -77,7 +131,7 @@ pub(super) fn write_request(
     output.write_all(&(bytes.len() as u64).to_le_bytes())?;
     output.write_all(name)?;
     output.write_all(bytes)?;
-    output.write_all(&[wanted])?;
+    output.write_all(&wanted.bytes())?;
     output.flush()
 }
 
@@ -95,12 +149,12 @@ pub(super) fn read_request(input: &mut impl Read, limits: &Limits) -> Result<Opt
     let mut request = Request {
         name: String::from_utf8_lossy(&text).into_owned(),
         bytes: vec![0; bytes],
-        wanted: READ,
+        wanted: Wanted::Reading,
     };
     input.read_exact(&mut request.bytes)?;
-    let mut wanted = [0];
+    let mut wanted = [0; 6];
     input.read_exact(&mut wanted)?;
-    request.wanted = wanted[0];
+    request.wanted = Wanted::of(wanted);
     Ok(Some(request))
 }
 
@@ -207,7 +261,8 @@ mod tests {
     fn requests_and_frames_come_back() {
         let mut pipe = Vec::new();
         write_limits(&mut pipe, &limits()).unwrap();
-        write_request(&mut pipe, "a.html", b"<p>text", UNPACK).unwrap();
+        let image = Wanted::Image(70_000, Veil::Pictures);
+        write_request(&mut pipe, "a.html", b"<p>text", image).unwrap();
         let mut pipe = pipe.as_slice();
         assert_eq!(read_limits(&mut pipe).unwrap(), limits());
         let request = read_request(&mut pipe, &limits()).unwrap().unwrap();
@@ -215,7 +270,18 @@ mod tests {
             (request.name.as_str(), request.bytes.as_slice()),
             ("a.html", b"<p>text".as_slice())
         );
-        assert_eq!(request.wanted, UNPACK);
+        assert_eq!(request.wanted, image);
+        let others = [
+            Wanted::Reading,
+            Wanted::Members,
+            Wanted::Pictures,
+            Wanted::Sheets,
+            Wanted::Image(1, Veil::Nothing),
+            Wanted::Image(2, Veil::Whole),
+        ];
+        for wanted in others {
+            assert_eq!(Wanted::of(wanted.bytes()), wanted);
+        }
         assert!(read_request(&mut pipe, &limits()).unwrap().is_none());
     }
 
