@@ -118,6 +118,36 @@ def words_to_record(browser, served, check):
     browser.wait("return document.querySelector('.card.accepted.chosen') !== null", "the record stands beside its words")
 
 
+LOADED = "document.querySelector('.leaf img')?.complete && document.querySelector('.leaf img').naturalWidth"
+
+
+def on_its_page(browser, served, screens, check):
+    """A record is lit on the image of its page; keys turn pages and views; a picture is blurred until asked for."""
+    browser.go(served.home + screens["source-page"])
+    check(browser.wait(f"return {LOADED}", "the page is drawn") > 1000, "its letters are sharp")
+    browser.key("j")
+    browser.wait("return document.querySelector('.box.lit') !== null", "j lights the box of a record")
+    level = browser.run("""const top = (one) => document.querySelector(one).getBoundingClientRect().top;
+        return top('.card.chosen') - top('.box.lit rect')""")
+    check(abs(level) < 60, f"the record stands level with its box, not {level} px from it")
+    check(browser.run("return document.querySelector('.joins path').getAttribute('d')") != "", "a line joins the two")
+    browser.key("]")
+    browser.wait("return location.search.includes('page=2')", "] turns the page")
+    browser.key("[")
+    browser.wait("return location.search.includes('page=1')", "[ turns it back")
+    for view in ("", "text=captured", "text=image"):
+        browser.key("t")
+        browser.wait(f"return document.readyState === 'complete' && location.search.includes('{view}')"
+                     f" && ('{view}' !== '' || !location.search.includes('text='))", f"t goes on to '{view}'")
+    browser.go(served.home + screens["source-picture"])
+    check(browser.wait(f"return {LOADED}", "the picture comes") < 100, "the picture is blurred")
+    browser.click(".veil [name=see][value='1']")
+    browser.wait("return document.querySelector('.veil [name=see][value=\"0\"]') !== null", "it is shown when asked for")
+    check(browser.wait(f"return {LOADED}", "the sharp picture comes") > 100, "the picture is sharp")
+    browser.go(served.home + "/log?kind=note")
+    check("The pages of a source were shown" in browser.text(), "that somebody asked is on record")
+
+
 def two_at_one_record(one, other, served, check):
     """Two persons look at one record; the first corrects it, then the second rejects what they saw."""
     other.go(served.home + "/review?kind=call")

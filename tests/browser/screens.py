@@ -1,5 +1,7 @@
 """Every screen: its addresses, found as a visitor finds them, and how each must look."""
 
+import json
+import pathlib
 import re
 import threading
 
@@ -83,6 +85,18 @@ def found(browser, home, check):
     screens["alerts"] = "/alerts"
     screens["nowhere"] = "/nowhere"
     return screens
+
+
+def with_pages(served, screens, check):
+    """Puts a PDF file and a picture on record; the screens that show how they look."""
+    data = pathlib.Path(__file__).resolve().parents[2] / "crates" / "read" / "tests"
+    files = {"page": "paged_data/report.pdf", "scan": "ocr_data/scan.pdf", "picture": "ocr_data/page.jpg"}
+    told = served.onrecord("add", "--json", *[str(data / file) for file in files.values()])
+    events = [json.loads(line) for line in told.splitlines()]
+    for name, file in files.items():
+        ids = [one["id"] for one in events if one.get("event") == "collected" and one["name"].endswith(file.split("/")[1])]
+        check(len(ids) == 1, f"{file} is on record: {ids}")
+        screens["source-" + name] = f"/sources/{ids[0]}?text=image"
 
 
 def accessible(browser, axe, where, check):

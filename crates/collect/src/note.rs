@@ -22,6 +22,17 @@ pub enum Note {
         /// For how many minutes.
         minutes: u64,
     },
+    /// Pages or pictures of a source were shown unblurred.
+    PagesShown {
+        /// Who asked for it.
+        by: String,
+        /// Id of the source.
+        source: String,
+        /// Why; may be empty where the source is open.
+        reason: String,
+        /// For how many minutes.
+        minutes: u64,
+    },
 }
 
 /// A note could not be put on record.

@@ -26,6 +26,7 @@ mod lease;
 mod lines;
 mod look;
 mod masking;
+mod pages;
 mod rests;
 mod rights;
 mod screens;

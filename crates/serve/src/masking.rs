@@ -4,6 +4,9 @@
 //! Invariants: pages, and JSON and tables of the API, are masked where they leave, so nothing can
 //! forget it; where the names are not known, nothing leaves. Seeing names is of one session or of a
 //! token that was made for it, ends by itself, and ends when the archive is locked.
+//!
+//! Pages as images follow: what a page shows as a picture is blurred and grey until somebody asks to
+//! see that source, which is on record; all of a page is, where names of protected persons stand on it.
 
 use crate::answer::{Trouble, tell};
 use crate::api::problem::Problem;
@@ -15,17 +18,18 @@ use crate::vault::Open;
 use archive::Position;
 use axum::body::{Body, to_bytes};
 use axum::extract::{Request, State};
-use axum::http::header::{CONTENT_LENGTH, CONTENT_TYPE, HeaderName};
+use axum::http::header::{AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE, HeaderName};
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
-use model::{Compartment, EntityKind, RecordBody, Status};
+use model::{Compartment, EntityKind, RecordBody, SourceId, Status};
+use read::sheet::Veil;
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::ControlFlow;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
-use view::{Page, RecordFilter, SourceFilter};
+use view::{Page, RecordFilter, SourceFilter, SourceInfo};
 use web::mask::Mask;
 
 /// How long names are seen.
@@ -43,35 +47,73 @@ type Session = [u8; 32];
 pub(crate) struct Masking {
     names: Mutex<Option<(Position, Arc<Mask>)>>,
     seeing: Mutex<BTreeMap<Session, Instant>>,
+    /// Whose pages are seen unblurred.
+    unblurred: Mutex<BTreeMap<(Session, SourceId), Instant>>,
 }
 
-/// The session that a request belongs to.
+/// The session that a request belongs to; a program's token is one of its own.
 pub(crate) fn session_of(headers: &HeaderMap) -> Session {
+    if let Some(token) = headers.get(AUTHORIZATION) {
+        return Sha256::digest([&b"token "[..], token.as_bytes()].concat()).into();
+    }
     let secret = cookie(headers, COOKIE).unwrap_or_default();
     Sha256::digest(secret.as_bytes()).into()
+}
+
+/// Whether names of protected persons may stand on the pages of a source.
+pub(crate) fn is_protected(info: &SourceInfo) -> bool {
+    info.source.compartment != Compartment::Open
 }
 
 impl Masking {
     /// Whether a session sees names now.
     pub(crate) fn sees(&self, session: &Session) -> bool {
-        let mut seeing = self.seeing.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut seeing = lock(&self.seeing);
         seeing.retain(|_, until| *until > Instant::now());
         seeing.contains_key(session)
     }
 
     /// Lets a session see names for a while, or no longer.
     pub(crate) fn let_see(&self, session: Session, sees: bool) {
-        let mut seeing = self.seeing.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut seeing = lock(&self.seeing);
         match sees {
             true => seeing.insert(session, Instant::now() + Duration::from_secs(MINUTES * 60)),
             false => seeing.remove(&session),
         };
     }
 
+    /// How much of the pages of a source is hidden from a session now, which may see names.
+    pub(crate) fn veil(&self, session: &Session, info: &SourceInfo, names: bool) -> Veil {
+        if self.sees_pages(session, info.id) {
+            return Veil::Nothing;
+        }
+        match is_protected(info) && !names {
+            true => Veil::Whole,
+            false => Veil::Pictures,
+        }
+    }
+
+    /// Whether a session sees the pages of a source unblurred now.
+    pub(crate) fn sees_pages(&self, session: &Session, source: SourceId) -> bool {
+        let mut all = lock(&self.unblurred);
+        all.retain(|_, until| *until > Instant::now());
+        all.contains_key(&(*session, source))
+    }
+
+    /// Lets a session see the pages of a source unblurred for a while, or no longer.
+    pub(crate) fn let_see_pages(&self, session: Session, source: SourceId, sees: bool) {
+        let until = Instant::now() + Duration::from_secs(MINUTES * 60);
+        let mut all = lock(&self.unblurred);
+        match sees {
+            true => all.insert((session, source), until),
+            false => all.remove(&(session, source)),
+        };
+    }
+
     /// The mask as of the ledger's end.
     pub(crate) fn mask(&self, open: &Open) -> Result<Arc<Mask>, Trouble> {
         let now = open.archive.position();
-        let mut names = self.names.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut names = lock(&self.names);
         if let Some((at, mask)) = names.as_ref()
             && *at == now
         {
@@ -82,6 +124,10 @@ impl Masking {
         *names = Some((now, Arc::clone(&mask)));
         Ok(mask)
     }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// The names of persons in restricted and sealed sources, but those of public figures that a

@@ -37,6 +37,9 @@ pub(crate) const RIGHTS: &[(&str, &str, Least)] = &[
     ("POST", "/sources/add", CODER),
     ("GET", "/sources/{id}", READER),
     ("GET", "/sources/{id}/original", CODER),
+    // Pictures are blurred; to see them is as taking the original, and on record.
+    ("GET", "/sources/{id}/pages/{page}", READER),
+    ("POST", "/sources/{id}/pages", CODER),
     ("GET", "/sources/{id}/code", CODER),
     ("POST", "/sources/{id}/code", CODER),
     // Names are on what a coder works with; each reading of them is on record.
@@ -98,6 +101,10 @@ pub(crate) const RIGHTS: &[(&str, &str, Least)] = &[
     ("GET", "/api/v1/sources/{id}", READER),
     ("GET", "/api/v1/sources/{id}/reading", READER),
     ("GET", "/api/v1/sources/{id}/original", CODER),
+    ("GET", "/api/v1/sources/{id}/pages", READER),
+    ("POST", "/api/v1/sources/{id}/pages", CODER),
+    ("GET", "/api/v1/sources/{id}/pages/{page}", READER),
+    ("GET", "/api/v1/sources/{id}/pages/{page}/image", READER),
     ("GET", "/api/v1/sources/{id}/proof", READER),
     ("GET", "/api/v1/records", READER),
     ("POST", "/api/v1/records", CODER),

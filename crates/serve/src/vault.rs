@@ -8,6 +8,7 @@ use crate::app::{Options, Readers};
 use crate::lease::Views;
 use crate::lines::Lines;
 use crate::masking::Masking;
+use crate::pages::Pages;
 use crate::screens::people::pairs::Counted;
 use crate::verifying::Verifying;
 use archive::{Archive, Device, SecretString, Store};
@@ -75,6 +76,8 @@ pub(crate) struct Open {
     pub(crate) masking: Masking,
     /// How many pairs wait to be judged.
     pub(crate) pairs: Counted,
+    /// Images of pages.
+    pub(crate) pages: Pages,
     collector: OnceLock<Collector>,
 }
 
@@ -166,6 +169,7 @@ impl Vault {
             verifying: Verifying::default(),
             masking: Masking::default(),
             pairs: Counted::default(),
+            pages: Pages::default(),
             collector: OnceLock::new(),
         });
         // What cannot be shown is said now, not on every page.

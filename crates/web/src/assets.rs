@@ -44,6 +44,7 @@ pub const ASSETS: &[Asset] = &[
             "home",
             "sources",
             "reader",
+            "page",
             "review",
             "search",
             "people",

@@ -9,6 +9,7 @@
 //! How it should look and why is in `docs/interface.md`.
 
 pub mod assets;
+pub mod boxes;
 pub mod card;
 pub mod csv;
 pub mod dots;

@@ -31,8 +31,13 @@ pub struct Shown {
     pub start: u32,
     /// What it is: a class of the style sheet.
     pub kind: &'static str,
-    /// Why it is not part of the clean text, in words; empty when it is.
-    pub left_out: String,
+    /// Why it is not part of the clean text; or, where all is shown, what it is that stands beside
+    /// the running text; in words, empty when there is nothing to say.
+    pub what: String,
+    /// Whether it is no part of the clean text.
+    pub aside: bool,
+    /// Number of the passage that it repeats.
+    pub repeats: Option<u32>,
     /// Its text.
     pub pieces: Vec<Piece>,
     /// The cards that stand beside it, by position.
@@ -74,10 +79,12 @@ pub fn cut(
             number: passage.number,
             start: passage.span.start,
             kind: kind(passage.kind),
-            left_out: passage
-                .left_out
-                .map(|why| left_out(why, text))
-                .unwrap_or_default(),
+            what: match passage.left_out {
+                None if range.as_captured => beside_text(passage.kind, text),
+                _ => why(passage, text),
+            },
+            aside: !passage.is_clean(),
+            repeats: repeats(passage),
             pieces: quotes.pieces(&reading.text, &chars, passage),
             cards: beside.remove(&passage.number).unwrap_or_default(),
         })
@@ -126,10 +133,9 @@ fn near(
             number: passage.number,
             start: passage.span.start,
             kind: kind(passage.kind),
-            left_out: passage
-                .left_out
-                .map(|why| left_out(why, text))
-                .unwrap_or_default(),
+            what: why(passage, text),
+            aside: !passage.is_clean(),
+            repeats: repeats(passage),
             pieces: quotes.pieces(&reading.text, &chars, passage),
             cards: Vec::new(),
         })
@@ -265,6 +271,45 @@ fn kind(kind: PassageKind) -> &'static str {
         PassageKind::Footnote => "footnote",
         PassageKind::Comment => "comment",
     }
+}
+
+fn why(passage: &Passage, text: Text) -> String {
+    let why = passage.left_out.map(|why| left_out(why, text));
+    why.unwrap_or_default()
+}
+
+/// The passage that this one repeats.
+fn repeats(passage: &Passage) -> Option<u32> {
+    match passage.left_out {
+        Some(LeftOut::RepeatOf(number)) => Some(number),
+        _ => None,
+    }
+}
+
+/// What a passage is that stands beside the running text; empty for running text.
+fn beside_text(kind: PassageKind, text: Text) -> String {
+    match kind {
+        PassageKind::Caption => text.say("source-caption"),
+        PassageKind::Footnote => text.say("source-footnote"),
+        PassageKind::Comment => text.say("source-comment"),
+        _ => String::new(),
+    }
+}
+
+/// What of a reading was set aside, most first: why, in words, and the number of passages.
+#[must_use]
+pub fn aside(reading: &Reading, text: Text) -> Vec<(String, usize)> {
+    let mut numbers: BTreeMap<String, usize> = BTreeMap::new();
+    for why in reading.passages.iter().filter_map(|one| one.left_out) {
+        let words = match why {
+            LeftOut::RepeatOf(_) => text.say("source-repeats"),
+            why => left_out(why, text),
+        };
+        *numbers.entry(words).or_default() += 1;
+    }
+    let mut numbers: Vec<(String, usize)> = numbers.into_iter().collect();
+    numbers.sort_by(|one, other| other.1.cmp(&one.1).then(one.0.cmp(&other.0)));
+    numbers
 }
 
 /// Why a passage was set aside, in words.

@@ -127,6 +127,7 @@ word_files![
     "home",
     "sources",
     "source",
+    "page",
     "code",
     "search",
     "people",

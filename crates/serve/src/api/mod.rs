@@ -23,6 +23,7 @@ mod laid;
 mod linked;
 mod log;
 mod names;
+mod pages;
 pub(crate) mod problem;
 mod records;
 mod review;
@@ -68,6 +69,9 @@ fn described() -> (Router<App>, OpenApi) {
         .routes(routes!(sources::source))
         .routes(routes!(sources::reading))
         .routes(routes!(sources::original))
+        .routes(routes!(pages::list, pages::see))
+        .routes(routes!(pages::page))
+        .routes(routes!(pages::image))
         .routes(routes!(sources::proof))
         .routes(routes!(records::list, records::code))
         .routes(routes!(records::record))

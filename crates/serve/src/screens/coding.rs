@@ -5,7 +5,7 @@
 //! are, and looked for in the text.
 
 use super::correcting::{self, Held, Otherwise, Sent};
-use super::reader::direction;
+use super::head::direction;
 use crate::answer::{Answer, Trouble, page};
 use crate::app::App;
 use crate::desk::{Desk, Visitor};

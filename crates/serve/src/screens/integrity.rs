@@ -180,7 +180,7 @@ fn chain(desk: &Desk<'_>, info: &SourceInfo) -> Answer<CustodyPage> {
         lang: info.language.clone().unwrap_or_default(),
         source: super::sources::address(info),
         proof: format!("{HERE}/{}/proof.zip", info.id),
-        facts: super::reader::facts(info, None, text),
+        facts: super::head::facts(info, None, text),
         entries: rows
             .iter()
             .map(|found| log::row(found, (String::new(), String::new()), text))

@@ -159,6 +159,18 @@ fn noted(desk: &Desk<'_>, line: &Line) -> String {
             let who = format!("{by}: {}", show::shorten(&reason, 160));
             desk.text().name("log-names-shown", who)
         }
+        Some(Note::PagesShown {
+            by, source, reason, ..
+        }) => {
+            let id: Option<SourceId> = source.parse().ok();
+            let info = id.and_then(|id| desk.view().source(&id).ok().flatten());
+            let title = info.map_or(source, |info| super::sources::title(&info));
+            let mut who = format!("{by}: {title}");
+            if !reason.is_empty() {
+                who = format!("{who}, {}", show::shorten(&reason, 160));
+            }
+            desk.text().name("log-pages-shown", who)
+        }
         _ => String::new(),
     }
 }

@@ -11,12 +11,14 @@ mod correcting;
 mod corroboration;
 pub(crate) mod door;
 mod estimate;
+mod head;
 mod help;
 mod home;
 mod incident;
 mod integrity;
 mod log;
 mod names;
+mod pages;
 mod passkeys;
 pub(crate) mod people;
 mod reader;
@@ -27,6 +29,8 @@ mod sources;
 pub(crate) mod statistics;
 mod timeline;
 mod users;
+
+pub(crate) use pages::png;
 
 use crate::answer::{Trouble, tell};
 use crate::app::App;
@@ -46,6 +50,7 @@ pub(crate) fn routes() -> Router<App> {
         .merge(sources::routes())
         .merge(add::routes())
         .merge(reader::routes())
+        .merge(pages::routes())
         .merge(coding::routes())
         .merge(settings::routes())
         .merge(users::routes())

@@ -17,7 +17,7 @@ use std::sync::PoisonError;
 use web::screens::MaskedPage;
 
 /// Longest reason, in characters.
-const REASON: usize = 1_000;
+pub(super) const REASON: usize = 1_000;
 
 pub(super) fn routes() -> Router<App> {
     Router::new().route("/masked", get(asked).post(change))
@@ -80,7 +80,12 @@ async fn change(
                 return Ok((StatusCode::CONFLICT, page(&shown)).into_response());
             }
             if sees {
-                note(desk, reason)?;
+                let shown = Note::NamesShown {
+                    by: desk.operator().to_owned(),
+                    reason,
+                    minutes: MINUTES,
+                };
+                note(desk, &shown)?;
             }
             desk.open.masking.let_see(session_of(&headers), sees);
             Ok(Redirect::to(own_path(&sent.back)).into_response())
@@ -88,18 +93,13 @@ async fn change(
         .await
 }
 
-/// Puts on record that names are seen, before they are.
-fn note(desk: &Desk<'_>, reason: String) -> Answer<()> {
-    let note = Note::NamesShown {
-        by: desk.operator().to_owned(),
-        reason,
-        minutes: MINUTES,
-    };
+/// Puts a note on record, before what it tells of is done.
+pub(super) fn note(desk: &Desk<'_>, note: &Note) -> Answer<()> {
     let open = desk.open;
     {
         let _one_writer = open.writing.lock().unwrap_or_else(PoisonError::into_inner);
         let (mut writer, _) = open.archive.writer(&open.device)?;
-        let put = collect::put_note(&mut writer, &note);
+        let put = collect::put_note(&mut writer, note);
         put.map_err(|error| Trouble::Failed(error.to_string()))?;
     }
     Ok(open.archive.refresh()?)

@@ -1,26 +1,29 @@
 //! The source reader: the document, its records beside it, where it comes from; and its original,
 //! which leaves only as an attachment.
 
-use crate::answer::{Answer, Trouble};
+use super::head::{self, Look};
+use super::pages;
+use crate::answer::{Answer, Trouble, page};
 use crate::app::App;
 use crate::desk::{Desk, Visitor};
+use crate::masking::session_of;
 use archive::WriterId;
 use axum::Router;
 use axum::body::Body;
 use axum::extract::{Path, Query};
+use axum::http::HeaderMap;
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_SECURITY_POLICY, CONTENT_TYPE};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
-use link::lineage::Edge;
-use model::{Compartment, Reading, SourceId};
+use model::{Compartment, Reading};
 use serde::Deserialize;
-use view::{EntryPlace, ReadState, SourceInfo};
+use view::SourceInfo;
+use web::Text;
 use web::card::Card;
 use web::facets::State;
 use web::frame::Key;
 use web::passages::{self, Range};
-use web::screens::{Beside, Fact, SourcePage, Telling};
-use web::{Text, show};
+use web::screens::{Beside, Legend, SourcePage};
 
 /// Passages on a page.
 const PASSAGES: usize = 250;
@@ -32,6 +35,8 @@ pub(crate) const KEYS: &[Key] = &[
     ("Enter", "source-key-go"),
     ("c", "source-code"),
     ("t", "source-key-text"),
+    ("[", "page-before"),
+    ("]", "page-after"),
     ("d", "source-key-details"),
 ];
 
@@ -43,62 +48,78 @@ pub(super) fn routes() -> Router<App> {
 
 #[derive(Deserialize, Default)]
 #[serde(default)]
-struct Asked {
-    /// `captured` to see what was set aside, too.
-    text: String,
+pub(super) struct Asked {
+    /// `captured` to see what was set aside, too; `image` to see its pages, `clean` not to.
+    pub(super) text: String,
     /// Id of the record that is chosen.
-    record: String,
+    pub(super) record: String,
     /// Number of the first passage.
-    from: u32,
+    pub(super) from: u32,
+    /// Number of the page whose image is shown.
+    pub(super) page: u32,
 }
 
 async fn source(
     visitor: Visitor,
+    headers: HeaderMap,
     Path(id): Path<String>,
     asked: Result<Query<Asked>, axum::extract::rejection::QueryRejection>,
 ) -> Response {
     visitor
-        .at_desk(move |desk| {
-            let asked = asked.map_err(|error| Trouble::NotUnderstood(error.body_text()))?;
-            fill(desk, &desk.source(&id)?, &asked.0)
+        .respond(move |desk| {
+            let Query(asked) = asked.map_err(|error| Trouble::NotUnderstood(error.body_text()))?;
+            let info = desk.source(&id)?;
+            let reading = desk.reading(&info)?;
+            let opens = head::opens_with_image(&info, reading.as_ref().ok());
+            if asked.text == "image" || (opens && asked.text.is_empty()) {
+                let session = session_of(&headers);
+                let shown = pages::fill(desk, &info, &reading, &asked, (session, false))?;
+                return Ok(page(&shown));
+            }
+            Ok(page(&fill(desk, &info, reading, &asked)?))
         })
         .await
 }
 
-fn fill(desk: &Desk<'_>, info: &SourceInfo, asked: &Asked) -> Answer<SourcePage> {
+/// The records of a source, numbered.
+pub(super) fn cards(desk: &Desk<'_>, info: &SourceInfo) -> Answer<Vec<Card>> {
+    let records = desk.records(info.id)?;
+    let cards = (1..).zip(&records);
+    Ok(cards
+        .map(|(number, record)| Card::of(record, number, desk.text()))
+        .collect())
+}
+
+fn fill(
+    desk: &Desk<'_>,
+    info: &SourceInfo,
+    reading: Result<Reading, String>,
+    asked: &Asked,
+) -> Answer<SourcePage> {
     let text = desk.text();
     let title = super::sources::title(info);
     let frame = desk.frame("sources", title)?.with_keys(KEYS);
-    let reading = desk.reading(info)?;
-    let mut cards: Vec<Card> = Vec::new();
-    for record in desk.records(info.id)? {
-        cards.push(Card::of(&record, cards.len() + 1, text));
-    }
-    let address = super::sources::address(info);
-    let lang = info.language.clone().unwrap_or_default();
+    let cards = cards(desk, info)?;
+    let chosen = cards.iter().position(|card| card.id == asked.record);
+    let as_captured = asked.text == "captured";
+    let read = reading.as_ref().ok();
+    let look = match as_captured {
+        true => Look::Captured,
+        false => Look::Clean,
+    };
+    let at = chosen.and_then(|at| head::page_of(read?, &cards[at]));
     let mut page = SourcePage {
-        id: info.id.to_string(),
-        direction: direction(&lang),
-        about: about(info, text),
-        compartment: match info.source.compartment {
-            Compartment::Open => String::new(),
-            narrower => show::label(text, "compartment", narrower.name()),
-        },
+        head: head::head(desk, info, read, &cards, (look, at.unwrap_or(1)))?,
         unread: String::new(),
         passages: Vec::new(),
-        aside: 0,
-        as_captured: asked.text == "captured",
+        aside: Vec::new(),
+        as_captured,
         beside: Beside::default(),
-        chosen: cards.iter().position(|card| card.id == asked.record),
+        chosen,
         marks: Vec::new(),
-        facts: facts(info, reading.as_ref().ok(), text),
-        remarks: Vec::new(),
-        tellings: tellings(desk, &info.id)?,
         before: String::new(),
         after: String::new(),
         cards,
-        address,
-        lang,
         frame,
     };
     match reading {
@@ -131,14 +152,12 @@ fn lay_out(page: &mut SourcePage, reading: &Reading, from: u32, text: Text) {
     };
     page.passages = passages::cut(reading, &page.cards, range, page.chosen, text);
     page.marks = passages::minimap(reading, &page.cards);
-    page.aside = reading
-        .passages
-        .iter()
-        .filter(|passage| !passage.is_clean())
-        .count();
-    page.remarks.clone_from(&reading.remarks);
+    let aside = passages::aside(reading, text).into_iter();
+    page.aside = aside
+        .map(|(label, number)| Legend { label, number })
+        .collect();
     let state = State::new(
-        &page.address,
+        &page.head.address,
         &[("text", if page.as_captured { "captured" } else { "" })],
     );
     let begin = |number: Option<&u32>| {
@@ -167,187 +186,6 @@ fn beside(cards: &[Card]) -> Beside {
         claims: cards.iter().filter(|card| !card.is_name).count(),
         names,
     }
-}
-
-/// Direction of a document by its language.
-pub(super) fn direction(language: &str) -> &'static str {
-    match language.split('-').next().unwrap_or_default() {
-        "" => "auto",
-        "ar" | "fa" | "he" | "ur" | "ps" | "ug" | "dv" | "yi" => "rtl",
-        _ => "ltr",
-    }
-}
-
-fn about(info: &SourceInfo, text: Text) -> Vec<String> {
-    let genre = info.source.genre.as_ref();
-    [
-        info.publisher.clone(),
-        info.published.map(|date| date.to_string()),
-        genre.map(|code| show::label(text, "genre", code.as_str())),
-        info.language
-            .as_deref()
-            .map(|tag| show::label(text, "language", tag)),
-    ]
-    .into_iter()
-    .flatten()
-    .collect()
-}
-
-/// What is known of a source and how: what was stated, what was read, what the ledger says.
-pub(super) fn facts(info: &SourceInfo, reading: Option<&Reading>, text: Text) -> Vec<Fact> {
-    let source = &info.source;
-    let collected = &source.collected;
-    let by = match collected.by.as_str() {
-        "" => text.say("source-by-nobody"),
-        name => name.to_owned(),
-    };
-    let basis = |stated: bool, found: Option<&String>| match stated {
-        true => text.say("source-stated"),
-        false => found.cloned().unwrap_or_default(),
-    };
-    let place = |entry: &EntryPlace| format!("{} / {}", WriterId(entry.writer), entry.index);
-    let fact = |key: &str, value: Option<String>, basis: String, exact: bool| {
-        let value = value.filter(|value| !value.is_empty())?;
-        Some(Fact {
-            label: text.say(key),
-            value,
-            lang: if basis == text.say("source-stated") {
-                ""
-            } else {
-                "en"
-            },
-            basis,
-            exact,
-        })
-    };
-    let found = |of: fn(&Reading) -> Option<&String>| reading.and_then(of);
-    let published = basis(
-        source.published.is_some(),
-        found(|r| Some(&r.published.as_ref()?.basis)),
-    );
-    let publisher = basis(
-        source.publisher.is_some(),
-        found(|r| Some(&r.publisher.as_ref()?.basis)),
-    );
-    let language = basis(false, found(|r| Some(&r.language.as_ref()?.basis)));
-    let authors = reading.map(|reading| {
-        let names = reading.authors.iter().map(|author| author.value.as_str());
-        names.collect::<Vec<_>>().join(", ")
-    });
-    let reader = reading.map(|r| format!("{}/{}, {}", r.reader.name, r.reader.version, r.encoding));
-    let (read, read_at) = match &info.state {
-        ReadState::Read { reading, entry, .. } => (Some(reading.to_string()), Some(place(entry))),
-        ReadState::Unread { entry, .. } => (None, Some(place(entry))),
-        ReadState::Waiting => (None, None),
-    };
-    let compartment = show::label(text, "compartment", source.compartment.name());
-    let none = String::new;
-    [
-        fact(
-            "source-fact-published",
-            info.published.map(|date| date.to_string()),
-            published,
-            false,
-        ),
-        fact(
-            "source-fact-publisher",
-            info.publisher.clone(),
-            publisher,
-            false,
-        ),
-        fact("source-fact-authors", authors, none(), false),
-        fact(
-            "source-fact-language",
-            info.language
-                .as_deref()
-                .map(|tag| show::label(text, "language", tag)),
-            language,
-            false,
-        ),
-        fact("source-fact-origin", source.origin.clone(), none(), true),
-        fact("source-fact-consent", source.consent.clone(), none(), false),
-        fact("source-fact-compartment", Some(compartment), none(), false),
-        fact(
-            "source-fact-collected",
-            Some(format!("{} UTC, {by}", show::time(collected.at))),
-            format!("{} · {}", collected.tool, collected.how),
-            false,
-        ),
-        fact(
-            "source-fact-name",
-            Some(collected.name.clone()),
-            none(),
-            true,
-        ),
-        fact(
-            "source-fact-media",
-            Some(format!(
-                "{}, {}",
-                source.media_type,
-                show::size(source.bytes)
-            )),
-            none(),
-            false,
-        ),
-        fact(
-            "source-fact-sha256",
-            Some(source.original.to_string()),
-            none(),
-            true,
-        ),
-        fact("source-fact-reader", reader, none(), false),
-        fact("source-fact-reading", read, none(), true),
-        fact("source-fact-entry", Some(place(&info.entry)), none(), true),
-        fact("source-fact-read-entry", read_at, none(), true),
-        fact("source-fact-id", Some(info.id.to_string()), none(), true),
-    ]
-    .into_iter()
-    .flatten()
-    .collect()
-}
-
-/// Documents that share text with a source, where the archive is laid out already.
-fn tellings(desk: &Desk<'_>, id: &SourceId) -> Answer<Vec<Telling>> {
-    let (Some(all), _) = desk.whole() else {
-        return Ok(Vec::new());
-    };
-    let text = desk.text();
-    let mut tellings = Vec::new();
-    for edge in all.lineages()?.edges_of(id) {
-        let Some(other) = other_side(edge, id) else {
-            continue;
-        };
-        let Some(info) = desk.view().source(&other)? else {
-            continue;
-        };
-        let key = if edge.original() == Some(other) {
-            "source-original-of"
-        } else if edge.copy() == Some(other) {
-            "source-copy-of"
-        } else {
-            "source-shares"
-        };
-        let published = info.published.map(|date| date.to_string());
-        tellings.push(Telling {
-            how: text.say(key),
-            title: [
-                Some(super::sources::title(&info)),
-                info.publisher.clone(),
-                published,
-            ]
-            .into_iter()
-            .flatten()
-            .collect::<Vec<_>>()
-            .join(" · "),
-            address: super::sources::address(&info),
-        });
-    }
-    Ok(tellings)
-}
-
-fn other_side(edge: &Edge, id: &SourceId) -> Option<SourceId> {
-    let side = edge.side(id)?;
-    edge.documents.get(1 - side.min(1)).copied()
 }
 
 /// The original, byte for byte, as an attachment that no browser shows as a page of ours.

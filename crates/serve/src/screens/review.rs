@@ -382,7 +382,11 @@ fn matter(desk: &Desk<'_>, asked: &Asked, record: &Record, sent: Sent<'_>) -> An
         version: view::upon(&record)?.version.to_string(),
         title: super::sources::title(&info),
         address: format!("{here}?record={}#p{}", card.id, card.passage()),
-        direction: super::reader::direction(&lang),
+        image: match read::sheet::has_sheets(&info.source.media_type) {
+            true => format!("{here}?text=image&record={}", card.id),
+            false => String::new(),
+        },
+        direction: super::head::direction(&lang),
         about: about.join(" · "),
         passages: passages::around(&reading, &card, AROUND, text),
         history: match asked.is_blind() {

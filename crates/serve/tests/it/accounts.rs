@@ -19,6 +19,8 @@ const LEAST: &[(&str, &str, Role)] = &[
     ("POST", "/sources/add", Role::Coder),
     ("GET", "/sources/{id}", Role::Reader),
     ("GET", "/sources/{id}/original", Role::Coder),
+    ("GET", "/sources/{id}/pages/1", Role::Reader),
+    ("POST", "/sources/{id}/pages", Role::Coder),
     ("GET", "/sources/{id}/code", Role::Coder),
     ("POST", "/sources/{id}/code", Role::Coder),
     ("GET", "/masked", Role::Coder),

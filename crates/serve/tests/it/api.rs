@@ -22,6 +22,14 @@ const LEAST: &[(&str, &str, Option<Role>)] = &[
     ("GET", "/sources/{id}", Some(Role::Reader)),
     ("GET", "/sources/{id}/reading", Some(Role::Reader)),
     ("GET", "/sources/{id}/original", Some(Role::Coder)),
+    ("GET", "/sources/{id}/pages", Some(Role::Reader)),
+    ("POST", "/sources/{id}/pages", Some(Role::Coder)),
+    ("GET", "/sources/{id}/pages/{page}", Some(Role::Reader)),
+    (
+        "GET",
+        "/sources/{id}/pages/{page}/image",
+        Some(Role::Reader),
+    ),
     ("GET", "/sources/{id}/proof", Some(Role::Reader)),
     ("GET", "/records", Some(Role::Reader)),
     ("POST", "/records", Some(Role::Coder)),
@@ -134,7 +142,7 @@ async fn every_address_answers_every_role_as_its_right_says() {
     for role in Role::ALL {
         let person = Person::new(&house, role.name(), role);
         for (method, path, least) in LEAST {
-            let path = path.replace("{id}", NOBODY);
+            let path = path.replace("{id}", NOBODY).replace("{page}", "1");
             let seen = person.ask(method, &path, &[], "").await;
             let may = least.is_none_or(|least| role >= least);
             assert_eq!(
@@ -153,7 +161,10 @@ async fn every_address_answers_every_role_as_its_right_says() {
     }
     assert_eq!(tried, LEAST.len() * Role::ALL.len());
     for (method, path, least) in LEAST {
-        let path = format!("/api/v1{}", path.replace("{id}", NOBODY));
+        let path = format!(
+            "/api/v1{}",
+            path.replace("{id}", NOBODY).replace("{page}", "1")
+        );
         let wrong = [("authorization", "Bearer made-up")];
         // A token that does not hold is not mended by the cookie that is sent beside it.
         let seen = house.request(method, &path, &wrong, "").await;

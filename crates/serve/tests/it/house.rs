@@ -17,6 +17,7 @@ pub struct Seen {
     pub status: StatusCode,
     pub headers: HeaderMap,
     pub body: String,
+    pub bytes: Vec<u8>,
 }
 
 impl Seen {
@@ -219,6 +220,28 @@ impl House {
         self.request("POST", "/sources/add", &form, &body).await
     }
 
+    /// Adds a file that is no text; the path of its source.
+    pub async fn upload_file(&self, name: &str, content: &[u8], compartment: &str) -> String {
+        let mut body = format!(
+            "--cut\r\nContent-Disposition: form-data; name=\"compartment\"\r\n\r\n{compartment}\r\n\
+             --cut\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\n\
+             Content-Type: application/octet-stream\r\n\r\n"
+        )
+        .into_bytes();
+        body.extend_from_slice(content);
+        body.extend_from_slice(b"\r\n--cut--\r\n");
+        let request = Request::builder()
+            .method("POST")
+            .uri("/sources/add")
+            .header("host", "127.0.0.1:7070")
+            .header("cookie", self.cookie.clone())
+            .header("content-type", "multipart/form-data; boundary=cut");
+        let added = self.send(request.body(Body::from(body)).unwrap()).await;
+        assert_eq!(added.status, StatusCode::OK, "{}", added.body);
+        let list = self.get(&format!("/sources?text={name}")).await;
+        between(&list.body, "scope=\"row\"><a href=\"", "\"").to_owned()
+    }
+
     /// The path of the first source in the list.
     pub async fn first_source(&self) -> String {
         let list = self.get("/sources").await;
@@ -233,6 +256,7 @@ impl House {
             status: parts.status,
             headers: parts.headers,
             body: String::from_utf8_lossy(&bytes).into_owned(),
+            bytes: bytes.to_vec(),
         }
     }
 }

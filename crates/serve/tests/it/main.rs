@@ -7,6 +7,7 @@ mod house;
 mod laid_out;
 mod linked;
 mod masking;
+mod pages;
 mod reviewing;
 mod screens;
 mod seeking;

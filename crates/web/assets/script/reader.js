@@ -1,6 +1,6 @@
 // The reader: lays the records beside their passages without tearing the text apart, lights the
 // words of the chosen one and joins the two by a line. j and k move, Enter goes to the passage,
-// t switches the text, d opens the details; words that are selected can be coded (c). Without this
+// t goes on to the next view, d opens the details; words that are selected can be coded (c). Without this
 // script records stand in rows with their passages, a record's link lights its words, and the words
 // of a new record are pasted into its form.
 
@@ -13,7 +13,8 @@ const wide = matchMedia("(min-width: 60.01rem)");
 const gap = 8;
 let chosen = null;
 
-const marksOf = (record) => [...reader.querySelectorAll(`mark[data-records~="${CSS.escape(record)}"]`)];
+// Words of a record: marks in the text, boxes on the image of a page.
+const marksOf = (record) => [...reader.querySelectorAll(`[data-records~="${CSS.escape(record)}"]`)];
 
 // Cards keep the order of their passages. Each stands level with its own, or as near below as the
 // cards above leave room; the chosen one stands exactly level and the others give way.
@@ -74,11 +75,13 @@ function join() {
 
 function choose(card, scroll) {
   for (const mark of reader.querySelectorAll("mark.lit")) mark.classList.replace("lit", mark.dataset.was ?? "claim");
+  for (const box of reader.querySelectorAll(".box.lit")) box.classList.remove("lit");
   chosen?.classList.remove("chosen");
   chosen = card;
   if (card) {
     card.classList.add("chosen");
     for (const mark of marksOf(card.dataset.record)) {
+      if (!(mark instanceof HTMLElement)) { mark.classList.add("lit"); continue; }
       mark.dataset.was ??= mark.className;
       mark.className = "lit";
     }
@@ -135,8 +138,9 @@ if (reader) {
     });
   }
   reader.addEventListener("click", (event) => {
-    const mark = event.target.closest("mark[data-records]");
-    if (!mark || String(getSelection()) !== "") return;
+    const mark = event.target.closest("[data-records]");
+    if (!mark || String(getSelection()) !== "" || event.metaKey || event.ctrlKey) return;
+    event.preventDefault();
     const numbers = mark.dataset.records.split(" ");
     const of = cards.filter((card) => numbers.includes(card.dataset.record));
     if (of.length > 0) choose(of[(of.indexOf(chosen) + 1) % of.length], false);
@@ -148,7 +152,7 @@ if (reader) {
     const keys = {
       j: () => step(1),
       k: () => step(-1),
-      t: () => (reader.querySelector(".views a:not([aria-current])"))?.click(),
+      t: () => { const views = [...reader.querySelectorAll("[data-view]")]; views[(views.findIndex((view) => view.ariaCurrent) + 1) % views.length]?.click(); },
       c: () => { const found = selected(); if (found) offer(found); (found ? here : code)?.click(); },
       d: () => { const facts = reader.querySelector("[data-details]"); facts.open = !facts.open; lay(); if (facts.open) facts.scrollIntoView({ block: "nearest" }); },
     };
@@ -165,4 +169,5 @@ if (reader) {
   wide.addEventListener("change", lay);
   reader.querySelector("[data-details]")?.addEventListener("toggle", () => join());
   document.fonts?.ready.then(lay);
+  reader.querySelector(".leaf img")?.addEventListener("load", lay);
 }

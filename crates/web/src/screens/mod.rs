@@ -11,6 +11,7 @@ mod home;
 mod integrity;
 mod masked;
 mod message;
+mod page;
 mod people;
 mod review;
 mod search;
@@ -36,6 +37,7 @@ pub use home::{Due, HomePage, Recent};
 pub use integrity::{CustodyPage, EntryRow, Found, IntegrityPage, LogHead, LogPage};
 pub use masked::MaskedPage;
 pub use message::MessagePage;
+pub use page::{Drawn, Marked, PagePage};
 pub use people::{
     CasePage, CaseRow, FormRow, JoinRow, KinRow, KnownRow, PairRow, PairsPage, PeoplePage,
     PersonPage, RequestRow, SaysRow, Side,
@@ -46,7 +48,7 @@ pub use search::{
     SearchPage, Way,
 };
 pub use settings::{OwnAccount, SessionRow, SettingsPage};
-pub use source::{Beside, Fact, SourcePage, Telling};
+pub use source::{Beside, Fact, Legend, SourceHead, SourcePage, Telling, ViewLink};
 pub use sources::{SourceRow, SourcesPage, UploadForm};
 pub use statistics::{StatisticsPage, StatisticsRow};
 pub use timeline::{DatedRow, MapPage, Narrowed, PlaceRow, TimelinePage};

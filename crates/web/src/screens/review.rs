@@ -104,6 +104,8 @@ pub struct Matter {
     pub title: String,
     /// Address of its source, at the record.
     pub address: String,
+    /// Address of the image of the page that its words stand on; empty where there is none.
+    pub image: String,
     /// Language of the source.
     pub lang: String,
     /// Direction of the source's text.

@@ -40,12 +40,22 @@ pub struct Beside {
     pub claims: usize,
 }
 
-/// The page of a source.
-#[derive(Template)]
-#[template(path = "source.html")]
-pub struct SourcePage {
-    /// The frame.
-    pub frame: Frame,
+/// One way to look at a source: a link.
+#[derive(Clone, Debug)]
+pub struct ViewLink {
+    /// Its name in words.
+    pub label: String,
+    /// Its address.
+    pub address: String,
+    /// Whether it is the one that is shown.
+    pub here: bool,
+    /// How many passages it shows beside the clean ones.
+    pub more: usize,
+}
+
+/// What stands above a source in every view of it.
+#[derive(Clone, Debug)]
+pub struct SourceHead {
     /// Id of the source.
     pub id: String,
     /// Address of this page without choices.
@@ -58,14 +68,45 @@ pub struct SourcePage {
     pub about: Vec<String>,
     /// Compartment, in words; empty for open sources.
     pub compartment: String,
+    /// Where it comes from: hashes, capture, readings.
+    pub facts: Vec<Fact>,
+    /// What a person should know of the reading.
+    pub remarks: Vec<String>,
+    /// Documents that share text with it.
+    pub tellings: Vec<Telling>,
+    /// The ways to look at it.
+    pub views: Vec<ViewLink>,
+    /// Claims in it, and names.
+    pub counts: (usize, usize),
+    /// Whether it has text that can be coded.
+    pub has_text: bool,
+}
+
+/// Passages of one kind that the page shows in their place, and how many there are.
+#[derive(Clone, Debug)]
+pub struct Legend {
+    /// What they are, in words.
+    pub label: String,
+    /// How many.
+    pub number: usize,
+}
+
+/// The page of a source.
+#[derive(Template)]
+#[template(path = "source.html")]
+pub struct SourcePage {
+    /// The frame.
+    pub frame: Frame,
+    /// What stands above it.
+    pub head: SourceHead,
     /// Why there is no reading; empty when there is one.
     pub unread: String,
     /// The passages.
     pub passages: Vec<Shown>,
-    /// Passages that are not part of the clean text.
-    pub aside: usize,
-    /// Whether those are shown.
+    /// Whether what is not part of the clean text is shown.
     pub as_captured: bool,
+    /// What was set aside, by reason: shown where that is shown.
+    pub aside: Vec<Legend>,
     /// The records.
     pub cards: Vec<Card>,
     /// Names and counts.
@@ -74,12 +115,6 @@ pub struct SourcePage {
     pub chosen: Option<usize>,
     /// The minimap.
     pub marks: Vec<Mark>,
-    /// Where it comes from: hashes, capture, readings.
-    pub facts: Vec<Fact>,
-    /// What a person should know of the reading.
-    pub remarks: Vec<String>,
-    /// Documents that share text with it.
-    pub tellings: Vec<Telling>,
     /// Address of the passages before these; empty at the start.
     pub before: String,
     /// Address of the passages behind these; empty at the end.
@@ -91,6 +126,18 @@ impl SourcePage {
     #[must_use]
     pub fn is_chosen(&self, position: &usize) -> bool {
         self.chosen == Some(*position)
+    }
+
+    /// Where the link of a card leads: to the same page with its words lit.
+    #[must_use]
+    pub fn choose(&self, card: &Card) -> String {
+        let text = if self.as_captured {
+            "&text=captured"
+        } else {
+            ""
+        };
+        let (address, passage) = (&self.head.address, card.passage());
+        format!("{address}?record={}{text}#p{passage}", card.id)
     }
 
     /// The claims that stand beside a passage: positions of their cards.

@@ -9,6 +9,7 @@ log-kind = What
 log-about = About
 log-compartment = Compartment
 log-index = Number
+log-pages-shown = The pages of a source were shown – { $name }
 log-names-shown = Masked names were read – { $name }
 log-kind-genesis = The archive was made
 log-kind-source = A source was collected

@@ -33,7 +33,7 @@ source-shares = Shares text:
 source-key-next = Next record
 source-key-before = Record before
 source-key-go = Go to its passage
-source-key-text = Clean text or as captured
+source-key-text = Text, as captured, image
 source-key-details = Where this comes from
 source-claims = { $number ->
     [one] { $shown } record
@@ -44,3 +44,8 @@ source-names = { $number ->
    *[other] { $shown } names
 }
 source-code = Code a record
+source-aside = Set aside:
+source-caption = caption
+source-footnote = footnote
+source-comment = comment
+source-repeats = repeats another passage

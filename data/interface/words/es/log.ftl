@@ -9,6 +9,7 @@ log-kind = Qué
 log-about = Sobre
 log-compartment = Compartimento
 log-index = Número
+log-pages-shown = Se mostraron las páginas de una fuente – { $name }
 log-names-shown = Se leyeron nombres ocultos – { $name }
 log-kind-genesis = Se creó el archivo
 log-kind-source = Se recogió una fuente

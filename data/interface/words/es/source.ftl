@@ -33,7 +33,7 @@ source-shares = Comparte texto:
 source-key-next = Registro siguiente
 source-key-before = Registro anterior
 source-key-go = Ir a su pasaje
-source-key-text = Texto limpio o capturado
+source-key-text = Texto, tal como se capturó, imagen
 source-key-details = De dónde viene
 source-claims = { $number ->
     [one] { $shown } registro
@@ -44,3 +44,8 @@ source-names = { $number ->
    *[other] { $shown } nombres
 }
 source-code = Codificar un registro
+source-aside = Apartado:
+source-caption = pie de imagen
+source-footnote = nota al pie
+source-comment = comentario
+source-repeats = repite otro pasaje

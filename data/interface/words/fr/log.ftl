@@ -9,6 +9,7 @@ log-kind = Quoi
 log-about = À propos de
 log-compartment = Compartiment
 log-index = Numéro
+log-pages-shown = Les pages d’une source ont été montrées – { $name }
 log-names-shown = Des noms masqués ont été lus – { $name }
 log-kind-genesis = Les archives ont été créées
 log-kind-source = Une source a été recueillie

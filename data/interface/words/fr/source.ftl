@@ -33,7 +33,7 @@ source-shares = Partage du texte :
 source-key-next = Fiche suivante
 source-key-before = Fiche précédente
 source-key-go = Aller à son passage
-source-key-text = Texte nettoyé ou tel que capturé
+source-key-text = Texte, tel que capturé, image
 source-key-details = D’où cela vient
 source-claims = { $number ->
     [one] { $shown } fiche
@@ -44,3 +44,8 @@ source-names = { $number ->
    *[other] { $shown } noms
 }
 source-code = Coder un fait
+source-aside = Mis de côté :
+source-caption = légende
+source-footnote = note de bas de page
+source-comment = commentaire
+source-repeats = répète un autre passage

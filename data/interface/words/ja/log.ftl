@@ -9,6 +9,7 @@ log-kind = 内容
 log-about = 対象
 log-compartment = 区画
 log-index = 番号
+log-pages-shown = 資料のページが表示されました – { $name }
 log-names-shown = 伏せられた名前が読まれた – { $name }
 log-kind-genesis = 記録を作成
 log-kind-source = 資料を収集

@@ -9,6 +9,7 @@ log-kind = 무엇
 log-about = 대상
 log-compartment = 구획
 log-index = 번호
+log-pages-shown = 자료의 쪽을 보았음 – { $name }
 log-names-shown = 가려진 이름을 봄 – { $name }
 log-kind-genesis = 기록 생성
 log-kind-source = 자료 수집
