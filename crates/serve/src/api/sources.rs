@@ -155,6 +155,15 @@ pub(crate) struct PassageShape {
     left_out: Value,
 }
 
+/// Why a passage was left out, as one text: `navigation`, `repeat-of 7`.
+fn left_out(why: Value) -> Value {
+    let Value::Object(of) = why else {
+        return why;
+    };
+    let parts = of.iter().map(|(why, at)| format!("{why} {at}"));
+    json!(parts.collect::<Vec<_>>().join(", "))
+}
+
 /// The text of a source, in numbered passages
 #[utoipa::path(get, path = "/sources/{id}/reading", tag = "sources",
     params(("id" = String, Path, description = "Id of the source")),
@@ -178,7 +187,7 @@ pub(crate) async fn reading(
             start: passage.span.start,
             end: passage.span.end,
             kind: json!(passage.kind),
-            left_out: json!(passage.left_out),
+            left_out: left_out(json!(passage.left_out)),
         });
         Ok(Json(ReadingShape {
             sha256: sha256.to_string(),
@@ -370,4 +379,16 @@ fn put(bench: &mut Bench<'_>, said: Said, content: Vec<u8>) -> Answer<Response> 
         StatusCode::OK
     };
     Ok((status, Json(AddedShape { new, source })).into_response())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn why_a_passage_was_left_out_is_always_a_text() {
+        assert_eq!(left_out(json!({ "repeat-of": 7 })), json!("repeat-of 7"));
+        assert_eq!(left_out(json!("navigation")), json!("navigation"));
+        assert_eq!(left_out(Value::Null), Value::Null);
+    }
 }
