@@ -90,18 +90,100 @@ fn what_cannot_be_captured_is_said_and_nothing_is_kept() {
     assert!(place.json(&["list"]).is_empty());
 }
 
+/// Whether Tesseract is there; said loudly where it is not.
+fn has_tesseract() -> bool {
+    let asked = std::process::Command::new("tesseract")
+        .arg("--version")
+        .output();
+    if asked.is_err() {
+        eprintln!("NOT TESTED: Tesseract is missing; tests/tools/install brings it");
+    }
+    asked.is_ok()
+}
+
+fn picture(name: &str) -> String {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../read/tests/ocr_data/");
+    format!("{folder}{name}")
+}
+
+#[test]
+fn what_ocr_found_stays_where_it_does_not_run_and_what_it_did_not_find_is_asked_once() {
+    if !has_tesseract() {
+        return;
+    }
+    let place = Place::with_archive();
+    for name in ["page.jpg", "empty.webp", "blank.jpg"] {
+        place.ok(&["add", &picture(name)]);
+    }
+    let (told, _) = place.exits(&["reread"], 1);
+    assert!(
+        told.contains("3 sources looked at: 2 have a new reading, 1 could not be read"),
+        "{told}"
+    );
+    assert!(
+        told.contains("empty.webp  OCR found no words in it"),
+        "{told}"
+    );
+    assert!(place.ok(&["search", "Hwasong"]).contains("1 passage"));
+    // No words are no reason to ask again.
+    let again = place.ok(&["reread"]);
+    assert!(again.contains("0 sources looked at"), "{again}");
+    let before = place.ok(&["log"]).lines().count();
+    let (told, _) = place.exits(&["reread", "--all", "--no-ocr"], 1);
+    assert!(
+        told.contains("3 sources looked at: 0 have a new reading"),
+        "{told}"
+    );
+    assert_eq!(place.ok(&["log"]).lines().count(), before);
+    assert!(place.ok(&["search", "Hwasong"]).contains("1 passage"));
+    assert!(place.ok(&["reread"]).contains("0 sources looked at"));
+}
+
+#[test]
+fn a_damaged_original_keeps_no_other_from_being_read_again() {
+    let place = Place::with_archive();
+    place.write(
+        "one.txt",
+        "Guards beat prisoners at the camp, a witness said.\n",
+    );
+    place.write(
+        "two.txt",
+        "They were not fed for three days, a witness said.\n",
+    );
+    place.ok(&["add", "one.txt"]);
+    let blobs = crate::support::files(&place.path("archive/blob"));
+    place.ok(&["add", "two.txt"]);
+    assert!(!blobs.is_empty());
+    for blob in blobs {
+        let mut bytes = std::fs::read(&blob).unwrap();
+        let from = bytes.len() / 4;
+        bytes[from..].iter_mut().for_each(|byte| *byte ^= 0x55);
+        std::fs::write(&blob, bytes).unwrap();
+    }
+    let (told, _) = place.exits(&["reread", "--all", "--json"], 1);
+    let told = crate::support::lines(&told);
+    let said: Vec<_> = told
+        .iter()
+        .map(|line| (&line["name"], line["reader"].is_null()))
+        .collect();
+    assert_eq!(
+        said,
+        [(&"one.txt".into(), true), (&"two.txt".into(), false)],
+        "{told:?}"
+    );
+    let why = told[0]["difference"][0].as_str().unwrap();
+    assert!(why.len() > 20, "{why}");
+}
+
 #[test]
 fn what_waits_is_read_again_and_what_is_the_same_is_not_written_twice() {
     let place = Place::with_archive();
-    let picture = concat!(
-        env!("CARGO_MANIFEST_DIR"),
-        "/../read/tests/ocr_data/page.png"
-    );
+    let picture = picture("page.png");
     place.write(
         "statement.txt",
         "Guards beat prisoners at the camp, a witness said.\n",
     );
-    place.ok(&["add", picture, "statement.txt"]);
+    place.ok(&["add", &picture, "statement.txt"]);
     let waiting = place.json(&["list", "--unread"]);
     assert!(
         waiting[0]["unread"]["reason"]
@@ -114,12 +196,7 @@ fn what_waits_is_read_again_and_what_is_the_same_is_not_written_twice() {
     // Nothing is written that is not new.
     place.exits(&["reread", "--all", "--no-ocr"], 1);
     assert_eq!(place.ok(&["log"]).lines().count(), before);
-    if std::process::Command::new("tesseract")
-        .arg("--version")
-        .output()
-        .is_err()
-    {
-        eprintln!("NOT TESTED: Tesseract is missing; tests/tools/install brings it");
+    if !has_tesseract() {
         return;
     }
     let shown = place.ok(&["reread", "--changed"]);

@@ -92,9 +92,18 @@ pub struct Summary {
     pub proposed: usize,
 }
 
-/// Collecting stopped. What was acknowledged before stays on record.
+/// What tells which source holds some bytes already, and why that cannot be told.
+pub type Known<'k> = dyn Fn(&Sha256Digest) -> Result<Option<SourceId>, NotTold> + Sync + 'k;
+
+/// Why it cannot be told whether bytes are on record.
+pub type NotTold = Box<dyn std::error::Error + Send + Sync>;
+
+/// Something could not be put on record. What was acknowledged before stays there.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
+    /// It cannot be told whether it is on record already.
+    #[error("whether it is on record already could not be looked up: {0}")]
+    Known(#[source] NotTold),
     /// The archive could not be written.
     #[error(transparent)]
     Archive(#[from] archive::Error),
@@ -128,7 +137,7 @@ impl Collector {
         &self,
         items: impl Iterator<Item = Result<Item, Skipped>> + Send,
         writer: &mut Writer,
-        known: &(dyn Fn(&Sha256Digest) -> Option<SourceId> + Sync),
+        known: &Known<'_>,
         on: &mut dyn FnMut(Event),
     ) -> Result<Summary, Error> {
         let by_rules = |reading: &Reading, context: &Context| self.by_rules(reading, context);
@@ -144,13 +153,15 @@ impl Collector {
         items: impl Iterator<Item = Result<Item, Skipped>> + Send,
         propose: &Propose<'_>,
         writer: &mut Writer,
-        known: &(dyn Fn(&Sha256Digest) -> Option<SourceId> + Sync),
+        known: &Known<'_>,
         on: &mut dyn FnMut(Event),
     ) -> Result<Summary, Error> {
         let budget = Budget::new(BUDGET_BYTES, BUDGET_ITEMS);
         let (give, take) = bounded(self.threads);
         let (done, ready) = bounded(self.threads);
-        let (budget, is_known) = (&budget, &|digest: &Sha256Digest| known(digest).is_some());
+        let (budget, is_known) = (&budget, &|digest: &Sha256Digest| {
+            known(digest).map(|found| found.is_some())
+        });
         std::thread::scope(|scope| {
             scope.spawn(move || {
                 for (number, item) in items.enumerate() {
@@ -166,16 +177,10 @@ impl Collector {
             for _ in 0..self.threads.max(1) {
                 let (take, done) = (take.clone(), done.clone());
                 scope.spawn(move || {
-                    for (number, share, item) in take {
-                        let prepared = item.and_then(|item| {
-                            prepare(self, propose, is_known, item).map_err(|(path, reason)| {
-                                Skipped {
-                                    path,
-                                    reason,
-                                    failure: true,
-                                }
-                            })
-                        });
+                    for (number, mut share, item) in take {
+                        let mut ask = |bytes| budget.grow(&mut share, bytes);
+                        let prepared =
+                            item.and_then(|item| prepare(self, propose, is_known, &mut ask, item));
                         if done.send((number, share, prepared)).is_err() {
                             return;
                         }

@@ -1,18 +1,8 @@
 //! Puts on record what a person judged. The command line and the server both go through here.
 
+use crate::Error;
 use archive::{EntryKind, Receipt, Writer};
 use model::{Compartment, Judgement, to_cbor};
-
-/// A judgement could not be put on record.
-#[derive(Debug, thiserror::Error)]
-pub enum JudgeError {
-    /// The archive did not take it.
-    #[error(transparent)]
-    Archive(#[from] archive::Error),
-    /// It has no form that can be stored.
-    #[error(transparent)]
-    Encoding(#[from] model::EncodingError),
-}
 
 /// Puts `judgement` on record, sealed with the key of the source, among those it is about, that
 /// the fewest may open: the reason that a person gives may say what is in either.
@@ -23,7 +13,7 @@ pub fn judge(
     writer: &mut Writer,
     judgement: &Judgement,
     compartment: impl Fn(&model::SourceId) -> Compartment,
-) -> Result<Receipt, JudgeError> {
+) -> Result<Receipt, Error> {
     let judged = judgement.matter.judged();
     let narrowest = judged
         .iter()

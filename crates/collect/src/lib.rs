@@ -9,7 +9,6 @@
 //! Invariants: an original is on record whether or not it can be read. What an
 //! [`Event::Collected`] names is durable. Items enter the ledger in the order they were given.
 
-mod account;
 mod add;
 mod again;
 mod budget;
@@ -17,6 +16,7 @@ mod check;
 mod correct;
 mod decide;
 mod fields;
+mod general;
 mod item;
 mod judge;
 mod note;
@@ -28,8 +28,7 @@ mod record;
 mod reread;
 mod written;
 
-pub use account::put_account;
-pub use add::{Collector, Error, Event, Summary, Terms};
+pub use add::{Collector, Error, Event, Known, NotTold, Summary, Terms};
 pub use again::{Again, put_run};
 pub use check::{Checker, LONGEST};
 pub use correct::{
@@ -37,9 +36,10 @@ pub use correct::{
 };
 pub use decide::{Coded, DecideError, decide, put_coded};
 pub use fields::{Field, Shape, fields, kinds};
+pub use general::put_account;
 pub use item::{Content, Item, Items, Skipped, gather};
-pub use judge::{JudgeError, judge};
-pub use note::{Note, NoteError, put_note};
+pub use judge::judge;
+pub use note::{Note, put_note};
 pub use prepare::digest;
 pub use propose::{Propose, Run};
 pub use reread::{Reread, difference};

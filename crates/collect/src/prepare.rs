@@ -1,6 +1,7 @@
 //! One item on its way to the ledger: hashed, read in the sandbox, proposals extracted. Many
 //! items are prepared at once; nothing here writes.
 
+use crate::add::{Error, NotTold};
 use crate::item::{Content, Item, Skipped, explain};
 use crate::propose::{Packed, Propose, packed};
 use crate::{Collector, Terms};
@@ -37,6 +38,8 @@ pub(crate) struct Prepared {
     pub item: Item,
     /// `None` for a stream too large to hold: known only once it has been sealed.
     pub original: Option<Sha256Digest>,
+    /// Whether its bytes are on record: then it was not read.
+    pub is_known: bool,
     pub understood: Understood,
     /// What was taken out of it, or why something was not.
     pub members: Vec<Result<Prepared, Skipped>>,
@@ -57,30 +60,52 @@ pub(crate) struct Understood {
     pub proposals: Option<Vec<Packed>>,
 }
 
-/// Loads an item, and reads it unless `known` says that its bytes are on record.
+/// Whether some bytes are on record already.
+pub(crate) type IsKnown<'k> = dyn Fn(&Sha256Digest) -> Result<bool, NotTold> + Sync + 'k;
+
+/// Room for what is taken out of one item.
+struct Room<'r> {
+    /// Bytes that may still be taken out.
+    left: u64,
+    /// Waits for memory for so many bytes; `false` when the work has ended.
+    ask: &'r mut dyn FnMut(u64) -> bool,
+}
+
+/// Loads an item, and reads it unless `known` says that its bytes are on record. `ask` waits for
+/// memory for what is taken out of it; `false` when the work has ended.
 ///
 /// # Errors
-/// In words for people, with the item's name: it could not be collected at all.
+/// It could not be collected at all.
 pub(crate) fn prepare(
     collector: &Collector,
     propose: &Propose<'_>,
-    known: &(dyn Fn(&Sha256Digest) -> bool + Sync),
+    known: &IsKnown<'_>,
+    ask: &mut dyn FnMut(u64) -> bool,
     item: Item,
-) -> Result<Prepared, (String, String)> {
-    let mut left = MOST_TAKEN_OUT;
-    prepare_at(collector, propose, known, item, (0, &mut left))
+) -> Result<Prepared, Skipped> {
+    let left = MOST_TAKEN_OUT;
+    prepare_at(
+        collector,
+        propose,
+        known,
+        item,
+        (0, &mut Room { left, ask }),
+    )
 }
 
-/// An item at some depth of containers, with the bytes that may still be taken out.
+/// An item at some depth of containers.
 fn prepare_at(
     collector: &Collector,
     propose: &Propose<'_>,
-    known: &(dyn Fn(&Sha256Digest) -> bool + Sync),
+    known: &IsKnown<'_>,
     item: Item,
-    (depth, left): (usize, &mut u64),
-) -> Result<Prepared, (String, String)> {
+    (depth, room): (usize, &mut Room<'_>),
+) -> Result<Prepared, Skipped> {
     let name = item.name.clone();
-    let (item, original, head) = load(item).map_err(|error| (name, explain(&error)))?;
+    let failed = |reason: String| failed((name.clone(), reason));
+    let (item, original, head) = load(item).map_err(|error| failed(explain(&error)))?;
+    let is_known = original.as_ref().map_or(Ok(false), known);
+    let is_known = is_known.map_err(|error| failed(Error::Known(error).to_string()))?;
     let media_type = read::media_type(&item.name, &head);
     let unread = |reason: String| Understood {
         media_type: media_type.clone(),
@@ -93,7 +118,7 @@ fn prepare_at(
     };
     let understood = match (&item.content, original) {
         // Whatever stands here is not written: the source is on record already.
-        (_, Some(original)) if known(&original) => unread("It is on record already.".to_owned()),
+        _ if is_known => unread("It is on record already.".to_owned()),
         (Content::Bytes(bytes), Some(original)) => {
             understand(collector, propose, &item, bytes, original, media_type)
         }
@@ -105,14 +130,15 @@ fn prepare_at(
     let mut prepared = Prepared {
         item,
         original,
+        is_known,
         understood,
         members: Vec::new(),
     };
-    if !original.is_some_and(|original| known(&original)) {
-        let each = |item: Item, left: &mut u64| {
-            prepare_at(collector, propose, known, item, (depth + 1, left)).map_err(failed)
+    if !is_known {
+        let each = |item: Item, room: &mut Room<'_>| {
+            prepare_at(collector, propose, known, item, (depth + 1, room))
         };
-        prepared.members = members(collector, &prepared, depth, left, &each);
+        prepared.members = members(collector, &prepared, depth, room, &each);
     }
     Ok(prepared)
 }
@@ -130,8 +156,8 @@ fn members(
     collector: &Collector,
     holder: &Prepared,
     depth: usize,
-    left: &mut u64,
-    each: &dyn Fn(Item, &mut u64) -> Result<Prepared, Skipped>,
+    room: &mut Room<'_>,
+    each: &dyn Fn(Item, &mut Room<'_>) -> Result<Prepared, Skipped>,
 ) -> Vec<Result<Prepared, Skipped>> {
     let Content::Bytes(bytes) = &holder.item.content else {
         return Vec::new();
@@ -151,14 +177,17 @@ fn members(
         return Vec::new();
     }
     let total: u64 = found.iter().map(|member| member.bytes.len() as u64).sum();
-    if depth >= MOST_DEPTH || total > *left {
+    if depth >= MOST_DEPTH || total > room.left {
         return refused(format!(
             "was not opened: containers are opened {MOST_DEPTH} deep and up to {} MiB in all. \
              Unpack it into a folder and add that.",
             MOST_TAKEN_OUT >> 20
         ));
     }
-    *left -= total;
+    room.left -= total;
+    if !(room.ask)(total) {
+        return refused("was not opened: collecting ended before".to_owned());
+    }
     let members = found.into_iter().filter(|member| !member.bytes.is_empty());
     let items = members.map(|member| Item {
         name: format!("{name}/{}", member.name),
@@ -169,7 +198,7 @@ fn members(
         terms: Arc::clone(&holder.item.terms),
         captured: member.captured,
     });
-    items.map(|item| each(item, left)).collect()
+    items.map(|item| each(item, room)).collect()
 }
 
 /// Brings the bytes into memory where they are few enough, and hashes what can be read twice.

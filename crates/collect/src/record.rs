@@ -2,7 +2,7 @@
 //!
 //! Invariant: an event is told only after the commit that holds its item was signed.
 
-use crate::add::{Collector, Error, Event, Summary, Terms};
+use crate::add::{Collector, Error, Event, Known, Summary, Terms};
 use crate::budget::{Budget, Share};
 use crate::item::{Content, Item, Skipped};
 use crate::order::{InOrder, Next};
@@ -21,14 +21,14 @@ const COMMIT_WAIT: Duration = Duration::from_millis(200);
 /// An item that was staged, and what to say once it is signed.
 pub(crate) struct Staged {
     event: Event,
-    /// What it holds of the budget; what was taken out of it holds nothing.
+    /// What it holds of the budget, with what was taken out of it.
     share: Option<Share>,
 }
 
 /// Writes what was prepared, in order.
 pub(crate) struct Recorder<'a> {
     pub(crate) collector: &'a Collector,
-    pub(crate) known: &'a (dyn Fn(&Sha256Digest) -> Option<SourceId> + Sync),
+    pub(crate) known: &'a Known<'a>,
     pub(crate) on: &'a mut dyn FnMut(Event),
     pub(crate) budget: &'a Budget,
     pub(crate) summary: Summary,
@@ -159,11 +159,11 @@ impl Recorder<'_> {
         Ok(bytes)
     }
 
-    fn on_record(&self, original: &Sha256Digest) -> Option<SourceId> {
-        self.here
-            .get(original)
-            .copied()
-            .or_else(|| (self.known)(original))
+    fn on_record(&self, original: &Sha256Digest) -> Result<Option<SourceId>, Error> {
+        match self.here.get(original) {
+            Some(id) => Ok(Some(*id)),
+            None => (self.known)(original).map_err(Error::Known),
+        }
     }
 
     fn write(
@@ -187,10 +187,8 @@ impl Recorder<'_> {
             captured,
             ..
         } = item;
-        if let Some(id) = original
-            .as_ref()
-            .and_then(|original| self.on_record(original))
-        {
+        let held = original.as_ref().map(|original| self.on_record(original));
+        if let Some(id) = held.transpose()?.flatten() {
             return Ok(Event::Known { name, id });
         }
         let id = commit.new_source(terms.compartment)?;
@@ -214,7 +212,7 @@ impl Recorder<'_> {
                 failure: true,
             }));
         }
-        if let Some(id) = self.on_record(&blob.plain_sha256) {
+        if let Some(id) = self.on_record(&blob.plain_sha256)? {
             return Ok(Event::Known { name, id });
         }
         let collected = self.collected(&name, how, modified, &terms, inside);

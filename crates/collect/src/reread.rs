@@ -1,16 +1,17 @@
 //! Reading again what is on record: by a newer reader, by OCR, or because the last attempt failed.
 //!
 //! Invariant: a new reading stands beside the old one, which stays, and with it every citation; a
-//! reading that came out as before is not written twice, and one that failed displaces none.
+//! reading that came out as before is not written twice; one that failed, or that lacks the words
+//! which OCR found, displaces none.
 
-use crate::add::{Collector, Error, Event};
+use crate::add::{Collector, Error, Event, Known};
 use crate::budget::Budget;
 use crate::item::{Item, Skipped};
 use crate::prepare::{Prepared, encoded, prepare};
 use crate::record::{Recorder, write_understood};
 use archive::Writer;
 use model::{Outcome, Passage, Reading, Sha256Digest, SourceId, decompress, from_cbor};
-use read::Input;
+use read::{Input, ocr};
 use std::collections::BTreeMap;
 
 /// Longest reading that is looked at, in bytes.
@@ -41,36 +42,32 @@ impl Reread {
 }
 
 impl Collector {
-    /// Reads a source again. `held` is the digest of the reading that it has; nothing is written.
+    /// Reads a source again. `held` is what came of reading it before; nothing is written.
     ///
     /// # Errors
-    /// In words for people: its bytes could not be loaded.
+    /// Its bytes could not be loaded, or what is on record could not be looked up.
     pub fn read_again(
         &self,
         source: SourceId,
-        (original, held): (Sha256Digest, Option<Sha256Digest>),
+        (original, held): (Sha256Digest, Option<&Outcome>),
         item: Item,
-        known: &(dyn Fn(&Sha256Digest) -> Option<SourceId> + Sync),
+        known: &Known<'_>,
     ) -> Result<Reread, Skipped> {
         let by_rules =
             |reading: &Reading, context: &extract::Context| self.by_rules(reading, context);
         // The source itself is on record: that is no reason not to read it here.
-        let others = |digest: &Sha256Digest| *digest != original && known(digest).is_some();
-        let mut prepared =
-            prepare(self, &by_rules, &others, item).map_err(|(path, reason)| Skipped {
-                path,
-                reason,
-                failure: true,
-            })?;
-        prepared.members.retain(|member| {
-            let original = member.as_ref().ok().and_then(|member| member.original);
-            original.is_none_or(|original| known(&original).is_none())
+        let others = |digest: &Sha256Digest| match known(digest) {
+            Ok(found) => Ok(*digest != original && found.is_some()),
+            Err(error) => Err(error),
+        };
+        let mut prepared = prepare(self, &by_rules, &others, &mut |_| true, item)?;
+        // What is on record already came out of it before.
+        prepared.members.retain(|member| match member {
+            Ok(member) => !member.is_known,
+            Err(_) => true,
         });
         let outcome = prepared.understood.outcome.clone();
-        let is_news = match &outcome {
-            Outcome::Read { reading, .. } => held != Some(*reading),
-            Outcome::Unread(_) => false,
-        };
+        let is_news = is_news(held, &outcome, self.ocr.is_some());
         let reading = prepared.understood.reading.as_ref().and_then(|(blob, _)| {
             let bytes = decompress(blob, MOST_READING).ok()?;
             from_cbor(&bytes).ok()
@@ -93,7 +90,7 @@ impl Collector {
         &self,
         reread: Reread,
         writer: &mut Writer,
-        known: &(dyn Fn(&Sha256Digest) -> Option<SourceId> + Sync),
+        known: &Known<'_>,
         on: &mut dyn FnMut(Event),
     ) -> Result<Option<usize>, Error> {
         let Reread {
@@ -134,36 +131,66 @@ impl Collector {
         unread: &model::Unread,
     ) -> Option<Result<Reading, model::Unread>> {
         let tesseract = self.ocr.as_ref()?;
-        let wanted = read::ocr::is_wanted(media_type, unread);
+        let wanted = ocr::is_wanted(media_type, unread);
         wanted.then(|| tesseract.read(input, media_type, &self.workers))
+    }
+}
+
+/// Whether an outcome is to stand beside the one that is held. `with_ocr`: OCR was there to be
+/// asked.
+fn is_news(held: Option<&Outcome>, new: &Outcome, with_ocr: bool) -> bool {
+    let by_ocr = |unread: &model::Unread| unread.reader.as_ref().is_some_and(ocr::is_by_ocr);
+    match (held, new) {
+        (
+            Some(Outcome::Read { reading, reader }),
+            Outcome::Read {
+                reading: now,
+                reader: by,
+            },
+        ) => {
+            // Words of OCR, and what it was told that there are none, stay where it did not run or
+            // failed this time.
+            let is_less =
+                ocr::is_of_fields(by) && (ocr::is_by_ocr(reader) || reader == by && !with_ocr);
+            reading != now && !is_less
+        }
+        (None | Some(Outcome::Unread(_)), Outcome::Read { .. }) => true,
+        // That OCR was asked, and what it said, is not asked again.
+        (Some(Outcome::Unread(before)), Outcome::Unread(now)) => by_ocr(now) && before != now,
+        (None | Some(Outcome::Read { .. }), Outcome::Unread(_)) => false,
     }
 }
 
 impl Collector {
     /// The reading of a picture's words beside what it says of itself, where there are words; else
-    /// the reading as it was.
+    /// what it says of itself, with what OCR said.
     pub(crate) fn with_words(
         &self,
         input: &Input<'_>,
         media_type: &str,
         fields: Vec<u8>,
     ) -> Vec<u8> {
-        let ocr = self.ocr.as_ref();
-        let Some(tesseract) = ocr.filter(|_| read::ocr::is_picture(media_type)) else {
+        let tesseract = self.ocr.as_ref();
+        let Some(tesseract) = tesseract.filter(|_| ocr::is_picture(media_type)) else {
             return fields;
         };
-        let Ok(of_fields) = from_cbor::<Reading>(&fields) else {
+        let Ok(mut of_fields) = from_cbor::<Reading>(&fields) else {
             return fields;
         };
-        if !read::ocr::is_of_fields(&of_fields.reader) {
+        if !ocr::is_of_fields(&of_fields.reader) {
             return fields;
         }
-        let words = tesseract.read(input, media_type, &self.workers);
-        let words = words.and_then(|mut reading| {
-            reading.remarks.extend(of_fields.remarks);
-            encoded(&reading)
-        });
-        words.unwrap_or(fields)
+        let reading = match tesseract.read(input, media_type, &self.workers) {
+            Ok(mut reading) => {
+                reading.remarks.extend(of_fields.remarks);
+                reading
+            }
+            Err(unread) => {
+                of_fields.remarks.push(unread.reason);
+                of_fields
+            }
+        };
+        encoded(&reading).unwrap_or(fields)
     }
 }
 
@@ -233,4 +260,53 @@ fn beyond(one: &BTreeMap<&str, usize>, other: &BTreeMap<&str, usize>) -> usize {
         .iter()
         .map(|(text, number)| number.saturating_sub(other.get(text).copied().unwrap_or(0)));
     more.sum()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use model::{Reader, Unread};
+
+    fn reader(name: &str) -> Reader {
+        let (name, version) = (name.to_owned(), 1);
+        Reader { name, version }
+    }
+
+    fn read(name: &str, digest: u8) -> Outcome {
+        let (reading, reader) = (Sha256Digest([digest; 32]), reader(name));
+        Outcome::Read { reading, reader }
+    }
+
+    fn unread(name: &str, reason: &str) -> Outcome {
+        let (reader, reason) = (Some(reader(name)), reason.to_owned());
+        Outcome::Unread(Unread { reader, reason })
+    }
+
+    #[test]
+    fn what_ocr_found_is_displaced_by_nothing_that_lacks_it() {
+        let (words, fields) = (read("ocr", 1), read("picture", 2));
+        for with_ocr in [true, false] {
+            let news = |held: &Outcome, new: &Outcome| is_news(Some(held), new, with_ocr);
+            assert!(!news(&words, &fields), "OCR failed, or did not run");
+            assert!(!news(&words, &unread("ocr", "OCR failed (it ended).")));
+            assert!(!news(&words, &words));
+            assert!(news(&words, &read("ocr", 3)));
+            assert!(news(&fields, &words));
+            assert!(news(&read("html", 1), &read("html", 2)));
+            assert!(news(&unread("picture", "Needs OCR: a picture"), &words));
+        }
+        // Fields with what OCR said, and then without since it did not run.
+        assert!(is_news(Some(&fields), &read("picture", 3), true));
+        assert!(!is_news(Some(&read("picture", 3)), &fields, false));
+    }
+
+    #[test]
+    fn that_ocr_found_no_words_is_put_on_record_once() {
+        let waits = unread("picture", "Needs OCR: a picture");
+        let nothing = unread("ocr", "OCR found no words in it.");
+        assert!(is_news(Some(&waits), &nothing, true));
+        assert!(!is_news(Some(&nothing), &nothing, true));
+        assert!(!is_news(Some(&nothing), &waits, false));
+        assert!(!is_news(Some(&waits), &unread("picture", "damaged"), true));
+    }
 }

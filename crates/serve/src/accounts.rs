@@ -34,7 +34,7 @@ pub(crate) enum AccountError {
     Damaged(#[from] EncodingError),
     /// The act was not put on record.
     #[error(transparent)]
-    Record(#[from] collect::JudgeError),
+    Record(#[from] collect::Error),
 }
 
 /// Why somebody was not let in.

@@ -65,9 +65,9 @@ pub fn add(global: &Global, session: &Session, items: Items) -> Result<Summary> 
     let progress = progress::open_counter(global, "Added", "sources");
     let mut added = 0;
     let view = Mutex::new(view);
-    let known = |original: &model::Sha256Digest| {
+    let known = |original: &model::Sha256Digest| -> Result<_, collect::NotTold> {
         let view = view.lock().unwrap_or_else(PoisonError::into_inner);
-        view.by_original(original).ok().flatten()
+        Ok(view.by_original(original)?)
     };
     let summary = collector.add(items, &mut writer, &known, &mut |event| {
         match &event {

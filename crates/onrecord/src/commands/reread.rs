@@ -5,7 +5,7 @@ use crate::holdings::{self, Named};
 use crate::print;
 use crate::session::Session;
 use archive::WriterId;
-use collect::{Collector, Content, Event, Item, Reread, Terms, difference};
+use collect::{Collector, Content, Event, Item, Known, NotTold, Reread, Terms, difference};
 use model::{Outcome, Reader, Sha256Digest, SourceId, from_cbor};
 use read::ocr::{self, Tesseract};
 use serde_json::json;
@@ -14,7 +14,7 @@ use std::ops::ControlFlow;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::{Arc, Mutex, PoisonError};
-use view::{ReadState, SourceFilter, SourceInfo, View};
+use view::{EntryPlace, ReadState, SourceFilter, SourceInfo, View};
 
 /// Read sources again: with newer readers, with OCR, or because the last attempt failed
 ///
@@ -22,7 +22,7 @@ use view::{ReadState, SourceFilter, SourceInfo, View};
 /// newer now. A new reading stands beside the old one: quotes and decisions that rest on the old one
 /// stay as they are. Files that come out of a container for the first time become sources.
 ///
-/// Pictures (PNG, JPEG, TIFF) and scanned PDF files are read by Tesseract where it is installed;
+/// Pictures (PNG, JPEG, TIFF, WebP) and scanned PDF files are read by Tesseract where it is installed;
 /// `onrecord doctor` says whether it is. It takes seconds a page.
 #[derive(clap::Args)]
 pub struct Args {
@@ -56,11 +56,15 @@ struct Tally {
 pub fn run(global: &Global, args: &Args) -> Result<ExitCode> {
     let session = Session::open(global)?;
     let view = session.view(global)?;
-    let sources = wanted(&session, &view, args)?;
     let mut collector = add::collector(global)?;
-    if !args.no_ocr {
-        collector.ocr = tesseract(&args.languages).ok();
-    }
+    let ocr = (!args.no_ocr).then(|| tesseract(&args.languages));
+    let (ocr, why_no_ocr) = match ocr {
+        Some(Ok(tesseract)) => (Some(tesseract), None),
+        Some(Err(why)) => (None, Some(why)),
+        None => (None, None),
+    };
+    collector.ocr = ocr;
+    let sources = wanted(&session, &view, args, collector.ocr.is_some())?;
     let mut writer = if args.changed {
         None
     } else {
@@ -71,45 +75,51 @@ pub fn run(global: &Global, args: &Args) -> Result<ExitCode> {
     let view = Mutex::new(view);
     // What came out of a container in this run, which the view does not know yet.
     let here: Mutex<BTreeMap<Sha256Digest, SourceId>> = Mutex::default();
-    let known = |original: &Sha256Digest| {
+    let known = |original: &Sha256Digest| -> Result<_, NotTold> {
         let here = here.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(id) = here.get(original) {
-            return Some(*id);
+            return Ok(Some(*id));
         }
         let view = view.lock().unwrap_or_else(PoisonError::into_inner);
-        view.by_original(original).ok().flatten()
+        Ok(view.by_original(original)?)
     };
     let mut tally = Tally::default();
     for info in sources {
-        let Some((reread, old)) = again(&session, &collector, &info, &known)? else {
-            continue;
-        };
-        tally.looked_at += 1;
-        tell(global, args, &info, &reread, &old, &mut tally)?;
-        if let Some(writer) = &mut writer {
-            collector.record_again(reread, writer, &known, &mut |event| {
-                let Event::Collected {
-                    name, original, id, ..
-                } = &event
-                else {
-                    return;
-                };
-                let mut here = here.lock().unwrap_or_else(PoisonError::into_inner);
-                here.insert(*original, *id);
-                if !global.quiet && !global.json {
-                    print::line_err(&print::faint(format!("  taken out: {name}")));
+        // One that is damaged keeps none of the others from being read.
+        let told = match again(&session, &collector, &info, &known) {
+            Err(why) => Told::failed(&why),
+            Ok((reread, old)) => {
+                let told = Told::of(&reread, old.as_ref());
+                if let Some(writer) = &mut writer {
+                    collector.record_again(reread, writer, &known, &mut |event| {
+                        let Event::Collected {
+                            name, original, id, ..
+                        } = &event
+                        else {
+                            return;
+                        };
+                        let mut here = here.lock().unwrap_or_else(PoisonError::into_inner);
+                        here.insert(*original, *id);
+                        if !global.quiet && !global.json {
+                            print::line_err(&print::faint(format!("  taken out: {name}")));
+                        }
+                    })?;
                 }
-            })?;
-        }
+                told
+            }
+        };
+        // What is told as recorded is on record.
+        tally.count(&told);
+        told.tell(global, args, &info)?;
     }
     drop((writer, view));
     session.archive.refresh()?;
     session.view(global)?;
-    close(global, args, &tally)
+    close(global, args, &tally, why_no_ocr.as_deref())
 }
 
 /// The sources that are to be looked at.
-fn wanted(session: &Session, view: &View, args: &Args) -> Result<Vec<SourceInfo>> {
+fn wanted(session: &Session, view: &View, args: &Args, with_ocr: bool) -> Result<Vec<SourceInfo>> {
     if !args.sources.is_empty() {
         let named = args
             .sources
@@ -122,58 +132,63 @@ fn wanted(session: &Session, view: &View, args: &Args) -> Result<Vec<SourceInfo>
             });
         return named.collect();
     }
-    let (mut found, mut failed) = (Vec::new(), None);
+    let mut found = Vec::new();
     view.each_source(&SourceFilter::default(), &mut |info| {
-        match args
-            .all
-            .then_some(true)
-            .map_or_else(|| is_due(session, &info, !args.no_ocr), Ok)
-        {
-            Ok(true) => found.push(info),
-            Ok(false) => {}
-            Err(failure) => {
-                failed = Some(failure);
-                return ControlFlow::Break(());
-            }
+        // What cannot be told is found out, and said, when it is read.
+        if args.all || is_due(session, &info, with_ocr).unwrap_or(true) {
+            found.push(info);
         }
         ControlFlow::Continue(())
     })?;
-    match failed {
-        Some(failure) => Err(failure),
-        None => Ok(found),
-    }
+    Ok(found)
 }
 
-/// Whether a source was not read, or another reader would take it now.
-fn is_due(session: &Session, info: &SourceInfo, by_ocr: bool) -> Result<bool> {
-    let ReadState::Read { entry, .. } = &info.state else {
+/// Whether a source was not read, another reader would take it now, or OCR was not asked yet.
+fn is_due(session: &Session, info: &SourceInfo, with_ocr: bool) -> Result<bool> {
+    let entry = match &info.state {
+        ReadState::Read { entry, .. } => entry,
+        ReadState::Unread { reason, .. } => return Ok(!ocr::found_no_words(reason)),
+        ReadState::Waiting => return Ok(true),
+    };
+    let Outcome::Read { reader, .. } = outcome_at(session, entry)? else {
         return Ok(true);
     };
-    let found = session.archive.entry(WriterId(entry.writer), entry.index)?;
-    let outcome: Outcome = from_cbor(&session.archive.body(&found.entry)?)?;
-    let Outcome::Read { reader, .. } = outcome else {
-        return Ok(true);
-    };
-    if ocr::is_of_fields(&reader) {
-        return Ok(by_ocr);
+    if ocr::is_of_fields(&reader) && with_ocr {
+        let reading = view::reading_at(&session.archive, entry)?;
+        let mut remarks = reading.remarks.iter();
+        if !remarks.any(|remark| ocr::found_no_words(remark)) {
+            return Ok(true);
+        }
     }
     // Readings by OCR are made anew only when somebody asks for it: they take long.
     let is_older = |now: Reader| now.name != reader.name || now.version > reader.version;
     let now = read::reader_of(&info.source.media_type);
-    Ok(reader.name != "ocr" && now.is_some_and(is_older))
+    Ok(!ocr::is_by_ocr(&reader) && now.is_some_and(is_older))
+}
+
+/// What came of reading, as an entry says.
+fn outcome_at(session: &Session, place: &EntryPlace) -> Result<Outcome> {
+    let found = session.archive.entry(WriterId(place.writer), place.index)?;
+    Ok(from_cbor(&session.archive.body(&found.entry)?)?)
 }
 
 type Old = Option<model::Reading>;
 
-/// Reads one source again; `None` where its original is gone.
+/// Reads one source again.
+///
+/// # Errors
+/// Its bytes are damaged or gone, too many, or what is on record cannot be looked up.
 fn again(
     session: &Session,
     collector: &Collector,
     info: &SourceInfo,
-    known: &(dyn Fn(&Sha256Digest) -> Option<SourceId> + Sync),
-) -> Result<Option<(Reread, Old)>> {
+    known: &Known<'_>,
+) -> Result<(Reread, Old)> {
     if info.source.bytes > collect::LONGEST {
-        return Ok(None);
+        return Err(Failure::new(format!(
+            "It is larger than {} MiB, the most that is read.",
+            collect::LONGEST >> 20
+        )));
     }
     let place = &info.entry;
     let found = session.archive.entry(WriterId(place.writer), place.index)?;
@@ -181,11 +196,12 @@ fn again(
         .archive
         .blob_bytes(&found.entry, 0, collect::LONGEST)?;
     let (old, held) = match &info.state {
-        ReadState::Read { entry, reading, .. } => (
+        ReadState::Read { entry, .. } => (
             Some(view::reading_at(&session.archive, entry)?),
-            Some(*reading),
+            Some(outcome_at(session, entry)?),
         ),
-        _ => (None, None),
+        ReadState::Unread { entry, .. } => (None, Some(outcome_at(session, entry)?)),
+        ReadState::Waiting => (None, None),
     };
     let item = Item {
         name: info.source.collected.name.clone(),
@@ -196,11 +212,10 @@ fn again(
         terms: Arc::new(terms(info)),
         captured: info.source.captured.clone(),
     };
-    let digests = (info.source.original, held);
-    let reread = collector.read_again(info.id, digests, item, known);
+    let reread = collector.read_again(info.id, (info.source.original, held.as_ref()), item, known);
     let reread =
         reread.map_err(|skipped| Failure::new(format!("{} {}", skipped.path, skipped.reason)))?;
-    Ok(Some((reread, old)))
+    Ok((reread, old))
 }
 
 /// The terms under which the source came: what is taken out of it comes under the same.
@@ -218,58 +233,96 @@ fn terms(info: &SourceInfo) -> Terms {
     }
 }
 
-fn tell(
-    global: &Global,
-    args: &Args,
-    info: &SourceInfo,
-    reread: &Reread,
-    old: &Old,
-    tally: &mut Tally,
-) -> Result<()> {
-    let short = &info.source.original.to_string()[..10];
-    let name = &info.source.collected.name;
-    let (reader, lines) = match (&reread.outcome, &reread.reading) {
-        (Outcome::Unread(unread), _) => {
-            tally.unread += 1;
-            tally.waiting += usize::from(unread.reason.starts_with(ocr::NEEDED));
-            (None, vec![unread.reason.clone()])
-        }
-        (Outcome::Read { reader, .. }, Some(reading)) if reread.is_news => {
-            (Some(reader), difference(old.as_ref(), reading))
-        }
-        (Outcome::Read { reader, .. }, _) => (Some(reader), Vec::new()),
-    };
-    let out = reread.taken_out();
-    let changes = reread.is_news || out > 0;
-    tally.changed += usize::from(changes);
-    if global.json {
-        return print::json(&json!({
-            "event": "read-again", "id": info.id, "name": name, "reader": reader,
-            "new": reread.is_news, "recorded": changes && !args.changed, "difference": lines,
-            "taken-out": out,
-        }));
-    }
-    if global.quiet || (!changes && reader.is_some()) {
-        return Ok(());
-    }
-    let by = reader.map(|reader| format!("{}/{}: ", reader.name, reader.version));
-    let mut words = lines.join("; ");
-    if words.is_empty() && reread.is_news {
-        words.push_str("nothing that one reads is different");
-    }
-    if out > 0 {
-        words.push_str(&format!(
-            "; {} come out of it",
-            print::count(out, "file", "files")
-        ));
-    }
-    print::line_out(&format!(
-        "{short}  {name}  {}{words}",
-        by.unwrap_or_default()
-    ))
+/// What is told of one source.
+struct Told {
+    reader: Option<Reader>,
+    /// What is different, or why it was not read.
+    lines: Vec<String>,
+    is_news: bool,
+    /// Files that came out of it for the first time.
+    out: usize,
 }
 
-fn close(global: &Global, args: &Args, tally: &Tally) -> Result<ExitCode> {
+impl Told {
+    fn of(reread: &Reread, old: Option<&model::Reading>) -> Self {
+        let (reader, lines) = match (&reread.outcome, &reread.reading) {
+            (Outcome::Unread(unread), _) => (None, vec![unread.reason.clone()]),
+            (Outcome::Read { reader, .. }, Some(reading)) if reread.is_news => {
+                (Some(reader.clone()), difference(old, reading))
+            }
+            (Outcome::Read { reader, .. }, _) => (Some(reader.clone()), Vec::new()),
+        };
+        Self {
+            reader,
+            lines,
+            is_news: reread.is_news,
+            out: reread.taken_out(),
+        }
+    }
+
+    fn failed(why: &Failure) -> Self {
+        Self {
+            reader: None,
+            lines: vec![why.to_string()],
+            is_news: false,
+            out: 0,
+        }
+    }
+
+    fn changes(&self) -> bool {
+        self.is_news || self.out > 0
+    }
+
+    fn tell(&self, global: &Global, args: &Args, info: &SourceInfo) -> Result<()> {
+        let short = &info.source.original.to_string()[..10];
+        let name = &info.source.collected.name;
+        if global.json {
+            return print::json(&json!({
+                "event": "read-again", "id": info.id, "name": name, "reader": self.reader,
+                "new": self.is_news, "recorded": self.changes() && !args.changed,
+                "difference": self.lines, "taken-out": self.out,
+            }));
+        }
+        if global.quiet || (!self.changes() && self.reader.is_some()) {
+            return Ok(());
+        }
+        let by = self.reader.as_ref();
+        let by = by.map(|reader| format!("{}/{}: ", reader.name, reader.version));
+        let mut words = self.lines.join("; ");
+        if words.is_empty() && self.is_news {
+            words.push_str("nothing that one reads is different");
+        }
+        if self.out > 0 {
+            words.push_str(&format!(
+                "; {} come out of it",
+                print::count(self.out, "file", "files")
+            ));
+        }
+        print::line_out(&format!(
+            "{short}  {name}  {}{words}",
+            by.unwrap_or_default()
+        ))
+    }
+}
+
+impl Tally {
+    fn count(&mut self, told: &Told) {
+        self.looked_at += 1;
+        self.changed += usize::from(told.reader.is_some() && told.changes());
+        if told.reader.is_none() {
+            self.unread += 1;
+            let waits = told.lines.iter().any(|line| line.starts_with(ocr::NEEDED));
+            self.waiting += usize::from(waits);
+        }
+    }
+}
+
+fn close(
+    global: &Global,
+    args: &Args,
+    tally: &Tally,
+    why_no_ocr: Option<&str>,
+) -> Result<ExitCode> {
     if !global.json && !global.quiet {
         let done = if args.changed { "would have" } else { "have" };
         print::line_out(&format!(
@@ -278,10 +331,9 @@ fn close(global: &Global, args: &Args, tally: &Tally) -> Result<ExitCode> {
             tally.changed,
             tally.unread,
         ))?;
-        if tally.waiting > 0 && !args.no_ocr && tesseract(&args.languages).is_err() {
+        if let Some(why) = why_no_ocr.filter(|_| tally.waiting > 0) {
             print::line_err(&format!(
-                "{} for OCR: install Tesseract (Debian: apt install tesseract-ocr tesseract-ocr-kor), then run \
-                 `onrecord reread` again.",
+                "{} for OCR. Tesseract was not used: {why}. Then run `onrecord reread` again.",
                 print::count(tally.waiting, "source waits", "sources wait"),
             ));
         }

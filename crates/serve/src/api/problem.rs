@@ -124,8 +124,7 @@ fails!(
     model::VocabularyError,
     serde_json::Error,
     crate::vault::VaultError,
-    collect::JudgeError,
-    collect::NoteError,
+    collect::Error,
     crate::screens::people::pairs::Unpaired,
 );
 

@@ -352,9 +352,9 @@ fn put(bench: &mut Bench<'_>, said: Said, content: Vec<u8>) -> Answer<Response> 
     let open = Arc::clone(bench.open);
     let collector = open.collector(&bench.app.inner.options.readers)?;
     let view = Mutex::new(open.views.lease(&open.archive)?);
-    let known = |original: &Sha256Digest| -> Option<SourceId> {
+    let known = |original: &Sha256Digest| -> Result<Option<SourceId>, collect::NotTold> {
         let view = view.lock().unwrap_or_else(PoisonError::into_inner);
-        view.by_original(original).ok().flatten()
+        Ok(view.by_original(original)?)
     };
     let mut came = None;
     bench.write(|_, writer| {

@@ -189,9 +189,9 @@ fn collect(
     let _one_writer = open.writing.lock().unwrap_or_else(PoisonError::into_inner);
     // Views are not shared between threads: this one is asked from several, one at a time.
     let view = Mutex::new(open.views.lease(&open.archive)?);
-    let known = |original: &Sha256Digest| -> Option<SourceId> {
+    let known = |original: &Sha256Digest| -> Result<Option<SourceId>, collect::NotTold> {
         let view = view.lock().unwrap_or_else(PoisonError::into_inner);
-        view.by_original(original).ok().flatten()
+        Ok(view.by_original(original)?)
     };
     let (mut writer, _) = open.archive.writer(&open.device)?;
     let summary = collector.add(items.into_iter(), &mut writer, &known, on);
