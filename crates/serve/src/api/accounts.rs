@@ -3,6 +3,7 @@
 use super::bench::{Answer, Bench, at_bench};
 use super::input::{Json, Path};
 use super::problem::Problem;
+use super::shapes::RoleShape;
 use crate::accounts::{self, AccountError, Change};
 use crate::app::App;
 use crate::guard::Caller;
@@ -29,6 +30,7 @@ pub(crate) struct UserShape {
     /// The name that is kept with what they add and decide.
     name: String,
     /// What they may.
+    #[schema(value_type = RoleShape)]
     role: Role,
     /// Whether they have taken their invitation up.
     joined: bool,
@@ -84,6 +86,7 @@ pub(crate) struct NewUser {
     #[schema(min_length = 1, max_length = 100)]
     name: String,
     /// What they may.
+    #[schema(value_type = RoleShape)]
     role: Role,
 }
 
@@ -137,6 +140,7 @@ fn user_id(id: &str) -> Answer<UserId> {
 #[serde(deny_unknown_fields)]
 pub(crate) struct NewRole {
     /// The role.
+    #[schema(value_type = RoleShape)]
     role: Role,
 }
 

@@ -1,6 +1,7 @@
 //! Who am I, and how much is there.
 
 use super::bench::{Answer, at_bench};
+use super::shapes::RoleShape;
 use super::who::Caller;
 use crate::app::App;
 use axum::extract::State;
@@ -16,6 +17,7 @@ pub(crate) struct Me {
     /// The name that is kept with what they add and decide.
     name: String,
     /// What they may.
+    #[schema(value_type = RoleShape)]
     role: Role,
 }
 

@@ -3,6 +3,7 @@
 use super::bench::{Answer, at_bench};
 use super::input::{Json, Path};
 use super::problem::Problem;
+use super::shapes::RoleShape;
 use super::tokens::Token;
 use super::who::Caller;
 use crate::app::App;
@@ -41,6 +42,7 @@ pub(crate) struct NewToken {
     #[schema(min_length = 1, max_length = 200)]
     name: String,
     /// What they may.
+    #[schema(value_type = RoleShape)]
     role: Role,
     /// Hours until it ends, at most 720; 12 when nothing is said.
     #[schema(minimum = 1, maximum = 720)]

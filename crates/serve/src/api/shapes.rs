@@ -4,8 +4,32 @@ use super::bench::Answer;
 use model::{Citation, ProposedBy, Record, RecordBody};
 use serde::Serialize;
 use serde_json::{Value, json};
-use utoipa::ToSchema;
+use std::borrow::Cow;
+use users::Role;
+use utoipa::openapi::{ObjectBuilder, RefOr, Schema, Type};
+use utoipa::{PartialSchema, ToSchema};
 use view::{ReadState, SourceInfo};
+
+/// How roles are described: `users` knows nothing of descriptions.
+pub(crate) struct RoleShape;
+
+impl ToSchema for RoleShape {
+    fn name() -> Cow<'static, str> {
+        "Role".into()
+    }
+}
+
+impl PartialSchema for RoleShape {
+    fn schema() -> RefOr<Schema> {
+        ObjectBuilder::new()
+            .schema_type(Type::String)
+            .description(Some(
+                "What somebody may do; each may what the one before may.",
+            ))
+            .enum_values(Some(Role::ALL.map(Role::name)))
+            .into()
+    }
+}
 
 /// A source.
 #[derive(Serialize, ToSchema)]

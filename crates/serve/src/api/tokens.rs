@@ -4,6 +4,7 @@
 //! start knows no token, and no file holds one.
 
 use super::problem::Problem;
+use super::shapes::RoleShape;
 use super::who::Caller;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -31,6 +32,7 @@ pub(crate) struct Token {
     /// Whose: the name that is kept with what they add and decide.
     name: String,
     /// What they may.
+    #[schema(value_type = RoleShape)]
     role: Role,
     /// Whether names of protected persons are readable with it.
     names: bool,
