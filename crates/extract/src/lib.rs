@@ -271,7 +271,7 @@ impl Extractor {
         proposals.extend(allegations);
         proposals.extend(speech::propose(&syntax, &dates, &speech));
         proposals.extend(calls::propose(&syntax, &dates, &speech, &calls));
-        proposals.extend(answers::propose(&syntax, &dates, &speech, &voices));
+        proposals.extend(answers::propose(&syntax, &dates, &speech, &voices, &calls));
         proposals.extend(events::propose(&syntax, &dates, &calls, &speech, &voices));
         proposals.extend(figures::propose(&syntax, &dates, &speech));
         proposals

@@ -89,8 +89,13 @@ impl<'t> Builder<'t> {
             .map_or("", |quote| quote.quote.as_str())
     }
 
-    /// The proposal; `None` without a quote.
+    /// The proposal; `None` without a quote. What a rule that was measured wrong too often proposes is
+    /// not *stated*.
     pub fn finish(self, rule: &str, band: Band, body: RecordBody) -> Option<Proposal> {
+        let band = match band {
+            Band::Stated if model::is_doubtful(rule) => Band::Inferred,
+            band => band,
+        };
         (!self.quotes.is_empty()).then(|| Proposal {
             rule: rule.to_owned(),
             band,

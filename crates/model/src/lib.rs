@@ -19,6 +19,7 @@ mod id;
 mod judgement;
 mod listed;
 mod reading;
+mod reason;
 mod record;
 mod sheet;
 mod source;
@@ -51,6 +52,7 @@ pub use reading::{
     Doubts, Found, LeftOut, Outcome, PageStart, Passage, PassageKind, Reader, Reading, Table,
     TableCell, TableRow, Unread, WordPlace,
 };
+pub use reason::{is_doubtful, measured, reason, why};
 pub use record::{
     Band, Proposal, Proposals, ProposedBy, Record, RecordBody, RecordKind, by_hand, hand_of,
 };

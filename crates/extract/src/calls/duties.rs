@@ -22,6 +22,13 @@ impl Finder<'_, '_, '_> {
         }
         let actor = self.bound(hit, before)?;
         let next = hit.tokens.to;
+        let sentence = document.sentence(at).tokens;
+        // `what Mr. Mujahid has to say`
+        let told = document.is_word(next, "say")
+            && (at.saturating_sub(8).max(sentence.from)..at).any(|at| document.is_word(at, "what"));
+        if told {
+            return None;
+        }
         let passive = document.is_word(next, "be")
             || document.is_any(next, &["have", "go", "come"])
                 && !document.is_any(next + 1, &["to", "back", "in", "out"]);
@@ -71,6 +78,16 @@ impl Finder<'_, '_, '_> {
         };
         let pronoun = end.checked_sub(1).filter(|&at| sentence.has(at))?;
         if document.is_word(pronoun, "it") {
+            let same = before.last().filter(|last| {
+                document.sentence_number(last.cue.from) == document.sentence_number(pronoun)
+            });
+            if let Some(actor) = same.and_then(|last| last.addressees.first()) {
+                return Some(Actor {
+                    words: Stretch::new(pronoun, pronoun + 1),
+                    inferred: true,
+                    ..actor.clone()
+                });
+            }
             return meant_by_it(self.syntax, pronoun, None).map(|actor| Actor {
                 words: Stretch::new(pronoun, pronoun + 1),
                 inferred: true,

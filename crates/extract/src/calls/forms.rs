@@ -84,7 +84,20 @@ impl Finder<'_, '_, '_> {
         }
         let from = hit.tokens.to;
         let sentence = document.sentence(hit.tokens.from).tokens;
-        if !sentence.has(from)
+        // `request the Court to order`: whom, not what.
+        if document.written(hit.tokens.from).starts_with("request")
+            && !document.is(from, Class::Determiner)
+            && let Some(to) = self.infinitive(from, sentence)
+            && to <= from + 6
+            && (from..to).all(|at| document.is_plain(at))
+        {
+            return self.addressed(hit);
+        }
+        // `demanded a ransom`: what is extorted is not called for.
+        let extorted = (from..from + 3)
+            .any(|at| document.is_any(at, &["ransom", "ransoms", "money", "bribe", "bribes"]));
+        if extorted
+            || !sentence.has(from)
             || document.is_any(from, &[".", ",", "that"])
             || document.is(from, Class::Preposition)
         {
@@ -123,13 +136,33 @@ impl Finder<'_, '_, '_> {
         let addressees = self
             .syntax
             .phrase_at(demand.from)
+            .filter(|phrase| !self.is_done_to(phrase.stretch().to))
             .map(|phrase| self.before_demand(phrase))
             .filter(|&phrase| {
                 !matches!(phrase, Phrase::Pronoun(_))
-                    && (self.syntax.can_act(phrase) || self.is_people(phrase))
+                    && (self.syntax.can_act(phrase) || self.syntax.is_people(phrase))
             })
             .and_then(|phrase| self.syntax.actor(phrase));
         self.finish(hit, caller, addressees.into_iter().collect(), demand)
+    }
+
+    /// `be set free`: who suffers it is not asked, unless told to do something (`be directed to`).
+    fn is_done_to(&self, at: u32) -> bool {
+        let document = self.syntax.document;
+        document.is_word(at, "be")
+            && !document.is_any(
+                at + 1,
+                &[
+                    "directed",
+                    "asked",
+                    "ordered",
+                    "instructed",
+                    "told",
+                    "required",
+                    "requested",
+                    "invited",
+                ],
+            )
     }
 
     /// Without the verb of what is demanded: `the council appoint an expert`.

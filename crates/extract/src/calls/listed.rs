@@ -6,7 +6,7 @@
 
 use super::{Called, Finder, several};
 use crate::lexicon::{Class, Table};
-use crate::syntax::{Actor, Syntax};
+use crate::syntax::{Actor, Phrase, Syntax};
 use crate::text::{Part, Stretch};
 
 /// Words that number demands in running text.
@@ -93,26 +93,60 @@ fn opens_list(finder: &Finder, block: Stretch, number: u32, calls: &[Called]) ->
     }
     let sentence = document.sentence(last).tokens;
     if let Some(call) = within(calls, sentence).last() {
+        let addressees = ordered(finder, sentence, last)
+            .map_or_else(|| call.addressees.clone(), |actor| vec![actor]);
         return Some(Head {
             block: number,
             caller: call.caller.clone(),
-            addressees: call.addressees.clone(),
+            addressees,
         });
     }
     let hit = document.hits_in(Table::Call, sentence).first()?;
     let address = Stretch::new(hit.tokens.to, last);
+    let mut addressees = finder.addressees(address);
+    let one = document
+        .is_any(hit.tokens.to, &["him", "her"])
+        .then_some(hit.tokens.to);
+    if addressees.is_empty()
+        && let Some(entity) = one.and_then(|at| finder.syntax.names.person_before(document, at))
+    {
+        addressees.push(Actor {
+            reference: finder.syntax.names.reference(entity),
+            entity: Some(entity),
+            words: Stretch::new(hit.tokens.to, hit.tokens.to + 1),
+            inferred: true,
+            role: None,
+        });
+    }
     Some(Head {
         block: number,
         caller: finder.caller(hit.tokens.from).ok().flatten(),
-        addressees: finder.addressees(address),
+        addressees,
     })
 }
 
 /// The calls whose words stand in a stretch; `calls` are in the order of the text.
-fn within(calls: &[Called], stretch: Stretch) -> &[Called] {
+pub(super) fn within(calls: &[Called], stretch: Stretch) -> &[Called] {
     let from = calls.partition_point(|call| call.cue.from < stretch.from);
     let to = calls.partition_point(|call| call.cue.from < stretch.to);
     calls.get(from..to).unwrap_or_default()
+}
+
+/// Whom the list is for, where somebody else is asked to order it: `request the Court to order that
+/// the Respondent:`.
+fn ordered(finder: &Finder, sentence: Stretch, last: u32) -> Option<Actor> {
+    let document = finder.syntax.document;
+    let near = Stretch::new(last.saturating_sub(8).max(sentence.from), last);
+    let that = near
+        .tokens()
+        .rev()
+        .find(|&at| document.is_word(at, "that"))?;
+    let phrase = finder.syntax.phrase_at(that + 1)?;
+    let whole = phrase.stretch().to >= last;
+    let acts = finder.syntax.can_act(phrase) || finder.syntax.is_people(phrase);
+    (whole && acts)
+        .then(|| finder.syntax.actor(phrase))
+        .flatten()
 }
 
 /// Whom an item asks for what: `1. the Government of Japan to confirm …`.
@@ -148,7 +182,8 @@ fn imperatives(finder: &Finder, sentences: Stretch, calls: &[Called], found: &mu
         let Some(sentence) = document.sentences.get(number as usize) else {
             continue;
         };
-        let opening = sentence.tokens.from;
+        let marked = document.is_quote_mark(sentence.tokens.from);
+        let opening = sentence.tokens.from + u32::from(marked);
         // `First, return the body …`
         let numbered = document.is_word(opening + 1, ",") && document.is_any(opening, ORDINALS);
         let from = opening + if numbered { 2 } else { 0 };
@@ -158,21 +193,50 @@ fn imperatives(finder: &Finder, sentences: Stretch, calls: &[Called], found: &mu
             || document.is(next, Class::Possessive)
             || document.is_any(next, &["them", "him", "her", "us", "me", "to"])
             || document.is_capital(next)
+            || document.is_word(from, "let") && document.is_plain(next)
             || numbered && document.is_plain(next);
-        let whole = document.is_any(last, &[".", "!"]) && sentence.tokens.len() >= 3;
+        // `Let me explain`, `let us pray`, `let's go`
+        let hortative =
+            document.is_word(from, "let") && document.is_any(next, &["me", "us", "'s", "alone"]);
+        let object = object && !hortative;
+        let ends =
+            document.is_any(last, &[".", "!", ",", "”", "\"", "»"]) || document.is_quote_mark(last);
+        let whole = (ends || sentence.tokens.to == document.block(opening).tokens.to)
+            && sentence.tokens.len() >= 3;
+        let called = within(calls, sentence.tokens)
+            .iter()
+            .any(|call| call.cue.from <= from + 1);
         if whole
             && object
             && document.is_capital(opening)
+            && !document.token(from).is_some_and(|t| t.shape.is_upper())
             && document.is(from, Class::Demanded)
-            && document.quotation_at(from).is_none()
+            && (document.quotation_at(from).is_none()
+                || document.speech_at(from).is_some() && finder.speech.speaker_at(from).is_some())
             && !document.is(next + 1, Class::Auxiliary)
-            && within(calls, sentence.tokens).is_empty()
+            && !called
         {
             let caller = finder.caller_around(from);
-            let call = demand(finder, from, "call.imperative", caller, Vec::new());
+            let addressees = vocative(finder, sentence.tokens).into_iter().collect();
+            let call = demand(finder, from, "call.imperative", caller, addressees);
             found.extend(several::split(finder.syntax, call));
         }
     }
+}
+
+/// Who is spoken to at the end of a sentence: `Open the door, Mr President.`
+fn vocative(finder: &Finder, sentence: Stretch) -> Option<Actor> {
+    let document = finder.syntax.document;
+    let end = sentence.to.checked_sub(1)?;
+    let near = Stretch::new(end.saturating_sub(5).max(sentence.from), end);
+    let comma = near.tokens().rev().find(|&at| document.is_word(at, ","))?;
+    let words = Stretch::new(comma + 1, end);
+    let capitals = !words.is_empty() && words.tokens().all(|at| document.is_capital(at));
+    let phrase = match finder.syntax.names.at(comma + 1) {
+        Some(mention) => Phrase::Entity(mention.entity, mention.outer, mention.form),
+        None => Phrase::Words(words),
+    };
+    capitals.then(|| finder.syntax.actor(phrase)).flatten()
 }
 
 fn demand(
@@ -187,6 +251,7 @@ fn demand(
         rule: rule.to_owned(),
         cue,
         further: false,
+        by_other: false,
         caller,
         addressees,
         demand: finder.demand_from(verb, cue),

@@ -4,6 +4,7 @@
 //! Invariant: the demand is words of the text; a caller or addressee whom the words do not name is
 //! left out. What is demanded is never an allegation.
 
+mod asked;
 mod duties;
 mod forms;
 mod listed;
@@ -29,6 +30,8 @@ pub(crate) struct Called {
     cue: Stretch,
     /// Whether the demand is a further one under the same words: `to release him and to …`.
     further: bool,
+    /// Whether the words say that somebody else than the document calls, though not who.
+    by_other: bool,
     caller: Option<Actor>,
     addressees: Vec<Actor>,
     demand: Stretch,
@@ -66,11 +69,28 @@ impl Calls {
                 all.extend(several::split(syntax, called));
             }
         }
+        all.extend(asked::find(&finder, &all));
+        all.sort_by_key(|called| (called.cue, called.demand));
         let listed = listed::find(&finder, &all);
         all.retain(|called| !listed::is_head_only(syntax, called));
         all.extend(listed);
         all.sort_by_key(|called| (called.cue, called.demand));
         Self { all }
+    }
+
+    /// Who was asked last before the token.
+    pub fn asked_before(&self, token: u32) -> Option<&Actor> {
+        let before = self.all.partition_point(|call| call.cue.from < token);
+        let calls = self.all[..before].iter().rev().take(6);
+        calls.flat_map(|call| call.addressees.first()).next()
+    }
+
+    /// Who makes the demand that the token is among the words of.
+    pub fn caller_at(&self, token: u32) -> Option<&Actor> {
+        let after = self.all.partition_point(|call| call.cue.from <= token);
+        let calls = self.all[..after].iter().rev().take(8);
+        let call = calls.clone().find(|call| call.demand.has(token))?;
+        call.caller.as_ref()
     }
 
     /// Whether the token is among the words of a demand.
@@ -101,6 +121,7 @@ impl Finder<'_, '_, '_> {
             CallFrame::Modal => self.duty(hit, before),
             CallFrame::Passive => self.passive(hit),
             CallFrame::Nominal => self.nominal(hit),
+            CallFrame::Wanted => self.wanted(hit),
         }
     }
 
@@ -150,6 +171,12 @@ impl Finder<'_, '_, '_> {
             })
     }
 
+    /// Whether the subject of the verb is `he`, `she`, `they` or `it`.
+    fn is_by_other(&self, verb: u32) -> bool {
+        let subject = self.syntax.near_subject(verb);
+        matches!(subject, Some(Phrase::Pronoun(at)) if self.syntax.document.is(at, Class::ThirdPerson))
+    }
+
     /// Whether it is told here who said what stands before: `said X`, `X said`.
     fn is_told(&self, at: u32) -> bool {
         let says = |at: u32| {
@@ -176,6 +203,8 @@ impl Finder<'_, '_, '_> {
             rule: entry.id.clone(),
             cue: hit.tokens,
             further: false,
+            by_other: !matches!(entry.frame, CallFrame::Modal | CallFrame::Passive)
+                && self.is_by_other(hit.tokens.from),
             caller,
             addressees,
             demand,

@@ -155,35 +155,7 @@ impl Finder<'_, '_, '_> {
             return false;
         };
         let suffers = document.is(last, Class::PersonNoun) || document.is(last, Class::Captive);
-        self.is_people(phrase) && !suffers
-    }
-
-    /// Whether the words end with a noun for people or bodies who can do something: `broadcasters`,
-    /// `the sponsors`, `everyone`.
-    pub(super) fn is_people(&self, phrase: Phrase) -> bool {
-        let document = self.syntax.document;
-        let Phrase::Words(words) = phrase else {
-            return false;
-        };
-        let words = document.trimmed(words);
-        let Some(last) = words.to.checked_sub(1).filter(|&at| words.has(at)) else {
-            return false;
-        };
-        let written = document.written(last).to_lowercase();
-        let agents = ["ers", "ors", "ists", "ians", "ents", "ities"];
-        document.is(last, Class::PersonNoun)
-            || document.is(last, Class::Speaker)
-            || document.is(last, Class::Obliged)
-            || document.is_any(
-                last,
-                &["everyone", "somebody", "someone", "nobody", "neighbours"],
-            )
-            || written.len() > 6
-                && agents.iter().any(|ending| written.ends_with(ending))
-                && !document.is_any(
-                    last,
-                    &["matters", "numbers", "members", "documents", "activities"],
-                )
+        self.syntax.is_people(phrase) && !suffers
     }
 
     /// Puts those whom a pronoun means in its place: `them` are those called on before, `it` the body
@@ -223,6 +195,7 @@ impl Finder<'_, '_, '_> {
             .speaker_at(at)
             .cloned()
             .map(implied)
+            .or_else(|| self.voices.labelled(document, at))
             .or_else(|| {
                 self.voices
                     .at(document, at)

@@ -55,7 +55,8 @@ fn record(syntax: &Syntax, dates: &Dates, called: &Called, own: bool) -> Option<
     let mut builder = Builder::of(document, document.balanced(document.trimmed(whole)));
     let caller = match &called.caller {
         Some(actor) => Some(builder.cited(document, actor.words, actor.reference.clone())),
-        None => own.then(|| builder.cited(document, called.cue, EntityRef::own_voice())),
+        None => (own && !called.by_other)
+            .then(|| builder.cited(document, called.cue, EntityRef::own_voice())),
     };
     let inferred = called.caller.as_ref().is_some_and(|actor| actor.inferred);
     let addressees = called

@@ -43,6 +43,47 @@ pub(super) fn is_inquiry(scene: &Scene, speaker: &Actor) -> bool {
     }
 }
 
+/// Whether a speaker whose name is no body's concludes by office: a group of experts, a rapporteur.
+pub(super) fn finds(scene: &Scene, speaker: &Actor) -> bool {
+    let document = scene.syntax.document;
+    let mut words = speaker.words.tokens().chain(
+        speaker
+            .role
+            .into_iter()
+            .flat_map(|role: crate::text::Stretch| role.tokens()),
+    );
+    words.any(|at| {
+        document.is(at, Class::FindingBody)
+            || document.is(at, Class::Inquiry)
+            || document.is_any(at, &["rapporteur", "commissioner"])
+    })
+}
+
+/// Whoever was last said to tell something, where the sentence goes on in what they tell: right
+/// behind it in the passage, with the verb set back in time (`said they were taken. Some had been
+/// beaten.`).
+pub(super) fn told_on<'s>(scene: &Scene<'s, '_, '_>, at: u32) -> Option<&'s Utterance> {
+    let document = scene.syntax.document;
+    if scene.speech.at(at).is_some() || document.quotation_at(at).is_some() {
+        return None;
+    }
+    let start = scene.syntax.verb_group_start(at);
+    let set_back = (start.saturating_sub(1)..at).any(|at| document.is_any(at, &["had", "would"]));
+    let sentence = document.sentence(at).tokens;
+    let utterances = &scene.speech.utterances;
+    let after = utterances.partition_point(|utterance| utterance.words.from < sentence.from);
+    let last = utterances[..after].last()?;
+    let before = document.sentence_number(last.words.to.saturating_sub(1));
+    let near = document.block_number(last.cue.from) == document.block_number(at)
+        && document.sentence_number(at).saturating_sub(before) <= 2;
+    let alone = utterances[after..]
+        .iter()
+        .take_while(|next| next.cue.from < sentence.to)
+        .all(|next| !sentence.has(next.cue.from));
+    let told = !last.direct && !last.own && last.speaker.is_some() && last.act == "asserts";
+    (set_back && near && alone && told).then_some(last)
+}
+
 fn has_inquiry(document: &Document, name: &str) -> bool {
     let words = &document.lexicon.words;
     folded(name)

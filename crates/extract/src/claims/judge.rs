@@ -9,7 +9,7 @@ use super::certainty::{
     is_generic_predicate, is_modifier, is_negated_noun, is_past, is_universal, names_person,
     specific,
 };
-use super::found::{found_before, is_inquiry};
+use super::found::{finds, found_before, is_inquiry};
 use super::governors::{Governor, LEFT, Mood, after, before, is_attitude, mood};
 use super::terms::{List, Term};
 use super::{Scene, presupposed};
@@ -385,6 +385,14 @@ fn reported_by_speaker(scene: &Scene, term: &Term, mut verdict: Verdict) -> Verd
         let modality = match utterance.act.as_str() {
             _ if utterance.admits => Modality::Admitted,
             "concludes" if by_body => Modality::Found,
+            "concludes"
+                if utterance
+                    .speaker
+                    .as_ref()
+                    .is_some_and(|it| finds(scene, it)) =>
+            {
+                Modality::Found
+            }
             "asserts" | "concludes" | "condemns" | "recalls"
                 if utterance
                     .speaker

@@ -2,7 +2,7 @@
 
 use super::Scene;
 use super::doers::{perpetrators, place};
-use super::found::found_before;
+use super::found::{found_before, told_on};
 use super::judge::Verdict;
 use super::terms::{List, Term};
 use super::victims::victims;
@@ -163,6 +163,18 @@ fn attribution(
         };
         let own = scene.voices.at(document, utterance.cue.from);
         let own = utterance.own || own.is_some_and(|own| own.reference == speaker.reference);
+        if own
+            && !utterance.direct
+            && let Some(label) = scene.voices.labelled(document, utterance.cue.from)
+        {
+            // Whom a label names is not the document's own voice.
+            let said = Attribution {
+                speaker: Some(label.reference),
+                words: String::new(),
+            };
+            chain.push(builder.cited(document, label.words, said));
+            continue;
+        }
         if own && !utterance.direct {
             chain.push(Cited::new(
                 Attribution {
@@ -199,6 +211,25 @@ fn attribution(
         let said = Attribution {
             speaker: Some(speaker.reference.clone()),
             words,
+        };
+        chain.push(builder.cited(document, speaker.words, said));
+    }
+    let told = || {
+        let before = told_on(scene, term.tokens.from)?;
+        before.speaker.as_ref()
+    };
+    let asked = || {
+        let caller = scene.calls.caller_at(term.tokens.from)?;
+        let own = scene.voices.at(document, term.tokens.from);
+        let own = own.is_some_and(|own| own.reference == caller.reference);
+        (!own).then_some(caller)
+    };
+    if chain.is_empty()
+        && let Some(speaker) = told().or_else(asked)
+    {
+        let said = Attribution {
+            speaker: Some(speaker.reference.clone()),
+            words: String::new(),
         };
         chain.push(builder.cited(document, speaker.words, said));
     }

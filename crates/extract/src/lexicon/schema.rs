@@ -244,6 +244,10 @@ pub(crate) enum Frame {
     Object,
     /// `According to X, …`.
     Source,
+    /// A noun for what is said: `the finding of X that`, `X's claim that`.
+    Nominal,
+    /// What somebody calls something: `called the verdict a disgrace`.
+    Naming,
     /// The first words of a paragraph of a resolution: `Deeply concerned at …`.
     Opening,
 }
@@ -286,6 +290,8 @@ pub(crate) enum CallFrame {
     Nominal,
     /// `X is asked to do`: the addressee is the subject.
     Passive,
+    /// `want X to do`, `want him freed`: only of a state, a body or those who are bound.
+    Wanted,
 }
 
 /// Words that make a call.
@@ -372,6 +378,9 @@ pub(crate) struct Answer {
     /// Term of the vocabulary `response`, for a response.
     #[serde(default)]
     pub answer: Option<String>,
+    /// Whether the words name nobody who answers: `has gone unanswered`.
+    #[serde(default)]
+    pub unnamed: bool,
     pub terms: Vec<String>,
     pub examples: Vec<String>,
     pub counter: Vec<String>,

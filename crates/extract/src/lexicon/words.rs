@@ -113,6 +113,8 @@ classes! {
     Currency = "currency",
     /// Nouns of those and that which can say something: `experts`, `statement`.
     Speaker = "speaker",
+    /// Words that end like nouns of people and are none: `numbers`, `documents`.
+    NotAgent = "not-agent",
     /// Nouns of those on whom a duty can be laid: `states`, `community`.
     Obliged = "obliged",
     /// Base forms of what is demanded: `release`, `ensure`.

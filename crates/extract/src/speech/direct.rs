@@ -3,7 +3,7 @@
 //! Invariant: words between quotation marks without any such sign are not speech (`so-called
 //! “re-education”`).
 
-use super::{Utterance, Voices, speaker};
+use super::{Utterance, Voices, spoken_by};
 use crate::lexicon::{Class, Table};
 use crate::syntax::{Actor, Phrase, Syntax};
 use crate::text::{Quotation, Stretch};
@@ -21,6 +21,9 @@ pub(super) fn find(syntax: &Syntax, voices: &Voices) -> Vec<Utterance> {
     }
     finder.found
 }
+
+/// The most words in quotation marks that are a term within a clause, not speech.
+const TERM: u32 = 4;
 
 pub(super) struct Finder<'s, 'd, 'a> {
     pub(super) syntax: &'s Syntax<'d, 'a>,
@@ -61,6 +64,12 @@ impl Finder<'_, '_, '_> {
             .or_else(|| self.subject_only(quotation))
             .or_else(|| self.signed(quotation));
         match introduction {
+            // `promised a “serious price”`: a term within what is told in other words.
+            Some(introduction)
+                if quotation.embedded
+                    && quotation.words.len() <= TERM
+                    && introduction.cue.to <= quotation.marked.from
+                    && introduction.from.is_none() => {}
             Some(introduction)
                 if introduction.speaker.is_none() && self.goes_on_unnamed(number, quotation) => {}
             Some(introduction) => self.introduced(quotation, introduction),
@@ -116,8 +125,8 @@ impl Finder<'_, '_, '_> {
     fn introduced(&mut self, quotation: Quotation, introduction: Introduction) {
         let document = self.syntax.document;
         let phrase = introduction.speaker;
-        let speaker =
-            phrase.and_then(|phrase| speaker(self.syntax, self.voices, phrase, self.last.as_ref()));
+        let speaker = phrase
+            .and_then(|phrase| spoken_by(self.syntax, self.voices, phrase, self.last.as_ref()));
         let entry = introduction
             .entry
             .map(|entry| &document.lexicon.speeches[entry as usize]);

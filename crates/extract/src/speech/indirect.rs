@@ -4,7 +4,8 @@
 //! Invariant: an indirect utterance has a subject in its sentence that can speak; a verb without
 //! one reports nothing.
 
-use super::{Speech, Utterance, Voices, speaker};
+use super::{Speech, Utterance, Voices, spoken_by};
+use crate::answers::is_no_undertaking;
 use crate::lexicon::{Class, Frame, Table};
 use crate::syntax::{Actor, Phrase, Syntax};
 use crate::text::{Hit, Part, Stretch};
@@ -60,6 +61,12 @@ impl Finder<'_, '_, '_> {
             self.source(hit);
             return;
         }
+        if entry.frames.contains(&Frame::Nominal) {
+            return;
+        }
+        if self.is_asked(hit.tokens.from) {
+            return;
+        }
         let mut after = None;
         let content = self.content(hit).or_else(|| {
             let (before, rest) = self.told_before(hit)?;
@@ -76,14 +83,15 @@ impl Finder<'_, '_, '_> {
             (None, None) => return,
         };
         let own = matches!(phrase, Phrase::Pronoun(at) if document.is_any(at, &["we", "i"]));
-        if own && !entry.performative {
+        if own && !entry.performative || !own && self.is_to_be_said(hit.tokens.from) {
             return;
         }
-        let can = self.syntax.can_act(phrase) || entry.anyone && self.is_somebody(phrase);
+        let anyone = entry.anyone && !self.is_reduced(hit);
+        let can = self.syntax.can_act(phrase) || anyone && self.is_somebody(phrase);
         if !can || self.is_condition(phrase.stretch().from) {
             return;
         }
-        let speaker = speaker(self.syntax, self.voices, phrase, self.last.as_ref());
+        let speaker = spoken_by(self.syntax, self.voices, phrase, self.last.as_ref());
         if speaker.is_none() && !matches!(phrase, Phrase::Pronoun(_)) {
             return;
         }
@@ -121,11 +129,23 @@ impl Finder<'_, '_, '_> {
         let Phrase::Words(words) = phrase else {
             return true;
         };
+        if self.syntax.is_people(phrase) {
+            return true;
+        }
         let words = document.trimmed(words);
         let Some(last) = words.to.checked_sub(1).filter(|&at| words.has(at)) else {
             return false;
         };
-        !(document.is(last, Class::Weekday)
+        // `to help Americans welcome refugees`
+        let caused = document.is_any(
+            words.from,
+            &[
+                "help", "helping", "let", "letting", "make", "making", "ensure", "ensuring",
+                "enable",
+            ],
+        );
+        !(caused
+            || document.is(last, Class::Weekday)
             || document.is(last, Class::Month)
             || document.is(last, Class::Preposition)
             || document.is(last, Class::Relative)
@@ -138,14 +158,6 @@ impl Finder<'_, '_, '_> {
                     "this", "that", "these", "what", "there", "report's", "please",
                 ],
             ))
-    }
-
-    /// `If the Secretary finds that …`: nothing was said yet.
-    fn is_condition(&self, subject: u32) -> bool {
-        let document = self.syntax.document;
-        let sentence = document.sentence(subject).tokens;
-        (subject.saturating_sub(3).max(sentence.from)..subject)
-            .any(|at| document.is_any(at, &["if", "whether", "unless", "when", "should"]))
     }
 
     /// The subject of the verb; of a participle (`noting that`), the subject of what comes before.
@@ -167,17 +179,24 @@ impl Finder<'_, '_, '_> {
         }
         let participle = document.written(verb).ends_with("ing");
         let helped = self.syntax.verb_group_start(verb) < verb;
+        if !helped && self.is_no_predicate(verb, participle) {
+            return None;
+        }
         if participle && !helped {
             let sentence = document.sentence(verb).tokens;
             let comma = verb.checked_sub(1).filter(|&at| sentence.has(at))?;
             if !document.is_word(comma, ",") && self.syntax.names.at(comma).is_none() {
                 let phrase = self.syntax.subject(verb)?;
-                let names_report = matches!(phrase, Phrase::Words(_) | Phrase::Entity(..));
+                let names_report =
+                    !matches!(phrase, Phrase::Pronoun(_)) && self.syntax.can_act(phrase);
                 return names_report.then_some(phrase);
             }
             return self.main_subject(verb, sentence);
         }
         let phrase = self.syntax.subject(verb)?;
+        if !helped && self.is_further_infinitive(verb, phrase) {
+            return None;
+        }
         if self.is_somebody(phrase) {
             return Some(phrase);
         }
@@ -188,15 +207,6 @@ impl Finder<'_, '_, '_> {
             .rev()
             .find(|&at| document.is_any(at, &["who", "which"]))?;
         self.syntax.subject(relative + 1)
-    }
-
-    /// `was asked`, `were accused`: the subject is not who speaks.
-    fn is_passive(&self, verb: u32) -> bool {
-        let document = self.syntax.document;
-        let written = document.written(verb).to_lowercase();
-        let participle = written.ends_with("ed") || matches!(written.as_str(), "told" | "said");
-        participle
-            && (self.syntax.verb_group_start(verb)..verb).any(|at| document.is(at, Class::Be))
     }
 
     /// The subject of the sentence's first verb of saying before `verb`.
@@ -223,8 +233,12 @@ impl Finder<'_, '_, '_> {
         {
             return Some((hit.tokens, false));
         }
-        if !sentence.has(next) {
+        if !sentence.has(next) || entry.act == "commits-to" && is_no_undertaking(document, hit) {
             return None;
+        }
+        if has(Frame::Naming) && self.names_something(next, sentence) {
+            let words = self.syntax.saying_end(next, hit.tokens.from);
+            return (words.len() >= 3).then_some((words, false));
         }
         let asks = entry.act == "calls-upon"
             && (document.is_any(
@@ -240,7 +254,7 @@ impl Finder<'_, '_, '_> {
         }
         let ends_with_that =
             document.is_word(next.saturating_sub(1), "that") && hit.tokens.len() > 1;
-        let that = (next..(next + 7).min(sentence.to))
+        let that = (next..(next + 10).min(sentence.to))
             .take_while(|&at| document.is_plain(at) || document.is_word(at, ","))
             .find(|&at| document.is_any(at, &["that", "how", "whether"]));
         let from = if ends_with_that && has(Frame::That) {
@@ -248,6 +262,7 @@ impl Finder<'_, '_, '_> {
         } else if let Some(that) = that
             && has(Frame::That)
             && (that == next || self.is_listener(Stretch::new(next, that)))
+            && (that == next || entry.act != "commits-to")
             && (that == next || entry.act != "concludes" || self.is_when(next))
         {
             if document.is_word(that, "that") {
@@ -267,9 +282,44 @@ impl Finder<'_, '_, '_> {
         (words.len() >= 2).then_some((words, true))
     }
 
+    /// `the verdict a disgrace`, `her imprisonment arbitrary`: a thing, and what it is called.
+    fn names_something(&self, from: u32, sentence: Stretch) -> bool {
+        const ENDINGS: &[&str] = &[
+            "able", "ible", "ful", "less", "ous", "ive", "ated", "ical", "ary", "al",
+        ];
+        let document = self.syntax.document;
+        let begins = document.is(from, Class::Determiner)
+            || document.is(from, Class::Possessive)
+            || self.syntax.names.at(from).is_some();
+        let words = Stretch::new(from, sentence.to.min(from + 10));
+        let called = words
+            .tokens()
+            .take_while(|&at| document.is_plain(at) && !document.is(at, Class::Subordinator))
+            .skip(2)
+            .any(|at| {
+                let written = document.written(at);
+                let named = document.is_any(at, &["a", "an"]);
+                let judged = ENDINGS.iter().any(|ending| written.ends_with(ending))
+                    || document
+                        .is_any(at, &["wrong", "illegal", "unlawful", "false", "misleading"]);
+                let ends = !document.is_plain(at + 1)
+                    || document.is(at + 1, Class::Preposition)
+                    || document.is(at + 1, Class::Conjunction);
+                named || judged && ends
+            });
+        begins && called
+    }
+
     /// `the media`, `reporters on Monday`: between a verb and its `that`.
     fn is_listener(&self, words: Stretch) -> bool {
-        words.len() <= 5
+        let document = self.syntax.document;
+        let most = if document.is_word(words.from, "in") {
+            8
+        } else {
+            5
+        };
+        words.len() <= most
+            && !document.is_any(words.from, &["about", "of", "for", "with", "from", "by"])
             && !words.tokens().any(|at| {
                 self.syntax.document.is(at, Class::Relative)
                     || self.syntax.document.is(at, Class::Auxiliary)
@@ -294,17 +344,6 @@ impl Finder<'_, '_, '_> {
             || document.is(at, Class::Adverb)
             || document.is(at, Class::Weekday)
             || document.is_any(at, &["last", "today", "yesterday", "this"])
-    }
-
-    /// `persons described in section 1`: a participle behind its noun.
-    fn is_reduced(&self, hit: &Hit) -> bool {
-        let document = self.syntax.document;
-        hit.tokens.len() == 1
-            && document.written(hit.tokens.from).ends_with("ed")
-            && document.is_any(
-                hit.tokens.to,
-                &["in", "under", "above", "below", "by", "as"],
-            )
     }
 
     fn begins_object(&self, at: u32) -> bool {

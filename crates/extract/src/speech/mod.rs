@@ -6,10 +6,12 @@
 mod direct;
 mod indirect;
 mod introductions;
+mod nominal;
 mod record;
 mod resolution;
 mod tags;
 mod unintroduced;
+mod unsaid;
 mod voice;
 
 pub(crate) use record::propose;
@@ -61,6 +63,7 @@ impl Speech {
         let mut said = mark(document, &utterances);
         let mut more = indirect::find(syntax, voices, &utterances, &said);
         utterances.append(&mut more);
+        utterances.append(&mut nominal::find(syntax));
         said = mark(document, &utterances);
         utterances.sort_by_key(|utterance| (utterance.words, utterance.cue));
         let mut unnamed = unintroduced::find(syntax, &utterances, &said);
@@ -123,8 +126,21 @@ fn mark(document: &Document, utterances: &[Utterance]) -> Vec<u32> {
     inside
 }
 
+/// Who spoke last before the token.
+pub(crate) fn last_speaker(speech: &Speech, token: u32) -> Option<&Actor> {
+    let before = speech
+        .utterances
+        .partition_point(|utterance| utterance.words.from < token);
+    speech.utterances[..before]
+        .iter()
+        .rev()
+        .take(8)
+        .filter(|utterance| utterance.cue.from < token)
+        .find_map(|utterance| utterance.speaker.as_ref())
+}
+
 /// The speaker that a phrase names; a pronoun is the speaker before, or the document's voice.
-fn speaker(
+pub(crate) fn spoken_by(
     syntax: &Syntax,
     voices: &Voices,
     phrase: Phrase,
@@ -186,13 +202,29 @@ fn speaker(
         });
     }
     if document.is_word(at, "it") {
+        let spoke_last = last.filter(|actor| is_one_body(document, actor, at));
+        let meant = spoke_last
+            .cloned()
+            .or_else(|| meant_by_it(syntax, at, last))?;
         return Some(Actor {
             words,
             inferred: true,
-            ..meant_by_it(syntax, at, last)?
+            ..meant
         });
     }
     None
+}
+
+/// Whether who spoke in the sentence before `it` may be meant: a body, or `his family`.
+fn is_one_body(document: &Document, actor: &Actor, it: u32) -> bool {
+    let one = match actor.reference.kind {
+        model::EntityKind::Person => false,
+        model::EntityKind::Group => !actor.reference.name.ends_with('s'),
+        _ => true,
+    };
+    let spoke = document.sentence_number(actor.words.from);
+    let now = document.sentence_number(it);
+    one && spoke + 1 == now && document.block_number(actor.words.from) == document.block_number(it)
 }
 
 /// The body, state or document that `it` says something for: the subject of this sentence or the one
@@ -209,7 +241,7 @@ pub(crate) fn meant_by_it(syntax: &Syntax, at: u32, last: Option<&Actor>) -> Opt
         }
     }
     for sentence in sentences {
-        let opening = Stretch::new(sentence.from, sentence.to.min(sentence.from + 3));
+        let opening = Stretch::new(sentence.from, sentence.to.min(sentence.from + 8));
         let subject = syntax.names.within(opening).iter().find(|mention| {
             let before = mention.outer.from.saturating_sub(1);
             matches!(
@@ -220,6 +252,9 @@ pub(crate) fn meant_by_it(syntax: &Syntax, at: u32, last: Option<&Actor>) -> Opt
         if let Some(mention) = subject {
             return syntax.actor(Phrase::Entity(mention.entity, mention.outer, mention.form));
         }
+        if let Some(body) = body_by_noun(syntax, sentence) {
+            return Some(body);
+        }
     }
     last.filter(|actor| {
         !matches!(
@@ -228,6 +263,38 @@ pub(crate) fn meant_by_it(syntax: &Syntax, at: u32, last: Option<&Actor>) -> Opt
         ) && near(document, actor.words, at)
     })
     .cloned()
+}
+
+/// The body that a sentence begins with by a common noun: `The ministry …`.
+fn body_by_noun(syntax: &Syntax, sentence: Stretch) -> Option<Actor> {
+    let document = syntax.document;
+    let from = sentence.tokens().take(4).find(|&at| {
+        document.is_any(at, &["the", "a", "an", "his", "her", "their"])
+            && !(at > sentence.from && document.is(at - 1, Class::Preposition))
+    })?;
+    let phrase = syntax.phrase_at(from)?;
+    let words = document.trimmed(phrase.stretch());
+    let last = words.to.checked_sub(1).filter(|&at| words.has(at))?;
+    let body = |at: u32| {
+        document.is(at, Class::FindingBody)
+            || document.is(at, Class::BodyNoun)
+            || document.is(at, Class::Regime)
+            || document.is_any(
+                at,
+                &[
+                    "family",
+                    "office",
+                    "embassy",
+                    "cabinet",
+                    "department",
+                    "party",
+                ],
+            )
+    };
+    let fits = words.len() >= 2 && (body(last) || syntax.head(words).is_some_and(body));
+    (fits && matches!(phrase, Phrase::Words(_)))
+        .then(|| syntax.actor(phrase))
+        .flatten()
 }
 
 /// States or bodies named in a row in the sentence before or this one: `the United States, South

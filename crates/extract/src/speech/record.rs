@@ -137,7 +137,42 @@ fn act<'u>(syntax: &'u Syntax, utterance: &'u Utterance) -> (&'u str, Stretch) {
     if let Some(hit) = duty {
         return ("calls-upon", hit.tokens);
     }
+    let grounds = first.tokens().find(|&at| {
+        document.is_word(at, "grounds")
+            && document.is_word(at + 1, "to")
+            && document.is_any(at + 2, &["believe", "suspect"])
+    });
+    if let Some(grounds) = grounds {
+        return ("concludes", Stretch::new(grounds, grounds + 3));
+    }
+    if is_denial(syntax, utterance, first) {
+        return ("denies", utterance.cue);
+    }
     ("asserts", utterance.cue)
+}
+
+/// Whether a state or those who hold power say that something is not so: `China says that there are
+/// no such people`.
+fn is_denial(syntax: &Syntax, utterance: &Utterance, words: Stretch) -> bool {
+    let document = syntax.document;
+    let Some(speaker) = &utterance.speaker else {
+        return false;
+    };
+    let power = speaker.reference.kind == EntityKind::State
+        || speaker
+            .words
+            .tokens()
+            .any(|at| document.is(at, Class::Regime) || document.is(at, Class::Armed));
+    let from = words.from + u32::from(document.is_word(words.from, "that"));
+    let none = document.is_any(from, &["nobody", "no", "none", "neither"])
+        || document.is_word(from, "there")
+            && (from + 1..from + 4).any(|at| document.is_any(at, &["no", "never", "not"]))
+        || document.is_any(from, &["it", "they", "he", "she", "all"])
+            && (from + 1..from + 3).any(|at| document.is_any(at, &["never", "not"]))
+        || words
+            .tokens()
+            .any(|at| document.is_any(at, &["plot", "fabrication", "lies", "slander"]));
+    power && none
 }
 
 /// The states that the words are about, in the order of the text.

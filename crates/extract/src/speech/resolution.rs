@@ -1,11 +1,11 @@
 //! Paragraphs of resolutions, which begin with the verb and name nobody: `Recalling …`, `Condemns …`,
-//! `Calls upon …`. The body that adopts them speaks.
+//! `Calls upon …`. The body that adopts them speaks; and lists below `We, the undersigned,`.
 //!
 //! Invariant: a document is read so only where its adopting line (`The General Assembly,`) stands
 //! before the paragraphs, or several paragraphs begin so.
 
 use super::{Utterance, Voices};
-use crate::lexicon::{Class, Frame, Table};
+use crate::lexicon::{CallFrame, Class, Frame, Table};
 use crate::syntax::{Actor, Phrase, Syntax};
 use crate::text::{Hit, Part, Stretch};
 
@@ -15,8 +15,91 @@ const FEWEST: usize = 3;
 /// The most words of an adopting line.
 const LINE: u32 = 14;
 
-/// Finds what the paragraphs of a resolution say.
+/// Finds what the paragraphs of a resolution, or the items below `We, the undersigned,`, say.
 pub(super) fn find(syntax: &Syntax, voices: &Voices) -> Vec<Utterance> {
+    let mut found = resolved(syntax, voices);
+    found.append(&mut undersigned(syntax, voices));
+    found
+}
+
+/// The most items below `We, the undersigned,`.
+const ITEMS: usize = 30;
+
+/// What those say who begin a list with `We, the undersigned,`: an utterance for each item that opens
+/// with a verb of saying or asking.
+fn undersigned(syntax: &Syntax, voices: &Voices) -> Vec<Utterance> {
+    let document = syntax.document;
+    let mut found = Vec::new();
+    for (number, block) in document.blocks.iter().enumerate() {
+        let last = block.tokens.to.saturating_sub(1);
+        let heads = block.part == Part::Body
+            && document.is_word(block.tokens.from, "we")
+            && document.is_any(last, &[",", ":"])
+            && (3..=60).contains(&block.tokens.len());
+        if !heads {
+            continue;
+        }
+        let items = document.blocks[number + 1..].iter().take(ITEMS);
+        for item in items.take_while(|item| item.part == Part::Body) {
+            let Some((rule, act, cue)) = performed(syntax, item.tokens) else {
+                break;
+            };
+            let sentence = document.sentence(cue.from).tokens;
+            let words = document.trimmed(Stretch::new(cue.from, sentence.to));
+            let speaker = voices.at(document, block.tokens.from);
+            found.push(Utterance {
+                rule,
+                act,
+                admits: false,
+                direct: false,
+                own: true,
+                speaker,
+                words,
+                parts: vec![words],
+                cue,
+                inferred: true,
+            });
+        }
+    }
+    found
+}
+
+/// The verb that an item opens with, in its base form, with the rule and the act.
+fn performed(syntax: &Syntax, item: Stretch) -> Option<(String, String, Stretch)> {
+    let document = syntax.document;
+    let first = item.tokens().take(8).find(|&at| {
+        document.is_plain(at)
+            && document.written(at).len() > 1
+            && !document.is_any(
+                at,
+                &["and", "also", "we", "would", "will", "do", "therefore"],
+            )
+            && !syntax.is_adverb(at)
+    })?;
+    let near = Stretch::new(first, first + 1);
+    if let Some(hit) = document.hits_in(Table::Speech, near).first() {
+        let entry = &document.lexicon.speeches[hit.entry as usize];
+        if entry.performative {
+            return Some((entry.id.clone(), entry.act.clone(), hit.tokens));
+        }
+    }
+    let hit = document.hits_in(Table::Call, near).first()?;
+    let entry = &document.lexicon.calls[hit.entry as usize];
+    let asks = !matches!(
+        entry.frame,
+        CallFrame::Modal | CallFrame::Nominal | CallFrame::Passive
+    );
+    asks.then(|| {
+        (
+            "statement.call".to_owned(),
+            "calls-upon".to_owned(),
+            hit.tokens,
+        )
+    })
+}
+
+/// Finds what the paragraphs of a resolution say.
+fn resolved(syntax: &Syntax, voices: &Voices) -> Vec<Utterance> {
     let document = syntax.document;
     let mut body: Option<Actor> = None;
     let mut line = false;

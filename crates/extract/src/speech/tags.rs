@@ -18,6 +18,7 @@ impl Finder<'_, '_, '_> {
         let entry = &document.lexicon.speeches[hit.entry as usize];
         let sentence = document.sentence(hit.tokens.from).tokens;
         let next = hit.tokens.to;
+        let next = self.behind_listener(next, sentence);
         let ends = !sentence.has(next)
             || !document.is_plain(next)
             || document.is(next, Class::Preposition)
@@ -45,13 +46,23 @@ impl Finder<'_, '_, '_> {
             .tokens()
             .all(|at| !document.bounds_speech(at) && !document.is_word(at, ":"));
         // `Today, alongside the release of the plan, the agency announced …` has nothing said before it.
-        let predicates = before
-            .tokens()
-            .any(|at| document.is(at, Class::Auxiliary) || document.is(at, Class::Modal));
+        let is_verb = |at: u32| {
+            let written = document.written(at);
+            document.is(at, Class::Auxiliary) && !document.is_word(at, "'s")
+                || document.is(at, Class::Modal)
+                || document.is(at, Class::Past)
+                || written.len() > 4 && written.ends_with("ed") && !document.is_capital(at)
+        };
+        let told = !sentence.has(next) || document.is_any(next, &[".", ";"]);
+        let begun = document.is(before.from, Class::ThirdPerson);
+        let predicates = before.tokens().any(is_verb) || told && begun;
+        // `On board, the groups say, were hundreds of people.`
+        let predicates =
+            predicates || document.is_word(next, ",") && document.is(next + 1, Class::Be);
         let open = document.is(before.from, Class::Subordinator);
         let pronoun = matches!(phrase, Phrase::Pronoun(_))
             && !document.is(before.from, Class::Preposition)
-            && before.len() >= 5;
+            && before.len() >= 3;
         if !speaks || !(predicates || open || pronoun) {
             return None;
         }
@@ -60,7 +71,16 @@ impl Finder<'_, '_, '_> {
             let goes_on = before.len() >= 2 && after.len() >= 4;
             return goes_on.then_some((before, Some(after)));
         }
-        (before.len() >= 4).then_some((before, None))
+        let least = if told { 3 } else { 4 };
+        (before.len() >= least).then_some((before, None))
+    }
+
+    /// Behind those who are told something at the end of a sentence: `, her friends tell us.`
+    fn behind_listener(&self, at: u32, sentence: Stretch) -> u32 {
+        let document = self.syntax.document;
+        let listens = document.is_any(at, &["us", "me", "them", "reporters", "journalists"]);
+        let ends = !sentence.has(at + 1) || document.is_any(at + 1, &[".", ",", ";"]);
+        at + u32::from(listens && ends)
     }
 
     /// `…, said the expert`: the subject behind the verb.

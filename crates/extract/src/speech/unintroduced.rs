@@ -4,7 +4,7 @@
 //! Invariant: fewer than [`LEAST`] words, and what is written like a title, are a term or a name and
 //! no speech.
 
-use super::{Utterance, Voices, speaker};
+use super::{Utterance, Voices, spoken_by};
 use crate::lexicon::Table;
 use crate::syntax::{Actor, Phrase, Syntax};
 use crate::text::{Document, Quotation, Stretch};
@@ -101,7 +101,7 @@ fn by_verb(syntax: &Syntax, found: &[Utterance], quotation: &Quotation) -> Optio
                 .rev()
                 .filter(|utterance| utterance.cue.from < at)
                 .find_map(|utterance| utterance.speaker.as_ref());
-            speaker(syntax, &Voices::default(), Phrase::Pronoun(at), last)
+            spoken_by(syntax, &Voices::default(), Phrase::Pronoun(at), last)
         }
         phrase if syntax.can_act(phrase) => syntax.actor(phrase),
         _ => None,

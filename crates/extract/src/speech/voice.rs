@@ -151,7 +151,7 @@ fn by_line(document: &Document, names: &Names, title: Stretch) -> Option<EntityR
         return Some(names.reference(person.entity));
     }
     match named {
-        [] => None,
+        [] => unknown(document, Stretch::new(by + 1, end)),
         [only] => Some(names.reference(only.entity)),
         [first, .., last] => {
             let words = document.words(Stretch::new(first.tokens.from, last.tokens.to));
@@ -163,6 +163,22 @@ fn by_line(document: &Document, names: &Names, title: Stretch) -> Option<EntityR
             })
         }
     }
+}
+
+/// Whoever a title names whom nothing else knows: `Remarks by Vice President Harris on …`.
+fn unknown(document: &Document, words: Stretch) -> Option<EntityRef> {
+    let words = document.trimmed(words);
+    let from = words.from + u32::from(document.is_word(words.from, "the"));
+    let to = (from..words.to)
+        .find(|&at| !document.is_capital(at))
+        .unwrap_or(words.to);
+    let name = Stretch::new(from, to);
+    (2..=6).contains(&name.len()).then(|| EntityRef {
+        kind: EntityKind::Person,
+        name: document.words(name).to_owned(),
+        key: None,
+        record: None,
+    })
 }
 
 /// A passage near the end that is nothing but a person's name.
@@ -197,12 +213,20 @@ fn labels(document: &Document, names: &Names, voice: Option<&EntityRef>) -> Vec<
             });
             continue;
         }
-        if let Some(colon) = label_end(document, names, block) {
+        if let Some(colon) = label_end(document, names, block, &labels) {
             let words = Stretch::new(block.tokens.from, colon);
             let known = || known_label(document, words, &labels);
             let voice = labelled(document, names, words, None)
                 .or_else(known)
-                .or_else(|| labelled(document, names, words, voice));
+                .or_else(|| labelled(document, names, words, voice))
+                .or_else(|| {
+                    is_named_elsewhere(document, names, words).then(|| EntityRef {
+                        kind: EntityKind::Person,
+                        name: document.words(words).to_owned(),
+                        key: None,
+                        record: None,
+                    })
+                });
             labels.push(Label {
                 block: number as u32,
                 voice,
@@ -211,6 +235,41 @@ fn labels(document: &Document, names: &Names, voice: Option<&EntityRef>) -> Vec<
         }
     }
     labels
+}
+
+/// The most labels of a document for which it is looked up whether they name somebody.
+const MOST_LABELS: usize = 60;
+
+/// How many characters of the text are searched for another mention of a label.
+const SEARCHED: usize = 20_000;
+
+/// Whether a label is two to four words with capitals that the text, near its beginning, names once
+/// more, and no state, body or place: `Ham Su-jin:` below `Five questions to Ham Su-jin`.
+fn is_named_elsewhere(document: &Document, names: &Names, label: Stretch) -> bool {
+    let plain = (2..=4).contains(&label.len())
+        && label.tokens().all(|at| {
+            let joined = document.token(at).is_some_and(|t| t.shape.is_joined());
+            (document.is_capital(at) || joined)
+                && document.is_plain(at)
+                && !document.is(at, Class::Starter)
+                && !document.is(at, Class::OrganisationHead)
+                && !document.is(at, Class::InstrumentHead)
+        });
+    let other_kind = names.within(label).iter().any(|mention| {
+        names.entity(mention).kind != EntityKind::Person || names.entity(mention).unnamed
+    });
+    if !plain || other_kind {
+        return false;
+    }
+    let written = document.words(label);
+    let end = document.text.len().min(SEARCHED);
+    let end = (end..document.text.len())
+        .find(|&at| document.text.is_char_boundary(at))
+        .unwrap_or(document.text.len());
+    let beginning = &document.text[..end];
+    beginning
+        .match_indices(written)
+        .any(|(at, _)| !beginning[at + written.len()..].starts_with(':'))
 }
 
 /// Whoever an earlier label of the same words, or with these before its brackets, named: `The
@@ -226,7 +285,7 @@ fn known_label(document: &Document, words: Stretch, labels: &[Label]) -> Option<
 }
 
 /// The colon behind words in capitals, or a person's name, at a passage's beginning.
-fn label_end(document: &Document, names: &Names, block: &Block) -> Option<u32> {
+fn label_end(document: &Document, names: &Names, block: &Block, before: &[Label]) -> Option<u32> {
     let limit = block.tokens.to.min(block.tokens.from + LABEL);
     let colon = (block.tokens.from..limit).find(|&at| document.is_word(at, ":"))?;
     let label = Stretch::new(block.tokens.from, colon);
@@ -246,7 +305,11 @@ fn label_end(document: &Document, names: &Names, block: &Block) -> Option<u32> {
         && (1..=5).contains(&name.len())
         && document.is_word(colon.saturating_sub(1), ")")
         && name.tokens().all(|at| document.is_capital(at));
-    (capitals || person || titled).then_some(colon)
+    let again = label.len() >= 2
+        && label.tokens().all(|at| document.is_capital(at))
+        && known_label(document, label, before).is_some();
+    let again = again || before.len() < MOST_LABELS && is_named_elsewhere(document, names, label);
+    (capitals || person || titled || again).then_some(colon)
 }
 
 fn labelled(

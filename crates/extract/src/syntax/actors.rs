@@ -236,12 +236,12 @@ impl Syntax<'_, '_> {
             Phrase::Words(words) => {
                 let words = document.trimmed(words);
                 !words.is_empty()
-                    && words.tokens().rev().take(3).any(|at| {
+                    && (words.tokens().rev().take(3).any(|at| {
                         document.is(at, Class::Speaker)
                             || document.is(at, Class::FindingBody)
                             || document.is(at, Class::Government)
                             || document.is(at, Class::PersonNoun)
-                    })
+                    }) || self.is_people(phrase))
             }
         }
     }

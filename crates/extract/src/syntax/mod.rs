@@ -5,6 +5,8 @@
 //! words to the left or right, and where the words do not say, the answer is nothing.
 
 mod actors;
+mod agents;
+mod behind;
 mod clauses;
 mod subjects;
 
@@ -65,7 +67,8 @@ impl Syntax<'_, '_> {
         let mut at = verb;
         while at > sentence.from && verb - at < 8 {
             let before = at - 1;
-            let adverb = self.is_adverb(before);
+            // `experts* today condemned`: a mark of a note
+            let adverb = self.is_adverb(before) || document.is_any(before, &["*", "†"]);
             let helper = (document.is(before, Class::Auxiliary)
                 || document.is(before, Class::Modal)
                 || document.is(before, Class::Negation))
@@ -121,10 +124,18 @@ impl Syntax<'_, '_> {
                     .is_some_and(|b| document.is_any(b, &["has", "have", "had"]));
             return !have || document.is_any(before.saturating_sub(1), &["want", "wants", "like"]);
         }
-        at == verb
-            && (document.is(before, Class::Determiner)
-                && !document.is_any(before, &["all", "both", "that", "these", "those"])
-                || document.is(before, Class::Possessive)
-                || document.is_word(before, "'s"))
+        let preposition = at == verb
+            && document.is(before, Class::Preposition)
+            && !document.is_any(before, &["like", "as", "since", "until", "before", "after"])
+            && !document.is_capital(verb);
+        // `without fear of arrest`
+        let without = at < verb && document.is_word(verb - 1, "without");
+        preposition
+            || without
+            || at == verb
+                && (document.is(before, Class::Determiner)
+                    && !document.is_any(before, &["all", "both", "that", "these", "those"])
+                    || document.is(before, Class::Possessive)
+                    || document.is_word(before, "'s"))
     }
 }

@@ -56,7 +56,8 @@ impl Syntax<'_, '_> {
             return self.antecedent(last, sentence);
         }
         if let Some(phrase) = self.ending_at(last + 1, sentence) {
-            return Found::Phrase(phrase);
+            let before = self.before_relative(phrase.stretch(), verb, sentence);
+            return Found::Phrase(before.unwrap_or(phrase));
         }
         if document.is_any(last, &[",", ")"]) {
             if let Some(phrase) = self.before_apposition(last, sentence) {
@@ -71,7 +72,8 @@ impl Syntax<'_, '_> {
         if phrase.is_empty() {
             return self.earlier_verb(verb, sentence, near);
         }
-        Found::Phrase(Phrase::Words(phrase))
+        let before = self.before_relative(phrase, verb, sentence);
+        Found::Phrase(before.unwrap_or(Phrase::Words(phrase)))
     }
 
     /// What a relative pronoun stands for: the phrase before it.
@@ -97,8 +99,14 @@ impl Syntax<'_, '_> {
         }
     }
 
+    /// The name that ends right before `end`.
+    pub fn ending_with(&self, end: u32) -> Option<Phrase> {
+        let sentence = self.document.sentence(end).tokens;
+        self.ending_at(end, sentence)
+    }
+
     /// The named phrase that ends right before `end`, with the words it belongs to.
-    fn ending_at(&self, end: u32, sentence: Stretch) -> Option<Phrase> {
+    pub(super) fn ending_at(&self, end: u32, sentence: Stretch) -> Option<Phrase> {
         let from = Stretch::new(end.saturating_sub(REACH).max(sentence.from), end);
         let mention = self
             .names
@@ -108,15 +116,18 @@ impl Syntax<'_, '_> {
             .take(6)
             .find(|mention| mention.outer.to == end || mention.tokens.to == end)?;
         let document = self.document;
+        let lead = mention.outer.from.saturating_sub(1);
+        let article = lead > sentence.from && document.is_word(lead, "the");
+        let lead = lead - u32::from(article);
         let within_phrase = mention.outer.from > sentence.from
             && document.is_any(
-                mention.outer.from.saturating_sub(1),
+                lead,
                 &["in", "of", "on", "for", "by", "with", "from", "at", "to"],
             )
-            && mention.form != Form::Later;
-        if within_phrase
-            && let Some(head) = self.head_of(mention.outer.from.saturating_sub(1), sentence)
-        {
+            && (mention.form != Form::Later && !article
+                || self.is_reduced(lead)
+                || self.is_body_of(lead));
+        if within_phrase && let Some(head) = self.head_of(lead, sentence) {
             return Some(head);
         }
         Some(Phrase::Entity(mention.entity, mention.outer, mention.form))
@@ -137,7 +148,11 @@ impl Syntax<'_, '_> {
         if let Some(mention) = named {
             return Some(Phrase::Entity(mention.entity, mention.outer, mention.form));
         }
-        let words = self.words_before(preposition, sentence);
+        let end = self
+            .participle_before(preposition)
+            .filter(|_| self.is_reduced(preposition))
+            .unwrap_or(preposition);
+        let words = self.words_before(end, sentence);
         (!words.is_empty() && !words_are_preposition(self.document, words))
             .then_some(Phrase::Words(words))
     }
@@ -145,21 +160,38 @@ impl Syntax<'_, '_> {
     /// `X, the Special Rapporteur on …, said`: the phrase before a pair of commas.
     fn before_apposition(&self, comma: u32, sentence: Stretch) -> Option<Phrase> {
         let before = Stretch::new(comma.saturating_sub(REACH).max(sentence.from), comma);
-        if let Some(mention) = self
+        let last = self
             .names
             .within(before)
             .iter()
             .rev()
             .take(6)
-            .find(|mention| mention.outer.to == comma)
-        {
-            return Some(Phrase::Entity(mention.entity, mention.outer, mention.form));
+            .find(|mention| mention.outer.to == comma);
+        let named = last.map(|mention| Phrase::Entity(mention.entity, mention.outer, mention.form));
+        // `Ms. Salmón, the rapporteur on rights in the DPRK, told`: the name belongs to the aside.
+        let within_aside = last.is_some_and(|mention| {
+            let lead = mention.outer.from.saturating_sub(1);
+            let lead = lead - u32::from(lead > sentence.from && self.document.is_word(lead, "the"));
+            self.document
+                .is_any(lead, &["in", "of", "on", "for", "to", "at"])
+        });
+        if named.is_some() && !within_aside {
+            return named;
         }
+        let aside = self.opening_aside(before, comma, sentence);
+        aside.or(named)
+    }
+
+    /// The phrase before the comma or bracket that opens an aside which ends with `comma`.
+    fn opening_aside(&self, before: Stretch, comma: u32, sentence: Stretch) -> Option<Phrase> {
         let open = (before.from..comma)
             .rev()
             .find(|&at| self.document.is_any(at, &[",", "("]))?;
         let next = self.document.written(open + 1);
         let clause = self.document.is(open + 1, Class::Relative)
+            || self
+                .document
+                .is_any(open + 1, &["in", "at", "after", "during", "through"])
             || self.document.is(open + 1, Class::Determiner)
             || next.ends_with("ing")
             || !self
@@ -213,7 +245,7 @@ impl Syntax<'_, '_> {
     }
 
     /// The words of a noun phrase that ends right before `end`, without its determiner's left.
-    fn words_before(&self, end: u32, sentence: Stretch) -> Stretch {
+    pub(super) fn words_before(&self, end: u32, sentence: Stretch) -> Stretch {
         let document = self.document;
         let mut from = end;
         while from > sentence.from && end - from < PHRASE {

@@ -95,6 +95,8 @@ pub(crate) struct Document<'a> {
     pub blocks: Vec<Block>,
     pub sentences: Vec<Sentence>,
     pub quotations: Vec<Quotation>,
+    /// Single marks that enclose speech, ascending.
+    single_marks: Vec<u32>,
     classes: Vec<Classes>,
     sentence_of: Vec<u32>,
     quotation_of: Vec<u32>,
@@ -113,6 +115,7 @@ impl<'a> Document<'a> {
             blocks: Vec::new(),
             sentences: Vec::new(),
             quotations: Vec::new(),
+            single_marks: Vec::new(),
             classes: Vec::new(),
             sentence_of: Vec::new(),
             quotation_of: Vec::new(),
@@ -225,7 +228,7 @@ impl<'a> Document<'a> {
         matches!(
             self.written(at).chars().next(),
             Some('“' | '”' | '"' | '„' | '«' | '»')
-        )
+        ) || self.single_marks.binary_search(&at).is_ok()
     }
 
     /// Whether the token is a word (or number), not a mark.

@@ -31,7 +31,27 @@ pub(super) fn find(document: &mut Document) {
         }
         let mut open: Option<u32> = None;
         let continued = left_open.take();
+        let mut single: Option<u32> = None;
         for at in block.tokens.tokens() {
+            if single.is_some_and(|close| at < close) {
+                continue;
+            }
+            if open.is_none()
+                && let Some(close) = single_close(document, at, block.tokens)
+            {
+                push(
+                    document,
+                    &mut quotations,
+                    at,
+                    close,
+                    close + 1,
+                    None,
+                    block.tokens,
+                );
+                document.single_marks.extend([at, close]);
+                single = Some(close + 1);
+                continue;
+            }
             if !document.is_quote_mark(at) {
                 continue;
             }
@@ -111,6 +131,29 @@ fn is_embedded(document: &Document, open: u32, close: u32, block: Stretch) -> bo
     let behind = document.written(close + 1);
     let sentence_behind = ends_with_comma && !behind.is_empty() && behind != "among";
     lower && document.is_plain(before) && !sentence_behind
+}
+
+/// The most words between single marks.
+const SINGLE: u32 = 160;
+
+/// Where speech between single marks ends that opens at the token: behind a comma or a stop, so that
+/// no apostrophe (`the workers' rights`) closes it.
+fn single_close(document: &Document, at: u32, block: Stretch) -> Option<u32> {
+    let mark = |at: u32| matches!(document.written(at), "'" | "’");
+    let spaced = |at: u32| document.token(at).is_none_or(|t| t.shape.is_spaced());
+    let first = at == block.from || spaced(at) || document.is_any(at - 1, &["(", ":"]);
+    let opening = document.written(at) == "‘" || document.written(at) == "'" && first;
+    let begins = document.is_plain(at + 1) && !spaced(at + 1) && document.is_capital(at + 1);
+    if !opening || !begins {
+        return None;
+    }
+    let near = Stretch::new(at + 3, block.to.min(at + SINGLE));
+    near.tokens().find(|&close| {
+        mark(close)
+            && !spaced(close)
+            && document.is_any(close - 1, &[",", ".", "?", "!", "…", "—"])
+            && (close + 1 >= block.to || spaced(close + 1) || !document.is_plain(close + 1))
+    })
 }
 
 fn opens(document: &Document, at: u32, block: Stretch) -> bool {

@@ -59,7 +59,8 @@ fn end_after(document: &Document, at: u32, block: Stretch) -> Option<u32> {
     if next >= limit {
         return Some(limit);
     }
-    let follower = if document.is_quote_mark(next) || document.is_any(next, &["(", "[", "‘"]) {
+    let follower = if document.is_quote_mark(next) || document.is_any(next, &["(", "[", "‘", "'"])
+    {
         next + 1
     } else {
         next

@@ -3,10 +3,13 @@
 //!
 //! Invariant: a commitment has somebody who undertakes it; a response has somebody who answers.
 
+mod who;
+
+use crate::calls::Calls;
 use crate::dates::Dates;
 use crate::lexicon::{AnswerKind, Class, Table};
 use crate::propose::Builder;
-use crate::speech::{Speech, Voices, meant_by_it};
+use crate::speech::{Speech, Voices, last_speaker, meant_by_it, spoken_by};
 use crate::syntax::{Actor, Phrase, Syntax};
 use crate::text::{Document, Hit, Part, Stretch};
 use model::{Band, Code, Commitment, EntityKind, EntityRef, Proposal, RecordBody, Response};
@@ -20,8 +23,15 @@ pub(crate) fn propose(
     dates: &Dates,
     speech: &Speech,
     voices: &Voices,
+    calls: &Calls,
 ) -> Vec<Proposal> {
     let document = syntax.document;
+    let answering = who::Answering {
+        syntax,
+        speech,
+        voices,
+        calls,
+    };
     let mut proposals = Vec::new();
     let mut last = None;
     for hit in document.hits(Table::Answer) {
@@ -34,7 +44,7 @@ pub(crate) fn propose(
         let entry = &document.lexicon.answers[hit.entry as usize];
         proposals.extend(match entry.record {
             AnswerKind::Commitment => commitment(syntax, dates, speech, voices, hit),
-            AnswerKind::Response => response(syntax, dates, hit),
+            AnswerKind::Response => response(&answering, dates, hit),
         });
     }
     proposals
@@ -83,7 +93,10 @@ fn commitment(
         Phrase::Pronoun(at) if document.is_word(at, "it") => {
             Some(meant_by_it(syntax, at, None).map(|actor| implied(actor, at))?)
         }
-        Phrase::Pronoun(_) => return None,
+        Phrase::Pronoun(_) => {
+            let last = last_speaker(speech, first);
+            Some(spoken_by(syntax, voices, phrase, last)?)
+        }
         Phrase::Entity(entity, ..)
             if syntax.names.entities[entity as usize].kind == EntityKind::Instrument =>
         {
@@ -99,16 +112,18 @@ fn commitment(
 }
 
 /// `We will see`, `we shall be judged`: nothing is undertaken.
-fn is_no_undertaking(document: &Document, hit: &Hit) -> bool {
+pub(crate) fn is_no_undertaking(document: &Document, hit: &Hit) -> bool {
     let last = hit.tokens.to.saturating_sub(1);
     let next = hit.tokens.to;
-    document.is_any(last, &["will", "shall", "'ll"])
+    document.is_any(last, &["will", "shall", "'ll", "’ll"])
         && (document.is(next, Class::Auxiliary)
             || !document.is_plain(next)
             || document.is_any(
                 next,
                 &[
-                    "see", "know", "need", "find", "soon", "all", "probably", "likely",
+                    "see", "know", "need", "start", "begin", "move", "turn", "hear", "find",
+                    "soon", "all", "if", "when", "probably", "likely", "say", "tell", "conclude",
+                    "talk", "discuss",
                 ],
             ))
 }
@@ -203,6 +218,12 @@ fn undertaking(document: &Document, hit: &Hit) -> Stretch {
         .tokens()
         .find(|&at| document.is_word(at, "to"))
         .map_or(hit.tokens.to, |to| to + 1);
+    // `will not stop working`: what is not to happen is never shown as what will.
+    let from = hit
+        .tokens
+        .tokens()
+        .find(|&at| document.is(at, Class::Negation))
+        .unwrap_or(from);
     let inside = document.quotation_at(from);
     let next = document
         .hits_in(Table::Answer, Stretch::new(from + 1, sentence.to))
@@ -227,51 +248,26 @@ fn undertaking(document: &Document, hit: &Hit) -> Stretch {
     document.trimmed(Stretch::new(from, to))
 }
 
-fn response(syntax: &Syntax, dates: &Dates, hit: &Hit) -> Option<Proposal> {
+fn response(answering: &who::Answering, dates: &Dates, hit: &Hit) -> Option<Proposal> {
+    let syntax = answering.syntax;
     let document = syntax.document;
     let entry = &document.lexicon.answers[hit.entry as usize];
     let answer = entry.answer.as_deref()?;
+    let start = syntax.verb_group_start(hit.tokens.from);
+    let passive = (start..hit.tokens.from).any(|at| document.is(at, Class::Be));
+    let requested = who::is_requested(document, hit);
+    if !entry.unnamed && !requested && (passive || syntax.is_not_finite(hit.tokens.from)) {
+        return None;
+    }
     let sentence = document.sentence(hit.tokens.from).tokens;
-    let requested = document.is_any(
-        hit.tokens.from,
-        &["request", "requests", "access", "permission"],
-    );
-    let by = if requested {
-        syntax
-            .names
-            .within(Stretch::new(hit.tokens.from, sentence.to))
-            .iter()
-            .chain(
-                syntax
-                    .names
-                    .within(Stretch::new(sentence.from, hit.tokens.from)),
-            )
-            .find(|mention| syntax.names.entity(mention).kind == EntityKind::State)
-            .and_then(|mention| {
-                syntax.actor(Phrase::Entity(mention.entity, mention.tokens, mention.form))
-            })
-    } else {
-        match syntax.subject(hit.tokens.from)? {
-            phrase @ Phrase::Entity(entity, ..) => {
-                let kind = syntax.names.entities[entity as usize].kind;
-                (kind != EntityKind::Place && kind != EntityKind::Instrument)
-                    .then(|| syntax.actor(phrase))
-                    .flatten()
-            }
-            phrase @ Phrase::Words(words) => (syntax.can_act(phrase)
-                || document.is_capital(words.to.saturating_sub(1)))
-            .then(|| syntax.actor(phrase))
-            .flatten(),
-            Phrase::Pronoun(at) if document.is_word(at, "it") => {
-                meant_by_it(syntax, at, None).map(|actor| implied(actor, at))
-            }
-            Phrase::Pronoun(_) => None,
-        }
-    }?;
+    let by = answering.responder(hit, entry.unnamed)?;
     let end = syntax
         .clause_end(hit.tokens.to.saturating_sub(1))
         .max(hit.tokens.to);
-    let whole = Stretch::new(hit.tokens.from.min(by.words.from), end.max(by.words.to));
+    let mut whole = Stretch::new(hit.tokens.from, end);
+    if sentence.contains(by.words) {
+        whole = Stretch::new(whole.from.min(by.words.from), whole.to.max(by.words.to));
+    }
     let mut builder = Builder::of(document, document.trimmed(whole));
     let date = dates
         .within(sentence)
