@@ -324,7 +324,10 @@ fn in_words(value: &Value) -> String {
 
 fn proposed_by(record: &Record) -> String {
     match &record.proposed_by {
-        model::ProposedBy::Extractor { extractor, rule } => format!("{extractor}, rule {rule}"),
+        model::ProposedBy::Extractor { extractor, rule } => match model::why(rule) {
+            why if why.is_empty() => format!("{extractor}, rule {rule}"),
+            why => format!("{extractor}, rule {rule}: {why}"),
+        },
         model::ProposedBy::Person(name) => name.clone(),
     }
 }

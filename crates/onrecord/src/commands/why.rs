@@ -80,7 +80,7 @@ fn cite(record: &Record) -> Cite {
 fn record(laid: &Laid, record: &Record) -> Result<Vec<Reason>> {
     let proposed = match &record.proposed_by {
         ProposedBy::Extractor { extractor, rule } => format!(
-            "Proposed as {} by the rule {rule} of {extractor}; the words{} carry it as {}.",
+            "Proposed as {} by the rule {rule} of {extractor}; the words{} carry it as {}. {}",
             record.body.kind().name(),
             record
                 .citations
@@ -89,7 +89,8 @@ fn record(laid: &Laid, record: &Record) -> Result<Vec<Reason>> {
                     " at {}",
                     crate::words::place(&one.quote)
                 )),
-            record.band.name()
+            record.band.name(),
+            model::why(rule)
         ),
         ProposedBy::Person(name) => {
             format!("Entered as {} by {name}.", record.body.kind().name())

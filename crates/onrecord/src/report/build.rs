@@ -274,6 +274,7 @@ impl<'w> Builder<'w> {
             label: String::new(),
             class: "",
             quote: quote.quote.clone(),
+            why: why(record),
             cite: Cite {
                 source: number,
                 passage: quote.passage,
@@ -438,4 +439,16 @@ fn pieces(chars: &[char], passage: Span, cited: &[Span]) -> Vec<(String, bool)> 
         pieces.push((text(at, passage.end), false));
     }
     pieces
+}
+
+/// Why a record was proposed, in a sentence.
+fn why(record: &Record) -> String {
+    let model::ProposedBy::Extractor { rule, .. } = &record.proposed_by else {
+        return String::new();
+    };
+    let band = record.band.name();
+    match model::why(rule) {
+        why if why.is_empty() => format!("{band}, {rule}"),
+        why => format!("{band}, {rule}: {why}"),
+    }
 }

@@ -129,6 +129,9 @@ pub struct Line {
     pub status: &'static str,
     /// How many more passages carry the same record.
     pub more: usize,
+    /// Why it was proposed: how directly the words carry it, and what the rule looks for; empty for
+    /// what a person entered.
+    pub why: String,
 }
 
 /// Lines under a heading.
