@@ -25,7 +25,9 @@ pub(crate) fn propose(syntax: &Syntax, calls: &Calls, allegations: &[Proposal]) 
     let mut seen = BTreeSet::new();
     let mut cases = demanded(syntax, calls, &mut seen);
     for proposal in allegations {
+        // On a suggestion nothing else is built.
         if let RecordBody::Allegation(allegation) = &proposal.body
+            && proposal.band != Band::Suggested
             && cases.len() < MOST
         {
             cases.extend(of_allegation(syntax, proposal, allegation, &mut seen));

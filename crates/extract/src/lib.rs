@@ -16,6 +16,7 @@ mod answers;
 mod calls;
 mod cases;
 mod claims;
+pub mod clauses;
 mod dates;
 pub mod eval;
 mod events;
@@ -42,7 +43,7 @@ use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Name and version of the extractor: what the ledger records beside every proposal.
-const VERSION: &str = "rules-en/6";
+const VERSION: &str = "rules-en/7";
 
 /// What is known of a document besides its reading.
 #[derive(Clone, Debug, Default)]

@@ -91,6 +91,28 @@ fn has_inquiry(document: &Document, name: &str) -> bool {
         .any(|part| words.classes(words.id(&part.word)).has(Class::Inquiry))
 }
 
+/// What was said right before a sentence that has no speaker of its own and goes on with it: in
+/// other words, in the same passage, by somebody named.
+pub(super) fn told_before<'s>(scene: &Scene<'s, '_, '_>, at: u32) -> Option<&'s Utterance> {
+    let document = scene.syntax.document;
+    if scene.speech.at(at).is_some() || document.quotation_at(at).is_some() {
+        return None;
+    }
+    let sentence = document.sentence(at).tokens;
+    let utterances = &scene.speech.utterances;
+    let after = utterances.partition_point(|utterance| utterance.words.from < sentence.from);
+    let last = utterances[..after].last()?;
+    let number = document.sentence_number(last.words.to.saturating_sub(1));
+    let near = document.block_number(last.cue.from) == document.block_number(at)
+        && document.sentence_number(at).saturating_sub(number) <= 1;
+    let told = matches!(last.act.as_str(), "concludes" | "asserts") && !last.direct && !last.own;
+    let alone = utterances[after..]
+        .iter()
+        .take_while(|next| next.cue.from < sentence.to)
+        .all(|next| !sentence.has(next.cue.from));
+    (near && told && alone && last.speaker.is_some()).then_some(last)
+}
+
 /// The finding that a sentence without a speaker goes on with: the last words said before it in
 /// its passage were concluded by those charged with finding out.
 pub(super) fn found_before<'s>(scene: &Scene<'s, '_, '_>, at: u32) -> Option<&'s Utterance> {

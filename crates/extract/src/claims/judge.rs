@@ -27,6 +27,8 @@ pub(crate) struct Verdict {
     pub governor: Option<Governor>,
     /// Further words that carry it.
     pub also: Option<Stretch>,
+    /// Further words that speak for its type.
+    pub telling: Vec<Stretch>,
 }
 
 /// Judges the term at `at` of a list.
@@ -57,6 +59,7 @@ pub(super) fn verdict(modality: Modality, governor: Option<Governor>) -> Verdict
         modality_words: governor.map(|governor| governor.tokens),
         governor,
         also: None,
+        telling: Vec::new(),
     }
 }
 
@@ -287,10 +290,8 @@ fn clause(scene: &Scene, term: &Term) -> Option<Verdict> {
         Some(Mood::Ought) => None,
         Some(Mood::Not) => presupposed::denied(scene, term),
         Some(Mood::Maybe(at)) if document.is(at, Class::Irrealis) => Some(Verdict {
-            modality: Modality::Feared,
             modality_words: Some(Stretch::new(at, at + 1)),
-            governor: None,
-            also: None,
+            ..verdict(Modality::Feared, None)
         }),
         Some(Mood::Maybe(_)) => None,
         None if infinitive && !goes_on(scene, start) => None,
@@ -371,7 +372,7 @@ fn quality(scene: &Scene, whole: Stretch, term: &Term) -> Option<Verdict> {
 
 /// A body charged with finding out makes it found; a warning of what will come, feared; a denial,
 /// denied.
-fn reported_by_speaker(scene: &Scene, term: &Term, mut verdict: Verdict) -> Verdict {
+pub(super) fn reported_by_speaker(scene: &Scene, term: &Term, mut verdict: Verdict) -> Verdict {
     if verdict.modality != Modality::Alleged {
         return verdict;
     }

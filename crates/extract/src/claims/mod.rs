@@ -14,6 +14,7 @@ mod people;
 mod presupposed;
 mod record;
 mod subjects;
+mod suggested;
 mod terms;
 mod victims;
 
@@ -67,6 +68,9 @@ pub(crate) fn propose(scene: &Scene, terms: &Terms) -> Vec<Proposal> {
             }
             proposals.extend(record::allegation(scene, list, at, &verdict));
         }
+    }
+    if !legal {
+        proposals.extend(suggested::propose(scene, &mut seen));
     }
     proposals
 }

@@ -2,7 +2,7 @@
 
 use super::Scene;
 use super::doers::{perpetrators, place};
-use super::found::{found_before, told_on};
+use super::found::{found_before, told_before, told_on};
 use super::judge::Verdict;
 use super::terms::{List, Term};
 use super::victims::victims;
@@ -43,6 +43,12 @@ pub(super) fn allegation(
         // `the chair found that the violations were systematic`: nor is it who did it.
         perpetrators.retain(|someone| !speaks(scene, term, someone.words));
     }
+    // `he received a sentence of ten years`: who suffers it has not done it to himself.
+    perpetrators.retain(|doer| {
+        victims
+            .iter()
+            .all(|someone| someone.value.who != doer.value.who)
+    });
     let place = place(scene, list);
     let mut carried = vec![term.tokens];
     carried.extend(verdict.governor.map(|governor| governor.tokens));
@@ -55,8 +61,15 @@ pub(super) fn allegation(
     let violation = &document.lexicon.violations[term.violation as usize];
     let mut inferred = false;
     let words = verdict.modality_words.unwrap_or(term.tokens);
+    let mut code = builder.cited(document, term.tokens, Code::from(violation.code.as_str()));
+    for words in &verdict.telling {
+        let quote = builder.cite(document, *words);
+        if !code.quotes.contains(&quote) {
+            code.quotes.push(quote);
+        }
+    }
     let allegation = Allegation {
-        violation: builder.cited(document, term.tokens, Code::from(violation.code.as_str())),
+        violation: code,
         modality: builder.cited(document, words, verdict.modality),
         attribution: attribution(scene, term, verdict, &mut builder),
         victims: victims
@@ -241,6 +254,17 @@ fn attribution(
             words: String::new(),
         };
         chain.push(builder.cited(document, voice.words, said));
+    }
+    if chain.is_empty()
+        && !scene.voices.is_statement
+        && let Some(speaker) =
+            told_before(scene, term.tokens.from).and_then(|told| told.speaker.as_ref())
+    {
+        let said = Attribution {
+            speaker: Some(speaker.reference.clone()),
+            words: document.words(speaker.words).to_owned(),
+        };
+        chain.push(builder.cited(document, speaker.words, said));
     }
     if chain.is_empty()
         && scene.voices.is_statement

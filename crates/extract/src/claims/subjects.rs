@@ -200,6 +200,31 @@ fn described<'s>(scene: &Scene<'s, '_, '_>, from: u32, floor: u32) -> Option<&'s
     (entity.kind == EntityKind::Person && !entity.unnamed && one).then_some(mention)
 }
 
+/// The person whom words between commas set apart from their verb: `X, winner of the prize in 2022,
+/// was sentenced`.
+pub(super) fn set_apart<'s>(scene: &Scene<'s, '_, '_>, verb: u32) -> Option<&'s Mention> {
+    let document = scene.syntax.document;
+    let sentence = document.sentence(verb).tokens;
+    let start = scene.syntax.verb_group_start(verb);
+    let end = start
+        .checked_sub(1)
+        .filter(|&at| sentence.has(at) && document.is_word(at, ","))?;
+    let floor = sentence.from.max(end.saturating_sub(REACH / 2));
+    let comma = (floor..end).rev().find(|&at| document.is_word(at, ","))?;
+    let mention = scene.syntax.names.at(comma.checked_sub(1)?)?;
+    let entity = scene.syntax.names.entity(mention);
+    // `X, who is 76 and has diabetes, has spent …`
+    let relative = document.is_any(comma + 1, &["who", "whose", "whom"]);
+    let breaks = (comma + 1..end).any(|at| {
+        !relative && (document.is(at, Class::Auxiliary) || document.is(at, Class::Relative))
+            || document.bounds_speech(at)
+            || document.is_any(at, &[";", ":"])
+    });
+    let person = entity.kind == EntityKind::Person && !entity.unnamed;
+    let goes_on = document.is_any(comma + 1, &["and", "but", "or"]) || comma + 1 == end;
+    (person && !breaks && !goes_on && mention.tokens.to == comma).then_some(mention)
+}
+
 fn victim(who: EntityRef) -> Victim {
     Victim {
         who,

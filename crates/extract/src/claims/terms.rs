@@ -152,7 +152,7 @@ fn is_capitalised_name(document: &Document, tokens: Stretch) -> bool {
 }
 
 /// Bold headings within a paragraph, `Combating Trafficking.  …`, and lines of capitals.
-fn is_heading_like(document: &Document, tokens: Stretch) -> bool {
+pub(super) fn is_heading_like(document: &Document, tokens: Stretch) -> bool {
     let sentence = document.sentence(tokens.from).tokens;
     let words = sentence
         .tokens()

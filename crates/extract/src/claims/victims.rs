@@ -161,6 +161,9 @@ pub(super) fn befalls_subject(scene: &Scene, words: Stretch) -> bool {
 /// The people who are the subject of a verb.
 fn subject_people(scene: &Scene, verb: u32) -> Option<Someone<Victim>> {
     let document = scene.syntax.document;
+    if let Some(mention) = super::subjects::set_apart(scene, verb) {
+        return Some(named_person(scene, mention));
+    }
     let phrase = scene.syntax.subject(verb)?;
     match phrase {
         Phrase::Pronoun(at) if !document.is_word(at, "it") => Some(pronoun(scene, at)),

@@ -153,10 +153,56 @@ fn relative(
         _ => {
             let anchor = anchor?;
             let future = points_forward(document, expression);
+            if let Some(found) = in_the_story(document, said, anchor, before, expression)
+                && !future
+            {
+                return Some(found);
+            }
             let date = anchored(said, anchor, future)?;
             Some((date, format!("“{words}”, counted from {}", anchor.words())))
         }
     }
+}
+
+/// A day or month without a year that goes on with a dated story: the first one not before the date
+/// that the same sentence or the one before it gives with its month and year.
+fn in_the_story(
+    document: &Document,
+    said: Said,
+    anchor: Anchor,
+    before: Option<&Dated>,
+    expression: &Expression,
+) -> Option<(Edtf, String)> {
+    let earlier = before.filter(|earlier| !earlier.bound && earlier.band == Band::Stated)?;
+    let Edtf::Date(told) = earlier.resolved.date else {
+        return None;
+    };
+    let (at, from) = (expression.tokens.from, earlier.tokens.from);
+    let near = document.block_number(at) == document.block_number(from)
+        && document.sentence_number(at) - document.sentence_number(from) <= 1;
+    let month_of = |date: PartialDate| (date.of_month(), date.of_day());
+    let (month, first) = match said {
+        Said::DayOf(month, first, None, None) => (month, Some(first)),
+        Said::MonthOf(month, Which::Unsaid) => (month, None),
+        _ => return None,
+    };
+    let (told_month, told_day) = month_of(told);
+    let told_month = told_month.filter(|_| near && told.of_year() < anchor.date.of_year())?;
+    let passed = month < told_month
+        || month == told_month
+            && matches!((first, told_day), (Some(day), Some(told)) if day < told);
+    let year = told.of_year() + u16::from(passed);
+    let date = match first {
+        Some(day) => PartialDate::day(year, month, day)?,
+        None => PartialDate::month(year, month)?,
+    };
+    let basis = format!(
+        "“{}” goes on from {}, the date before it in the text (“{}”)",
+        document.words(expression.tokens),
+        told,
+        document.words(earlier.tokens)
+    );
+    (date.bounds().0 <= anchor.date.bounds().1).then_some((Edtf::Date(date), basis))
 }
 
 /// The first date of a date or interval.
@@ -180,7 +226,24 @@ fn shift(date: PartialDate, count: i64, unit: Unit) -> Option<PartialDate> {
 fn points_forward(document: &Document, expression: &Expression) -> bool {
     let sentence = document.sentence(expression.tokens.from).tokens;
     let from = sentence.from.max(expression.tokens.from.saturating_sub(14));
-    (from..expression.tokens.from).any(|at| document.is_any(at, &["will", "upcoming", "scheduled"]))
+    let to = sentence.to.min(expression.tokens.to + 6);
+    let ahead = (from..expression.tokens.from).any(|at| {
+        document.is_any(
+            at,
+            &[
+                "will",
+                "upcoming",
+                "scheduled",
+                "deadline",
+                "due",
+                "expires",
+            ],
+        )
+    });
+    // `On February 12 the Council will vote.`
+    let behind =
+        (expression.tokens.to..to).any(|at| document.is_any(at, &["will", "shall", "deadline"]));
+    ahead || behind
 }
 
 fn anchored(said: Said, anchor: Anchor, future: bool) -> Option<Edtf> {

@@ -21,6 +21,9 @@ use who::{instrument, participants, place};
 /// Words within which an event's object stands.
 const OBJECT: u32 = 12;
 
+/// The most words of a line that only says when the page was published.
+const BYLINE: u32 = 9;
+
 /// The events of a document.
 pub(crate) fn propose(
     syntax: &Syntax,
@@ -84,6 +87,11 @@ fn record(
             || document.is_any(at, &["can"])
     });
     let sentence = document.sentence(verb).tokens;
+    // `Published 14 March 2024`, by itself: what the page says of itself.
+    let block = document.block(verb).tokens;
+    if verb == block.from && block.len() <= BYLINE && document.written(verb).ends_with("ed") {
+        return None;
+    }
     let infinitive = start > sentence.from
         && document.is_word(start.saturating_sub(1), "to")
         && !document.is_any(start.saturating_sub(2), &["set", "due", "scheduled"])

@@ -3,6 +3,7 @@
 //! Invariant: a figure has a unit in the words; years, dates, times, sections and numbers of
 //! resolutions are no figures.
 
+mod bare;
 mod units;
 
 use crate::dates::Dates;
@@ -60,7 +61,10 @@ fn counted_at(document: &Document, names: &Names, dates: &Dates, at: u32) -> Opt
     if token.shape.is_joined() || dates.has(at) || in_name {
         return None;
     }
-    let number = number_at(document, at)?;
+    if let Some(part) = bare::part(document, at) {
+        return Some(part);
+    }
+    let number = bare::part_of_scale(document, at).or_else(|| number_at(document, at))?;
     let share = share(document, number);
     let is_one = number.tokens.len() == 1 && document.is_any(at, &["one", "zero"]);
     if is_one && share.is_none() && !is_percent(document, number.tokens.to) {
@@ -166,7 +170,23 @@ fn counted_at(document: &Document, names: &Names, dates: &Dates, at: u32) -> Opt
     let other =
         !document.is_any(to, &["another"]) && (document.is_any(to, &["other", "more", "further"]));
     let skip = u32::from(document.is_word(to, "of") && last.vague || other);
-    let (unit, unit_name) = unit(document, to + skip)?;
+    let noun = unit(document, to + skip);
+    if noun.is_none()
+        && let Some((unit, unit_name)) = bare::counted_without_noun(document, number)
+    {
+        return Some(Counted {
+            least,
+            most,
+            approximate: approximate || last.vague,
+            number,
+            unit,
+            unit_name,
+            of: None,
+            whole: number,
+            rule: "figure.bare",
+        });
+    }
+    let (unit, unit_name) = noun?;
     if document.is(unit.to.saturating_sub(1), Class::TimeUnit)
         && document.is_any(unit.to, &["ago", "later", "earlier", "after", "before"])
     {
@@ -235,7 +255,11 @@ fn qualified(document: &Document, before: Option<u32>) -> (bool, Option<Bound>) 
     if two("more", "than") || two("at", "least") || document.is_any(at, &["over", "minimum"]) {
         return (false, Some(Bound::AtLeast));
     }
-    if two("fewer", "than") || two("less", "than") || two("up", "to") || two("at", "most") {
+    let fewer = two("fewer", "than") || two("less", "than");
+    if fewer && at > 1 && document.is_any(at - 2, &["no", "not"]) {
+        return (false, Some(Bound::AtLeast));
+    }
+    if fewer || two("up", "to") || two("at", "most") {
         return (false, Some(Bound::AtMost));
     }
     let about = document.is(at, Class::About) && !document.is_word(at, "an");
@@ -272,6 +296,8 @@ fn share(document: &Document, number: Number) -> Option<Counted> {
     } else if !document.is_word(at, "in") {
         return None;
     }
+    // `one in every six`
+    at += u32::from(document.is_word(at + 1, "every"));
     let whole = number_at(document, at + 1)?;
     let small = (2_000..=1_000_000).contains(&whole.value) && number.value < whole.value;
     let year =

@@ -26,6 +26,7 @@ pub(super) fn unit(document: &Document, at: u32) -> Option<(Stretch, String)> {
             && !document.is(to, Class::Month)
             && !document.is(to, Class::Subordinator)
             && !is_verb(document, to, at)
+            && !is_past(document, to)
             && document.sentence_number(to) == document.sentence_number(at);
         if !word {
             break;
@@ -80,6 +81,18 @@ pub(super) fn unit(document: &Document, at: u32) -> Option<(Stretch, String)> {
     }
     name.push_str(&singular(&last, &document.lexicon.forms));
     Some((words, name))
+}
+
+/// Whether a word is a verb in the past with what it is done to behind it: `six lasted two days`.
+fn is_past(document: &Document, to: u32) -> bool {
+    let past = document.is(to, Class::Past) || document.written(to).ends_with("ed");
+    let number = document
+        .token(to + 1)
+        .and_then(|token| document.lexicon.words.number(token.word))
+        .is_some();
+    past && (number
+        || document.is(to + 1, Class::Determiner)
+        || document.is(to + 1, Class::Possessive))
 }
 
 /// Whether a word right behind a number is a verb: `2007 forbids`.

@@ -2,13 +2,14 @@
 //!
 //! Invariant: the order of files and entries decides the numbers of entries, and nothing else does.
 
-use super::files::TAGGER;
+use super::files::{CLAUSES, TAGGER};
 use super::schema::File;
 use super::trie::Sequence;
 use super::{
     Class, Examples, Forms, Lexicon, LexiconError, Table, Trie, ViolationForm, WordId, Words,
     template,
 };
+use crate::clauses;
 use crate::tagger::Model;
 use crate::text::folded;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -31,6 +32,7 @@ pub(super) fn compile<'a>(
     }
     let mut compiler = Compiler::new();
     compiler.lexicon.tagger = Model::from_bytes(TAGGER)?;
+    compiler.lexicon.clauses = clauses::Model::from_bytes(CLAUSES)?;
     for (name, file) in &parsed {
         compiler.words_of(name, file)?;
     }
@@ -75,6 +77,8 @@ impl Compiler {
                 role_words: HashMap::new(),
                 local: Vec::new(),
                 tagger: Model::default(),
+                clauses: clauses::Model::default(),
+                suggested: BTreeMap::new(),
                 examples: Vec::new(),
             },
             ids: BTreeSet::new(),
@@ -224,6 +228,12 @@ impl Compiler {
     ) -> Result<(), LexiconError> {
         for violation in violations {
             let number = self.lexicon.violations.len() as u32;
+            if violation.terms.is_empty() {
+                // No words of its own: what the models of clauses suggest of its code.
+                self.lexicon
+                    .suggested
+                    .insert(violation.code.clone(), number);
+            }
             self.take_id(file, &violation.id)?;
             for (terms, elided) in [(&violation.terms, false), (&violation.elided, true)] {
                 let form = self.lexicon.violation_forms.len() as u32;

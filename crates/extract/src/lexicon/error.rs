@@ -38,6 +38,9 @@ pub enum LexiconError {
     /// A tagger's model that is not one.
     #[error("the model of the tagger cannot be used: {0}")]
     Model(#[from] crate::tagger::ModelError),
+    /// Models of clauses that are none.
+    #[error("the models of clauses cannot be used: {0}")]
+    Clauses(#[from] crate::clauses::ModelError),
     /// A class of words that the program does not know.
     #[error(
         "the lexicon file `{file}` names the class of words `{class}`, which does not exist; the classes are listed in docs/formats/lexicons.md"

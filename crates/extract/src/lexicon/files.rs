@@ -9,6 +9,9 @@ macro_rules! shipped {
 /// The model of the tagger of English names; `docs/tagger.md` says how it was made.
 pub(crate) const TAGGER: &[u8] = include_bytes!("../../../../data/tagger/en.bin");
 
+/// The models of English clauses; `docs/clauses.md` says how they were made.
+pub(crate) const CLAUSES: &[u8] = include_bytes!("../../../../data/clauses/en.bin");
+
 /// Name and text of every file that is shipped; names are relative to the data folder.
 pub(crate) const SHIPPED: &[(&str, &str)] = shipped![
     "gazetteers/bodies.toml",
@@ -20,12 +23,14 @@ pub(crate) const SHIPPED: &[(&str, &str)] = shipped![
     "lexicons/en/calls.toml",
     "lexicons/en/cases.toml",
     "lexicons/en/contexts.toml",
+    "lexicons/en/events-plainly.toml",
     "lexicons/en/events-told.toml",
     "lexicons/en/events.toml",
     "lexicons/en/masks.toml",
     "lexicons/en/names.toml",
     "lexicons/en/people.toml",
     "lexicons/en/speech.toml",
+    "lexicons/en/suggested.toml",
     "lexicons/en/told-body-movement-work.toml",
     "lexicons/en/told-freedoms-equality.toml",
     "lexicons/en/told-life-liberty.toml",

@@ -20,11 +20,12 @@ pub(crate) use template::{Forms, singular};
 pub(crate) use trie::{Table, Trie};
 pub(crate) use words::{Class, Classes, WordId, Words};
 
+use crate::clauses;
 use crate::tagger::Model;
 use aho_corasick::AhoCorasick;
 use model::EntityKind;
 use regex_automata::meta::Regex;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// Everything the rules look up.
 #[derive(Debug)]
@@ -63,6 +64,10 @@ pub(crate) struct Lexicon {
     pub local: Vec<LocalNames>,
     /// Names that no list knows.
     pub tagger: Model,
+    /// Clauses that tell of a violation in words that no list holds.
+    pub clauses: clauses::Model,
+    /// The entry of `violations` that such a clause is proposed by, by code.
+    pub suggested: BTreeMap<String, u32>,
     /// Every pattern with its examples, for the tests and the workshop.
     pub examples: Vec<Examples>,
 }

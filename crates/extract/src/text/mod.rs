@@ -12,7 +12,7 @@ mod tokens;
 
 pub(crate) use hits::Hit;
 pub(crate) use quotations::Quotation;
-pub(crate) use tokens::{Folded, Token, folded};
+pub(crate) use tokens::{Folded, Token, cut, folded};
 
 use crate::lexicon::{Class, Classes, Lexicon, Table};
 use model::{CharIndex, PassageKind, Reading};

@@ -87,6 +87,11 @@ pub(crate) fn folded(text: &str) -> Vec<Folded> {
     all
 }
 
+/// Where the words and marks of `text` stand, in bytes; every full stop is a mark.
+pub(crate) fn cut(text: &str) -> Vec<std::ops::Range<usize>> {
+    Raw::new(text).map(|raw| raw.start..raw.end).collect()
+}
+
 /// Appends the tokens of `text`, which begins at byte `base` of the reading.
 pub(crate) fn tokenize(text: &str, base: u32, words: &Words, out: &mut Vec<Token>) {
     let mut buffer = String::new();

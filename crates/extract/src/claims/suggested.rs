@@ -1,0 +1,120 @@
+//! What the models of clauses suggest where no rule found anything: wordings that no list holds.
+//!
+//! Invariant: a suggestion never takes the place of what a rule found: one only where no rule told of
+//! its type, or of a type above or below it, in the passage; its band is always *suggested*.
+
+use super::Scene;
+use super::judge::{Verdict, reported_by_speaker, verdict};
+use super::record;
+use super::terms::{List, Term, is_heading_like};
+use crate::clauses::{Guess, TOLD, TYPE, units};
+use crate::lexicon::{Class, TermKind};
+use crate::syntax::Phrase;
+use crate::text::{Document, Part, Stretch};
+use model::{Band, Modality, Proposal};
+use std::collections::BTreeSet;
+
+/// The most suggestions of one document.
+const MOST: usize = 400;
+
+/// The suggestions of a document. `seen` are the passages and codes that rules found.
+pub(super) fn propose(scene: &Scene, seen: &mut BTreeSet<(u32, String)>) -> Vec<Proposal> {
+    let document = scene.syntax.document;
+    let mut proposals = Vec::new();
+    let mut words: Vec<&str> = Vec::new();
+    for sentence in &document.sentences {
+        let block = document.blocks[sentence.block as usize];
+        let tokens = sentence.tokens;
+        if block.part != Part::Body || tokens.is_empty() || proposals.len() >= MOST {
+            continue;
+        }
+        if is_heading_like(document, tokens) || document.is_word(tokens.to - 1, "?") {
+            continue;
+        }
+        words.clear();
+        words.extend(tokens.tokens().map(|at| document.written(at)));
+        for unit in units(&words) {
+            let part = &words[unit.from..unit.to];
+            let Some(guess) = document.lexicon.clauses.guess(part, unit.from == 0) else {
+                continue;
+            };
+            if guess.told < TOLD || guess.kind < TYPE {
+                continue;
+            }
+            let from = tokens.from + unit.from as u32;
+            let clause = Stretch::new(from, tokens.from + unit.to as u32);
+            let key = (block.number, guess.code.to_owned());
+            if seen.contains(&key) {
+                continue;
+            }
+            if let Some(proposal) = suggestion(scene, clause, &guess) {
+                seen.insert(key);
+                proposals.push(proposal);
+            }
+        }
+    }
+    proposals
+}
+
+/// The allegation that a clause is taken to make.
+fn suggestion(scene: &Scene, clause: Stretch, guess: &Guess) -> Option<Proposal> {
+    let document = scene.syntax.document;
+    let number = document.lexicon.suggested.get(guess.code)?;
+    let telling: Vec<u32> = guess.words.iter().map(|word| clause.from + word).collect();
+    let told = *telling
+        .iter()
+        .find(|&&at| is_predicate(document, at))
+        .or(telling.first())?;
+    if scene.calls.demands(told)
+        || document.sentence(told).block != document.sentence(clause.from).block
+    {
+        return None;
+    }
+    let term = Term {
+        tokens: Stretch::new(told, told + 1),
+        violation: *number,
+        kind: TermKind::Clause,
+        beside: None,
+    };
+    let list = List { terms: vec![term] };
+    let verdict = Verdict {
+        telling: telling.iter().map(|&at| Stretch::new(at, at + 1)).collect(),
+        ..modality(scene, &term)?
+    };
+    let mut proposal = record::allegation(scene, &list, 0, &verdict)?;
+    proposal.band = Band::Suggested;
+    Some(proposal)
+}
+
+/// Whether the word can be the verb that tells it.
+fn is_predicate(document: &Document, at: u32) -> bool {
+    let written = document.written(at);
+    document.is(at, Class::Past)
+        || written.len() > 4 && (written.ends_with("ed") || written.ends_with("en"))
+        || written.ends_with("ing") && document.is(at.saturating_sub(1), Class::Be)
+}
+
+/// What the words around the telling one make of it; `None` where they say that it is not so.
+fn modality(scene: &Scene, term: &Term) -> Option<Verdict> {
+    use super::governors::{Mood, before, mood};
+    use crate::lexicon::Effect;
+    let document = scene.syntax.document;
+    let at = term.tokens.from;
+    let found = match mood(scene, at) {
+        Some(Mood::Ought | Mood::Not) => return None,
+        Some(Mood::Maybe(maybe)) if document.is(maybe, Class::Irrealis) => Modality::Feared,
+        _ => Modality::Alleged,
+    };
+    let governor = before(scene, term.tokens);
+    let found = match governor.map(|governor| governor.effect) {
+        Some(Effect::Topic) => return None,
+        Some(Effect::Feared) => Modality::Feared,
+        Some(Effect::Denied) => Modality::Denied,
+        Some(Effect::Found) => Modality::Found,
+        Some(Effect::Admitted) => Modality::Admitted,
+        _ => found,
+    };
+    // Somebody who is asked to do it has not done it: `must stop killing`.
+    let asked = matches!(scene.syntax.near_subject(at), Some(Phrase::Pronoun(who)) if document.is_word(who, "you"));
+    (!asked).then(|| reported_by_speaker(scene, term, verdict(found, None)))
+}
