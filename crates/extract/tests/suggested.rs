@@ -20,7 +20,7 @@ fn suggested(proposals: &[Proposal]) -> Vec<(&Proposal, &Allegation)> {
 #[test]
 fn words_that_no_list_holds_are_suggested_with_what_told_it() {
     let found = common::extract(
-        &["Militiamen went from hut to hut and hacked the fishermen to pieces in Bentiu."],
+        &["Militiamen went from house to house and killed every boy they found."],
         None,
     );
     let all = suggested(&found);
@@ -33,7 +33,7 @@ fn words_that_no_list_holds_are_suggested_with_what_told_it() {
         .iter()
         .map(|&at| proposal.quotes[at as usize].quote.as_str())
         .collect();
-    assert!(telling.contains(&"hacked"), "{telling:?}");
+    assert!(telling.contains(&"killed"), "{telling:?}");
 }
 
 #[test]
@@ -71,16 +71,66 @@ fn figures(sentence: &str) -> Vec<Figure> {
 #[test]
 fn figures_without_a_noun_behind_the_number() {
     for (sentence, least, most, unit) in [
-        ("At least 200 have been killed since June.", 200_000, None, "person"),
-        ("A further nineteen were wounded.", 19_000, Some(19_000), "person"),
-        ("The death toll has climbed past 1,200, a medic said.", 1_200_000, Some(1_200_000), "person"),
-        ("The number of executions rose to 853.", 853_000, Some(853_000), "execution"),
-        ("Nearly half of the households went without a meal.", 50_000, Some(50_000), "percent"),
-        ("Two thirds of those interviewed were women.", 66_667, Some(66_667), "percent"),
-        ("More than a quarter of a million people fled.", 250_000_000, None, "person"),
-        ("No fewer than sixty journalists are in jail.", 60_000, None, "journalist"),
-        ("One in every four children is hungry.", 25_000, Some(25_000), "percent"),
-        ("The trial of the six lasted two days.", 2_000, Some(2_000), "day"),
+        (
+            "At least 200 have been killed since June.",
+            200_000,
+            None,
+            "person",
+        ),
+        (
+            "A further nineteen were wounded.",
+            19_000,
+            Some(19_000),
+            "person",
+        ),
+        (
+            "The death toll has climbed past 1,200, a medic said.",
+            1_200_000,
+            Some(1_200_000),
+            "person",
+        ),
+        (
+            "The number of executions rose to 853.",
+            853_000,
+            Some(853_000),
+            "execution",
+        ),
+        (
+            "Nearly half of the households went without a meal.",
+            50_000,
+            Some(50_000),
+            "percent",
+        ),
+        (
+            "Two thirds of those interviewed were women.",
+            66_667,
+            Some(66_667),
+            "percent",
+        ),
+        (
+            "More than a quarter of a million people fled.",
+            250_000_000,
+            None,
+            "person",
+        ),
+        (
+            "No fewer than sixty journalists are in jail.",
+            60_000,
+            None,
+            "journalist",
+        ),
+        (
+            "One in every four children is hungry.",
+            25_000,
+            Some(25_000),
+            "percent",
+        ),
+        (
+            "The trial of the six lasted two days.",
+            2_000,
+            Some(2_000),
+            "day",
+        ),
     ] {
         let found = figures(sentence);
         assert!(
@@ -90,7 +140,11 @@ fn figures_without_a_noun_behind_the_number() {
             "{sentence}: {found:?}"
         );
     }
-    for sentence in ["In 2019 were the elections.", "He took half a year.", "The third of May was a Friday."] {
+    for sentence in [
+        "In 2019 were the elections.",
+        "He took half a year.",
+        "The third of May was a Friday.",
+    ] {
         let found = figures(sentence);
         let counts = |figure: &Figure| ["person", "percent"].contains(&figure.unit.value.as_str());
         assert!(!found.iter().any(counts), "{sentence}: {found:?}");
@@ -104,7 +158,9 @@ fn a_day_goes_on_with_the_dated_story() {
     let dates: Vec<String> = found
         .iter()
         .filter_map(|proposal| match &proposal.body {
-            RecordBody::Event(Event { date: Some(date), .. }) => Some(date.value.date.to_string()),
+            RecordBody::Event(Event {
+                date: Some(date), ..
+            }) => Some(date.value.date.to_string()),
             _ => None,
         })
         .collect();
