@@ -5,6 +5,7 @@ why-quality = “{ $name }” says of what kind the violations were.
 why-right = “{ $name }” says that this right was denied.
 why-deed = “{ $name }” says that somebody did this to somebody.
 why-told = “{ $name }” tells what counts as this violation, without its legal name.
+why-suggested = A model that learnt from examples suggests it; “{ $name }” told it most.
 why-violation = “{ $name }” names or describes this violation.
 why-quoted = Words in quotation marks, and beside them who says them.
 why-continued = The words go on from a quotation that began before.

@@ -5,6 +5,7 @@ why-quality = «{ $name }» dice de qué clase fueron las violaciones.
 why-right = «{ $name }» dice que se negó este derecho.
 why-deed = «{ $name }» dice que alguien se lo hizo a alguien.
 why-told = «{ $name }» cuenta lo que constituye esta violación, sin su nombre jurídico.
+why-suggested = Lo sugiere un modelo que aprendió con ejemplos; lo que más pesó fue «{ $name }».
 why-violation = «{ $name }» nombra o describe esta violación.
 why-quoted = Palabras entre comillas y, al lado, quién las dice.
 why-continued = Las palabras siguen una cita que empezó antes.

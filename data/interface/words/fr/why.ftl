@@ -5,6 +5,7 @@ why-quality = « { $name } » dit de quelle sorte étaient les violations.
 why-right = « { $name } » dit que ce droit a été refusé.
 why-deed = « { $name } » dit que quelqu’un l’a fait à quelqu’un.
 why-told = « { $name } » raconte ce qui constitue cette violation, sans son nom juridique.
+why-suggested = Un modèle qui a appris par des exemples le suggère ; « { $name } » a pesé le plus.
 why-violation = « { $name } » nomme ou décrit cette violation.
 why-quoted = Des mots entre guillemets et, à côté, qui les dit.
 why-continued = Les mots poursuivent une citation commencée plus haut.

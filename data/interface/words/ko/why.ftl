@@ -5,6 +5,7 @@ why-quality = “{ $name }” – 침해의 성격을 말합니다.
 why-right = “{ $name }” – 이 권리가 부정되었다는 말입니다.
 why-deed = “{ $name }” – 누군가가 누군가에게 이런 일을 했다는 말입니다.
 why-told = “{ $name }” – 법적 명칭 없이 이 침해에 해당하는 일을 말합니다.
+why-suggested = 예시로 학습한 모델이 제안했습니다. 가장 큰 단서는 “{ $name }”입니다.
 why-violation = “{ $name }” – 이 침해를 가리키거나 묘사하는 말입니다.
 why-quoted = 따옴표 안의 말과 그 말을 한 사람이 함께 있습니다.
 why-continued = 앞에서 시작된 인용이 이어집니다.
