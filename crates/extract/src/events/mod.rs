@@ -89,7 +89,8 @@ fn record(
     let sentence = document.sentence(verb).tokens;
     // `Published 14 March 2024`, by itself: what the page says of itself.
     let block = document.block(verb).tokens;
-    if verb == block.from && block.len() <= BYLINE && document.written(verb).ends_with("ed") {
+    let own = entry.event == "publication" && document.written(verb).ends_with("ed");
+    if own && verb == block.from && block.len() <= BYLINE {
         return None;
     }
     let infinitive = start > sentence.from
