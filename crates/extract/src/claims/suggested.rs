@@ -60,7 +60,19 @@ pub(super) fn propose(scene: &Scene, seen: &mut BTreeSet<(u32, String)>) -> Vec<
 fn suggestion(scene: &Scene, clause: Stretch, guess: &Guess) -> Option<Proposal> {
     let document = scene.syntax.document;
     let number = document.lexicon.suggested.get(guess.code)?;
-    let telling: Vec<u32> = guess.words.iter().map(|word| clause.from + word).collect();
+    let small = |at: &u32| {
+        [
+            Class::Preposition,
+            Class::Conjunction,
+            Class::Auxiliary,
+            Class::Determiner,
+            Class::ThirdPerson,
+        ]
+        .iter()
+        .any(|&class| document.is(*at, class))
+    };
+    let words = guess.words.iter().map(|word| clause.from + word);
+    let telling: Vec<u32> = words.filter(|at| !small(at)).collect();
     let told = *telling
         .iter()
         .find(|&&at| is_predicate(document, at))
