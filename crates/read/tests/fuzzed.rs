@@ -33,5 +33,5 @@ fn the_corpus_of_every_reader_is_read_without_a_fault() {
         }
     }
     assert!(replayed >= 100, "{replayed} files");
-    assert!(readers.len() >= 6, "only {readers:?} read one of them");
+    assert!(readers.len() >= 5, "only {readers:?} read one of them");
 }

@@ -5,6 +5,7 @@
 //! whoever has the folder and not its passphrase learns no name from it.
 
 use crate::app::App;
+use crate::attempts::Turn;
 use crate::sessions::{How, Who};
 use crate::vault::Open;
 use archive::Device;
@@ -86,6 +87,34 @@ impl Open {
         Arc::clone(&users.unwrap_or_else(PoisonError::into_inner))
     }
 
+    /// Does `work` while nobody changes the accounts.
+    fn while_unchanged<T>(&self, work: impl FnOnce(&Users) -> T) -> T {
+        let one_at_a_time = self.accounts.changing.lock();
+        let _one_at_a_time = one_at_a_time.unwrap_or_else(PoisonError::into_inner);
+        work(&self.users())
+    }
+
+    /// Puts an act on record that changes no account; `may` is asked while nobody changes one.
+    pub(crate) fn put_act(
+        &self,
+        act: &Act,
+        may: impl FnOnce(&Users) -> Result<(), users::Error>,
+    ) -> Result<(), AccountError> {
+        self.while_unchanged(|users| {
+            may(users)?;
+            self.record(act)
+        })
+    }
+
+    fn record(&self, act: &Act) -> Result<(), AccountError> {
+        let _one_writer = self.writing.lock().unwrap_or_else(PoisonError::into_inner);
+        self.archive.refresh()?;
+        let (mut writer, _) = self.archive.writer(&self.device)?;
+        collect::put_account(&mut writer, act)?;
+        drop(writer);
+        Ok(self.archive.refresh()?)
+    }
+
     /// Changes the accounts, and puts on record what `act` makes of it. May wait for the writer.
     pub(crate) fn change_users<T>(
         &self,
@@ -97,12 +126,7 @@ impl Open {
         let mut users = Users::clone(&self.users());
         let done = change(&mut users)?;
         if let Some(act) = act(&done) {
-            let _one_writer = self.writing.lock().unwrap_or_else(PoisonError::into_inner);
-            self.archive.refresh()?;
-            let (mut writer, _) = self.archive.writer(&self.device)?;
-            collect::put_account(&mut writer, &act)?;
-            drop(writer);
-            self.archive.refresh()?;
+            self.record(&act)?;
         }
         let kept = Zeroizing::new(to_cbor(&users)?);
         self.device.keep(FILE, &kept)?;
@@ -110,6 +134,61 @@ impl Open {
         *kept.unwrap_or_else(PoisonError::into_inner) = Arc::new(users);
         Ok(done)
     }
+}
+
+/// Whose a name is already: what is decided under it is theirs.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Holder {
+    /// Whoever keeps this machine.
+    Keeper,
+    /// A person with an account, or who had one.
+    Person,
+    /// Whoever has a token that holds.
+    Token,
+}
+
+/// Who has a name, or had it, among all who may decide here.
+pub(crate) fn holder(app: &App, users: &Users, name: &str) -> Option<Holder> {
+    let wanted = users::folded(name);
+    if users.has_had(name) {
+        return Some(Holder::Person);
+    }
+    if users::folded(&app.inner.options.operator) == wanted {
+        return Some(Holder::Keeper);
+    }
+    let tokens = app.inner.api.tokens.all();
+    let mut names = tokens.iter().map(|token| users::folded(token.name()));
+    names.any(|name| name == wanted).then_some(Holder::Token)
+}
+
+/// A turn to try a password, and the accounts as they are in it; refused where the name has to wait.
+fn turn<'a>(app: &'a App, open: &Open, name: &str) -> Result<(Turn<'a>, Arc<Users>), Refused> {
+    let attempts = &app.inner.attempts;
+    let slowed = || match attempts.wait(name) {
+        Some(wait) => Err(Refused::Wait(wait.as_secs().max(1))),
+        None => Ok(()),
+    };
+    slowed()?;
+    let turn = attempts.turn().ok_or(Refused::Wait(2))?;
+    // Whoever came at the same moment may have got it wrong meanwhile.
+    slowed()?;
+    Ok((turn, open.users()))
+}
+
+/// Whether this is the password of somebody who is signed in; slowed as at the door.
+pub(crate) fn is_own_password(
+    app: &App,
+    open: &Open,
+    name: &str,
+    password: &str,
+) -> Result<bool, Refused> {
+    let (_turn, users) = turn(app, open, name)?;
+    let is_right = users.password_of(name).is(password);
+    match is_right {
+        true => app.inner.attempts.worked(name),
+        false => app.inner.attempts.failed(name),
+    }
+    Ok(is_right)
 }
 
 /// Lets somebody in by name, password and code; the secret of a new session. Takes some tenths of
@@ -122,15 +201,8 @@ pub(crate) fn sign_in(
 ) -> Result<String, Refused> {
     let attempts = &app.inner.attempts;
     let open = app.inner.vault.get().ok_or(Refused::Locked)?;
-    if let Some(wait) = attempts.wait(name) {
-        return Err(Refused::Wait(wait.as_secs().max(1)));
-    }
-    let users = open.users();
-    let is_right = {
-        let _turn = attempts.turn().ok_or(Refused::Wait(2))?;
-        users.password_of(name).is(password)
-    };
-    let accepted = match is_right {
+    let (_turn, users) = turn(app, &open, name)?;
+    let accepted = match users.password_of(name).is(password) {
         true => let_in(&open, &users, name, code)?,
         false => None,
     };
@@ -138,14 +210,20 @@ pub(crate) fn sign_in(
         attempts.failed(name);
         return Err(Refused::Wrong);
     };
-    attempts.worked(name);
     let has_code = users.named(name).is_some_and(users::User::has_code);
     let how = match (accepted.by_recovery, has_code) {
         (true, _) => How::Recovery,
         (false, true) => How::Code,
         (false, false) => How::Password,
     };
-    Ok(app.inner.sessions.begin(Who::User(accepted.user), how))
+    // The password may have been changed since it was looked at: that ends sessions, this one too.
+    let begun = open.while_unchanged(|now| {
+        let holds = now.has_same_password(&users, accepted.user);
+        holds.then(|| app.inner.sessions.begin(Who::User(accepted.user), how))
+    });
+    let begun = begun.ok_or(Refused::Wrong)?;
+    attempts.worked(name);
+    Ok(begun)
 }
 
 /// Looks at the second factor, where there is one: it is used up by that, and so is kept.
@@ -182,7 +260,15 @@ pub(crate) fn sign_in_by_passkey(
     let open = app.inner.vault.get().ok_or(Refused::Locked)?;
     let change = |users: &mut Users| users.let_in_by_passkey(signed, challenge, party);
     match open.change_users(change, |_| None) {
-        Ok(user) => Ok(app.inner.sessions.begin(Who::User(user), How::Passkey)),
+        Ok(user) => {
+            let begin = || app.inner.sessions.begin(Who::User(user), How::Passkey);
+            let begun = open.while_unchanged(|now| {
+                let passkeys = now.get(user).map_or(&[][..], |user| user.passkeys());
+                let mut passkeys = passkeys.iter();
+                passkeys.any(|one| one.id() == signed.id).then(begin)
+            });
+            begun.ok_or(Refused::Wrong)
+        }
         Err(AccountError::Users(users::Error::Nobody)) => Err(Refused::Wrong),
         Err(AccountError::Users(error)) => Err(Refused::Passkey(error.to_string())),
         Err(error) => Err(Refused::Failed(error.to_string())),
@@ -224,6 +310,7 @@ pub(crate) fn administer(
 
 /// Makes an account; its id and invitation.
 pub(crate) fn add(
+    app: &App,
     open: &Open,
     by: &str,
     name: &str,
@@ -231,7 +318,10 @@ pub(crate) fn add(
 ) -> Result<(UserId, String), AccountError> {
     let (by, about) = (by.to_owned(), name.trim().to_owned());
     let added = open.change_users(
-        |users| users.add(name, role, now()),
+        |users| match holder(app, users, name) {
+            None => users.add(name, role, now()),
+            Some(_) => Err(users::Error::Taken),
+        },
         |_| {
             Some(Act {
                 by,

@@ -21,6 +21,8 @@ pub enum Trouble {
     NotAllowed(Role),
     /// The archive was locked meanwhile.
     Locked,
+    /// What was sent or followed holds a letter of a masked name.
+    Masked,
     /// The request cannot be understood; the words say why and what to do.
     NotUnderstood(String),
     /// Something failed; the words are the program's.
@@ -48,6 +50,15 @@ impl From<VaultError> for Trouble {
 impl From<assemble::Error> for Trouble {
     fn from(error: assemble::Error) -> Self {
         Self::Failed(error.to_string())
+    }
+}
+
+impl From<crate::deciding::Undecided> for Trouble {
+    fn from(error: crate::deciding::Undecided) -> Self {
+        match error {
+            crate::deciding::Undecided::Gone => Self::NotFound,
+            other => Self::Failed(other.to_string()),
+        }
     }
 }
 
@@ -114,6 +125,12 @@ pub(crate) fn tell(trouble: &Trouble, look: Look, archive: &str) -> Response {
             StatusCode::FORBIDDEN,
             "unlock-title",
             text.say("unlock-hint"),
+            String::new(),
+        ),
+        Trouble::Masked => (
+            StatusCode::CONFLICT,
+            "masked-title",
+            text.say("masked-in-form"),
             String::new(),
         ),
         Trouble::Failed(why) => (

@@ -1,6 +1,6 @@
 //! The application: what it is about, what it shares between requests, how it is run.
 
-use crate::api;
+use crate::api::{self, Wanted};
 use crate::asked::Asked;
 use crate::attempts::Attempts;
 use crate::guard;
@@ -61,6 +61,8 @@ pub(crate) struct Inner {
     pub(crate) vault: Vault,
     pub(crate) sessions: Sessions,
     pub(crate) attempts: Attempts,
+    /// Tries of the passphrase.
+    pub(crate) unlocking: Attempts,
     pub(crate) asked: Asked,
     pub(crate) api: api::Kept,
 }
@@ -77,6 +79,7 @@ impl App {
                 vault,
                 sessions: Sessions::new(options.idle),
                 attempts: Attempts::default(),
+                unlocking: Attempts::default(),
                 asked: Asked::default(),
                 api: api::Kept::default(),
                 options,
@@ -98,13 +101,26 @@ impl App {
         format!("/enter?link={}", self.inner.sessions.link())
     }
 
-    /// A token for the API, which holds for so many hours (at most 720) or until this ends. Names of
-    /// protected persons are readable with it: whoever calls this has the archive's keys.
+    /// A token for the API, which holds for so many hours (at most 720) or until this ends. That it
+    /// was made is put on record, so the archive must be open. Names of protected persons are
+    /// readable with it: whoever calls this has the archive's keys. Blocks: not for an async task.
     ///
     /// # Errors
-    /// In words, when the name or the hours are not as they must be.
+    /// In words, when the name or the hours are not as they must be, or it cannot be put on record.
     pub fn token(&self, name: &str, role: Role, hours: u64) -> Result<String, String> {
-        let made = self.inner.api.tokens.make(name, role, hours, true);
+        let open = self.inner.vault.get();
+        let open = open.ok_or(
+            "a token is put on record when it is made, and the archive is locked; start without \
+             --locked",
+        )?;
+        let wanted = Wanted {
+            name,
+            role,
+            hours,
+            names: true,
+        };
+        let by = &self.inner.options.operator;
+        let made = api::token_on_record(self, &open, by, &wanted);
         made.map(|(secret, _)| secret)
             .map_err(|problem| problem.words().to_owned())
     }

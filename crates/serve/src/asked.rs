@@ -1,7 +1,8 @@
 //! What somebody was asked and has not answered yet: challenges for passkeys, secrets for
 //! authenticators that were shown and not confirmed.
 //!
-//! Invariant: each is answered once, within minutes, for what it was asked; in memory only.
+//! Invariants: each is answered once, within minutes, for what it was asked; in memory only. What a
+//! stranger asks for takes nothing away from whoever is signed in.
 
 use crate::sessions::random;
 use std::collections::BTreeMap;
@@ -11,7 +12,7 @@ use users::{Totp, UserId};
 
 /// A question dies after this.
 const LASTS: Duration = Duration::from_secs(10 * 60);
-/// Most questions at once; the oldest gives way.
+/// Most questions of a purpose at once; the oldest gives way.
 const MOST: usize = 512;
 
 /// What it is for.
@@ -23,10 +24,22 @@ pub(crate) enum Purpose {
     Register(UserId),
 }
 
+type Challenges = BTreeMap<String, (Purpose, Instant)>;
+
 #[derive(Default)]
 struct Open {
-    challenges: BTreeMap<String, (Purpose, Instant)>,
+    sign_in: Challenges,
+    register: Challenges,
     secrets: BTreeMap<UserId, (Totp, Instant)>,
+}
+
+impl Open {
+    fn challenges(&mut self, purpose: Purpose) -> &mut Challenges {
+        match purpose {
+            Purpose::SignIn => &mut self.sign_in,
+            Purpose::Register(_) => &mut self.register,
+        }
+    }
 }
 
 /// The questions of this run.
@@ -38,8 +51,8 @@ pub(crate) struct Asked {
 impl Asked {
     fn open(&self) -> MutexGuard<'_, Open> {
         let mut open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
-        open.challenges
-            .retain(|_, (_, made)| made.elapsed() < LASTS);
+        open.sign_in.retain(|_, (_, made)| made.elapsed() < LASTS);
+        open.register.retain(|_, (_, made)| made.elapsed() < LASTS);
         open.secrets.retain(|_, (_, made)| made.elapsed() < LASTS);
         open
     }
@@ -47,21 +60,21 @@ impl Asked {
     /// A challenge, base64url.
     pub(crate) fn challenge(&self, purpose: Purpose) -> String {
         let mut open = self.open();
-        if open.challenges.len() >= MOST {
-            let oldest = open.challenges.iter().min_by_key(|(_, (_, made))| *made);
+        let challenges = open.challenges(purpose);
+        if challenges.len() >= MOST {
+            let oldest = challenges.iter().min_by_key(|(_, (_, made))| *made);
             if let Some(oldest) = oldest.map(|(challenge, _)| challenge.clone()) {
-                open.challenges.remove(&oldest);
+                challenges.remove(&oldest);
             }
         }
         let challenge = random(32);
-        open.challenges
-            .insert(challenge.clone(), (purpose, Instant::now()));
+        challenges.insert(challenge.clone(), (purpose, Instant::now()));
         challenge
     }
 
     /// Takes a challenge; whether it was asked for this.
     pub(crate) fn take(&self, challenge: &str, purpose: Purpose) -> bool {
-        let taken = self.open().challenges.remove(challenge);
+        let taken = self.open().challenges(purpose).remove(challenge);
         taken.is_some_and(|(asked, _)| asked == purpose)
     }
 
@@ -97,10 +110,15 @@ mod tests {
         let challenge = asked.challenge(Purpose::Register(ann));
         assert!(!asked.take(&challenge, Purpose::SignIn));
         assert!(!asked.take("made up", Purpose::SignIn));
+        let anns = asked.challenge(Purpose::Register(ann));
         for _ in 0..MOST + 5 {
             asked.challenge(Purpose::SignIn);
         }
-        assert_eq!(asked.open().challenges.len(), MOST);
+        assert_eq!(asked.open().sign_in.len(), MOST);
+        assert!(
+            asked.take(&anns, Purpose::Register(ann)),
+            "strangers took hers away"
+        );
         let shown = asked.secret(ann).typed();
         assert_eq!(*asked.secret(ann).typed(), *shown);
         asked.forget(ann);

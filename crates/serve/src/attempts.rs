@@ -3,6 +3,7 @@
 //! Invariants: the same for names that exist and names that do not; memory is bounded; at most one
 //! password is tried at a time, each taking 64 MiB, and few may wait for their turn.
 
+use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -19,6 +20,13 @@ const NAMES: usize = 4096;
 /// Most who wait for their turn.
 const WAITING: usize = 16;
 
+/// What stands for a name, which may be of any length.
+type Key = [u8; 32];
+
+fn key(name: &str) -> Key {
+    Sha256::digest(users::folded(name)).into()
+}
+
 struct Tried {
     failed: u32,
     last: Instant,
@@ -27,7 +35,7 @@ struct Tried {
 /// Who got it wrong lately.
 #[derive(Default)]
 pub(crate) struct Attempts {
-    tried: Mutex<BTreeMap<String, Tried>>,
+    tried: Mutex<BTreeMap<Key, Tried>>,
     turn: Mutex<()>,
     waiting: AtomicUsize,
 }
@@ -45,7 +53,7 @@ impl Drop for Turn<'_> {
 }
 
 impl Attempts {
-    fn tried(&self) -> MutexGuard<'_, BTreeMap<String, Tried>> {
+    fn tried(&self) -> MutexGuard<'_, BTreeMap<Key, Tried>> {
         self.tried.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -53,7 +61,7 @@ impl Attempts {
     pub(crate) fn wait(&self, name: &str) -> Option<Duration> {
         let mut tried = self.tried();
         tried.retain(|_, one| one.last.elapsed() < FORGOTTEN);
-        let one = tried.get(&users::folded(name))?;
+        let one = tried.get(&key(name))?;
         let wait = wait_after(one.failed).checked_sub(one.last.elapsed())?;
         (!wait.is_zero()).then_some(wait)
     }
@@ -75,12 +83,12 @@ impl Attempts {
         let mut tried = self.tried();
         if tried.len() >= NAMES {
             let oldest = tried.iter().min_by_key(|(_, one)| one.last);
-            if let Some(oldest) = oldest.map(|(name, _)| name.clone()) {
+            if let Some(oldest) = oldest.map(|(key, _)| *key) {
                 tried.remove(&oldest);
             }
         }
         let now = Instant::now();
-        let one = tried.entry(users::folded(name)).or_insert(Tried {
+        let one = tried.entry(key(name)).or_insert(Tried {
             failed: 0,
             last: now,
         });
@@ -90,7 +98,7 @@ impl Attempts {
 
     /// The person signed in.
     pub(crate) fn worked(&self, name: &str) {
-        self.tried().remove(&users::folded(name));
+        self.tried().remove(&key(name));
     }
 }
 

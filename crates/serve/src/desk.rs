@@ -215,11 +215,20 @@ impl Desk<'_> {
     /// # Errors
     /// [`Trouble::NotYet`] until it was laid out for the first time; why that failed.
     pub fn laid(&self) -> Answer<Arc<Assembled>> {
-        let whole = self.whole().0;
-        whole.ok_or_else(|| match self.open.why_not_whole() {
+        self.laid_lately().map(|(all, _)| all)
+    }
+
+    /// The same, and whether it is as new as the ledger.
+    ///
+    /// # Errors
+    /// As above.
+    pub fn laid_lately(&self) -> Answer<(Arc<Assembled>, bool)> {
+        let (whole, is_new) = self.whole();
+        let all = whole.ok_or_else(|| match self.open.why_not_whole() {
             Some(why) => Trouble::Failed(why),
             None => Trouble::NotYet,
-        })
+        })?;
+        Ok((all, is_new))
     }
 }
 

@@ -154,7 +154,8 @@ pub(crate) fn caller(app: &App, headers: &HeaderMap) -> Option<Caller> {
                 name: user.name().to_owned(),
                 role: user.role(),
                 user: Some(id),
-                sees_names,
+                // A role that may no longer ask to see names no longer sees them.
+                sees_names: sees_names && user.role() >= Role::Coder,
             })
         }
     }

@@ -2,7 +2,8 @@
 //!
 //! Invariant: it is sealed for the narrowest compartment of the sources it speaks of.
 
-use crate::answer::{Answer, Trouble};
+use crate::answer::Answer;
+use crate::deciding;
 use crate::desk::Desk;
 use model::Judgement;
 use std::sync::PoisonError;
@@ -20,22 +21,8 @@ pub(crate) fn reason(said: &str) -> String {
 /// # Errors
 /// When the archive cannot be read or written.
 pub(crate) fn on_record(desk: &Desk<'_>, judgement: &Judgement) -> Answer<()> {
-    let mut compartments = Vec::new();
-    for judged in judgement.matter.judged() {
-        let source = desk.view().source(&judged.source)?;
-        compartments.extend(source.map(|info| (info.id, info.source.compartment)));
-    }
     let open = desk.open;
     let _one_writer = open.writing.lock().unwrap_or_else(PoisonError::into_inner);
-    let (mut writer, _) = open.archive.writer(&open.device)?;
-    let done = collect::judge(&mut writer, judgement, |source| {
-        let found = compartments.iter().find(|(id, _)| id == source);
-        found
-            .map(|(_, compartment)| *compartment)
-            .unwrap_or_default()
-    });
-    drop(writer);
-    open.archive.refresh()?;
-    done.map_err(|error| Trouble::Failed(error.to_string()))?;
-    Ok(())
+    deciding::put(open, desk.view(), judgement)?;
+    Ok(open.archive.refresh()?)
 }

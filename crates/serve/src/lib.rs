@@ -9,8 +9,9 @@
 //! Architecture invariants: no rule of the archive, of reading or of linking lives here. Nothing
 //! is shown without a session, and nothing of the archive is held in memory while it is locked.
 //! Blocking work never runs on the threads that answer. What is written to the ledger goes through
-//! `collect`, one writer at a time. Security decisions are in `guard`, `rights`, `sessions`,
-//! `attempts` and `accounts` alone.
+//! `collect`, one writer at a time. Who is let in is decided in `guard`, `sessions`, `attempts`,
+//! `asked`, `accounts` and `api::tokens`; what they may in `rights`; which names they read in
+//! `masking` and `protected`; nowhere else.
 
 mod accounts;
 mod answer;
@@ -18,6 +19,7 @@ mod api;
 mod app;
 mod asked;
 mod attempts;
+mod deciding;
 pub mod desk;
 mod evidence;
 mod guard;
@@ -27,6 +29,7 @@ mod lines;
 mod look;
 mod masking;
 mod pages;
+mod protected;
 mod rests;
 mod rights;
 mod screens;
@@ -37,5 +40,6 @@ mod verifying;
 pub use answer::Trouble;
 pub use api::openapi;
 pub use app::{App, Options, Readers};
+pub use rights::rights;
 pub use users::Role;
 pub use vault::VaultError;

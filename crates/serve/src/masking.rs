@@ -1,9 +1,10 @@
-//! Masked names: whoever a restricted or sealed source names is unreadable on every screen until
+//! Masked names: whoever a restricted or sealed source names is unreadable in every browser until
 //! somebody asks to see names, says why, and that is on record.
 //!
-//! Invariants: pages, and JSON and tables of the API, are masked where they leave, so nothing can
-//! forget it; where the names are not known, nothing leaves. Seeing names is of one session or of a
-//! token that was made for it, ends by itself, and ends when the archive is locked.
+//! Invariants: pages, tables and JSON are masked where they leave, so no screen and no answer of the
+//! API can forget it; where the names are not known, nothing leaves. Seeing names is of one session
+//! whose role may, or of a token that was made for it, ends by itself, and ends when the archive is
+//! locked. No letter of a masked name comes back in.
 //!
 //! Pages as images follow: what a page shows as a picture is blurred and grey until somebody asks to
 //! see that source, which is on record; all of a page is, where names of protected persons stand on it.
@@ -13,39 +14,45 @@ use crate::api::problem::Problem;
 use crate::app::App;
 use crate::guard::{Caller, cookie};
 use crate::look::Look;
+use crate::protected::Protected;
 use crate::sessions::COOKIE;
 use crate::vault::Open;
-use archive::Position;
 use axum::body::{Body, to_bytes};
-use axum::extract::{Request, State};
+use axum::extract::{MatchedPath, Request, State};
 use axum::http::header::{AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE, HeaderName};
-use axum::http::{HeaderMap, HeaderValue, StatusCode};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
-use model::{Compartment, EntityKind, RecordBody, SourceId, Status};
+use model::{Compartment, SourceId};
 use read::sheet::Veil;
 use sha2::{Digest, Sha256};
-use std::collections::{BTreeMap, BTreeSet};
-use std::ops::ControlFlow;
+use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
-use view::{Page, RecordFilter, SourceFilter, SourceInfo};
-use web::mask::Mask;
+use view::SourceInfo;
+use web::mask::{Form, Mask, SIGN};
 
 /// How long names are seen.
 pub(crate) const MINUTES: u64 = 15;
-/// Longest page that is masked, in bytes; none is longer.
+/// Longest answer that is masked, in bytes; none is longer.
 const LONGEST: usize = 64 << 20;
+/// Longest form that is looked through, in bytes; no screen takes a longer one.
+const SENT: usize = 1 << 20;
 
 /// Header that says that names in an answer were masked.
 const NAMES: HeaderName = HeaderName::from_static("onrecord-names");
+
+/// Forms that look for the sign themselves, and keep what was typed.
+const KEEP: [&str; 2] = ["/review/correct", "/sources/{id}/code"];
+/// What forms and scripts of a page send; uploads may hold the sign, where it is just a letter.
+const FORMS: [&str; 2] = ["application/x-www-form-urlencoded", "application/json"];
 
 type Session = [u8; 32];
 
 /// The names that are masked, and who sees them now.
 #[derive(Default)]
 pub(crate) struct Masking {
-    names: Mutex<Option<(Position, Arc<Mask>)>>,
+    names: Mutex<Protected>,
     seeing: Mutex<BTreeMap<Session, Instant>>,
     /// Whose pages are seen unblurred.
     unblurred: Mutex<BTreeMap<(Session, SourceId), Instant>>,
@@ -66,7 +73,7 @@ pub(crate) fn is_protected(info: &SourceInfo) -> bool {
 }
 
 impl Masking {
-    /// Whether a session sees names now.
+    /// Whether a session sees names now, if its role may.
     pub(crate) fn sees(&self, session: &Session) -> bool {
         let mut seeing = lock(&self.seeing);
         seeing.retain(|_, until| *until > Instant::now());
@@ -112,17 +119,7 @@ impl Masking {
 
     /// The mask as of the ledger's end.
     pub(crate) fn mask(&self, open: &Open) -> Result<Arc<Mask>, Trouble> {
-        let now = open.archive.position();
-        let mut names = lock(&self.names);
-        if let Some((at, mask)) = names.as_ref()
-            && *at == now
-        {
-            return Ok(Arc::clone(mask));
-        }
-        let mask = Mask::new(protected(open)?);
-        let mask = Arc::new(mask.map_err(|error| Trouble::Failed(error.to_string()))?);
-        *names = Some((now, Arc::clone(&mask)));
-        Ok(mask)
+        lock(&self.names).mask(open)
     }
 }
 
@@ -130,136 +127,125 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// The names of persons in restricted and sealed sources, but those of public figures that a
-/// gazetteer knows.
-fn protected(open: &Open) -> Result<BTreeSet<String>, Trouble> {
-    let view = open.views.lease(&open.archive)?;
-    let mut names = BTreeSet::new();
-    for compartment in [Compartment::Restricted, Compartment::Sealed] {
-        let filter = SourceFilter {
-            compartment: Some(compartment),
-            ..SourceFilter::default()
-        };
-        let every = Page {
-            offset: 0,
-            limit: u64::from(u32::MAX),
-        };
-        for info in view.sources(&filter, every)? {
-            let filter = RecordFilter {
-                source: Some(info.id),
-                ..RecordFilter::default()
-            };
-            view.records(&filter, &mut |record| {
-                if record.status != Status::Rejected {
-                    named(&record.body, &mut names);
-                }
-                ControlFlow::Continue(())
-            })?;
-        }
-    }
-    Ok(names)
-}
-
-fn named(body: &RecordBody, names: &mut BTreeSet<String>) {
-    if let RecordBody::Person(person) = body
-        && person.key.is_none()
-    {
-        names.extend(person.names.iter().map(|name| name.value.form.clone()));
-        let relatives = person.relatives.iter();
-        names.extend(relatives.map(|one| one.value.name.form.clone()));
-    }
-    if let RecordBody::Case(case) = body {
-        names.extend(case.next_of_kin.iter().map(|kin| kin.value.name.clone()));
-    }
-    let entities = link::entities(body).into_iter();
-    let persons = entities.filter(|one| one.kind == EntityKind::Person && one.key.is_none());
-    names.extend(persons.map(|one| one.name.clone()));
-}
-
-/// What an answer is, as far as names can be masked in it.
-#[derive(Clone, Copy)]
-enum Form {
-    Page,
-    Json,
-    Lines,
-}
-
-impl Form {
-    /// `None` where nothing can be masked: assets, receipts, and what is refused before.
-    fn of(headers: &HeaderMap) -> Option<Self> {
-        let kind = headers.get(CONTENT_TYPE)?.to_str().ok()?;
-        match kind.split(';').next()?.trim() {
-            "text/html" => Some(Self::Page),
-            "application/json" | "application/problem+json" => Some(Self::Json),
-            "text/csv" => Some(Self::Lines),
-            _ => None,
-        }
-    }
-
-    fn masked(self, mask: &Mask, text: &str) -> (String, usize) {
-        match self {
-            Self::Page => mask.html(text),
-            Self::Json => mask.json(text),
-            Self::Lines => mask.lines(text),
-        }
-    }
-}
-
-/// Masks a page or a table on its way out.
+/// Masks a page or a table on its way out, and takes no masked letter on its way in.
 pub(crate) async fn masked(State(app): State<App>, request: Request, next: Next) -> Response {
-    let session = session_of(request.headers());
-    let look = Look::of(request.headers());
-    let response = next.run(request).await;
-    let Some(open) = app.inner.vault.get() else {
-        return response;
+    let (look, name) = (Look::of(request.headers()), app.inner.options.name.clone());
+    let request = match without_sign(request).await {
+        Ok(request) => request,
+        Err(StatusCode::CONFLICT) => return tell(&Trouble::Masked, look, &name),
+        Err(status) => return status.into_response(),
     };
-    if open.masking.sees(&session) {
-        return response;
-    }
-    let done = without_names(open, response).await;
-    done.unwrap_or_else(|trouble| tell(&trouble, look, &app.inner.options.name))
+    let done = answer(app, request, next).await;
+    done.unwrap_or_else(|trouble| tell(&trouble, look, &name))
 }
 
-/// Masks an answer of the API on its way out, for those who do not see names.
+/// Masks an answer of the API on its way out.
 pub(crate) async fn masked_answer(
     State(app): State<App>,
     request: Request,
     next: Next,
 ) -> Response {
-    let caller = request.extensions().get::<Caller>();
     // Without a caller it is what everybody may have: the description.
-    let sees = caller.is_none_or(|caller| caller.sees_names);
-    let response = next.run(request).await;
-    let open = app.inner.vault.get().filter(|_| !sees);
-    let Some(open) = open else {
-        return response;
-    };
-    without_names(open, response).await.unwrap_or_else(|_| {
+    if request.extensions().get::<Caller>().is_none() {
+        return next.run(request).await;
+    }
+    let done = answer(app, request, next).await;
+    done.unwrap_or_else(|_| {
         let words = "The names to be masked are not known now, so nothing is shown.";
         Problem::new(StatusCode::INTERNAL_SERVER_ERROR, words).into_response()
     })
 }
 
-/// The answer with every protected name masked.
-async fn without_names(open: Arc<Open>, response: Response) -> Result<Response, Trouble> {
-    let Some(form) = Form::of(response.headers()) else {
+/// The answer, masked where whoever asks does not see names.
+async fn answer(app: App, request: Request, next: Next) -> Result<Response, Trouble> {
+    let caller = request.extensions().get::<Caller>();
+    let sees = caller.is_some_and(|caller| caller.sees_names);
+    let asked = request.uri().clone();
+    // Who locks while the page is made must not have it leave unmasked.
+    let open = app.inner.vault.get();
+    let response = next.run(request).await;
+    let Some(open) = open.or_else(|| app.inner.vault.get()) else {
         return Ok(response);
     };
+    match form_of(&response).filter(|_| !sees) {
+        Some(form) => without_names(open, form, response, asked).await,
+        None => Ok(response),
+    }
+}
+
+/// What is to be masked of an answer; `None` for files, pictures, and what is the program's own.
+fn form_of(response: &Response) -> Option<Form> {
+    let kind = response.headers().get(CONTENT_TYPE)?.to_str().ok()?;
+    let kind = kind.split(';').next().unwrap_or_default().trim();
+    match kind {
+        "text/html" => Some(Form::Page),
+        "text/css" | "text/javascript" => None,
+        _ if kind.starts_with("text/") => Some(Form::Plain),
+        _ if kind.contains("json") => Some(Form::Json),
+        _ => None,
+    }
+}
+
+/// The answer with every protected name masked.
+async fn without_names(
+    open: Arc<Open>,
+    form: Form,
+    response: Response,
+    asked: Uri,
+) -> Result<Response, Trouble> {
     let failed = |error: String| Trouble::Failed(error);
     let (mut parts, body) = response.into_parts();
     let bytes = to_bytes(body, LONGEST).await;
     let bytes = bytes.map_err(|error| failed(error.to_string()))?;
     let work = tokio::task::spawn_blocking(move || {
         let mask = open.masking.mask(&open)?;
-        let text = String::from_utf8_lossy(&bytes);
-        Ok::<_, Trouble>(form.masked(&mask, &text))
+        let asked = asked.path_and_query().map_or("", |whole| whole.as_str());
+        Ok::<_, Trouble>(mask.over(form, &String::from_utf8_lossy(&bytes), asked))
     });
     let (text, found) = work.await.map_err(|error| failed(error.to_string()))??;
     parts.headers.remove(CONTENT_LENGTH);
     if found > 0 {
-        parts
-            .headers
-            .insert(NAMES, HeaderValue::from_static("masked"));
+        let masked = HeaderValue::from_static("masked");
+        parts.headers.insert(NAMES, masked);
     }
     Ok(Response::from_parts(parts, Body::from(text)))
+}
+
+/// The request, where it holds no letter of a masked name, in its address or in its form; else the
+/// status that refuses it.
+async fn without_sign(request: Request) -> Result<Request, StatusCode> {
+    let (parts, body) = request.into_parts();
+    let kind = parts.headers.get(CONTENT_TYPE);
+    let kind = kind.and_then(|kind| kind.to_str().ok()).unwrap_or_default();
+    let is_form = FORMS.iter().any(|form| kind.starts_with(form));
+    let path = parts.extensions.get::<MatchedPath>();
+    let keeps = path.is_some_and(|path| KEEP.contains(&path.as_str()));
+    let whole = parts.uri.path_and_query();
+    if whole.is_some_and(|whole| holds_sign(whole.as_str().as_bytes())) {
+        return Err(StatusCode::CONFLICT);
+    }
+    // A stranger puts nothing on record, and has nothing kept in memory.
+    if !is_form || keeps || parts.extensions.get::<Caller>().is_none() {
+        return Ok(Request::from_parts(parts, body));
+    }
+    let sent = to_bytes(body, SENT).await;
+    let sent = sent.map_err(|_| StatusCode::PAYLOAD_TOO_LARGE)?;
+    match holds_sign(&sent) {
+        true => Err(StatusCode::CONFLICT),
+        false => Ok(Request::from_parts(parts, Body::from(sent))),
+    }
+}
+
+/// Whether the sign stands there: as it is, as addresses and forms write it, or as JSON may.
+fn holds_sign(sent: &[u8]) -> bool {
+    let plain = SIGN.to_string();
+    let in_address = plain.bytes().map(|byte| format!("%{byte:02x}"));
+    let in_address = in_address.collect::<String>();
+    let in_json = format!("\\u{:04x}", u32::from(SIGN));
+    let ways = [plain, in_address, in_json];
+    let is_at = |at: &[u8], way: &String| {
+        at.get(..way.len())
+            .is_some_and(|there| there.eq_ignore_ascii_case(way.as_bytes()))
+    };
+    (0..sent.len()).any(|at| ways.iter().any(|way| is_at(&sent[at..], way)))
 }

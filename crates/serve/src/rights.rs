@@ -15,7 +15,7 @@ const KEEPER: Least = Some(Role::Keeper);
 const ADMIN: Least = Some(Role::Admin);
 
 /// Method, address, and the least role that may.
-pub(crate) const RIGHTS: &[(&str, &str, Least)] = &[
+const RIGHTS: &[(&str, &str, Least)] = &[
     // The door.
     ("GET", "/assets/{version}/{name}", ANYBODY),
     ("GET", "/enter", ANYBODY),
@@ -149,6 +149,12 @@ pub(crate) const RIGHTS: &[(&str, &str, Least)] = &[
     ("GET", "/api/v1/sessions", READER),
     ("DELETE", "/api/v1/sessions/{id}", READER),
 ];
+
+/// Every address of screens and API: method, path, and the least role that may; `None` for
+/// everybody, signed in or not.
+pub fn rights() -> impl Iterator<Item = (&'static str, &'static str, Option<Role>)> {
+    RIGHTS.iter().copied()
+}
 
 /// The least role that may; `Err` for what is not in the table.
 pub(crate) fn right(method: &str, path: &str) -> Result<Option<Role>, ()> {

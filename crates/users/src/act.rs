@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 pub struct Act {
     /// Who did it: the name of who was signed in.
     pub by: String,
-    /// Whose account.
+    /// Whose account, or the name of a token.
     pub about: String,
     /// What.
     pub what: What,
@@ -41,4 +41,13 @@ pub enum What {
     PasskeyAdded(String),
     /// It no longer does.
     PasskeyRemoved(String),
+    /// A token of the API was made, under the name that the act is about.
+    TokenMade {
+        /// What its holder may.
+        role: Role,
+        /// Hours until it ends.
+        hours: u64,
+    },
+    /// It was taken back.
+    TokenTaken,
 }

@@ -23,7 +23,7 @@ const MOST_MEMORY: u32 = 1 << 20;
 const MOST_PASSES: u32 = 16;
 
 /// A password, as it is kept.
-#[derive(Clone, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Password {
     memory: u32,
     passes: u32,

@@ -213,6 +213,14 @@ impl Users {
         all.find(|user| !user.closed && folded(&user.name) == wanted)
     }
 
+    /// Whether somebody has or had this name, in whatever letters: what was decided under it stays
+    /// theirs, also when the account is closed.
+    #[must_use]
+    pub fn has_had(&self, name: &str) -> bool {
+        let wanted = folded(name);
+        self.all.iter().any(|user| folded(&user.name) == wanted)
+    }
+
     fn get_mut(&mut self, id: UserId) -> Result<&mut User, Error> {
         let mut all = self.all.iter_mut();
         let found = all.find(|user| user.id == id && !user.closed);
@@ -234,7 +242,7 @@ impl Users {
         if name.is_empty() || name.chars().count() > NAME || name.chars().any(unfit) {
             return Err(Error::Name);
         }
-        if self.named(&name).is_some() {
+        if self.has_had(&name) {
             return Err(Error::Taken);
         }
         if self.all.iter().filter(|user| !user.closed).count() >= MOST {
@@ -317,6 +325,13 @@ impl Users {
     pub fn password_of(&self, name: &str) -> Password {
         let known = self.named(name).and_then(|user| user.password.clone());
         known.unwrap_or_else(|| NOBODY.clone())
+    }
+
+    /// Whether this account is open here and there with the same password.
+    #[must_use]
+    pub fn has_same_password(&self, other: &Self, id: UserId) -> bool {
+        let of = |users: &Self| users.get(id).map(|user| user.password.clone());
+        of(self).flatten().is_some() && of(self) == of(other)
     }
 
     /// Lets somebody in whose password was right; the second factor is looked at here.

@@ -46,8 +46,9 @@ fn an_invitation_is_taken_up_once_and_the_password_lets_in() {
     assert!(users.invited(&again, NOW).is_some());
     users.close(id).unwrap();
     assert!(!users.are_several() && users.invited(&again, NOW).is_none());
-    // The name is free again, and the person another account.
-    assert_ne!(users.add("Ann Lee", Role::Reader, NOW).unwrap().0, id);
+    // What was decided under her name stays hers: nobody gets it again.
+    assert_eq!(users.add("ann  LEE", Role::Reader, NOW), Err(Error::Taken));
+    assert!(users.has_had("ANN LEE") && !users.has_had("Ben"));
     let unseen = ["A\u{200b}nn", "Ann\u{202e}", "\u{feff}Ann", "\u{3164}"];
     for bad in ["", "  ", "a\u{7}b", &"x".repeat(NAME + 1)]
         .into_iter()

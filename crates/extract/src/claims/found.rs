@@ -64,24 +64,11 @@ pub(super) fn finds(scene: &Scene, speaker: &Actor) -> bool {
 /// beaten.`).
 pub(super) fn told_on<'s>(scene: &Scene<'s, '_, '_>, at: u32) -> Option<&'s Utterance> {
     let document = scene.syntax.document;
-    if scene.speech.at(at).is_some() || document.quotation_at(at).is_some() {
-        return None;
-    }
     let start = scene.syntax.verb_group_start(at);
     let set_back = (start.saturating_sub(1)..at).any(|at| document.is_any(at, &["had", "would"]));
-    let sentence = document.sentence(at).tokens;
-    let utterances = &scene.speech.utterances;
-    let after = utterances.partition_point(|utterance| utterance.words.from < sentence.from);
-    let last = utterances[..after].last()?;
-    let before = document.sentence_number(last.words.to.saturating_sub(1));
-    let near = document.block_number(last.cue.from) == document.block_number(at)
-        && document.sentence_number(at).saturating_sub(before) <= 2;
-    let alone = utterances[after..]
-        .iter()
-        .take_while(|next| next.cue.from < sentence.to)
-        .all(|next| !sentence.has(next.cue.from));
-    let told = !last.direct && !last.own && last.speaker.is_some() && last.act == "asserts";
-    (set_back && near && alone && told).then_some(last)
+    let last = last_said(scene, at, 2)?;
+    let told = !last.direct && !last.own && last.act == "asserts";
+    (set_back && told).then_some(last)
 }
 
 fn has_inquiry(document: &Document, name: &str) -> bool {
@@ -94,6 +81,14 @@ fn has_inquiry(document: &Document, name: &str) -> bool {
 /// What was said right before a sentence that has no speaker of its own and goes on with it: in
 /// other words, in the same passage, by somebody named.
 pub(super) fn told_before<'s>(scene: &Scene<'s, '_, '_>, at: u32) -> Option<&'s Utterance> {
+    let last = last_said(scene, at, 1)?;
+    let told = matches!(last.act.as_str(), "concludes" | "asserts") && !last.direct && !last.own;
+    told.then_some(last)
+}
+
+/// What somebody said last before a sentence in which nobody speaks (whoever speaks later in it
+/// takes over), in its passage, at most so many sentences before.
+fn last_said<'s>(scene: &Scene<'s, '_, '_>, at: u32, sentences: u32) -> Option<&'s Utterance> {
     let document = scene.syntax.document;
     if scene.speech.at(at).is_some() || document.quotation_at(at).is_some() {
         return None;
@@ -104,39 +99,19 @@ pub(super) fn told_before<'s>(scene: &Scene<'s, '_, '_>, at: u32) -> Option<&'s 
     let last = utterances[..after].last()?;
     let number = document.sentence_number(last.words.to.saturating_sub(1));
     let near = document.block_number(last.cue.from) == document.block_number(at)
-        && document.sentence_number(at).saturating_sub(number) <= 1;
-    let told = matches!(last.act.as_str(), "concludes" | "asserts") && !last.direct && !last.own;
+        && document.sentence_number(at).saturating_sub(number) <= sentences;
     let alone = utterances[after..]
         .iter()
         .take_while(|next| next.cue.from < sentence.to)
         .all(|next| !sentence.has(next.cue.from));
-    (near && told && alone && last.speaker.is_some()).then_some(last)
+    (near && alone && last.speaker.is_some()).then_some(last)
 }
 
 /// The finding that a sentence without a speaker goes on with: the last words said before it in
 /// its passage were concluded by those charged with finding out.
 pub(super) fn found_before<'s>(scene: &Scene<'s, '_, '_>, at: u32) -> Option<&'s Utterance> {
-    let document = scene.syntax.document;
-    if scene.speech.at(at).is_some() || document.quotation_at(at).is_some() {
-        return None;
-    }
-    let sentence = document.sentence(at).tokens;
-    let utterances = &scene.speech.utterances;
-    let after = utterances.partition_point(|utterance| utterance.words.from < sentence.from);
-    let last = utterances[..after].last()?;
-    let number = document.sentence_number(last.words.to.saturating_sub(1));
-    let near = document.block_number(last.cue.from) == document.block_number(at)
-        && document.sentence_number(at).saturating_sub(number) <= SENTENCES;
-    let concluded = matches!(last.act.as_str(), "concludes" | "asserts")
-        && !last.direct
-        && last
-            .speaker
-            .as_ref()
-            .is_some_and(|speaker| is_inquiry(scene, speaker));
-    // Somebody else who speaks later in the sentence takes over.
-    let alone = utterances[after..]
-        .iter()
-        .take_while(|next| next.cue.from < sentence.to)
-        .all(|next| !sentence.has(next.cue.from));
-    (near && concluded && alone).then_some(last)
+    let last = last_said(scene, at, SENTENCES)?;
+    let speaker = last.speaker.as_ref()?;
+    let concluded = matches!(last.act.as_str(), "concludes" | "asserts") && !last.direct;
+    (concluded && is_inquiry(scene, speaker)).then_some(last)
 }

@@ -110,7 +110,7 @@ pub(crate) async fn add(
 ) -> Answer<(StatusCode, axum::Json<InvitedShape>)> {
     at_bench(app, caller, move |bench| {
         let by = &bench.caller.name;
-        let (id, invitation) = accounts::add(bench.open, by, &new.name, new.role)?;
+        let (id, invitation) = accounts::add(bench.app, bench.open, by, &new.name, new.role)?;
         invited(bench, id, &invitation)
     })
     .await

@@ -1,18 +1,19 @@
 //! Decisions: made upon the version that was looked at, or refused with both.
 
-use super::bench::{Answer, Bench, at_bench};
+use super::bench::{Answer, at_bench};
 use super::input::{Json, Path};
 use super::problem::Problem;
 use super::records::{EditShape, edits, tagged};
 use super::shapes::RecordShape;
 use super::who::Caller;
 use crate::app::App;
+use crate::deciding::{self, Ruling, Undecided};
 use axum::Extension;
 use axum::extract::State;
 use axum::http::header::IF_MATCH;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
-use model::{Choice, Code, Record, Sha256Digest};
+use model::{Choice, Sha256Digest};
 use serde::Deserialize;
 use serde_json::json;
 use utoipa::ToSchema;
@@ -83,69 +84,36 @@ pub(crate) async fn decide(
 ) -> Answer<Response> {
     let version = version(&headers);
     at_bench(app, caller, move |bench| {
-        let version = {
-            bench.record(&id)?;
-            version?
+        let record = bench.record(&id)?.id;
+        let version = version?;
+        let choice = Choice::from(new.choice);
+        if choice != Choice::Correct && !new.fields.is_empty() {
+            return Err(Problem::unfit("Only a correction has new values."));
+        }
+        let edits = edits(new.fields);
+        let ruling = Ruling {
+            record,
+            by: &bench.caller.name,
+            choice,
+            reason: new.reason.as_deref(),
+            note: &new.note,
+            blind: new.blind,
+            version: Some(version),
+            correct: &|seen, reading| collect::correct(seen, reading, &edits),
         };
-        let id = bench.write(|bench, writer| {
-            let record = bench.record(&id)?;
-            let upon = view::upon(&record)?;
-            if upon.version != version {
-                let current = json!(RecordShape::of(&record)?);
-                let seen = bench.view().earlier(&record, &version)?;
-                let seen = seen.map(|seen| RecordShape::of(&seen)).transpose()?;
-                return Err(Problem::changed(current, seen.map(|seen| json!(seen))));
-            }
-            let (decision, reading) = decision(bench, &record, new)?;
-            collect::decide(writer, &decision, reading.as_ref())?;
-            Ok(record.id)
-        })?;
-        let shape = RecordShape::of(&bench.record(&id.to_string())?)?;
+        let done = deciding::decide(bench.open, &ruling);
+        bench.renew()?;
+        if let Err(Undecided::Changed(current)) = done {
+            let seen = bench.view().earlier(&current, &version)?;
+            let seen = seen.map(|seen| RecordShape::of(&seen)).transpose()?;
+            let current = json!(RecordShape::of(&current)?);
+            return Err(Problem::changed(current, seen.map(|seen| json!(seen))));
+        }
+        done?;
+        let shape = RecordShape::of(&bench.record(&record.to_string())?)?;
         Ok(tagged(StatusCode::CREATED, shape))
     })
     .await
-}
-
-/// The decision, and the reading that its words stand in.
-fn decision(
-    bench: &Bench<'_>,
-    record: &Record,
-    new: NewDecision,
-) -> Answer<(model::Decision, Option<model::Reading>)> {
-    let choice = Choice::from(new.choice);
-    if choice != Choice::Correct && !new.fields.is_empty() {
-        return Err(Problem::unfit("Only a correction has new values."));
-    }
-    let mine = |at: &usize| {
-        let by = &record.history[*at].decision.by;
-        model::is_same_person(by, &bench.caller.name)
-    };
-    if choice == Choice::Withdraw && !model::holding(&record.history).iter().any(mine) {
-        let words = "You decided nothing of this record that holds, so there is nothing to undo.";
-        return Err(Problem::unfit(words));
-    }
-    let blind = match new.blind {
-        true => bench.view().as_proposed(record)?,
-        false => None,
-    };
-    let seen = blind.as_ref().unwrap_or(record);
-    let decision = view::decision_of(seen, choice, &bench.caller.name)?;
-    let no_words =
-        || Problem::unfit("This record cites no source, so nothing can be decided of it.");
-    let mut decision = decision.ok_or_else(no_words)?;
-    decision.upon = view::upon(record)?;
-    decision.reason = new.reason.as_deref().map(Code::from);
-    decision.note = new.note;
-    decision.blind = new.blind;
-    let needs_words = choice == Choice::Correct || decision.corrected.is_some();
-    let reading = match needs_words {
-        true => Some(bench.reading(&decision.on.source)?),
-        false => None,
-    };
-    if let (Choice::Correct, Some(reading)) = (choice, &reading) {
-        decision.corrected = Some(collect::correct(seen, reading, &edits(new.fields))?);
-    }
-    Ok((decision, reading))
 }
 
 /// The version that the request was made upon.

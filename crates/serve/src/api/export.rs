@@ -55,9 +55,15 @@ pub(crate) async fn export(
     let up_to = up_to.unwrap_or_default();
     let locked = || Problem::new(StatusCode::LOCKED, "Unlock the archive in the browser.");
     let open = app.inner.vault.get().ok_or_else(locked)?;
+    let vault = app.clone();
+    // Who locks means it: what is under way ends with the source that is being sent.
+    let is_open = move |open: &Arc<Open>| {
+        let now = vault.inner.vault.get();
+        now.is_some_and(|now| Arc::ptr_eq(&now, open))
+    };
     let (sender, mut receiver) = channel::<Sent>(WAITING);
     tokio::task::spawn_blocking(move || {
-        if let Err(why) = write(&open, up_to, &sender) {
+        if let Err(why) = write(&open, up_to, &sender, &is_open) {
             // What was sent ends without its last line; the connection breaks off.
             let _ = sender.blocking_send(Err(std::io::Error::other(why)));
         }
@@ -67,7 +73,12 @@ pub(crate) async fn export(
     Ok((form, Body::from_stream(lines)).into_response())
 }
 
-fn write(open: &Arc<Open>, up_to: Compartment, to: &Sender<Sent>) -> Result<(), String> {
+fn write(
+    open: &Arc<Open>,
+    up_to: Compartment,
+    to: &Sender<Sent>,
+    is_open: &dyn Fn(&Arc<Open>) -> bool,
+) -> Result<(), String> {
     let failed = |error: &dyn std::fmt::Display| error.to_string();
     open.look().map_err(|error| failed(&error))?;
     let view = open
@@ -76,6 +87,10 @@ fn write(open: &Arc<Open>, up_to: Compartment, to: &Sender<Sent>) -> Result<(), 
         .map_err(|error| failed(&error))?;
     let (mut sources, mut withheld, mut trouble) = (0_u64, 0_u64, None);
     view.each_source(&SourceFilter::default(), &mut |info| {
+        if !is_open(open) {
+            trouble = Some("the archive was locked".to_owned());
+            return ControlFlow::Break(());
+        }
         if info.source.compartment > up_to {
             withheld += 1;
             return ControlFlow::Continue(());

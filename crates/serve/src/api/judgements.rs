@@ -5,11 +5,12 @@ use super::input::Json;
 use super::problem::Problem;
 use super::who::Caller;
 use crate::app::App;
+use crate::deciding::{self, Judging};
 use axum::Extension;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use model::{Judgement, Matter, RecordId, RecordKind, SourceId, Verdict};
+use model::{RecordId, RecordKind, Verdict};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use utoipa::ToSchema;
@@ -103,42 +104,27 @@ pub(crate) async fn judge(
         return Err(Problem::unfit("The reason is longer than 4,000 bytes."));
     }
     at_bench(app, caller, move |bench| {
-        let judged = |id: &str| -> Answer<model::Judged> {
+        let id = |id: &str| -> Answer<RecordId> {
             let unfit = || Problem::unfit(format!("There is no record with the id {id}."));
             let id: RecordId = id.parse().map_err(|_| unfit())?;
-            let record = bench.view().record(&id)?.ok_or_else(unfit)?;
-            view::judged_of(&record).ok_or_else(unfit)
+            bench.view().record(&id)?.map(|_| id).ok_or_else(unfit)
         };
-        let (one, other) = (judged(&new.one)?, judged(&new.other)?);
-        if one.record == other.record || one.kind != other.kind || !JUDGED.contains(&one.kind) {
-            let words = "Give two different persons, allegations, cases or calls.";
-            return Err(Problem::unfit(words));
-        }
-        let judgement = Judgement {
-            matter: Matter::pair(one, other),
+        let judging = Judging {
+            records: [id(&new.one)?, id(&new.other)?],
+            kinds: &JUDGED,
             verdict: match new.verdict {
                 VerdictShape::Same => Verdict::Same,
                 VerdictShape::Different => Verdict::Different,
                 VerdictShape::Unsure => Verdict::Unsure,
                 VerdictShape::Withdrawn => Verdict::Withdrawn,
             },
-            by: bench.caller.name.clone(),
-            reason: new.reason,
+            by: &bench.caller.name,
+            reason: &new.reason,
         };
-        let mut narrow = Vec::new();
-        for of in judgement.matter.judged() {
-            let info = bench.view().source(&of.source)?;
-            narrow.extend(info.map(|info| (info.id, info.source.compartment)));
-        }
-        let compartment = |source: &SourceId| {
-            let found = narrow.iter().find(|(id, _)| id == source);
-            found
-                .map(|(_, compartment)| *compartment)
-                .unwrap_or_default()
-        };
-        bench.write(|_, writer| Ok(collect::judge(writer, &judgement, compartment)?))?;
+        let matter = deciding::judge(bench.open, &judging)?;
+        bench.renew()?;
         let standing = bench.view().judgements()?.into_iter();
-        let mine = standing.filter(|standing| standing.judgement.matter == judgement.matter);
+        let mine = standing.filter(|standing| standing.judgement.matter == matter);
         let items = mine.map(|standing| JudgementShape {
             at: standing.at,
             earlier: standing.earlier,

@@ -35,7 +35,9 @@ mod tokens;
 mod vocabularies;
 mod who;
 
+pub(crate) use keys::on_record as token_on_record;
 pub(crate) use problem::tidy;
+pub(crate) use tokens::Wanted;
 pub(crate) use who::BASE;
 
 use crate::app::App;

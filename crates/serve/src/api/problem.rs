@@ -1,6 +1,7 @@
 //! What went wrong, for programs and people: RFC 9457 problem details, for every answer of the API
 //! that is no success, those of the framework included.
 
+use crate::deciding::Undecided;
 use axum::extract::Request;
 use axum::http::header::{CONTENT_LENGTH, CONTENT_TYPE, RETRY_AFTER, WWW_AUTHENTICATE};
 use axum::http::{HeaderValue, StatusCode};
@@ -127,6 +128,19 @@ fails!(
     collect::Error,
     crate::screens::people::pairs::Unpaired,
 );
+
+impl From<Undecided> for Problem {
+    fn from(error: Undecided) -> Self {
+        match error {
+            Undecided::Gone => Self::nothing(),
+            Undecided::Archive(error) => error.into(),
+            Undecided::View(error) => error.into(),
+            Undecided::Judge(error) => error.into(),
+            Undecided::Decide(error) => error.into(),
+            other => Self::unfit(other.to_string()),
+        }
+    }
+}
 
 impl From<collect::DecideError> for Problem {
     fn from(error: collect::DecideError) -> Self {

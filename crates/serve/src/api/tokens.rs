@@ -6,9 +6,7 @@
 use super::problem::Problem;
 use super::shapes::RoleShape;
 use super::who::Caller;
-use base64::Engine;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use ring::rand::{SecureRandom, SystemRandom};
+use crate::sessions::random;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
@@ -40,11 +38,16 @@ pub(crate) struct Token {
     ends_in: u64,
 }
 
-impl Token {
-    /// Names the token.
-    pub(crate) fn id(&self) -> &str {
-        &self.id
-    }
+/// A token that is wanted.
+pub(crate) struct Wanted<'w> {
+    /// Whose: the name that is kept with what they add and decide.
+    pub(crate) name: &'w str,
+    /// What they may.
+    pub(crate) role: Role,
+    /// Hours until it ends.
+    pub(crate) hours: u64,
+    /// Whether names of protected persons are readable with it.
+    pub(crate) names: bool,
 }
 
 struct Held {
@@ -69,16 +72,9 @@ impl Tokens {
         held
     }
 
-    /// Makes a token; its secret and what is known of it. `names` says whether names of protected
-    /// persons are readable with it.
-    pub(crate) fn make(
-        &self,
-        name: &str,
-        role: Role,
-        hours: u64,
-        names: bool,
-    ) -> Result<(String, Token), Problem> {
-        let name = name.trim();
+    /// Whether a token could be made; its name as it is kept.
+    pub(crate) fn fits<'n>(&self, wanted: &Wanted<'n>) -> Result<&'n str, Problem> {
+        let (name, hours) = (wanted.name.trim(), wanted.hours);
         if name.is_empty() || name.chars().count() > NAME || name.chars().any(char::is_control) {
             return Err(Problem::unfit("A token needs a name of 1 to 200 letters."));
         }
@@ -86,22 +82,27 @@ impl Tokens {
             let words = format!("A token lasts 1 to {LONGEST} hours.");
             return Err(Problem::unfit(words));
         }
-        let mut held = self.held();
-        if held.len() >= MOST {
+        if self.held().len() >= MOST {
             let words = format!("There are {MOST} tokens already; take some back.");
             return Err(Problem::unfit(words));
         }
+        Ok(name)
+    }
+
+    /// Makes a token; its secret and what is known of it.
+    pub(crate) fn make(&self, wanted: &Wanted<'_>) -> Result<(String, Token), Problem> {
+        let name = self.fits(wanted)?;
         let (secret, id) = (random(32), random(9));
         let token = Held {
             id,
             name: name.to_owned(),
-            role,
-            names,
+            role: wanted.role,
+            names: wanted.names,
             made: Instant::now(),
-            lasts: Duration::from_secs(hours * 3600),
+            lasts: Duration::from_secs(wanted.hours * 3600),
         };
         let shown = token.shown();
-        held.insert(hash(&secret), token);
+        self.held().insert(hash(&secret), token);
         Ok((secret, shown))
     }
 
@@ -124,12 +125,19 @@ impl Tokens {
         all
     }
 
-    /// Takes a token back; whether there was one.
-    pub(crate) fn take_back(&self, id: &str) -> bool {
+    /// Takes a token back; whose it was, where there was one.
+    pub(crate) fn take_back(&self, id: &str) -> Option<String> {
         let mut held = self.held();
-        let before = held.len();
-        held.retain(|_, token| token.id != id);
-        held.len() < before
+        let (key, _) = held.iter().find(|(_, token)| token.id == id)?;
+        let key = *key;
+        held.remove(&key).map(|token| token.name)
+    }
+}
+
+impl Token {
+    /// Whose it is.
+    pub(crate) fn name(&self) -> &str {
+        &self.name
     }
 }
 
@@ -149,15 +157,6 @@ fn hash(secret: &str) -> [u8; 32] {
     Sha256::digest(secret.as_bytes()).into()
 }
 
-/// So many random bytes, in base64.
-fn random(bytes: usize) -> String {
-    let mut random = vec![0; bytes];
-    SystemRandom::new()
-        .fill(&mut random)
-        .expect("the operating system gives random bytes");
-    URL_SAFE_NO_PAD.encode(random)
-}
-
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests {
@@ -166,18 +165,23 @@ mod tests {
     #[test]
     fn a_token_is_its_holders_until_it_is_taken_back() {
         let tokens = Tokens::default();
-        let (secret, token) = tokens.make(" Ann ", Role::Coder, 1, false).unwrap();
+        let wanted = |name, hours| Wanted {
+            name,
+            role: Role::Coder,
+            hours,
+            names: false,
+        };
+        let (secret, token) = tokens.make(&wanted(" Ann ", 1)).unwrap();
         let holder = tokens.holder(&secret).unwrap();
         assert_eq!((holder.name.as_str(), holder.role), ("Ann", Role::Coder));
         assert!(tokens.holder(&token.id).is_none());
         assert!(tokens.holder("").is_none());
         assert_eq!(tokens.all().len(), 1);
-        assert!(tokens.take_back(&token.id));
-        assert!(!tokens.take_back(&token.id));
+        assert_eq!(tokens.take_back(&token.id).as_deref(), Some("Ann"));
+        assert!(tokens.take_back(&token.id).is_none());
         assert!(tokens.holder(&secret).is_none());
         for (name, hours) in [("", 1), ("A\nB", 1), ("Ann", 0), ("Ann", LONGEST + 1)] {
-            let made = tokens.make(name, Role::Reader, hours, false);
-            assert!(made.is_err(), "{name:?}");
+            assert!(tokens.make(&wanted(name, hours)).is_err(), "{name:?}");
         }
     }
 }

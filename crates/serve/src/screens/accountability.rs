@@ -163,9 +163,7 @@ async fn bearer(visitor: Visitor, Path(identity): Path<String>) -> Response {
 
 fn fill_bearer(desk: &Desk<'_>, identity: &str) -> Answer<BearerPage> {
     let text = desk.text();
-    let (Some(all), is_new) = desk.whole() else {
-        return Err(Trouble::NotYet);
-    };
+    let (all, is_new) = desk.laid_lately()?;
     let threads = all.threads()?;
     let has = |party: Option<&link::threads::Party>| Party::of(party).is(identity);
     let mut demands: Vec<&Thread> = threads.demands.iter().collect();
@@ -234,9 +232,7 @@ async fn demand(visitor: Visitor, Path(id): Path<String>) -> Response {
 
 fn fill_demand(desk: &Desk<'_>, id: &str) -> Answer<DemandPage> {
     let text = desk.text();
-    let (Some(all), is_new) = desk.whole() else {
-        return Err(Trouble::NotYet);
-    };
+    let (all, is_new) = desk.laid_lately()?;
     let mut demands = all.threads()?.demands.iter();
     let thread = demands.find(|thread| thread.id == id);
     let thread = thread.ok_or(Trouble::NotFound)?;

@@ -148,17 +148,15 @@ async fn unlock(
         // Keys without a passphrase open nothing for a stranger.
         return shut(&app, &headers, known, back);
     }
-    let vault = app.clone();
+    let (inside, look) = (app.clone(), Look::of(&headers));
     let tried = tokio::task::spawn_blocking(move || {
-        let tried = vault.inner.vault.try_passphrase(asks.then_some(passphrase));
-        if tried.is_err() {
-            std::thread::sleep(PAUSE);
-        }
-        tried
+        try_passphrase(&inside, asks.then_some(passphrase), known, look)
     });
-    let look = Look::of(&headers);
-    let failed = match tried.await {
-        Ok(Ok(())) => {
+    let words = || Text::of(look.language).say("message-failed-why");
+    let tried = tried.await;
+    let (status, failed) = match tried.unwrap_or_else(|_| Err((StatusCode::UNAUTHORIZED, words())))
+    {
+        Ok(()) => {
             let open = app.inner.vault.get();
             let several = open.is_some_and(|open| open.users().are_several());
             if known || several {
@@ -167,8 +165,7 @@ async fn unlock(
             let secret = app.inner.sessions.begin(Who::Keeper, How::Passphrase);
             return begun(&headers, &secret, &back);
         }
-        Ok(Err(error)) => explain(&error, look),
-        Err(_) => Text::of(look.language).say("message-failed-why"),
+        Err(failed) => failed,
     };
     let shown = Shown {
         known,
@@ -176,7 +173,42 @@ async fn unlock(
         failed,
         ..Shown::default()
     };
-    (StatusCode::UNAUTHORIZED, page(&door(&app, &headers, shown))).into_response()
+    (status, page(&door(&app, &headers, shown))).into_response()
+}
+
+/// Tries a passphrase, one at a time, and slower with every wrong one; a stranger who gets it wrong
+/// makes strangers wait, not whoever has a session. Else the status and the words of why not.
+fn try_passphrase(
+    app: &App,
+    passphrase: Option<SecretString>,
+    known: bool,
+    look: Look,
+) -> Result<(), (StatusCode, String)> {
+    let unlocking = &app.inner.unlocking;
+    let who = if known { "known" } else { "stranger" };
+    let too_many = |seconds| {
+        let words = refusal(&Refused::Wait(seconds), Text::of(look.language));
+        (StatusCode::TOO_MANY_REQUESTS, words)
+    };
+    let slowed = || match unlocking.wait(who) {
+        Some(wait) => Err(too_many(wait.as_secs().max(1))),
+        None => Ok(()),
+    };
+    slowed()?;
+    let _turn = unlocking.turn().ok_or_else(|| too_many(2))?;
+    // Whoever came at the same moment may have got it wrong meanwhile.
+    slowed()?;
+    match app.inner.vault.try_passphrase(passphrase) {
+        Ok(()) => {
+            unlocking.worked(who);
+            Ok(())
+        }
+        Err(error) => {
+            std::thread::sleep(PAUSE);
+            unlocking.failed(who);
+            Err((StatusCode::UNAUTHORIZED, explain(&error, look)))
+        }
+    }
 }
 
 pub(super) fn explain(error: &crate::VaultError, look: Look) -> String {

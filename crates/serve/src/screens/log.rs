@@ -207,6 +207,8 @@ fn done_to_account(desk: &Desk<'_>, line: &Line) -> String {
             What::RecoveryUsed => ("recovery", String::new()),
             What::PasskeyAdded(name) => ("passkey-added", name.clone()),
             What::PasskeyRemoved(name) => ("passkey-removed", name.clone()),
+            What::TokenMade { role, .. } => ("token-made", super::users::role(text, *role)),
+            What::TokenTaken => ("token-taken", String::new()),
             _ => ("other", String::new()),
         };
         let parts = [act.about, text.of_name("log-account", what), more, act.by];

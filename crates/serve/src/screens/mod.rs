@@ -11,6 +11,7 @@ mod correcting;
 mod corroboration;
 pub(crate) mod door;
 mod estimate;
+mod factors;
 mod head;
 mod help;
 mod home;

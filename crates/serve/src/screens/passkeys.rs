@@ -11,14 +11,15 @@ use crate::look::Look;
 use axum::extract::State;
 use axum::http::header::{HOST, SET_COOKIE};
 use axum::http::{HeaderMap, StatusCode};
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::{IntoResponse, Response};
 use axum::routing::post;
-use axum::{Extension, Form, Json, Router};
+use axum::{Extension, Json, Router};
 use serde::Deserialize;
 use serde_json::{Value, json};
 use users::passkey::{Made, Party, Passkey, Signed};
-use users::{Act, UserId, What};
+use users::{Act, What};
 use web::Text;
+use zeroize::Zeroizing;
 
 /// Longest name of a passkey, in characters.
 const NAME: usize = 60;
@@ -31,7 +32,6 @@ pub(super) fn routes() -> Router<App> {
         .route("/passkey/answer", post(answer))
         .route("/settings/passkeys/ask", post(ask_for_new))
         .route("/settings/passkeys", post(register))
-        .route("/settings/passkeys/remove", post(remove))
 }
 
 /// Where passkeys hold for whoever asks; `None` at an address where browsers allow none.
@@ -100,19 +100,42 @@ async fn answer(
     }
 }
 
-/// What the browser needs to make a new passkey.
+/// What a person says who wants a new passkey.
+#[derive(Deserialize)]
+struct Wanted {
+    #[serde(default)]
+    password: String,
+}
+
+/// What the browser needs to make a new passkey: for whoever knows the person's password, without
+/// which there is no challenge and so no passkey.
 async fn ask_for_new(
     State(app): State<App>,
     Extension(caller): Extension<Caller>,
     headers: HeaderMap,
+    Json(wanted): Json<Wanted>,
 ) -> Response {
     let (Some(party), Some(user)) = (party(&headers), caller.user) else {
         return nowhere();
     };
-    let open = app.inner.vault.get();
-    let users = open.map(|open| open.users());
-    let known = users.as_ref().and_then(|users| users.get(user));
-    let known = known.map_or(&[][..], |user| user.passkeys());
+    let text = Text::of(Look::of(&headers).language);
+    let password = Zeroizing::new(wanted.password);
+    let (inside, name) = (app.clone(), caller.name.clone());
+    let tried = tokio::task::spawn_blocking(move || {
+        let open = inside.inner.vault.get().ok_or(Refused::Locked)?;
+        let is_right = accounts::is_own_password(&inside, &open, &name, &password)?;
+        is_right.then(|| open.users()).ok_or(Refused::Wrong)
+    });
+    let users = match tried.await {
+        Ok(Ok(users)) => users,
+        Ok(Err(Refused::Wrong)) => {
+            let why = users::Error::WrongPassword.to_string();
+            return problem(StatusCode::FORBIDDEN, why);
+        }
+        Ok(Err(refused)) => return problem(StatusCode::FORBIDDEN, refusal(&refused, text)),
+        Err(_) => return problem(StatusCode::INTERNAL_SERVER_ERROR, "the work broke off"),
+    };
+    let known = users.get(user).map_or(&[][..], |user| user.passkeys());
     let known: Vec<Value> = known
         .iter()
         .map(|one| json!({"type": "public-key", "id": one.id()}))
@@ -189,35 +212,4 @@ async fn own(
     });
     done.await
         .unwrap_or_else(|_| Err("the work broke off".to_owned()))
-}
-
-#[derive(Deserialize)]
-struct Which {
-    #[serde(default)]
-    id: String,
-}
-
-async fn remove(
-    State(app): State<App>,
-    Extension(caller): Extension<Caller>,
-    Form(which): Form<Which>,
-) -> Response {
-    let Some(user) = caller.user else {
-        return Redirect::to("/settings").into_response();
-    };
-    let name = named(&app, user, &which.id);
-    let what = What::PasskeyRemoved(name.unwrap_or_default());
-    let change = move |users: &mut users::Users| users.remove_passkey(user, &which.id).map(drop);
-    // One that is there no more was removed in another window.
-    let _ = own(app, caller.name, what, change).await;
-    Redirect::to("/settings").into_response()
-}
-
-/// What a passkey is called.
-fn named(app: &App, user: UserId, id: &str) -> Option<String> {
-    let users = app.inner.vault.get()?.users();
-    let mut passkeys = users.get(user)?.passkeys().iter();
-    passkeys
-        .find(|one| one.id() == id)
-        .map(|one| one.name.clone())
 }

@@ -6,6 +6,7 @@
 use super::correcting::{self, Held, Sent};
 use crate::answer::{Answer, Trouble, page};
 use crate::app::App;
+use crate::deciding::{self, Ruling, Undecided};
 use crate::desk::{Desk, Visitor};
 use axum::Router;
 use axum::extract::{Form, Query};
@@ -14,11 +15,9 @@ use axum::http::header::LOCATION;
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use model::{
-    Change, Choice, Code, Correction, Reading, Record, RecordId, RecordKind, Sha256Digest,
-    SourceId, Status,
+    Change, Choice, Reading, Record, RecordId, RecordKind, Sha256Digest, SourceId, Status,
 };
 use serde::Deserialize;
-use std::sync::PoisonError;
 use view::{ReviewFilter, ReviewOrder};
 use web::card::{self, Card};
 use web::facets::State;
@@ -156,14 +155,18 @@ async fn decide(
             let choice = Choice::from_name(&sent.choice)
                 .filter(|choice| *choice != Choice::Correct)
                 .ok_or_else(|| Trouble::NotUnderstood(format!("“{}” is no choice", sent.choice)))?;
+            let (record, _) = at_hand(desk, &sent.asked.record)?;
             let ruling = Ruling {
+                record: record.id,
+                by: desk.operator(),
                 choice,
-                reason: Some(sent.reason).filter(|_| choice == Choice::Reject),
-                note: sent.note,
-                version: Some(sent.version).filter(|_| choice != Choice::Withdraw),
-                corrected: None,
+                reason: Some(sent.reason.as_str()).filter(|_| choice == Choice::Reject),
+                note: &sent.note,
+                blind: sent.asked.is_blind(),
+                version: version(&sent.version).filter(|_| choice != Choice::Withdraw),
+                correct: &|_, _| unreachable!("a correction has a form of its own"),
             };
-            rule(desk, &sent.asked, ruling, Sent(&[]))
+            rule(desk, &sent.asked, &ruling, Sent(&[]))
         })
         .await
 }
@@ -189,38 +192,32 @@ async fn correct(
                 edit: "1".to_owned(),
                 done: String::new(),
             };
-            let (record, reading) = at_hand(desk, &asked.record)?;
-            let seen = seen(desk, &record, asked.is_blind())?;
+            let (record, _) = at_hand(desk, &asked.record)?;
+            let seen = deciding::seen(desk.view(), &record, asked.is_blind())?;
             let sent = Sent(&pairs);
             if sent.is_masked() {
                 let problem = desk.text().say("masked-in-form");
                 return again(desk, &asked, problem, Sent(&[]));
             }
             let edits = correcting::edits(seen.body.kind(), &Held::of(&seen), sent, None);
-            let corrected = match collect::correct(&seen, &reading, &edits) {
-                Ok(corrected) => corrected,
-                Err(error) => return again(desk, &asked, error.to_string(), sent),
-            };
             let ruling = Ruling {
+                record: record.id,
+                by: desk.operator(),
                 choice: Choice::Correct,
                 reason: None,
-                note: String::new(),
-                version: Some(given("version")),
-                corrected: Some(corrected),
+                note: "",
+                blind: asked.is_blind(),
+                version: version(&given("version")),
+                correct: &|seen, reading| collect::correct(seen, reading, &edits),
             };
-            rule(desk, &asked, ruling, sent)
+            rule(desk, &asked, &ruling, sent)
         })
         .await
 }
 
-/// What a person decided.
-struct Ruling {
-    choice: Choice,
-    reason: Option<String>,
-    note: String,
-    /// The state that was seen; `None` where that does not matter.
-    version: Option<String>,
-    corrected: Option<Correction>,
+/// The version that a form was made of; one that is none is no record's.
+fn version(sent: &str) -> Option<Sha256Digest> {
+    Some(sent.parse().unwrap_or(Sha256Digest([0; 32])))
 }
 
 fn at_hand(desk: &Desk<'_>, id: &str) -> Answer<(Record, Reading)> {
@@ -236,45 +233,24 @@ fn at_hand(desk: &Desk<'_>, id: &str) -> Answer<(Record, Reading)> {
     Ok((record, reading))
 }
 
-/// The record as the person sees it: blind, without what others decided.
-fn seen(desk: &Desk<'_>, record: &Record, blind: bool) -> Answer<Record> {
-    let as_proposed = match blind {
-        true => desk.view().as_proposed(record)?,
-        false => None,
-    };
-    Ok(as_proposed.unwrap_or_else(|| record.clone()))
-}
-
 /// Puts a decision on record, and goes on to the next record.
-fn rule(desk: &Desk<'_>, asked: &Asked, ruling: Ruling, sent: Sent<'_>) -> Answer {
-    let (record, reading) = at_hand(desk, &asked.record)?;
-    let upon = view::upon(&record)?;
-    let looked_at = ruling.version.as_deref();
-    if let Some(version) = looked_at.filter(|version| *version != upon.version.to_string()) {
-        let problem = changed(desk, asked, &record, version)?;
-        return again(desk, asked, problem, sent);
-    }
-    let seen = seen(desk, &record, asked.is_blind())?;
-    let decision = view::decision_of(&seen, ruling.choice, desk.operator())?;
-    let no_source = || Trouble::NotUnderstood(desk.text().say("review-no-source"));
-    let mut decision = decision.ok_or_else(no_source)?;
-    decision.upon = upon;
-    decision.blind = asked.is_blind();
-    decision.reason = ruling.reason.map(|reason| Code::from(reason.as_str()));
-    decision.note = ruling.note.trim().to_owned();
-    if ruling.corrected.is_some() {
-        decision.corrected = ruling.corrected;
-    }
-    let open = desk.open;
-    {
-        let _one_writer = open.writing.lock().unwrap_or_else(PoisonError::into_inner);
-        let (mut writer, _) = open.archive.writer(&open.device)?;
-        if let Err(error) = collect::decide(&mut writer, &decision, Some(&reading)) {
+fn rule(desk: &Desk<'_>, asked: &Asked, ruling: &Ruling<'_>, sent: Sent<'_>) -> Answer {
+    match deciding::decide(desk.open, ruling) {
+        Ok(()) => {}
+        Err(Undecided::Changed(record)) => {
+            let problem = changed(desk, asked, &record, ruling.version)?;
+            return again(desk, asked, problem, sent);
+        }
+        Err(Undecided::NoWords) => {
+            let why = desk.text().say("review-no-source");
+            return Err(Trouble::NotUnderstood(why));
+        }
+        Err(error) if error.is_for_people() => {
             return again(desk, asked, error.to_string(), sent);
         }
+        Err(error) => return Err(error.into()),
     }
-    open.archive.refresh()?;
-    let id = record.id.to_string();
+    let id = ruling.record.to_string();
     let mut next = State::new(
         HERE,
         &[
@@ -295,11 +271,16 @@ fn rule(desk: &Desk<'_>, asked: &Asked, ruling: Ruling, sent: Sent<'_>) -> Answe
 }
 
 /// That somebody decided since this person looked at a version, and what that said.
-fn changed(desk: &Desk<'_>, asked: &Asked, record: &Record, version: &str) -> Answer<String> {
+fn changed(
+    desk: &Desk<'_>,
+    asked: &Asked,
+    record: &Record,
+    version: Option<Sha256Digest>,
+) -> Answer<String> {
     let text = desk.text();
     let told = text.say("review-changed");
-    let before = match version.parse::<Sha256Digest>() {
-        Ok(version) if !asked.is_blind() => desk.view().earlier(record, &version)?,
+    let before = match version {
+        Some(version) if !asked.is_blind() => desk.view().earlier(record, &version)?,
         _ => None,
     };
     Ok(match before {
@@ -363,7 +344,7 @@ fn fill(desk: &Desk<'_>, asked: &Asked, problem: String, sent: Sent<'_>) -> Answ
 fn matter(desk: &Desk<'_>, asked: &Asked, record: &Record, sent: Sent<'_>) -> Answer<Matter> {
     let text = desk.text();
     let (record, reading) = at_hand(desk, &record.id.to_string())?;
-    let seen = seen(desk, &record, asked.is_blind())?;
+    let seen = deciding::seen(desk.view(), &record, asked.is_blind())?;
     let card = Card::of(&seen, 1, text);
     let source = record
         .source

@@ -1,11 +1,12 @@
-//! Settings: the person's own password, second factors and sessions; the passphrase of this device.
+//! Settings: the person's own password and sessions; the passphrase of this device.
 //!
-//! Invariant: passphrases and passwords are wiped from memory when they were used, and are never
-//! logged or shown. A secret for an authenticator and recovery codes are shown once.
+//! Invariants: passphrases and passwords are wiped from memory when they were used, and are never
+//! logged or shown. What signs a person in is changed by whoever knows the password, not by whoever
+//! sits down at a browser that is signed in.
 
-use super::{door, passkeys, users as accounts_screen};
-use crate::accounts::{AccountError, now};
-use crate::answer::{Answer, Trouble, page};
+use super::{door, factors, passkeys, users as accounts_screen};
+use crate::accounts::{self, AccountError};
+use crate::answer::{Answer, Trouble};
 use crate::app::App;
 use crate::desk::{Desk, Visitor};
 use crate::guard::cookie;
@@ -14,12 +15,11 @@ use archive::SecretString;
 use axum::Router;
 use axum::extract::Form;
 use axum::http::HeaderMap;
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::Response;
 use axum::routing::{get, post};
 use serde::Deserialize;
 use users::{Act, Password, Role, User, UserId, Users, What};
-use web::qr::Qr;
-use web::screens::{CodePage, OwnAccount, SessionRow, SettingsPage};
+use web::screens::{OwnAccount, SessionRow, SettingsPage};
 use zeroize::Zeroizing;
 
 /// Least characters of a new passphrase.
@@ -30,28 +30,27 @@ pub(super) fn routes() -> Router<App> {
         .route("/settings", get(settings))
         .route("/settings/passphrase", post(passphrase))
         .route("/settings/password", post(password))
-        .route("/settings/code", get(code).post(confirm_code))
-        .route("/settings/code/remove", post(remove_code))
         .route("/settings/sessions", post(end_others))
         .route("/settings/sessions/end", post(end))
+        .merge(factors::routes())
         .merge(passkeys::routes())
 }
 
 /// What came of a change, or why it was not made: keys of words, or the program's words.
 #[derive(Default)]
-struct Told {
-    done: String,
-    failed: String,
+pub(super) struct Told {
+    pub done: String,
+    pub failed: String,
 }
 
-fn done(done: String) -> Told {
+pub(super) fn done(done: String) -> Told {
     Told {
         done,
         ..Told::default()
     }
 }
 
-fn failed(failed: String) -> Told {
+pub(super) fn failed(failed: String) -> Told {
     Told {
         failed,
         ..Told::default()
@@ -69,7 +68,7 @@ fn own(headers: &HeaderMap) -> Zeroizing<String> {
     Zeroizing::new(cookie(headers, COOKIE).unwrap_or_default().to_owned())
 }
 
-fn fill(desk: &Desk<'_>, headers: &HeaderMap, told: Told) -> Answer<SettingsPage> {
+pub(super) fn fill(desk: &Desk<'_>, headers: &HeaderMap, told: Told) -> Answer<SettingsPage> {
     let text = desk.text();
     let (app, caller) = (&desk.visitor.app.inner, &desk.visitor.caller);
     let users = desk.open.users();
@@ -137,35 +136,40 @@ fn row(desk: &Desk<'_>, users: &Users, session: &Session, this: bool) -> Session
     }
 }
 
-#[derive(Deserialize)]
-struct Change {
-    #[serde(default)]
-    old: String,
-    #[serde(default)]
-    new: String,
-    #[serde(default)]
-    again: String,
-}
+/// What a form sends: names and values.
+pub(super) type Pairs = Vec<(String, String)>;
 
-/// A change, in memory that is wiped.
-struct Wiped {
-    old: Zeroizing<String>,
+/// What a form sent that asks for a password: in memory that is wiped.
+#[derive(Default)]
+pub(super) struct Wiped {
+    pub old: Zeroizing<String>,
     new: Zeroizing<String>,
     again: Zeroizing<String>,
+    /// A code of an authenticator.
+    pub code: Zeroizing<String>,
+    /// Passkeys that were ticked.
+    pub ids: Vec<String>,
 }
 
-impl From<Change> for Wiped {
-    fn from(given: Change) -> Self {
-        Self {
-            old: Zeroizing::new(given.old),
-            new: Zeroizing::new(given.new),
-            again: Zeroizing::new(given.again),
+impl Wiped {
+    pub(super) fn of(given: Pairs) -> Self {
+        let mut wiped = Self::default();
+        for (name, value) in given {
+            match name.as_str() {
+                "old" => wiped.old = value.into(),
+                "new" => wiped.new = value.into(),
+                "again" => wiped.again = value.into(),
+                "code" => wiped.code = value.into(),
+                "id" => wiped.ids.push(value),
+                _ => {}
+            }
         }
+        wiped
     }
 }
 
-async fn passphrase(visitor: Visitor, headers: HeaderMap, Form(given): Form<Change>) -> Response {
-    let given = Wiped::from(given);
+async fn passphrase(visitor: Visitor, headers: HeaderMap, Form(given): Form<Pairs>) -> Response {
+    let given = Wiped::of(given);
     visitor
         .at_desk(move |desk| {
             let told = change_passphrase(desk, &given);
@@ -194,61 +198,84 @@ fn change_passphrase(desk: &Desk<'_>, given: &Wiped) -> Told {
     }
 }
 
-/// Changes the person's own password.
-async fn password(visitor: Visitor, headers: HeaderMap, Form(given): Form<Change>) -> Response {
-    let given = Wiped::from(given);
+/// Does what a form asks for once its password has shown that it is the person, and shows the
+/// settings.
+pub(super) async fn secured(
+    visitor: Visitor,
+    headers: HeaderMap,
+    given: Pairs,
+    work: impl FnOnce(&Desk<'_>, UserId, &Wiped) -> Result<Told, AccountError> + Send + 'static,
+) -> Response {
+    let given = Wiped::of(given);
     visitor
         .at_desk(move |desk| {
-            let told = match change_password(desk, &given) {
-                Ok(told) => told,
-                Err(AccountError::Users(error)) => failed(error.to_string()),
-                Err(error) => return Err(Trouble::Failed(error.to_string())),
-            };
+            let told = with_password(desk, &given.old, |user| work(desk, user, &given))?;
             fill(desk, &headers, told)
         })
         .await
 }
 
-fn change_password(desk: &Desk<'_>, given: &Wiped) -> Result<Told, AccountError> {
-    let text = desk.text();
-    let Some(user) = desk.visitor.caller.user else {
-        return Ok(Told::default());
-    };
+/// Changes the person's own password, and takes away the passkeys that were ticked.
+async fn password(visitor: Visitor, headers: HeaderMap, Form(given): Form<Pairs>) -> Response {
+    secured(visitor, headers, given, change_password).await
+}
+
+fn change_password(desk: &Desk<'_>, user: UserId, given: &Wiped) -> Result<Told, AccountError> {
     if *given.new != *given.again {
-        return Ok(failed(text.say("settings-not-same")));
-    }
-    if !is_own_password(desk, &given.old) {
-        return Ok(failed(users::Error::WrongPassword.to_string()));
+        return Ok(failed(desk.text().say("settings-not-same")));
     }
     let password = Password::new(&given.new)?;
     let change = |users: &mut Users| users.set_password(user, password);
     act(desk, What::PasswordChanged, change)?;
+    drop_passkeys(desk, user, &given.ids)?;
     // Whoever signed in with the old one is out.
     let app = &desk.visitor.app.inner;
     app.sessions.end_of(user);
-    Ok(done(text.say("settings-password-changed")))
+    Ok(done(desk.text().say("settings-password-changed")))
 }
 
-/// Whether this is the password of who asks; slowed as at the door.
-fn is_own_password(desk: &Desk<'_>, password: &str) -> bool {
-    let attempts = &desk.visitor.app.inner.attempts;
-    let name = desk.operator();
-    if attempts.wait(name).is_some() {
-        return false;
+/// Takes passkeys away; those that are there no more were removed in another window.
+pub(super) fn drop_passkeys(
+    desk: &Desk<'_>,
+    user: UserId,
+    ids: &[String],
+) -> Result<(), AccountError> {
+    for id in ids {
+        let users = desk.open.users();
+        let passkeys = users.get(user).map_or(&[][..], |user| user.passkeys());
+        let Some(passkey) = passkeys.iter().find(|one| one.id() == *id) else {
+            continue;
+        };
+        let what = What::PasskeyRemoved(passkey.name.clone());
+        act(desk, what, |users| users.remove_passkey(user, id))?;
     }
-    let Some(_turn) = attempts.turn() else {
-        return false;
+    Ok(())
+}
+
+/// Does what only the person may whose account it is, who shows it by the password.
+pub(super) fn with_password(
+    desk: &Desk<'_>,
+    password: &str,
+    work: impl FnOnce(UserId) -> Result<Told, AccountError>,
+) -> Answer<Told> {
+    let Some(user) = desk.visitor.caller.user else {
+        return Ok(Told::default());
     };
-    let is_right = desk.open.users().password_of(name).is(password);
-    match is_right {
-        true => attempts.worked(name),
-        false => attempts.failed(name),
+    let app = &desk.visitor.app;
+    let done = match accounts::is_own_password(app, desk.open, desk.operator(), password) {
+        Err(refused) => return Ok(failed(door::refusal(&refused, desk.text()))),
+        Ok(false) => Err(users::Error::WrongPassword.into()),
+        Ok(true) => work(user),
+    };
+    match done {
+        Ok(told) => Ok(told),
+        Err(AccountError::Users(error)) => Ok(failed(error.to_string())),
+        Err(error) => Err(Trouble::Failed(error.to_string())),
     }
-    is_right
 }
 
 /// Changes the person's own account, and puts it on record.
-fn act<T>(
+pub(super) fn act<T>(
     desk: &Desk<'_>,
     what: What,
     change: impl FnOnce(&mut Users) -> Result<T, users::Error>,
@@ -260,94 +287,6 @@ fn act<T>(
         what,
     };
     desk.open.change_users(change, |_| Some(act))
-}
-
-/// The page on which an authenticator is set up.
-async fn code(visitor: Visitor) -> Response {
-    visitor
-        .respond(|desk| match desk.visitor.caller.user {
-            Some(user) => Ok(page(&code_page(desk, user, String::new())?)),
-            None => Ok(Redirect::to("/settings").into_response()),
-        })
-        .await
-}
-
-fn code_page(desk: &Desk<'_>, user: UserId, failed: String) -> Answer<CodePage> {
-    let text = desk.text();
-    let app = &desk.visitor.app.inner;
-    let secret = app.asked.secret(user);
-    let uri = secret.uri(&format!("onrecord {}", app.options.name), desk.operator());
-    let typed = secret.typed();
-    let groups = typed.as_bytes().chunks(4);
-    let groups: Vec<&str> = groups
-        .map(|group| std::str::from_utf8(group).unwrap_or_default())
-        .collect();
-    Ok(CodePage {
-        frame: desk.frame("settings", text.say("settings-code"))?,
-        picture: Qr::of(&uri),
-        typed: groups.join(" "),
-        codes: Vec::new(),
-        failed,
-    })
-}
-
-#[derive(Deserialize)]
-struct Shown {
-    #[serde(default)]
-    code: String,
-}
-
-/// Takes the authenticator once it has shown a right code; gives recovery codes.
-async fn confirm_code(visitor: Visitor, Form(shown): Form<Shown>) -> Response {
-    visitor
-        .respond(move |desk| {
-            let Some(user) = desk.visitor.caller.user else {
-                return Ok(Redirect::to("/settings").into_response());
-            };
-            let asked = &desk.visitor.app.inner.asked;
-            let secret = asked.secret(user);
-            let change = |users: &mut Users| users.add_code(user, secret, &shown.code, now());
-            let codes = match act(desk, What::CodeAdded, change) {
-                Ok(codes) => codes,
-                Err(AccountError::Users(error)) => {
-                    let again = code_page(desk, user, error.to_string())?;
-                    return Ok(page(&again));
-                }
-                Err(error) => return Err(Trouble::Failed(error.to_string())),
-            };
-            asked.forget(user);
-            let text = desk.text();
-            Ok(page(&CodePage {
-                frame: desk.frame("settings", text.say("settings-recovery"))?,
-                picture: None,
-                typed: String::new(),
-                codes: codes.iter().map(|code| code.to_string()).collect(),
-                failed: String::new(),
-            }))
-        })
-        .await
-}
-
-/// Asks for no codes any more; the password shows that it is the person.
-async fn remove_code(visitor: Visitor, headers: HeaderMap, Form(given): Form<Change>) -> Response {
-    let given = Wiped::from(given);
-    visitor
-        .at_desk(move |desk| {
-            let told = match desk.visitor.caller.user {
-                None => Told::default(),
-                Some(_) if !is_own_password(desk, &given.old) => {
-                    failed(users::Error::WrongPassword.to_string())
-                }
-                Some(user) => {
-                    let change = |users: &mut Users| users.remove_code(user);
-                    act(desk, What::CodeRemoved, change)
-                        .map_err(|error| Trouble::Failed(error.to_string()))?;
-                    done(desk.text().say("settings-code-removed"))
-                }
-            };
-            fill(desk, &headers, told)
-        })
-        .await
 }
 
 /// Ends all other sessions of who asks.

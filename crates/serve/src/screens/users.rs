@@ -106,7 +106,13 @@ async fn add(visitor: Visitor, headers: HeaderMap, Form(new): Form<New>) -> Resp
     visitor
         .at_desk(move |desk| {
             let role = known_role(&new.role)?;
-            let added = accounts::add(desk.open, desk.operator(), &new.name, role);
+            let added = accounts::add(
+                &desk.visitor.app,
+                desk.open,
+                desk.operator(),
+                &new.name,
+                role,
+            );
             let told = match added {
                 Ok((_, invitation)) => Told {
                     invitation: Some((new.name, address(&headers, &invitation))),

@@ -1,11 +1,10 @@
 //! Several people on one server: invited, signed in, each with their role and their name.
-use crate::house::{House, Person, Seen, between, json_of, text, words};
+use crate::browser::{Browser, FORM, PASSWORD};
+use crate::house::{House, Person, between, json_of, text, words};
 use axum::http::StatusCode;
 use onrecord_serve::Role;
 use serde_json::json;
 
-const FORM: (&str, &str) = ("content-type", "application/x-www-form-urlencoded");
-const PASSWORD: &str = "a+long+enough+one";
 const NOBODY: &str = "018bcfe5-6800-7000-8000-000000000000";
 
 /// The least role that may, by method and address; said again here, so that a change of the table
@@ -40,7 +39,7 @@ const LEAST: &[(&str, &str, Role)] = &[
     ("GET", "/people/person/{id}", Role::Reader),
     ("GET", "/accountability", Role::Reader),
     ("GET", "/accountability/stands", Role::Reader),
-    ("GET", "/accountability/to/{id}", Role::Reader),
+    ("GET", "/accountability/to/{identity}", Role::Reader),
     ("GET", "/accountability/demand/{id}", Role::Reader),
     ("GET", "/corroboration", Role::Reader),
     ("GET", "/corroboration/{id}", Role::Reader),
@@ -73,56 +72,18 @@ const LEAST: &[(&str, &str, Role)] = &[
     ("POST", "/lock", Role::Reader),
 ];
 
-/// Somebody's browser.
-struct Browser<'h> {
-    house: &'h House,
-    cookie: String,
-}
-
-impl<'h> Browser<'h> {
-    /// One that the keeper's invitation brought in.
-    async fn joined(house: &'h House, name: &str, role: Role) -> Self {
-        let body = format!("name={name}&role={}", role.name());
-        let page = house.request("POST", "/users", &[FORM], &body).await;
-        assert_eq!(page.status, StatusCode::OK, "{}", words(&page.body));
-        let code = between(&page.body, "/join?code=", "<").to_owned();
-        let door = Self {
-            house,
-            cookie: "nothing=1".to_owned(),
-        };
-        let seen = door.get(&format!("/join?code={code}")).await;
-        assert!(words(&seen.body).contains(name), "{}", words(&seen.body));
-        let form = format!("code={code}&new={PASSWORD}&again={PASSWORD}");
-        let mut joined = door;
-        joined.take(&joined.post("/join", &form).await);
-        joined
-    }
-
-    /// Signs in by name, password and code.
-    async fn sign_in(house: &House, name: &str, password: &str, code: &str) -> Seen {
-        let body = format!("name={name}&password={password}&code={code}&back=/");
-        house.as_stranger("POST", "/sign-in", &[FORM], &body).await
-    }
-
-    fn take(&mut self, seen: &Seen) {
-        assert_eq!(seen.status, StatusCode::SEE_OTHER, "{}", words(&seen.body));
-        let cookie = seen.header("set-cookie").split(';').next().unwrap();
-        assert!(cookie.starts_with("onrecord-session="));
-        self.cookie = cookie.to_owned();
-    }
-
-    async fn ask(&self, method: &str, path: &str, body: &str) -> Seen {
-        let headers = [FORM, ("cookie", self.cookie.as_str())];
-        self.house.as_stranger(method, path, &headers, body).await
-    }
-
-    async fn get(&self, path: &str) -> Seen {
-        self.ask("GET", path, "").await
-    }
-
-    async fn post(&self, path: &str, body: &str) -> Seen {
-        self.ask("POST", path, body).await
-    }
+#[test]
+fn no_screen_is_without_a_right_that_is_said_here() {
+    let screens = onrecord_serve::rights().filter(|(_, path, _)| !path.starts_with("/api/"));
+    let held: Vec<_> = screens
+        .filter_map(|(method, path, least)| Some((method, path, least?)))
+        .collect();
+    let mut said = LEAST.to_vec();
+    let mut sorted = held.clone();
+    said.sort_unstable_by_key(|(method, path, _)| (*path, *method));
+    sorted.sort_unstable_by_key(|(method, path, _)| (*path, *method));
+    assert!(!held.is_empty());
+    assert_eq!(sorted, said);
 }
 
 #[tokio::test]
@@ -132,7 +93,7 @@ async fn every_screen_answers_every_role_as_its_right_says() {
     for role in Role::ALL {
         let person = Browser::joined(&house, role.name(), role).await;
         for (method, path, least) in LEAST {
-            let path = path.replace("{id}", NOBODY);
+            let path = path.replace("{id}", NOBODY).replace("{identity}", NOBODY);
             let stranger = house.as_stranger(method, &path, &[FORM], "").await;
             assert_eq!(stranger.status, StatusCode::UNAUTHORIZED, "{method} {path}");
             if path == "/lock" {
@@ -181,6 +142,25 @@ async fn two_persons_on_one_device_are_two_reviewers() {
         let shown = person.get(&format!("/review?record={record}")).await.body;
         assert!(words(&shown).contains(status), "{}", words(&shown));
     }
+    // Who decided nothing has nothing to undo, on the screen as through the API.
+    let cleo = Browser::joined(&house, "Cleo", Role::Reviewer).await;
+    let undo = format!("record={record}&choice=withdraw");
+    let sent = cleo.post("/review/decide", &undo).await;
+    assert_eq!(sent.status, StatusCode::CONFLICT);
+    assert!(words(&sent.body).contains("nothing to undo"));
+    // Of two who decide at once of what both saw, one is shown what the other decided.
+    let page = ann.get("/review").await.body;
+    let next = between(&page, "name=\"record\" value=\"", "\"");
+    let version = between(&page, "name=\"version\" value=\"", "\"");
+    let body = format!("record={next}&version={version}&choice=accept");
+    let both = [
+        ann.post("/review/decide", &body),
+        cleo.post("/review/decide", &body),
+    ];
+    let both = futures_util::future::join_all(both).await;
+    let mut answers: Vec<StatusCode> = both.iter().map(|seen| seen.status).collect();
+    answers.sort_unstable();
+    assert_eq!(answers, [StatusCode::SEE_OTHER, StatusCode::CONFLICT]);
     let cookie = [("cookie", ann.cookie.as_str())];
     let path = format!("/api/v1/records/{record}");
     let seen = json_of(&house.as_stranger("GET", &path, &cookie, "").await);
@@ -196,58 +176,35 @@ async fn two_persons_on_one_device_are_two_reviewers() {
     assert_eq!(json_of(&me)["name"], "Ann");
     // Nobody gets a token in a person's name.
     let admin = Person::new(&house, "a program", Role::Admin);
-    let taken = json!({"name": "ann", "role": "reviewer"});
-    let seen = admin.post("/tokens", &[], &taken).await;
-    assert_eq!(seen.status, StatusCode::UNPROCESSABLE_ENTITY);
-}
-
-#[tokio::test]
-async fn the_door_lets_in_by_name_and_slows_whoever_gets_it_wrong() {
-    let house = House::with_passphrase("correct horse battery").await;
-    let stranger = house.get_as_stranger("/").await;
-    assert!(stranger.body.contains("name=\"passphrase\""));
-    let ann = Browser::joined(&house, "Ann", Role::Reader).await;
-    assert!(words(&ann.get("/").await.body).contains("Ann"));
-    // From now on the passphrase opens the archive and signs nobody in.
-    let stranger = house.get_as_stranger("/").await;
-    assert!(stranger.body.contains("action=\"/sign-in\""));
-    let passphrase = "passphrase=correct+horse+battery&back=/";
-    let seen = house
-        .as_stranger("POST", "/unlock", &[FORM], passphrase)
-        .await;
-    assert_eq!(seen.status, StatusCode::SEE_OTHER);
-    assert_eq!(seen.header("set-cookie"), "");
-    let locked = ann.post("/lock", "").await;
-    assert_eq!(locked.status, StatusCode::SEE_OTHER);
-    let seen = Browser::sign_in(&house, "Ann", PASSWORD, "").await;
-    assert_eq!(seen.status, StatusCode::UNAUTHORIZED);
-    assert!(seen.body.contains("name=\"passphrase\""), "{}", seen.body);
-    house
-        .as_stranger("POST", "/unlock", &[FORM], passphrase)
-        .await;
-    // Her session outlives the lock.
-    assert_eq!(ann.get("/sources").await.status, StatusCode::OK);
-    let mut other = Browser {
-        house: &house,
-        cookie: String::new(),
-    };
-    other.take(&Browser::sign_in(&house, "ANN", PASSWORD, "").await);
-    assert_eq!(other.get("/sources").await.status, StatusCode::OK);
-    for (name, password) in [
-        ("Ann", "another+password"),
-        ("Nobody", PASSWORD),
-        ("Ann", ""),
-        ("Ann", "a+long+enough+onf"),
-        ("Ann", "x"),
-    ] {
-        let seen = Browser::sign_in(&house, name, password, "").await;
-        assert_eq!(seen.status, StatusCode::UNAUTHORIZED, "{name} {password}");
-        let said = words(&seen.body);
-        assert!(said.contains("It is not said which"), "{said}");
+    for taken in ["ann", " TESTER "] {
+        let token = json!({"name": taken, "role": "reviewer"});
+        let seen = admin.post("/tokens", &[], &token).await;
+        assert_eq!(seen.status, StatusCode::UNPROCESSABLE_ENTITY, "{taken}");
     }
-    let seen = Browser::sign_in(&house, "Ann", PASSWORD, "").await;
-    assert_eq!(seen.status, StatusCode::TOO_MANY_REQUESTS);
-    assert!(words(&seen.body).contains("Too many tries"));
+    // Nor does a person get that of a program, of the keeper, or of who had an account.
+    let id = text(&admin.get("/users").await["items"][0]["id"]);
+    let closed = admin.ask("DELETE", &format!("/users/{id}"), &[], "").await;
+    assert_eq!(closed.status, StatusCode::NO_CONTENT);
+    for taken in ["A Program", "tester", "ann"] {
+        let person = json!({"name": taken, "role": "reviewer"});
+        let seen = admin.post("/users", &[], &person).await;
+        assert_eq!(seen.status, StatusCode::UNPROCESSABLE_ENTITY, "{taken}");
+    }
+    // Whose hand a token is in is on record before it holds.
+    let token = json!({"name": "Dan", "role": "reviewer", "hours": 2});
+    let made = admin.post("/tokens", &[], &token).await;
+    assert_eq!(made.status, StatusCode::CREATED, "{}", made.body);
+    let id = text(&json_of(&made)["token"]["id"]);
+    let taken = admin.ask("DELETE", &format!("/tokens/{id}"), &[], "").await;
+    assert_eq!(taken.status, StatusCode::NO_CONTENT);
+    let log = words(&house.get("/log?kind=account").await.body);
+    for act in [
+        "Dan · API token made · reviewer · a program",
+        "Dan · API token taken back · a program",
+        "a program · API token made · admin · tester",
+    ] {
+        assert!(log.contains(act), "{act} is not in {log}");
+    }
 }
 
 #[tokio::test]
@@ -310,111 +267,4 @@ async fn what_an_admin_does_holds_at_once_and_is_on_record() {
     ] {
         assert!(log.contains(act), "{act} is not in {log}");
     }
-}
-
-#[tokio::test]
-async fn a_code_is_asked_for_once_it_was_set_up() {
-    let house = House::with_demo().await;
-    let ann = Browser::joined(&house, "Ann", Role::Coder).await;
-    let page = ann.get("/settings/code").await.body;
-    assert!(page.contains("<svg class=\"qr\""));
-    let secret = between(&page, "data-secret>", "<").replace(' ', "");
-    assert_eq!(secret.len(), 32);
-    let wrong = ann.post("/settings/code", "code=12345").await;
-    assert!(wrong.body.contains("role=\"alert\""));
-    // The same secret is shown until it was confirmed.
-    assert!(wrong.body.replace(' ', "").contains(&secret));
-    let code = code_of(&secret, now());
-    let codes = ann.post("/settings/code", &format!("code={code}")).await;
-    let recovery = between(&codes.body, "<ol class=\"exact recovery\"><li>", "<").to_owned();
-    let seen = Browser::sign_in(&house, "Ann", PASSWORD, "").await;
-    assert_eq!(seen.status, StatusCode::UNAUTHORIZED);
-    let mut other = Browser {
-        house: &house,
-        cookie: String::new(),
-    };
-    other.take(&Browser::sign_in(&house, "Ann", PASSWORD, &recovery).await);
-    let again = Browser::sign_in(&house, "Ann", PASSWORD, &recovery).await;
-    assert_eq!(again.status, StatusCode::UNAUTHORIZED, "used up");
-    // The next code: the one that confirmed was used by that.
-    let next = code_of(&secret, now() + 30);
-    other.take(&Browser::sign_in(&house, "Ann", PASSWORD, &next).await);
-    let settings = words(&other.get("/settings").await.body);
-    assert!(settings.contains("9 recovery codes are left"), "{settings}");
-    let gone = other
-        .post("/settings/code/remove", &format!("old={PASSWORD}"))
-        .await;
-    assert!(words(&gone.body).contains("No code is asked for"));
-    let changed = format!("old={PASSWORD}&new=quite+another+one&again=quite+another+one");
-    let seen = other.post("/settings/password", &changed).await;
-    assert!(
-        words(&seen.body).contains("was changed"),
-        "{}",
-        words(&seen.body)
-    );
-    assert_eq!(ann.get("/").await.status, StatusCode::UNAUTHORIZED);
-    other.take(&Browser::sign_in(&house, "Ann", "quite+another+one", "").await);
-}
-
-#[tokio::test]
-async fn passkeys_are_asked_for_where_browsers_allow_them() {
-    let house = House::with_demo().await;
-    let ann = Browser::joined(&house, "Ann", Role::Coder).await;
-    let cookie = ("cookie", ann.cookie.as_str());
-    let form = ("content-type", "application/json");
-    let local = ("host", "localhost:7070");
-    let path = "/settings/passkeys/ask";
-    let bare = house.as_stranger("POST", path, &[form, cookie], "{}").await;
-    assert_eq!(bare.status, StatusCode::BAD_REQUEST);
-    let asked = house
-        .as_stranger("POST", path, &[form, cookie, local], "{}")
-        .await;
-    let asked = json_of(&asked);
-    assert_eq!(asked["rp"]["id"], "localhost");
-    assert_eq!(asked["user"]["name"], "Ann");
-    let door = house.as_stranger("GET", "/", &[local], "").await;
-    assert!(door.body.contains("data-passkey=\"sign-in\""));
-    let challenge = json_of(
-        &house
-            .as_stranger("POST", "/passkey/ask", &[form, local], "{}")
-            .await,
-    );
-    let challenge = text(&challenge["challenge"]);
-    let answer = json!({
-        "challenge": challenge, "id": "AAAA", "client": "e30", "authenticator": "AAAA", "signature": "AAAA",
-    });
-    for _ in 0..2 {
-        let seen = house
-            .as_stranger(
-                "POST",
-                "/passkey/answer",
-                &[form, local],
-                &answer.to_string(),
-            )
-            .await;
-        assert_eq!(seen.status, StatusCode::UNAUTHORIZED, "{}", seen.body);
-    }
-}
-
-fn now() -> u64 {
-    let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
-    since.unwrap().as_secs()
-}
-
-/// What an authenticator shows for a secret that was typed into it.
-fn code_of(secret: &str, now: u64) -> String {
-    let letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
-    let mut bits = String::new();
-    for letter in secret.chars() {
-        bits.push_str(&format!("{:05b}", letters.find(letter).unwrap()));
-    }
-    let bytes: Vec<u8> = (0..bits.len() / 8)
-        .map(|at| u8::from_str_radix(&bits[8 * at..8 * at + 8], 2).unwrap())
-        .collect();
-    let key = ring::hmac::Key::new(ring::hmac::HMAC_SHA1_FOR_LEGACY_USE_ONLY, &bytes);
-    let tag = ring::hmac::sign(&key, &(now / 30).to_be_bytes());
-    let tag = tag.as_ref();
-    let at = usize::from(tag[19] & 15);
-    let number = u32::from_be_bytes([tag[at] & 127, tag[at + 1], tag[at + 2], tag[at + 3]]);
-    format!("{:06}", number % 1_000_000)
 }

@@ -145,7 +145,7 @@ impl House {
             .add(
                 items.collect::<Vec<_>>().into_iter(),
                 &mut writer,
-                &|_| None,
+                &|_| Ok(None),
                 &mut |_| {},
             )
             .unwrap();
@@ -269,7 +269,11 @@ pub struct Person<'h> {
 
 impl<'h> Person<'h> {
     pub fn new(house: &'h House, name: &str, role: Role) -> Self {
-        let token = house.app.token(name, role, 1).unwrap();
+        // It is put on record, which may block, and so not on the thread of the runtime.
+        let token = std::thread::scope(|scope| {
+            let made = scope.spawn(|| house.app.token(name, role, 1));
+            made.join().unwrap().unwrap()
+        });
         let bearer = format!("Bearer {token}");
         Self { house, bearer }
     }
@@ -285,6 +289,16 @@ impl<'h> Person<'h> {
         all.extend_from_slice(headers);
         let path = format!("/api/v1{path}");
         self.house.request(method, &path, &all, body).await
+    }
+
+    /// An answer whose content was not read yet.
+    pub async fn begun(&self, path: &str) -> axum::response::Response {
+        let request = Request::builder()
+            .uri(format!("/api/v1{path}"))
+            .header("host", "127.0.0.1:7070")
+            .header("authorization", &self.bearer);
+        let request = request.body(Body::empty()).unwrap();
+        self.house.app.router().oneshot(request).await.unwrap()
     }
 
     pub async fn get(&self, path: &str) -> Value {

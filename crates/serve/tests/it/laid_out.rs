@@ -4,7 +4,7 @@ use axum::http::StatusCode;
 use std::time::Duration;
 
 /// The page, once the archive is laid out.
-async fn laid(house: &House, path: &str) -> Seen {
+pub async fn laid(house: &House, path: &str) -> Seen {
     for _ in 0..600 {
         let seen = house.get(path).await;
         if seen.status != StatusCode::ACCEPTED {

@@ -168,8 +168,12 @@ async fn everything_leaves_line_by_line_for_a_keeper() {
     assert_eq!(kinds[..3], [1, 2, 3], "collected, read, proposed");
     let lineage = laid(&kim, &format!("/sources/{source}/lineage")).await;
     assert_eq!(lineage["item"]["source"], source.as_str());
+    // Locking ends what is under way: its last line never comes.
+    let begun = kim.begun("/export?up_to=sealed").await;
     let seen = kim.ask("POST", "/lock", &[], "").await;
     assert_eq!(seen.status, StatusCode::NO_CONTENT);
+    let read = axum::body::to_bytes(begun.into_body(), 64 << 20).await;
+    assert!(read.is_err());
     let seen = kim.ask("GET", "/archive", &[], "").await;
     assert_eq!(seen.status, StatusCode::LOCKED);
 }

@@ -3,6 +3,8 @@
 
 mod accounts;
 mod api;
+mod browser;
+mod door;
 mod house;
 mod laid_out;
 mod linked;

@@ -1,12 +1,16 @@
 //! Whoever a restricted or sealed source names is masked until somebody asks, which is on record.
-use crate::house::{House, Seen, between, json_of, text, words};
+use crate::browser::{Browser, FORM as SENT};
+use crate::house::{House, Person, Seen, between, json_of, text, words};
+use crate::laid_out::laid;
 use axum::http::StatusCode;
+use onrecord_serve::Role;
 use serde_json::{Value, json};
 
-const FORM: [(&str, &str); 1] = [("content-type", "application/x-www-form-urlencoded")];
+const FORM: [(&str, &str); 1] = [SENT];
 
 const TESTIMONY: &str = "Interview\n\n4 May 2019\n\nKim Hye-suk said that guards beat her daughter \
-                         in the camp. Kim Hye-suk was detained in 1975.\n";
+                         in the camp. Kim Hye-suk was detained in 1975. Pak Chol-su tortured Kim \
+                         Hye-suk in 1975.\n";
 
 #[tokio::test]
 async fn protected_names_are_masked_until_asked_for_and_that_is_on_record() {
@@ -26,6 +30,7 @@ async fn protected_names_are_masked_until_asked_for_and_that_is_on_record() {
     assert!(words(&masked).contains("guards beat her daughter"));
     let found = house.get("/search?q=guards").await.body;
     assert!(!words(&found).contains("Kim Hye-suk"));
+    assert!(found.contains('▮'), "{}", words(&found));
     // Without a reason nothing is shown.
     let refused = house
         .request("POST", "/masked", &FORM, "see=1&reason=+")
@@ -64,6 +69,112 @@ async fn a_masked_letter_never_goes_on_record() {
         words(&refused.body).contains("masked name"),
         "{}",
         words(&refused.body)
+    );
+}
+
+/// An archive with a sealed testimony of Kim Hye-suk.
+async fn with_testimony() -> House {
+    let house = House::with_demo().await;
+    house
+        .upload(&[("interview.txt", TESTIMONY)], "sealed")
+        .await;
+    house
+}
+
+#[tokio::test]
+async fn a_browser_gets_no_name_from_the_api_and_a_token_does() {
+    let house = with_testimony().await;
+    let ann = Browser::joined(&house, "Ann", Role::Keeper).await;
+    let program = Person::new(&house, "a program", Role::Keeper);
+    for path in ["/search?words=guards", "/records?kind=person"] {
+        let masked = ann.get(&format!("/api/v1{path}")).await;
+        assert_eq!(masked.status, StatusCode::OK, "{path}: {}", masked.body);
+        assert!(masked.body.contains('▮'), "{path}: {}", masked.body);
+        assert!(!masked.body.contains("Kim Hye-suk"), "{path}");
+        for line in masked.body.lines().filter(|line| !line.is_empty()) {
+            let read = serde_json::from_str::<serde_json::Value>(line);
+            assert!(read.is_ok(), "{path}: {line}");
+        }
+        let whole = program.ask("GET", path, &[], "").await;
+        assert!(whole.body.contains("Kim Hye-suk"), "{path}: {}", whole.body);
+    }
+    ann.post("/masked", "see=1&reason=to+call+her").await;
+    let seen = ann.get("/api/v1/search?words=guards").await;
+    assert!(seen.body.contains("Kim Hye-suk"), "{}", seen.body);
+    // Who may no longer, sees no longer, whatever was said before.
+    let admin = Person::new(&house, "an admin", Role::Admin);
+    let id = text(&admin.get("/users").await["items"][0]["id"]);
+    let role = json!({"role": "reader"});
+    let given = admin.post(&format!("/users/{id}/role"), &[], &role).await;
+    assert_eq!(json_of(&given)["role"], "reader");
+    for path in ["/api/v1/search?words=guards", "/search?q=guards"] {
+        let seen = ann.get(path).await.body;
+        assert!(
+            seen.contains('▮') && !seen.contains("Kim Hye-suk"),
+            "{path}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_name_stays_masked_when_its_record_was_rejected_or_corrected() {
+    let house = with_testimony().await;
+    let reviewer = Person::new(&house, "Ben", Role::Admin);
+    let records = reviewer.get("/records?kind=person&named=Hye-suk").await;
+    let records = records["items"].as_array().unwrap().clone();
+    assert!(!records.is_empty());
+    for record in &records {
+        let (id, version) = (text(&record["id"]), text(&record["version"]));
+        let rejects = json!({"choice": "reject", "reason": "duplicate"});
+        let decided = reviewer.decide(&id, &version, rejects).await;
+        assert_eq!(decided.status, StatusCode::CREATED, "{}", decided.body);
+    }
+    let found = house.get("/search?q=guards").await.body;
+    assert!(found.contains('▮') && !words(&found).contains("Kim Hye-suk"));
+}
+
+#[tokio::test]
+async fn no_form_takes_a_masked_letter_and_no_address_leads_to_one() {
+    let house = with_testimony().await;
+    let sign = "%E2%96%AE%e2%96%ae";
+    for (path, body) in [
+        ("/search/save", format!("address=/search?q%3D{sign}")),
+        ("/people/judge", format!("one=x&other=y&note={sign}")),
+        ("/review/decide", format!("choice=accept&note=▮{sign}")),
+    ] {
+        let refused = house.request("POST", path, &FORM, &body).await;
+        assert_eq!(refused.status, StatusCode::CONFLICT, "{path}");
+        assert!(words(&refused.body).contains("masked name"), "{path}");
+    }
+    let json = [("content-type", "application/json")];
+    let body = json!({"names": ["Kim ▮▮▮"]}).to_string();
+    for body in [body.clone(), body.replace('▮', "\\u25AE")] {
+        let refused = house.request("POST", "/api/v1/names", &json, &body).await;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{body}");
+        assert!(refused.body.contains("masked name"), "{}", refused.body);
+    }
+    let refused = house.get(&format!("/search?q={sign}")).await;
+    assert_eq!(refused.status, StatusCode::CONFLICT);
+    // What somebody looks for themselves stays theirs, in the field and in what is kept of it.
+    let own = house.get("/search?q=Kim+Hye-suk").await.body;
+    let kept = between(&own, "name=\"address\" value=\"", "\"");
+    assert!(kept.contains("Kim%20Hye-suk"), "{kept}");
+    assert!(own.contains("name=\"q\" value=\"Kim Hye-suk\""));
+    let other = house.get("/search?q=guards").await.body;
+    assert!(other.contains('▮') && !other.contains("Kim%20Hye-suk"));
+}
+
+#[tokio::test]
+async fn tables_are_masked_too() {
+    let house = with_testimony().await;
+    let path = "/statistics/table.csv?by=perpetrator";
+    let table = laid(&house, path).await;
+    assert!(table.header("content-type").starts_with("text/csv"));
+    assert!(table.body.contains("▮▮▮ ▮▮▮▮▮▮▮▮"), "{}", table.body);
+    assert!(
+        !table.body.to_lowercase().contains("chol-su"),
+        "{}",
+        table.body
     );
 }
 

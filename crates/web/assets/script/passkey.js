@@ -32,7 +32,7 @@ async function signIn(form) {
 }
 
 async function register(form) {
-  const asked = await post("/settings/passkeys/ask");
+  const asked = await post("/settings/passkeys/ask", { password: form.elements.old.value });
   const made = await navigator.credentials.create({
     publicKey: {
       ...asked,

@@ -4,7 +4,8 @@
 //! the word in other case (`may` is no `May`); in scripts that put endings behind a name without a
 //! space, what follows must be one of these endings.
 
-use super::{BuildError, is_sign_script};
+use super::BuildError;
+use super::line::is_sign_script;
 use aho_corasick::{AhoCorasick, AhoCorasickBuilder, MatchKind};
 
 /// What may follow a name in Korean without a space.
@@ -89,7 +90,7 @@ fn stands_alone(line: &[char], first: usize, last: usize) -> bool {
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests {
-    use crate::mask::Mask;
+    use crate::mask::{Form, Mask};
 
     #[test]
     fn a_short_name_is_masked_where_it_stands_by_itself() {
@@ -105,7 +106,7 @@ mod tests {
             ("<td>박</td>", "<td>▮</td>"),
         ] {
             let expected = if expected.is_empty() { page } else { expected };
-            assert_eq!(mask.html(page).0, expected);
+            assert_eq!(mask.over(Form::Page, page, "").0, expected);
         }
         assert!(!mask.is_empty());
     }

@@ -211,6 +211,8 @@ pub struct NamesPage {
     pub found: u64,
     /// Names that were left out because there were too many.
     pub left_out: u64,
+    /// Which column of a table the names were taken from; empty where each line is one.
+    pub column: String,
     /// Whether names in other scripts could be compared.
     pub is_ready: bool,
     /// Most names at once, as written.

@@ -38,4 +38,6 @@ log-account-code-removed = codes are no longer asked for
 log-account-recovery = recovery code used
 log-account-passkey-added = passkey added
 log-account-passkey-removed = passkey removed
+log-account-token-made = API token made
+log-account-token-taken = API token taken back
 log-account-other = changed by a later version

@@ -7,7 +7,7 @@ masked-back = Go back
 masked-missing = Say why you need to read names. Nothing is shown without it.
 masked-reason = Why you need to read names
 masked-show = Show names
-masked-in-form = A value in this form has a masked name in it. Show names first, then correct the record.
+masked-in-form = A masked name is in what you sent or followed. Show names first, then do it again.
 masked-how-long = { $number ->
     [one] For { $shown } minute, in this browser only.
    *[other] For { $shown } minutes, in this browser only.

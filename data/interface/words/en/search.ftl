@@ -38,6 +38,8 @@ search-names-file = File with names
 search-names-paste = Or names, one a line
 search-names-go = Look for them
 search-names-none = There is no name in this list. Give one name a line, or a table with a column “Name”.
+search-names-column = The names are those of column { $shown }. Is it another? Give that column the head “Name”.
+search-names-headed = The names are those of the column “{ $name }”.
 search-passages = { $number ->
     [one] { $shown } passage
    *[other] { $shown } passages

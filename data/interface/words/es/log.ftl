@@ -38,4 +38,6 @@ log-account-code-removed = ya no se piden códigos
 log-account-recovery = código de recuperación usado
 log-account-passkey-added = clave de acceso añadida
 log-account-passkey-removed = clave de acceso quitada
+log-account-token-made = se creó un token de la API
+log-account-token-taken = se retiró el token de la API
 log-account-other = cambiado por una versión posterior

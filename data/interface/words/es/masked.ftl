@@ -7,7 +7,7 @@ masked-back = Volver
 masked-missing = Diga por qué necesita leer los nombres. Sin ello no se muestra nada.
 masked-reason = Por qué necesita leer los nombres
 masked-show = Mostrar los nombres
-masked-in-form = Un valor de este formulario contiene un nombre oculto. Muestre primero los nombres y corrija después el registro.
+masked-in-form = Lo que ha enviado o seguido contiene un nombre oculto. Muestre primero los nombres y hágalo de nuevo.
 masked-how-long = { $number ->
     [one] Durante { $shown } minuto, solo en este navegador.
    *[other] Durante { $shown } minutos, solo en este navegador.

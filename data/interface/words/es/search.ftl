@@ -38,6 +38,8 @@ search-names-file = Archivo con nombres
 search-names-paste = O nombres, uno por línea
 search-names-go = Buscarlos
 search-names-none = No hay ningún nombre en esta lista. Escriba un nombre por línea, o una tabla con una columna «Nombre».
+search-names-column = Los nombres son los de la columna { $shown }. ¿Es otra? Póngale el encabezado «Nombre».
+search-names-headed = Los nombres son los de la columna «{ $name }».
 search-passages = { $number ->
     [one] { $shown } pasaje
    *[other] { $shown } pasajes

@@ -38,4 +38,6 @@ log-account-code-removed = codes plus demandés
 log-account-recovery = code de secours utilisé
 log-account-passkey-added = clé d’accès ajoutée
 log-account-passkey-removed = clé d’accès retirée
+log-account-token-made = jeton d’API créé
+log-account-token-taken = jeton d’API retiré
 log-account-other = modifié par une version ultérieure

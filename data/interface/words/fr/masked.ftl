@@ -7,7 +7,7 @@ masked-back = Revenir
 masked-missing = Dites pourquoi vous devez lire les noms. Rien n’est montré sans cela.
 masked-reason = Pourquoi vous devez lire les noms
 masked-show = Montrer les noms
-masked-in-form = Une valeur de ce formulaire contient un nom masqué. Montrez d’abord les noms, puis corrigez l’enregistrement.
+masked-in-form = Ce que vous avez envoyé ou suivi contient un nom masqué. Montrez d’abord les noms, puis recommencez.
 masked-how-long = { $number ->
     [one] Pendant { $shown } minute, dans ce navigateur seulement.
    *[other] Pendant { $shown } minutes, dans ce navigateur seulement.

@@ -38,6 +38,8 @@ search-names-file = Fichier de noms
 search-names-paste = Ou des noms, un par ligne
 search-names-go = Les chercher
 search-names-none = Il n’y a pas de nom dans cette liste. Donnez un nom par ligne, ou un tableau avec une colonne « Nom ».
+search-names-column = Les noms sont ceux de la colonne { $shown }. Est-ce une autre ? Donnez-lui l’en-tête « Nom ».
+search-names-headed = Les noms sont ceux de la colonne « { $name } ».
 search-passages = { $number ->
     [one] { $shown } passage
    *[other] { $shown } passages

@@ -35,4 +35,6 @@ log-account-code-removed = コードの要求を停止
 log-account-recovery = 回復コードを使用
 log-account-passkey-added = パスキーを追加
 log-account-passkey-removed = パスキーを削除
+log-account-token-made = APIのトークンが作られた
+log-account-token-taken = APIのトークンが取り消された
 log-account-other = 後の版による変更

@@ -7,5 +7,5 @@ masked-back = 戻る
 masked-missing = 名前を読む理由を述べてください。なければ何も示しません。
 masked-reason = 名前を読む理由
 masked-show = 名前を示す
-masked-in-form = この欄の値に伏せられた名前があります。先に名前を示してから直してください。
+masked-in-form = 送ったもの、または開いた先に、伏せられた名前があります。先に名前を示してから、もう一度行ってください。
 masked-how-long = { $shown } 分間、このブラウザーだけで。

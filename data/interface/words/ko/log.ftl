@@ -35,4 +35,6 @@ log-account-code-removed = 인증 코드 사용 중단
 log-account-recovery = 복구 코드 사용
 log-account-passkey-added = 패스키 추가
 log-account-passkey-removed = 패스키 제거
+log-account-token-made = API 토큰을 만듦
+log-account-token-taken = API 토큰을 거두어들임
 log-account-other = 이후 판에서 변경

@@ -7,5 +7,5 @@ masked-back = 돌아가기
 masked-missing = 이름을 보아야 하는 까닭을 적으세요. 적지 않으면 보이지 않습니다.
 masked-reason = 이름을 보아야 하는 까닭
 masked-show = 이름 보기
-masked-in-form = 이 양식의 값에 가려진 이름이 있습니다. 먼저 이름을 보이게 한 뒤 고치세요.
+masked-in-form = 보내거나 따라간 것에 가려진 이름이 있습니다. 먼저 이름을 보이게 한 뒤 다시 하세요.
 masked-how-long = { $shown }분 동안, 이 브라우저에서만.

@@ -339,7 +339,7 @@ fn record(
             drop(view);
             let mut told = None;
             let items = std::iter::once(Ok(item));
-            collector.add_with(items, &runs, &mut writer, &|_| None, &mut |event| {
+            collector.add_with(items, &runs, &mut writer, &|_| Ok(None), &mut |event| {
                 if !matches!(event, Event::Signed(_)) {
                     told = Some(event);
                 }

@@ -129,9 +129,7 @@ async fn case(visitor: Visitor, Path(id): Path<String>) -> Response {
 
 fn fill_case(desk: &Desk<'_>, id: &str) -> Answer<CasePage> {
     let text = desk.text();
-    let (Some(all), is_new) = desk.whole() else {
-        return Err(Trouble::NotYet);
-    };
+    let (all, is_new) = desk.laid_lately()?;
     let register = all.register()?;
     let case = register.cases.iter().find(|case| case.id == id);
     let case = case.ok_or(Trouble::NotFound)?;

@@ -4,6 +4,7 @@
 //! was judged is not asked again until that is taken back.
 
 use crate::answer::{Answer, Trouble};
+use crate::deciding::{self, Judging, Undecided};
 use crate::desk::{Desk, Visitor};
 use crate::evidence::of_record;
 use crate::judging;
@@ -12,11 +13,11 @@ use assemble::{Assembled, record_id};
 use axum::extract::Form;
 use axum::extract::rejection::FormRejection;
 use axum::response::{IntoResponse, Redirect, Response};
-use model::{Judgement, Matter, Record, RecordId, RecordKind, Verdict};
+use model::{Matter, Record, RecordId, RecordKind, Verdict};
 use serde::Deserialize;
 use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, PoisonError, Weak};
-use view::{Standing, View, judged_of};
+use view::{Standing, View};
 use web::card::Card;
 use web::screens::{PairRow, PairsPage, Side};
 use web::{Text, frame::Key, show};
@@ -25,6 +26,8 @@ use web::{Text, frame::Key, show};
 const SHOWN: usize = 10;
 /// Judgements on the page: the last ones.
 const JUDGED: usize = 20;
+/// Kinds of records that are judged here.
+const JUDGED_HERE: [RecordKind; 2] = [RecordKind::Person, RecordKind::Case];
 
 /// A pair that waits: the two records, and why it is asked.
 pub(crate) struct Pair<'a> {
@@ -57,7 +60,7 @@ impl std::fmt::Display for Why<'_> {
 
 /// Whether records of this kind are judged here.
 fn is_judged_here(kind: RecordKind) -> bool {
-    matches!(kind, RecordKind::Person | RecordKind::Case)
+    JUDGED_HERE.contains(&kind)
 }
 
 /// The judgements that hold of persons and cases.
@@ -254,22 +257,18 @@ fn put(desk: &Desk<'_>, said: &Said) -> Answer<()> {
     ];
     let verdict = offered.into_iter().find(|one| one.name() == said.verdict);
     let verdict = verdict.ok_or_else(cannot)?;
-    let find = |id: &str| -> Answer<Record> {
-        let id: RecordId = id.parse().map_err(|_| Trouble::NotFound)?;
-        desk.view().record(&id)?.ok_or(Trouble::NotFound)
-    };
-    let (one, other) = (find(&said.one)?, find(&said.other)?);
-    let (Some(a), Some(b)) = (judged_of(&one), judged_of(&other)) else {
-        return Err(cannot());
-    };
-    if one.id == other.id || a.kind != b.kind || !is_judged_here(a.kind) {
-        return Err(cannot());
-    }
-    let judgement = Judgement {
-        matter: Matter::pair(a, b),
+    let find = |id: &str| id.parse::<RecordId>().map_err(|_| Trouble::NotFound);
+    let reason = judging::reason(&said.reason);
+    let judging = Judging {
+        records: [find(&said.one)?, find(&said.other)?],
+        kinds: &JUDGED_HERE,
         verdict,
-        by: desk.operator().to_owned(),
-        reason: judging::reason(&said.reason),
+        by: desk.operator(),
+        reason: &reason,
     };
-    judging::on_record(desk, &judgement)
+    match deciding::judge(desk.open, &judging) {
+        Ok(_) => Ok(()),
+        Err(Undecided::NoPair) => Err(cannot()),
+        Err(error) => Err(error.into()),
+    }
 }

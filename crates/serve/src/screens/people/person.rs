@@ -345,9 +345,7 @@ fn all_pairs(joins: &[link::people::Join], own: &BTreeSet<RecordId>) -> Vec<(Rec
 fn fill(desk: &Desk<'_>, id: &str) -> Answer<PersonPage> {
     let text = desk.text();
     let id: RecordId = id.parse().map_err(|_| Trouble::NotFound)?;
-    let (Some(all), is_new) = desk.whole() else {
-        return Err(Trouble::NotUnderstood(text.say("frame-being-laid-out")));
-    };
+    let (all, is_new) = desk.laid_lately()?;
     let one = One::of(&all, &id, text)?;
     let own = one.ids();
     let register = all.register()?;

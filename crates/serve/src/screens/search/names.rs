@@ -128,6 +128,7 @@ fn blank(desk: &Desk<'_>) -> Answer<NamesPage> {
         rows: Vec::new(),
         found: 0,
         left_out: 0,
+        column: String::new(),
         is_ready: desk.whole().0.is_some(),
         most: text.digits(NAMES),
     })
@@ -145,12 +146,12 @@ pub(super) async fn look_for(
     visitor
         .respond(move |desk| {
             let given = sent.map_err(Trouble::NotUnderstood)?;
-            let names = names_of(&given);
-            if names.is_empty() {
+            let list = names_of(&given);
+            if list.names.is_empty() {
                 let why = desk.text().say("search-names-none");
                 return Err(Trouble::NotUnderstood(why));
             }
-            Ok(page(&look_up(desk, &names)?))
+            Ok(page(&look_up(desk, &list)?))
         })
         .await
 }
@@ -169,46 +170,72 @@ async fn receive(mut form: Multipart) -> Result<String, String> {
     Ok(given)
 }
 
+/// The names of a list, each once, and where they were found.
+#[derive(Default)]
+struct List {
+    names: Vec<String>,
+    /// The column of the table they stand in: from 1, and its head, which may be none. `None`
+    /// where each line is a name.
+    column: Option<(usize, String)>,
+}
+
 /// The names of a list: a line each, or the column of a table whose head says that it holds
-/// names, else the first. Each name once.
-fn names_of(given: &str) -> Vec<String> {
+/// names, else the first.
+fn names_of(given: &str) -> List {
     let lines: Vec<&str> = given
         .trim_start_matches('\u{feff}')
         .lines()
         .map(str::trim)
         .filter(|line| !line.is_empty())
         .collect();
-    let separator = |line: &str| {
-        [',', ';', '\t']
+    let sign = [',', ';', '\t'].into_iter();
+    let mut sign = sign.filter(|sign| lines.first().is_some_and(|line| line.contains(*sign)));
+    let rows = sign.next().map(|sign| {
+        let rows = lines.iter().map(|line| cells(line, sign));
+        rows.collect::<Vec<_>>()
+    });
+    let head = match &rows {
+        Some(rows) => rows.first().cloned().unwrap_or_default(),
+        None => lines
+            .first()
+            .map(|line| (*line).to_owned())
             .into_iter()
-            .find(|sign| line.contains(*sign))
+            .collect(),
     };
-    let sign = lines.first().and_then(|line| separator(line));
-    let head: Vec<String> = match (lines.first(), sign) {
-        (Some(first), Some(sign)) => cells(first, sign),
-        (Some(first), None) => vec![(*first).to_owned()],
-        (None, _) => Vec::new(),
+    let headed = head.iter().position(|cell| is_heading(cell));
+    let rows = rows.filter(|rows| headed.is_some() || is_table(rows));
+    let mut list = List {
+        column: rows.is_some().then(|| {
+            let head = headed.map(|at| head[at].trim().to_owned());
+            (headed.unwrap_or(0) + 1, head.unwrap_or_default())
+        }),
+        ..List::default()
     };
-    let column = head.iter().position(|cell| is_heading(cell));
-    let mut names: Vec<String> = Vec::new();
+    let found: Vec<String> = match rows {
+        Some(rows) => {
+            let cell = |row: Vec<String>| row.into_iter().nth(headed.unwrap_or(0));
+            rows.into_iter().filter_map(cell).collect()
+        }
+        None => lines.iter().map(|line| (*line).to_owned()).collect(),
+    };
     let mut seen = std::collections::BTreeSet::new();
-    for line in lines.iter().skip(usize::from(column.is_some())) {
-        let cell = match sign {
-            Some(sign) => cells(line, sign).into_iter().nth(column.unwrap_or(0)),
-            None => Some((*line).to_owned()),
-        };
-        let name = cell.unwrap_or_default();
-        let name: String = name
-            .replace('"', " ")
-            .trim()
-            .chars()
-            .take(LONGEST)
-            .collect();
+    for name in found.iter().skip(usize::from(headed.is_some())) {
+        let name = name.replace('"', " ");
+        let name: String = name.trim().chars().take(LONGEST).collect();
         if name.chars().any(char::is_alphabetic) && seen.insert(folded(&name)) {
-            names.push(name);
+            list.names.push(name);
         }
     }
-    names
+    list
+}
+
+/// Whether lines without a known head are a table: as many cells in each, which are more than
+/// family and given name.
+fn is_table(rows: &[Vec<String>]) -> bool {
+    let cells = rows.first().map_or(0, Vec::len);
+    let is_word = |cell: &String| cell.chars().any(char::is_alphabetic);
+    let are_names = cells == 2 && rows.iter().all(|row| row.iter().all(is_word));
+    rows.iter().all(|row| row.len() == cells) && !are_names
 }
 
 /// Whether a cell is the head of a column of names, by the words that lists know.
@@ -237,10 +264,15 @@ fn cells(line: &str, sign: char) -> Vec<String> {
     cells
 }
 
-fn look_up(desk: &Desk<'_>, names: &[String]) -> Answer<NamesPage> {
-    let mut page = blank(desk)?;
+fn look_up(desk: &Desk<'_>, list: &List) -> Answer<NamesPage> {
+    let (mut page, text) = (blank(desk)?, desk.text());
+    page.column = match &list.column {
+        None => String::new(),
+        Some((number, head)) if head.is_empty() => text.number("search-names-column", *number),
+        Some((_, head)) => text.name("search-names-headed", head),
+    };
     let all = desk.whole().0;
-    for name in names.iter().take(NAMES) {
+    for name in list.names.iter().take(NAMES) {
         page.rows.push(row(desk, all.as_ref(), name)?);
     }
     let found = page
@@ -248,7 +280,7 @@ fn look_up(desk: &Desk<'_>, names: &[String]) -> Answer<NamesPage> {
         .iter()
         .filter(|row| row.passages + row.records > 0);
     page.found = found.count() as u64;
-    page.left_out = names.len().saturating_sub(NAMES) as u64;
+    page.left_out = list.names.len().saturating_sub(NAMES) as u64;
     Ok(page)
 }
 
@@ -307,18 +339,40 @@ mod tests {
 
     #[test]
     fn names_come_from_lines_and_from_columns() {
-        assert_eq!(
-            names_of("Kim Hye-suk\n\n 박영식 \nkim hye suk\n"),
-            ["Kim Hye-suk", "박영식"]
-        );
-        let table = "\u{feff}No,Name,Year\n1,\"Kim, Hye-suk\",1962\n2,Ri Yong,1950\n";
-        assert_eq!(names_of(table), ["Kim, Hye-suk", "Ri Yong"]);
-        assert_eq!(names_of("번호;성명\n1;김혜숙"), ["김혜숙"]);
-        assert_eq!(
-            names_of("Jane Roe\t1990\nJohn Doe\t1991"),
-            ["Jane Roe", "John Doe"]
-        );
-        assert!(names_of("1\n2\n").is_empty());
+        let of = |given: &str| {
+            let list = names_of(given);
+            (list.names.join("; "), list.column)
+        };
+        let at = |number, head: &str| Some((number, head.to_owned()));
+        for (given, names, column) in [
+            (
+                "Kim Hye-suk\n\n 박영식 \nkim hye suk\n",
+                "Kim Hye-suk; 박영식",
+                None,
+            ),
+            (
+                "\u{feff}No,Name,Year\n1,\"Kim, Hye-suk\",1962\n2,Ri Yong,1950\n",
+                "Kim, Hye-suk; Ri Yong",
+                at(2, "Name"),
+            ),
+            ("번호;성명\n1;김혜숙", "김혜숙", at(2, "성명")),
+            (
+                "Jane Roe\t1990\nJohn Doe\t1991",
+                "Jane Roe; John Doe",
+                at(1, ""),
+            ),
+            // Family and given name are one name, whatever stands between them.
+            ("Kim, Hye-suk\nRi, Yong", "Kim, Hye-suk; Ri, Yong", None),
+            (
+                "Roe, Jane\nDoe, John, Jr\nKim",
+                "Roe, Jane; Doe, John, Jr; Kim",
+                None,
+            ),
+            ("Name\nKim, Hye-suk", "Kim, Hye-suk", None),
+            ("1\n2\n", "", None),
+        ] {
+            assert_eq!(of(given), (names.to_owned(), column), "{given}");
+        }
     }
 
     #[test]
