@@ -190,8 +190,10 @@ pub(crate) fn identity(entity: &EntityRef) -> String {
     }
 }
 
-/// A text in lower case, its words (letters and digits) separated by single spaces.
-pub(crate) fn fold(text: &str) -> String {
+/// A text in lower case, its words (letters and digits) separated by single spaces: a name as the
+/// identity of whoever has no key and no record says it, behind `name:`.
+#[must_use]
+pub fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
     for word in words(text) {
         if !folded.is_empty() {

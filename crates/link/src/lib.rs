@@ -39,7 +39,7 @@ pub mod threads;
 mod verdicts;
 mod when;
 
-pub use corpus::{Dated, Evidence};
+pub use corpus::{Dated, Evidence, fold};
 pub use document::{Document, Origin, Provenance};
 pub use mentions::entities;
 pub use places::StateOf;

@@ -142,6 +142,9 @@ fn of_source(view: &View, source: SourceId) -> Result<BTreeSet<String>, Trouble>
             named(&proposed.body, &mut names);
         }
     }
+    // So they stand in identities, and with these in addresses and tables.
+    let folded: Vec<String> = names.iter().map(|name| link::fold(name)).collect();
+    names.extend(folded);
     Ok(names)
 }
 

@@ -18,7 +18,7 @@ const LEAST: &[(&str, &str, Role)] = &[
     ("POST", "/sources/add", Role::Coder),
     ("GET", "/sources/{id}", Role::Reader),
     ("GET", "/sources/{id}/original", Role::Coder),
-    ("GET", "/sources/{id}/pages/1", Role::Reader),
+    ("GET", "/sources/{id}/pages/{page}", Role::Reader),
     ("POST", "/sources/{id}/pages", Role::Coder),
     ("GET", "/sources/{id}/code", Role::Coder),
     ("POST", "/sources/{id}/code", Role::Coder),
@@ -93,7 +93,10 @@ async fn every_screen_answers_every_role_as_its_right_says() {
     for role in Role::ALL {
         let person = Browser::joined(&house, role.name(), role).await;
         for (method, path, least) in LEAST {
-            let path = path.replace("{id}", NOBODY).replace("{identity}", NOBODY);
+            let path = path
+                .replace("{id}", NOBODY)
+                .replace("{identity}", NOBODY)
+                .replace("{page}", "1");
             let stranger = house.as_stranger(method, &path, &[FORM], "").await;
             assert_eq!(stranger.status, StatusCode::UNAUTHORIZED, "{method} {path}");
             if path == "/lock" {

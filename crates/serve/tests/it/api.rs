@@ -139,8 +139,9 @@ fn every_address_is_described_and_has_a_right() {
 async fn every_address_answers_every_role_as_its_right_says() {
     let house = House::with_demo().await;
     let mut tried = 0;
-    for role in Role::ALL {
-        let person = Person::new(&house, role.name(), role);
+    // One of the addresses locks the archive, and a token is made while it is open.
+    let people = Role::ALL.map(|role| (role, Person::new(&house, role.name(), role)));
+    for (role, person) in people {
         for (method, path, least) in LEAST {
             let path = path.replace("{id}", NOBODY).replace("{page}", "1");
             let seen = person.ask(method, &path, &[], "").await;
