@@ -310,9 +310,16 @@ impl Archive {
         Arc::clone(&logs)
     }
 
+    /// The log that holds an entry. Who asks may know of it from a view that another program
+    /// brought up to date, so one that lies after the known end is looked for once more.
     fn log(&self, writer: WriterId, index: u64) -> Result<Arc<Log>> {
+        let known = |log: &&Arc<Log>| index < log.head.size;
+        if let Some(log) = self.logs().open.get(&writer).filter(known) {
+            return Ok(Arc::clone(log));
+        }
+        self.refresh()?;
         let logs = self.logs();
-        if let Some(log) = logs.open.get(&writer) {
+        if let Some(log) = logs.open.get(&writer).filter(known) {
             return Ok(Arc::clone(log));
         }
         let object = admission::log_of(writer);

@@ -46,6 +46,23 @@ fn both_write_and_both_see_one_order() {
 }
 
 #[test]
+fn an_entry_that_another_program_wrote_since_is_found() {
+    let (fixture, second) = two();
+    let reading = Archive::open(fixture.store.clone()).unwrap();
+    let (mut other, _) = fixture.archive.writer(&second).unwrap();
+    add_one(&mut other, "written meanwhile");
+    drop(other);
+    fixture.archive.refresh().unwrap();
+    let written = all(&fixture.archive).pop().unwrap();
+    let found = reading.entry(written.writer, written.index).unwrap();
+    assert_eq!(found, written);
+    assert!(matches!(
+        reading.entry(written.writer, written.index + 1_000),
+        Err(Error::NoSuchEntry { .. })
+    ));
+}
+
+#[test]
 fn a_member_reads_only_the_compartments_it_was_admitted_to() {
     let (fixture, second) = two();
     let mut writer = fixture.writer();
