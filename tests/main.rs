@@ -14,6 +14,7 @@ mod importing;
 mod interop;
 mod lexicons;
 mod linking;
+mod pictured;
 mod plain;
 mod promises;
 mod support;

@@ -132,5 +132,6 @@ fn reading(text: &str, language: Option<&str>, kinds: u8) -> Reading {
         pages: Vec::new(),
         words: Vec::new(),
         doubts: Default::default(),
+        likeness: None,
     }
 }

@@ -13,6 +13,7 @@ use link::incidents::{Grouping, Identities, Level, Rules, Types};
 use link::lineage::{DocumentText, Lineages};
 use link::patterns::{self, Counting, Dimension, Filter, Happening, Heard, Table};
 use link::people::{Options, Progress};
+use link::pictures::Pictures;
 use link::stands::Stands;
 use link::threads::{self, Threads};
 use link::{Document, Provenance};
@@ -28,6 +29,7 @@ pub struct Assembled {
     archive: Archive,
     judgements: Vec<Judgement>,
     lineages: OnceLock<Lineages>,
+    pictures: OnceLock<Pictures>,
     today: PartialDate,
     vocabularies: Vocabularies,
     by_id: HashMap<RecordId, usize>,
@@ -66,6 +68,7 @@ impl Assembled {
             judgements: gather::judgements(&gathered.standing),
             archive: archive.clone(),
             lineages: OnceLock::new(),
+            pictures: OnceLock::new(),
             today,
             vocabularies: Vocabularies::shipped()?,
             identities: OnceLock::new(),
@@ -91,6 +94,7 @@ impl Assembled {
     /// says why when it is asked for.
     pub fn prepare(&self) {
         let _ = self.lineages();
+        let _ = self.pictures();
         let _ = self.grouping();
         let _ = self.register();
         let _ = self.warnings();
@@ -177,6 +181,18 @@ impl Assembled {
             .collect();
         let lineages = Lineages::of(&documents);
         Ok(self.lineages.get_or_init(|| lineages))
+    }
+
+    /// Which pictures look alike. Asks the archive for each, the first time it is asked for.
+    ///
+    /// # Errors
+    /// When the archive cannot be read.
+    pub fn pictures(&self) -> Result<&Pictures> {
+        if let Some(pictures) = self.pictures.get() {
+            return Ok(pictures);
+        }
+        let pictures = gather::pictures(&self.archive, &self.gathered.pictures)?;
+        Ok(self.pictures.get_or_init(|| pictures))
     }
 
     /// Who and what records name, by identity.

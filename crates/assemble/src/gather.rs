@@ -3,6 +3,7 @@
 use crate::Result;
 use archive::Archive;
 use link::Document;
+use link::pictures::Pictures;
 use model::{Compartment, Judgement, Passage, Record, SourceId, Status};
 use std::ops::ControlFlow;
 use view::{EntryPlace, ReadState, RecordFilter, SourceFilter, SourceInfo, Standing, View};
@@ -13,6 +14,8 @@ pub(crate) struct Gathered {
     pub(crate) documents: Vec<Document>,
     /// Where the reading of each document that was read stands in the ledger.
     pub(crate) readings: Vec<(SourceId, EntryPlace)>,
+    /// The sources that are one picture.
+    pub(crate) pictures: Vec<SourceInfo>,
     pub(crate) records: Vec<Record>,
     pub(crate) standing: Vec<Standing>,
     pub(crate) withheld: u64,
@@ -34,8 +37,11 @@ pub(crate) fn gather(view: &View, up_to: Compartment) -> Result<Gathered> {
             gathered.withheld += 1;
         } else {
             gathered.documents.push(document(&info));
-            if let ReadState::Read { entry, .. } = info.state {
-                gathered.readings.push((info.id, entry));
+            if let ReadState::Read { entry, .. } = &info.state {
+                gathered.readings.push((info.id, *entry));
+            }
+            if info.source.media_type.starts_with("image/") {
+                gathered.pictures.push(info);
             }
         }
         ControlFlow::Continue(())
@@ -92,6 +98,17 @@ pub(crate) fn texts(archive: &Archive, readings: &[(SourceId, EntryPlace)]) -> R
         })
     };
     readings.iter().map(text).collect()
+}
+
+/// What the pictures look like, as far as that is known.
+pub(crate) fn pictures(archive: &Archive, infos: &[SourceInfo]) -> Result<Pictures> {
+    let mut pictures = Vec::new();
+    for info in infos {
+        if let Some(likeness) = view::likeness_of(archive, info)? {
+            pictures.push((info.id, likeness));
+        }
+    }
+    Ok(Pictures::of(pictures))
 }
 
 /// The judgements without the circumstances in which they were made.

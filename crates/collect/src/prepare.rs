@@ -112,6 +112,7 @@ fn prepare_at(
         outcome: Outcome::Unread(Unread {
             reader: None,
             reason,
+            likeness: None,
         }),
         reading: None,
         proposals: None,
@@ -266,6 +267,7 @@ pub(crate) fn understand(
         let reading: Reading = from_cbor(&encoded).map_err(|error| Unread {
             reader: None,
             reason: format!("The reader's answer was not a reading: {error}"),
+            likeness: None,
         })?;
         Ok((encoded, reading))
     });
@@ -280,6 +282,7 @@ pub(crate) fn understand(
             return unread(Unread {
                 reader: None,
                 reason: error.to_string(),
+                likeness: None,
             });
         }
     };
@@ -301,6 +304,7 @@ pub(crate) fn encoded(reading: &Reading) -> Result<Vec<u8>, Unread> {
     to_cbor(reading).map_err(|error| Unread {
         reader: None,
         reason: error.to_string(),
+        likeness: None,
     })
 }
 

@@ -132,7 +132,19 @@ impl Collector {
     ) -> Option<Result<Reading, model::Unread>> {
         let tesseract = self.ocr.as_ref()?;
         let wanted = ocr::is_wanted(media_type, unread);
-        wanted.then(|| tesseract.read(input, media_type, &self.workers))
+        wanted.then(|| {
+            let read = tesseract.read(input, media_type, &self.workers);
+            // Tesseract tells words; what the picture looks like was told before.
+            let likeness = unread.likeness;
+            read.map(|reading| Reading {
+                likeness,
+                ..reading
+            })
+            .map_err(|refused| model::Unread {
+                likeness,
+                ..refused
+            })
+        })
     }
 }
 
@@ -156,7 +168,10 @@ fn is_news(held: Option<&Outcome>, new: &Outcome, with_ocr: bool) -> bool {
         }
         (None | Some(Outcome::Unread(_)), Outcome::Read { .. }) => true,
         // That OCR was asked, and what it said, is not asked again.
-        (Some(Outcome::Unread(before)), Outcome::Unread(now)) => by_ocr(now) && before != now,
+        (Some(Outcome::Unread(before)), Outcome::Unread(now)) => {
+            let is_seen = before.likeness.is_none() && now.likeness.is_some();
+            before != now && (by_ocr(now) || is_seen && !by_ocr(before))
+        }
         (None | Some(Outcome::Read { .. }), Outcome::Unread(_)) => false,
     }
 }
@@ -183,6 +198,7 @@ impl Collector {
         let reading = match tesseract.read(input, media_type, &self.workers) {
             Ok(mut reading) => {
                 reading.remarks.extend(of_fields.remarks);
+                reading.likeness = of_fields.likeness;
                 reading
             }
             Err(unread) => {
@@ -279,7 +295,11 @@ mod tests {
 
     fn unread(name: &str, reason: &str) -> Outcome {
         let (reader, reason) = (Some(reader(name)), reason.to_owned());
-        Outcome::Unread(Unread { reader, reason })
+        Outcome::Unread(Unread {
+            reader,
+            reason,
+            likeness: None,
+        })
     }
 
     #[test]
@@ -308,5 +328,13 @@ mod tests {
         assert!(!is_news(Some(&nothing), &nothing, true));
         assert!(!is_news(Some(&nothing), &waits, false));
         assert!(!is_news(Some(&waits), &unread("picture", "damaged"), true));
+        // What a picture looks like, where it was not known.
+        let mut seen = waits.clone();
+        if let Outcome::Unread(unread) = &mut seen {
+            unread.likeness = format!("{}:90", "ab".repeat(32)).parse().ok();
+        }
+        assert!(is_news(Some(&waits), &seen, false));
+        assert!(!is_news(Some(&seen), &seen, false));
+        assert!(!is_news(Some(&nothing), &seen, false));
     }
 }

@@ -336,5 +336,6 @@ fn line(text: &str) -> Reading {
         pages: Vec::new(),
         words: Vec::new(),
         doubts: Default::default(),
+        likeness: None,
     }
 }

@@ -9,6 +9,7 @@
 //! | link lists of persons | [`people`] |
 //! | turn records of persons into rows for that, newest version of each list | [`persons`] |
 //! | find which documents share text, and where it came from | [`lineage`] |
+//! | find which pictures look alike | [`pictures`] |
 //! | group allegations into incidents and count their independent origins | [`incidents`], [`corroboration`] |
 //! | follow persons to be found | [`cases`] |
 //! | follow demands and what became of them | [`threads`] |
@@ -31,6 +32,7 @@ pub mod names;
 pub mod patterns;
 pub mod people;
 pub mod persons;
+pub mod pictures;
 mod places;
 mod sets;
 mod stable_id;

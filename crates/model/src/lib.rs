@@ -17,6 +17,7 @@ mod entities;
 mod facts;
 mod id;
 mod judgement;
+mod likeness;
 mod listed;
 mod reading;
 mod reason;
@@ -47,6 +48,7 @@ pub use facts::{
 };
 pub use id::{IdError, RecordId, SourceId};
 pub use judgement::{Judged, Judgement, Matter, Verdict};
+pub use likeness::{Likeness, LikenessError};
 pub use listed::{Age, Detail, LifeEvent, ListImport, ListRow, Relative};
 pub use reading::{
     Doubts, Found, LeftOut, Outcome, PageStart, Passage, PassageKind, Reader, Reading, Table,

@@ -1,7 +1,7 @@
 //! A reading: what a reader made of an original. Its text holds everything that was found, menus
 //! and repeated paragraphs included; what is not the document itself is marked, never dropped.
 
-use crate::{Edtf, OffsetMap, Sha256Digest, Span};
+use crate::{Edtf, Likeness, OffsetMap, Sha256Digest, Span};
 use serde::{Deserialize, Serialize};
 
 /// Which reader made a reading. A reader whose output changes gets a higher version.
@@ -161,6 +161,9 @@ pub struct Reading {
     /// What the reader was not sure of.
     #[serde(default, skip_serializing_if = "Doubts::is_empty")]
     pub doubts: Doubts,
+    /// What it looks like, where the original is one picture.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub likeness: Option<Likeness>,
 }
 
 /// A word on a picture: where it stands, and how sure the program was that found it. It is written
@@ -343,6 +346,10 @@ pub struct Unread {
     pub reader: Option<Reader>,
     /// What happened, for people.
     pub reason: String,
+    /// What it looks like, where the original is one picture: a picture without words and fields
+    /// has no reading.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub likeness: Option<Likeness>,
 }
 
 /// What the ledger says of one attempt to read an original. The reading itself is a blob.

@@ -24,6 +24,7 @@ fn obeys(input: &Input<'_>) -> Result<Reading, Unread> {
         Err(Unread {
             reader: None,
             reason: what,
+            likeness: None,
         })
     };
     match input.name {

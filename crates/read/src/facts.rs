@@ -7,7 +7,7 @@ use crate::data;
 use crate::dates;
 use crate::draft::Draft;
 use crate::front_matter::{Entry, FrontMatter, one_line};
-use model::{Doubts, Edtf, Found, Span};
+use model::{Doubts, Edtf, Found, Likeness, Span};
 
 /// The facts of one document.
 #[derive(Default, Debug)]
@@ -24,6 +24,8 @@ pub(crate) struct Facts {
     pub description: Option<String>,
     pub remarks: Vec<String>,
     pub doubts: Doubts,
+    /// What a picture looks like: also where it says nothing of itself.
+    pub likeness: Option<Likeness>,
 }
 
 /// A value that does not stand in the reading's text.

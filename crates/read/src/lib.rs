@@ -102,7 +102,10 @@ pub fn read(input: &Input<'_>) -> Result<Reading, Unread> {
     match line.made {
         Made::Text(read) => read_text(input.bytes, media_type, line, read),
         Made::Bytes(basis, read) => {
-            let draft = read(input.bytes, &mut facts).map_err(failed)?;
+            let draft = read(input.bytes, &mut facts).map_err(|reason| Unread {
+                likeness: facts.likeness,
+                ..failed(reason)
+            })?;
             let nothing = "The document holds no text: nothing but white space and marks.";
             reading(
                 line.reader(),
@@ -216,6 +219,7 @@ fn reading(
         pages: draft.pages,
         words: Vec::new(),
         doubts: facts.doubts,
+        likeness: facts.likeness,
     })
 }
 
@@ -248,5 +252,6 @@ pub(crate) fn unread(reader: Option<Reader>, reason: impl Into<String>) -> Unrea
     Unread {
         reader,
         reason: reason.into(),
+        likeness: None,
     }
 }

@@ -5,9 +5,9 @@
 
 use crate::fold::{EntryPlace, Found, Opened, Position, Prepared, What, look_through};
 use crate::view::{Applied, Progress, View};
-use crate::{Error, Result};
+use crate::{Error, ReadState, Result, SourceInfo};
 use archive::{Archive, EntryKind, LogEntry, WriterId};
-use model::{EncodingError, Outcome, Reading, SourceId, decompress, from_cbor};
+use model::{EncodingError, Likeness, Outcome, Reading, SourceId, decompress, from_cbor};
 use std::path::Path;
 
 /// Most bytes of one reading or of the proposals of one run.
@@ -52,7 +52,7 @@ impl View {
     /// When the archive cannot be read.
     pub fn reading(&self, archive: &Archive, source: &SourceId) -> Result<Option<Reading>> {
         let state = self.source(source)?.map(|info| info.state);
-        let Some(crate::ReadState::Read { entry, .. }) = state else {
+        let Some(ReadState::Read { entry, .. }) = state else {
             return Ok(None);
         };
         reading_at(archive, &entry).map(Some)
@@ -67,6 +67,34 @@ pub fn reading_at(archive: &Archive, entry: &EntryPlace) -> Result<Reading> {
     let found = archive.entry(WriterId(entry.writer), entry.index)?;
     let bytes = archive.blob_bytes(&found.entry, 0, LARGEST)?;
     Ok(from_cbor(&unpack(&bytes)?)?)
+}
+
+/// What came of reading a source, as an entry of the ledger says.
+///
+/// # Errors
+/// When the archive cannot be read, or the entry says something else.
+pub fn outcome_at(archive: &Archive, entry: &EntryPlace) -> Result<Outcome> {
+    let found = archive.entry(WriterId(entry.writer), entry.index)?;
+    Ok(from_cbor(&archive.body(&found.entry)?)?)
+}
+
+/// What a source looks like that is one picture, whether there was anything to read in it or not;
+/// `None` for anything else, and where it could not be looked at.
+///
+/// # Errors
+/// When the archive cannot be read.
+pub fn likeness_of(archive: &Archive, info: &SourceInfo) -> Result<Option<Likeness>> {
+    if !info.source.media_type.starts_with("image/") {
+        return Ok(None);
+    }
+    match &info.state {
+        ReadState::Waiting => Ok(None),
+        ReadState::Read { entry, .. } => Ok(reading_at(archive, entry)?.likeness),
+        ReadState::Unread { entry, .. } => Ok(match outcome_at(archive, entry)? {
+            Outcome::Unread(unread) => unread.likeness,
+            Outcome::Read { .. } => None,
+        }),
+    }
 }
 
 /// The CBOR that lies compressed in a blob.

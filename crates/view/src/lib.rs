@@ -46,7 +46,7 @@ pub use error::{Error, Result};
 pub use fold::{EntryPlace, Opened, Position, What};
 pub use grave::{grave_codes, is_grave};
 pub use judgements::{Standing, judged_of};
-pub use ledger::reading_at;
+pub use ledger::{likeness_of, outcome_at, reading_at};
 pub use record_id::record_id;
 pub use records::RecordFilter;
 pub use review::{

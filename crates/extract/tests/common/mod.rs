@@ -53,6 +53,7 @@ pub fn reading(passages: &[(PassageKind, &str)]) -> Reading {
         pages: Vec::new(),
         words: Vec::new(),
         doubts: Default::default(),
+        likeness: None,
     }
 }
 

@@ -186,6 +186,7 @@ fn reading(sentence: &str, language: Option<&str>) -> Reading {
         pages: Vec::new(),
         words: Vec::new(),
         doubts: Default::default(),
+        likeness: None,
     }
 }
 

@@ -150,7 +150,7 @@ fn is_due(session: &Session, info: &SourceInfo, with_ocr: bool) -> Result<bool> 
         ReadState::Unread { reason, .. } => return Ok(!ocr::found_no_words(reason)),
         ReadState::Waiting => return Ok(true),
     };
-    let Outcome::Read { reader, .. } = outcome_at(session, entry)? else {
+    let Outcome::Read { reader, .. } = view::outcome_at(&session.archive, entry)? else {
         return Ok(true);
     };
     if ocr::is_of_fields(&reader) && with_ocr {
@@ -164,12 +164,6 @@ fn is_due(session: &Session, info: &SourceInfo, with_ocr: bool) -> Result<bool> 
     let is_older = |now: Reader| now.name != reader.name || now.version > reader.version;
     let now = read::reader_of(&info.source.media_type);
     Ok(!ocr::is_by_ocr(&reader) && now.is_some_and(is_older))
-}
-
-/// What came of reading, as an entry says.
-fn outcome_at(session: &Session, place: &EntryPlace) -> Result<Outcome> {
-    let found = session.archive.entry(WriterId(place.writer), place.index)?;
-    Ok(from_cbor(&session.archive.body(&found.entry)?)?)
 }
 
 type Old = Option<model::Reading>;
@@ -198,9 +192,9 @@ fn again(
     let (old, held) = match &info.state {
         ReadState::Read { entry, .. } => (
             Some(view::reading_at(&session.archive, entry)?),
-            Some(outcome_at(session, entry)?),
+            Some(view::outcome_at(&session.archive, entry)?),
         ),
-        ReadState::Unread { entry, .. } => (None, Some(outcome_at(session, entry)?)),
+        ReadState::Unread { entry, .. } => (None, Some(view::outcome_at(&session.archive, entry)?)),
         ReadState::Waiting => (None, None),
     };
     let item = Item {

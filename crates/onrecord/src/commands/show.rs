@@ -83,6 +83,9 @@ fn source(
     let reading = holdings::reading(session, info)?;
     if global.json {
         let mut value = json::exported_source(info, reading.as_ref().ok());
+        if let Some(likeness) = view::likeness_of(&session.archive, info)? {
+            value["looks"] = serde_json::json!({"pdq": likeness});
+        }
         if let Ok(reading) = &reading {
             value["text"] = serde_json::json!(reading.text);
             value["passages"] = serde_json::to_value(&reading.passages)?;
@@ -90,6 +93,9 @@ fn source(
         return print::json(&value);
     }
     about(info, reading.as_ref().ok())?;
+    if let Some(likeness) = view::likeness_of(&session.archive, info)? {
+        print::line_out(&format!("{}{likeness}", print::faint("Looks (PDQ) ")))?;
+    }
     match reading {
         Ok(reading) => passages(&reading, all)?,
         Err(why) => print::line_out(&print::alarm(format!("\nNot read: {why}")))?,

@@ -1,10 +1,14 @@
 //! What a picture says of itself: camera, time, place and program (EXIF), what programs wrote
-//! about it (XMP), and content credentials (C2PA), which are checked.
+//! about it (XMP), and content credentials (C2PA), which are checked; and what it looks like.
 //!
 //! Invariant: it is the word of the machine that made the file, or of whoever changed it since, and
 //! is told as that; the time is no date of publication. Standard: EXIF 2.32 (CIPA DC-008).
 
 mod c2pa;
+#[cfg(feature = "pages")]
+mod likeness;
+#[cfg(feature = "pages")]
+mod pdq;
 mod segments;
 mod xmp;
 
@@ -41,6 +45,10 @@ const TELLING: &[Tag] = &[
 /// # Errors
 /// In words for people: it says nothing of itself. Then only words in the picture are left to read.
 pub(crate) fn read(bytes: &[u8], facts: &mut Facts) -> Result<Draft<'static>, String> {
+    #[cfg(feature = "pages")]
+    {
+        facts.likeness = likeness::of(bytes, &crate::media_type("", bytes));
+    }
     let nothing = || {
         format!(
             "{} a picture ({}) that says nothing of itself. `onrecord reread` looks for words in it \

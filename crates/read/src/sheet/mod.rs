@@ -11,7 +11,7 @@ mod canvas;
 #[cfg(feature = "pages")]
 mod page;
 #[cfg(feature = "pages")]
-mod picture;
+pub(crate) mod picture;
 #[cfg(feature = "pages")]
 mod pictured;
 mod plain;

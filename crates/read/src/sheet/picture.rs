@@ -61,12 +61,7 @@ pub(super) fn draw(bytes: &[u8], kind: &str, veil: Veil) -> Result<Canvas, Strin
     let (width, height) = shown.dimensions();
     let mut dots = Vec::with_capacity(width as usize * height as usize * 3);
     for dot in shown.pixels() {
-        let [colours @ .., alpha] = dot.0;
-        let on_white = |colour: u8| {
-            let (colour, alpha) = (u32::from(colour), u32::from(alpha));
-            u8::try_from((colour * alpha + 255 * (255 - alpha)) / 255).unwrap_or(255)
-        };
-        dots.extend(colours.map(on_white));
+        dots.extend(on_white(dot.0));
     }
     let canvas = Canvas {
         width,
@@ -77,6 +72,29 @@ pub(super) fn draw(bytes: &[u8], kind: &str, veil: Veil) -> Result<Canvas, Strin
         Veil::Nothing => canvas,
         Veil::Pictures | Veil::Whole => canvas.hidden(),
     })
+}
+
+/// The picture upright, at most `longest` dots a side, where it takes at most `most` bytes
+/// in memory.
+///
+/// # Errors
+/// In words for people: it is damaged, or too large.
+pub(crate) fn small(
+    bytes: &[u8],
+    kind: &str,
+    (longest, most): (u32, u64),
+) -> Result<DynamicImage, String> {
+    let mut decoder = decoder(bytes, kind)?;
+    if decoder.total_bytes() > most {
+        return Err("The picture is too large to be compared.".to_owned());
+    }
+    let turn = turn(&mut decoder);
+    let mut picture = DynamicImage::from_decoder(decoder).map_err(damaged)?;
+    if picture.width().max(picture.height()) > longest {
+        picture = picture.thumbnail(longest, longest);
+    }
+    picture.apply_orientation(Orientation::from_exif(turn).unwrap_or(Orientation::NoTransforms));
+    Ok(picture)
 }
 
 fn decoder<'b>(bytes: &'b [u8], kind: &str) -> Result<impl ImageDecoder + 'b, String> {
@@ -100,6 +118,13 @@ fn decoder<'b>(bytes: &'b [u8], kind: &str) -> Result<impl ImageDecoder + 'b, St
         return Err("The picture has no dots.".to_owned());
     }
     Ok(decoder)
+}
+
+/// The red, green and blue of a dot that lies on white.
+pub(crate) fn on_white([colours @ .., alpha]: [u8; 4]) -> [u8; 3] {
+    let alpha = u32::from(alpha);
+    let mixed = |colour: u8| (u32::from(colour) * alpha + 255 * (255 - alpha)) / 255;
+    colours.map(|colour| u8::try_from(mixed(colour)).unwrap_or(255))
 }
 
 /// How it is turned, by EXIF's numbers; 1 where nothing is said.

@@ -44,9 +44,9 @@ pub(super) fn head(
             Compartment::Open => String::new(),
             narrower => show::label(text, "compartment", narrower.name()),
         },
-        facts: facts(info, reading, text),
+        facts: [facts(info, reading, text), looks(desk, info)?].concat(),
         remarks: reading.map_or_else(Vec::new, |reading| reading.remarks.clone()),
-        tellings: tellings(desk, &info.id)?,
+        tellings: [tellings(desk, &info.id)?, alike(desk, &info.id)?].concat(),
         views: views(info, reading, &address, (look, page), text),
         counts,
         has_text: reading.is_some(),
@@ -257,6 +257,37 @@ pub(super) fn facts(info: &SourceInfo, reading: Option<&Reading>, text: Text) ->
     .into_iter()
     .flatten()
     .collect()
+}
+
+/// What a picture looks like.
+fn looks(desk: &Desk<'_>, info: &SourceInfo) -> Answer<Vec<Fact>> {
+    let likeness = view::likeness_of(&desk.open.archive, info)?;
+    let fact = likeness.map(|likeness| Fact {
+        label: desk.text().say("source-fact-looks"),
+        value: likeness.to_string(),
+        basis: "PDQ".to_owned(),
+        lang: "en",
+        exact: true,
+    });
+    Ok(fact.into_iter().collect())
+}
+
+/// Pictures that look like a source, where the archive is laid out already.
+fn alike(desk: &Desk<'_>, id: &SourceId) -> Answer<Vec<Telling>> {
+    let (Some(all), _) = desk.whole() else {
+        return Ok(Vec::new());
+    };
+    let mut tellings = Vec::new();
+    for alike in all.pictures()?.alike(id) {
+        if let Some(info) = desk.view().source(&alike.source)? {
+            tellings.push(Telling {
+                how: desk.text().number("source-alike", alike.apart as usize),
+                title: super::sources::title(&info),
+                address: super::sources::address(&info),
+            });
+        }
+    }
+    Ok(tellings)
 }
 
 /// Documents that share text with a source, where the archive is laid out already.

@@ -207,5 +207,6 @@ pub fn reading(paragraphs: &[&str]) -> Reading {
         pages: Vec::new(),
         words: Vec::new(),
         doubts: Default::default(),
+        likeness: None,
     }
 }

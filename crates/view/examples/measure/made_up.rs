@@ -108,6 +108,7 @@ fn reading(passages: &[String]) -> Result<Reading, Failed> {
         pages: Vec::new(),
         words: Vec::new(),
         doubts: Default::default(),
+        likeness: None,
     })
 }
 

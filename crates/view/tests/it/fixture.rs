@@ -117,6 +117,7 @@ pub fn reading(text: &Text) -> Reading {
         pages: Vec::new(),
         words: Vec::new(),
         doubts: Default::default(),
+        likeness: None,
     }
 }
 
@@ -278,6 +279,7 @@ impl Ledger {
         let unread = Unread {
             reader: None,
             reason: reason.to_owned(),
+            likeness: None,
         };
         self.push(
             WRITER,

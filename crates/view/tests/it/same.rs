@@ -210,6 +210,7 @@ fn apply_step(ledger: &mut Ledger, writer: [u8; 16], step: &Step) {
             let unread = Unread {
                 reader: None,
                 reason: format!("step {source}"),
+                likeness: None,
             };
             let what = What::Reading(Outcome::Unread(unread), None);
             ledger.push(writer, Some(source_id(source)), what);

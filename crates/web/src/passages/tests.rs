@@ -35,6 +35,7 @@ fn reading(text: &str) -> Reading {
         pages: Vec::new(),
         words: Vec::new(),
         doubts: Default::default(),
+        likeness: None,
     }
 }
 
