@@ -187,7 +187,7 @@ impl Finder<'_, '_, '_> {
         let at = hit.tokens.from;
         let addressees = match self.syntax.subject(at)? {
             Phrase::Pronoun(_) => return None,
-            phrase if self.syntax.can_act(phrase) || self.is_agent(phrase) => {
+            phrase if self.can_be_asked(phrase) => {
                 let row = self.syntax.row_ending(phrase);
                 row.or_else(|| self.syntax.actor(phrase))
             }

@@ -37,6 +37,14 @@ pub(crate) struct Called {
     demand: Stretch,
 }
 
+impl Called {
+    /// Who is asked first, with the words that name them.
+    pub fn addressee(&self) -> Option<(&model::EntityRef, Stretch)> {
+        let first = self.addressees.first()?;
+        Some((&first.reference, first.words))
+    }
+}
+
 /// The calls of a document.
 #[derive(Default)]
 pub(crate) struct Calls {
@@ -87,20 +95,19 @@ impl Calls {
 
     /// Who makes the demand that the token is among the words of.
     pub fn caller_at(&self, token: u32) -> Option<&Actor> {
+        self.demand_at(token)?.caller.as_ref()
+    }
+
+    /// The demand that the token is among the words of.
+    pub fn demand_at(&self, token: u32) -> Option<&Called> {
         let after = self.all.partition_point(|call| call.cue.from <= token);
-        let calls = self.all[..after].iter().rev().take(8);
-        let call = calls.clone().find(|call| call.demand.has(token))?;
-        call.caller.as_ref()
+        let mut calls = self.all[..after].iter().rev().take(8);
+        calls.find(|call| call.demand.has(token))
     }
 
     /// Whether the token is among the words of a demand.
     pub fn demands(&self, token: u32) -> bool {
-        let after = self.all.partition_point(|call| call.cue.from <= token);
-        self.all[..after]
-            .iter()
-            .rev()
-            .take(8)
-            .any(|call| call.demand.has(token))
+        self.demand_at(token).is_some()
     }
 }
 

@@ -147,15 +147,28 @@ impl Finder<'_, '_, '_> {
             && document.is_capital(last)
     }
 
+    /// Whether something may be asked of those whom a phrase names: a name, or words for those who can
+    /// act; not those of whom a rule tells what is done to them (`Prisoners are required to bow`).
+    pub(super) fn can_be_asked(&self, phrase: Phrase) -> bool {
+        self.is_agent(phrase) || self.syntax.can_act(phrase) && !self.suffers(phrase)
+    }
+
+    /// Whether words end with a noun for people in general or for those who are held.
+    fn suffers(&self, phrase: Phrase) -> bool {
+        let document = self.syntax.document;
+        let Phrase::Words(words) = phrase else {
+            return false;
+        };
+        let last = document.trimmed(words).to.checked_sub(1);
+        last.is_some_and(|last| {
+            document.is(last, Class::PersonNoun) || document.is(last, Class::Captive)
+        })
+    }
+
     /// Whether the words end with a noun for people of whom something may be asked in general:
     /// not of `prisoners`, `workers`, `children`, whose duties are told as what is done to them.
     pub(super) fn is_agent(&self, phrase: Phrase) -> bool {
-        let document = self.syntax.document;
-        let Some(last) = document.trimmed(phrase.stretch()).to.checked_sub(1) else {
-            return false;
-        };
-        let suffers = document.is(last, Class::PersonNoun) || document.is(last, Class::Captive);
-        self.syntax.is_people(phrase) && !suffers
+        self.syntax.is_people(phrase) && !self.suffers(phrase)
     }
 
     /// Puts those whom a pronoun means in its place: `them` are those called on before, `it` the body

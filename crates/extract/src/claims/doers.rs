@@ -155,9 +155,12 @@ pub(super) fn doer(scene: &Scene, phrase: Phrase) -> Option<Someone<Perpetrator>
                 let us = reference.key.as_deref() == Some("state:US");
                 return (!us).then(|| someone(reference, words, false));
             }
-            let official = words
-                .tokens()
-                .any(|at| document.is(at, Class::Government) || document.is(at, Class::Armed));
+            let counted = document.is(words.from, Class::Count)
+                || document.is_any(words.from, &["at", "more", "up"]);
+            let official = !counted
+                && words
+                    .tokens()
+                    .any(|at| document.is(at, Class::Government) || document.is(at, Class::Armed));
             let whole = !document.is(words.to.saturating_sub(1), Class::Preposition);
             (official && whole).then(|| {
                 let reference = EntityRef {

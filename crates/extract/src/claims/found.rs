@@ -7,9 +7,15 @@ use super::Scene;
 use crate::lexicon::Class;
 use crate::names::Names;
 use crate::speech::Utterance;
-use crate::syntax::Actor;
-use crate::text::{Document, folded};
+use crate::syntax::{Actor, Phrase};
+use crate::text::{Document, Stretch, folded};
 use model::EntityKind;
+
+/// The most words of a sentence in which a body is looked for.
+const LONGEST: u32 = 90;
+
+/// The most words between a body and its verb.
+const REACH: u32 = 14;
 
 /// How many sentences on a finding may go on.
 const SENTENCES: u32 = 3;
@@ -114,4 +120,45 @@ pub(super) fn found_before<'s>(scene: &Scene<'s, '_, '_>, at: u32) -> Option<&'s
     let speaker = last.speaker.as_ref()?;
     let concluded = matches!(last.act.as_str(), "concludes" | "asserts") && !last.direct;
     (concluded && is_inquiry(scene, speaker)).then_some(last)
+}
+
+/// The body that finds it in the sentence of the token by a verb of finding, with the verb: `A court
+/// sentenced him for`, `…, the judges held`.
+pub(super) fn found_in(scene: &Scene, at: u32) -> Option<(Actor, u32)> {
+    let document = scene.syntax.document;
+    let sentence = document.sentence(at).tokens;
+    if document.quotation_at(at).is_some() || sentence.len() > LONGEST {
+        return None;
+    }
+    let verb = sentence.tokens().find(|&verb| {
+        document.is(verb, Class::Finding) && !scene.syntax.is_not_finite(verb) && verb != at
+    })?;
+    let passive = (scene.syntax.verb_group_start(verb)..verb).any(|at| document.is(at, Class::Be));
+    let near = verb.saturating_sub(REACH).max(sentence.from)..verb;
+    let body = near.rev().find(|&at| {
+        document.is(at, Class::Court)
+            || document.is_word(at, "group") && document.is_word(at.saturating_sub(1), "working")
+            || document.is_word(at, "committee") && document.is_capital(at)
+    })?;
+    // `sentenced them to forced labour` is what the court did, not what it found.
+    let punishes =
+        document.is_word(verb, "sentenced") && !(verb..at).any(|at| document.is_word(at, "for"));
+    if passive || punishes {
+        return None;
+    }
+    let phrase = scene
+        .syntax
+        .names
+        .at(body)
+        .map(|mention| Phrase::Entity(mention.entity, mention.outer, mention.form))
+        .unwrap_or_else(|| {
+            let from = (sentence.from..body)
+                .rev()
+                .take(4)
+                .take_while(|&at| document.is_plain(at) && !document.is(at, Class::Preposition))
+                .last()
+                .unwrap_or(body);
+            Phrase::Words(Stretch::new(from, body + 1))
+        });
+    Some((scene.syntax.actor(phrase)?, verb))
 }

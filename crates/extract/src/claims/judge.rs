@@ -9,7 +9,7 @@ use super::certainty::{
     is_generic_predicate, is_modifier, is_negated_noun, is_past, is_universal, names_person,
     specific,
 };
-use super::found::{finds, found_before, is_inquiry};
+use super::found::{finds, found_before, found_in, is_inquiry};
 use super::governors::{Governor, LEFT, Mood, after, before, is_attitude, mood};
 use super::terms::{List, Term};
 use super::{Scene, presupposed};
@@ -409,7 +409,10 @@ pub(super) fn reported_by_speaker(scene: &Scene, term: &Term, mut verdict: Verdi
         verdict.modality_words = Some(utterance.cue);
         return verdict;
     }
-    if let Some(finding) = found_before(scene, term.tokens.from) {
+    if let Some((_, verb)) = found_in(scene, term.tokens.from) {
+        verdict.modality = Modality::Found;
+        verdict.modality_words = Some(Stretch::new(verb, verb + 1));
+    } else if let Some(finding) = found_before(scene, term.tokens.from) {
         verdict.modality = Modality::Found;
         verdict.modality_words = Some(finding.cue);
     }

@@ -13,6 +13,7 @@ mod judge;
 mod people;
 mod presupposed;
 mod record;
+mod roles;
 mod subjects;
 mod suggested;
 mod terms;

@@ -134,6 +134,14 @@ pub(super) fn phrase_start(document: &Document, floor: u32, noun: u32) -> u32 {
                 .token(before)
                 .is_some_and(|token| token.shape.is_number())
             || document.is(before, Class::RoundNumber);
+        let year = written.len() == 4
+            && (written.starts_with("19") || written.starts_with("20"))
+            && document
+                .token(before)
+                .is_some_and(|token| token.shape.is_number());
+        if year {
+            break;
+        }
         let of_many = document.is_word(before, "of")
             && before > floor
             && document.is_any(
@@ -151,6 +159,9 @@ pub(super) fn phrase_start(document: &Document, floor: u32, noun: u32) -> u32 {
                     "some",
                 ],
             );
+        if document.is_word(before, "that") {
+            break;
+        }
         let fits = counts
             || of_many
             || adjective
@@ -162,6 +173,14 @@ pub(super) fn phrase_start(document: &Document, floor: u32, noun: u32) -> u32 {
             break;
         }
         from = before;
+        // `failed the people`: nothing but a word of quantity stands before an article.
+        let article =
+            document.is_any(before, &["the", "a", "an"]) || document.is(before, Class::Possessive);
+        let quantity =
+            before > floor && (document.is_any(before - 1, &["all", "both", "half", "of"]));
+        if article && !quantity {
+            break;
+        }
     }
     while from < noun && document.is_any(from, &["the", "a", "an", "that"]) {
         from += 1;
@@ -169,62 +188,122 @@ pub(super) fn phrase_start(document: &Document, floor: u32, noun: u32) -> u32 {
     from
 }
 
-/// People whom a pronoun means: the group named last before it.
+/// Words from which people named by a common noun are looked for behind a pronoun.
+const BACK: u32 = 60;
+
+/// People whom a pronoun means: the person, or the group, named last before it.
 pub(super) fn pronoun(scene: &Scene, at: u32) -> Someone<Victim> {
     let document = scene.syntax.document;
     let words = Stretch::new(at, at + 1);
-    let block = document.block_number(at);
-    let start = document
-        .blocks
-        .get(block.saturating_sub(1) as usize)
-        .map_or(0, |block| block.tokens.from);
-    let plural = document.is_any(at, &["they", "them", "we", "us"]);
+    let plural = document.is_any(at, &["they", "them", "we", "us", "their"]);
     let own = document.is_any(at, &["i", "me", "we", "us"]);
-    if !plural
-        && !own
-        && let Some(entity) = scene.syntax.names.person_before(document, at)
-    {
-        return Someone {
-            value: Victim {
-                who: scene.syntax.names.reference(entity),
-                number: None,
-                characteristics: Vec::new(),
+    let meant = match (own, plural) {
+        (true, _) => None,
+        (false, true) => several(scene, at),
+        (false, false) => one(scene, at),
+    };
+    let value = meant.unwrap_or_else(|| Victim {
+        who: EntityRef {
+            kind: if plural {
+                EntityKind::Group
+            } else {
+                EntityKind::Person
             },
-            words,
-            inferred: true,
-        };
-    }
-    let mut last: Option<Someone<Victim>> = None;
-    if plural && !own {
-        let reach = Stretch::new(start.max(at.saturating_sub(160)), at);
-        let groups = document.hits_in(Table::Group, reach).iter();
-        let nationals = document.hits_in(Table::National, reach).iter();
-        let nearest = groups
-            .chain(nationals)
-            .filter(|hit| hit.tokens.to < at)
-            .max_by_key(|hit| hit.tokens.from);
-        last = nearest.and_then(|hit| people(scene, hit.tokens.from, hit.tokens.to));
-    }
-    let value = last.map_or_else(
-        || Victim {
-            who: EntityRef {
-                kind: if plural {
-                    EntityKind::Group
-                } else {
-                    EntityKind::Person
-                },
-                name: document.written(at).to_owned(),
-                key: None,
-                record: None,
-            },
-            number: None,
-            characteristics: Vec::new(),
+            name: document.written(at).to_owned(),
+            key: None,
+            record: None,
         },
-        |someone| someone.value,
-    );
+        number: None,
+        characteristics: Vec::new(),
+    });
     Someone {
         value,
         words,
         inferred: !own,
     }
+}
+
+/// The person whom `he` or `she` means: by name, or by a noun that tells the sex and stands nearer.
+fn one(scene: &Scene, at: u32) -> Option<Victim> {
+    let document = scene.syntax.document;
+    let names = scene.syntax.names;
+    let named = names.mention_before(document, at);
+    let block = document.block_number(at);
+    let passage = document.blocks.get(block.saturating_sub(1) as usize);
+    let floor = passage
+        .map_or(0, |block| block.tokens.from)
+        .max(at.saturating_sub(BACK))
+        .max(named.map_or(0, |mention| mention.tokens.to));
+    let class = match document.is_any(at, &["she", "her"]) {
+        true => Class::FemaleNoun,
+        false => Class::MaleNoun,
+    };
+    let noun = (floor..at).rev().find(|&noun| {
+        document.is(noun, class)
+            && names.at(noun + 1).is_none()
+            && noun.checked_sub(1).is_some_and(|before| {
+                document.is(before, Class::Determiner)
+                    || document.is_any(before, &["young", "old", "elderly", "one", "my", "our"])
+            })
+    });
+    let same = |noun: u32| document.sentence_number(noun) == document.sentence_number(at);
+    let noun = noun.filter(|&noun| names.central_person().is_none() || same(noun));
+    if let Some(noun) = noun {
+        let from = phrase_start(document, floor, noun);
+        return people(scene, from, noun + 1).map(|someone| someone.value);
+    }
+    let entity = named.map(|mention| mention.entity).or_else(|| {
+        let central = names.central_person()?;
+        let sex = names.entities[central as usize].sex.as_ref();
+        let other = match class {
+            Class::FemaleNoun => "male",
+            _ => "female",
+        };
+        sex.is_none_or(|(known, _)| known != other)
+            .then_some(central)
+    })?;
+    Some(Victim {
+        who: names.reference(entity),
+        number: None,
+        characteristics: Vec::new(),
+    })
+}
+
+/// The people whom `they` means: those counted among others in the same sentence (`Some of them said
+/// that they …`), or the group named last.
+fn several(scene: &Scene, at: u32) -> Option<Victim> {
+    let document = scene.syntax.document;
+    let sentence = document.sentence(at).tokens;
+    let counted = (sentence.from..at).rev().find(|&count| {
+        document.is(count, Class::Count)
+            && document.is_word(count + 1, "of")
+            && document.is_any(count + 2, &["them", "those", "us", "the"])
+            && count + 2 < at
+    });
+    if let Some(count) = counted {
+        let words = Stretch::new(count, count + 3);
+        return Some(Victim {
+            who: EntityRef {
+                kind: EntityKind::Group,
+                name: document.words(words).to_owned(),
+                key: None,
+                record: None,
+            },
+            number: None,
+            characteristics: Vec::new(),
+        });
+    }
+    let block = document.block_number(at);
+    let start = document
+        .blocks
+        .get(block.saturating_sub(1) as usize)
+        .map_or(0, |block| block.tokens.from);
+    let reach = Stretch::new(start.max(at.saturating_sub(160)), at);
+    let groups = document.hits_in(Table::Group, reach).iter();
+    let nationals = document.hits_in(Table::National, reach).iter();
+    let nearest = groups
+        .chain(nationals)
+        .filter(|hit| hit.tokens.to < at)
+        .max_by_key(|hit| hit.tokens.from)?;
+    people(scene, nearest.tokens.from, nearest.tokens.to).map(|someone| someone.value)
 }

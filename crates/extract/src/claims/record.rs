@@ -2,8 +2,9 @@
 
 use super::Scene;
 use super::doers::{perpetrators, place};
-use super::found::{found_before, told_before, told_on};
+use super::found::{found_before, found_in, told_before, told_on};
 use super::judge::Verdict;
+use super::roles::{accused, convicted_of, sufferers};
 use super::terms::{List, Term};
 use super::victims::victims;
 use crate::lexicon::{Class, Effect, Table, TermKind};
@@ -25,6 +26,11 @@ pub(super) fn allegation(
     let document = scene.syntax.document;
     let term = &list.terms[at];
     let mut victims = victims(scene, term, verdict);
+    let convicted = convicted_of(scene, list);
+    if let Some(guilty) = &convicted {
+        // `convicted him of torture`: he has done it.
+        victims.retain(|someone| someone.value.who.name != guilty.value.who.name);
+    }
     if victims.is_empty() && term.kind == TermKind::Verb {
         // `Libyans were tortured, jailed and made to disappear`: one subject.
         let first = list.terms.first().filter(|first| first.kind == term.kind);
@@ -49,6 +55,16 @@ pub(super) fn allegation(
             .iter()
             .all(|someone| someone.value.who != doer.value.who)
     });
+    let tried = convicted.is_some();
+    if perpetrators.is_empty() {
+        perpetrators.extend(convicted);
+    }
+    if victims.is_empty() && !tried {
+        victims.extend(sufferers(scene, list, term, &perpetrators));
+    }
+    if perpetrators.is_empty() {
+        perpetrators = accused(scene, list, term, &victims);
+    }
     let place = place(scene, list);
     let mut carried = vec![term.tokens];
     carried.extend(verdict.governor.map(|governor| governor.tokens));
@@ -102,7 +118,7 @@ pub(super) fn allegation(
 }
 
 /// Whether words are those of somebody who says so.
-fn speaks(scene: &Scene, term: &Term, words: Stretch) -> bool {
+pub(super) fn speaks(scene: &Scene, term: &Term, words: Stretch) -> bool {
     let mut said = scene.speech.chain(term.tokens.from).into_iter();
     said.any(|utterance| {
         let speaker = utterance.speaker.as_ref();
@@ -215,6 +231,16 @@ fn attribution(
             },
             quotes,
         });
+    }
+    if chain.is_empty()
+        && let Some((body, verb)) = found_in(scene, term.tokens.from)
+    {
+        let words = document.words(Stretch::new(verb, verb + 1)).to_owned();
+        let said = Attribution {
+            speaker: Some(body.reference),
+            words,
+        };
+        chain.push(builder.cited(document, body.words, said));
     }
     if chain.is_empty()
         && let Some(speaker) =

@@ -17,30 +17,6 @@ const REACH: u32 = 40;
 /// The most words of `those who …`.
 const LONGEST_WHO: u32 = 9;
 
-/// Words that stand for people by their number alone.
-const COUNTS: &[&str] = &[
-    "some",
-    "many",
-    "others",
-    "several",
-    "dozens",
-    "hundreds",
-    "thousands",
-    "most",
-    "both",
-    "each",
-    "neither",
-    "nobody",
-    "none",
-    "few",
-    "all",
-    "scores",
-    "anyone",
-    "everyone",
-    "another",
-    "those",
-];
-
 /// The people nearest before a verb that can be its subject.
 pub(super) fn nearest_people(scene: &Scene, verb: u32) -> Option<Someone<Victim>> {
     let document = scene.syntax.document;
@@ -83,7 +59,12 @@ fn bounds(scene: &Scene, verb: u32) -> (u32, u32) {
 }
 
 /// People whose words end with, or cover, a token: with the token at which their phrase begins.
-fn at_token(scene: &Scene, at: u32, floor: u32, end: u32) -> Option<(Someone<Victim>, u32)> {
+pub(super) fn at_token(
+    scene: &Scene,
+    at: u32,
+    floor: u32,
+    end: u32,
+) -> Option<(Someone<Victim>, u32)> {
     let document = scene.syntax.document;
     let names = scene.syntax.names;
     if document.is_any(at, &["he", "she", "they", "we", "i", "you"]) {
@@ -96,6 +77,12 @@ fn at_token(scene: &Scene, at: u32, floor: u32, end: u32) -> Option<(Someone<Vic
     }
     if let Some(mention) = names.at(at) {
         let entity = names.entity(mention);
+        // `the Ortega government`
+        let power = document.is(mention.tokens.to, Class::Government)
+            || document.is(mention.tokens.to, Class::Regime);
+        if entity.kind == EntityKind::Person && power {
+            return None;
+        }
         if entity.kind == EntityKind::Person && !entity.unnamed {
             let someone = Someone {
                 value: victim(names.reference(mention.entity)),
@@ -109,6 +96,10 @@ fn at_token(scene: &Scene, at: u32, floor: u32, end: u32) -> Option<(Someone<Vic
         }
     }
     let near = Stretch::new(at.saturating_sub(5).max(floor), at + 1);
+    // `of those who looked for them, most of them women, …`: an aside on people named before.
+    if document.is_any(at.saturating_sub(1), &["them", "whom"]) && at > floor {
+        return None;
+    }
     let hit = [Table::Group, Table::National]
         .into_iter()
         .find_map(|table| {
@@ -118,7 +109,16 @@ fn at_token(scene: &Scene, at: u32, floor: u32, end: u32) -> Option<(Someone<Vic
                 .rev()
                 .find(|hit| hit.tokens.has(at))
         });
-    if let Some(hit) = hit {
+    // `we continue to witness abuses`
+    let verb = |hit: &crate::text::Hit| {
+        document.is_word(hit.tokens.from.saturating_sub(1), "to")
+            && !document
+                .written(hit.tokens.to.saturating_sub(1))
+                .ends_with('s')
+            && hit.tokens.len() == 1
+            && document.is(hit.tokens.to, Class::Filler)
+    };
+    if let Some(hit) = hit.filter(|hit| !verb(hit)) {
         let from = phrase_start(document, floor, hit.tokens.from);
         if let Some(mention) = described(scene, from, floor) {
             return Some((named_person(scene, mention), mention.outer.from));
@@ -132,8 +132,18 @@ fn at_token(scene: &Scene, at: u32, floor: u32, end: u32) -> Option<(Someone<Vic
         || document
             .token(at)
             .is_some_and(|token| token.shape.is_number());
+    let joined = document
+        .token(at)
+        .is_some_and(|token| token.shape.is_joined());
+    let number =
+        number && !joined && !document.is(at.saturating_sub(1), Class::Be) && !is_year(scene, at);
+    let digits = document
+        .token(at)
+        .is_some_and(|token| token.shape.is_number());
     let stands_alone = at + 1 == end
-        || document.is_any(at + 1, &["who", "of", ","]) && !document.is_word(at, "those")
+        || document.is(at + 1, Class::Auxiliary)
+        || document.is_any(at + 1, &["who", "of"]) && !document.is_word(at, "those")
+        || document.is_word(at + 1, ",") && !digits && !document.is_word(at, "those")
         || document.is_any(at + 1, &["who"]);
     // `girls who served, one of them about nine, were raped`: an aside; `20 websites`: no people.
     let aside = document.is_any(at, &["one", "some", "most", "many"])
@@ -146,7 +156,7 @@ fn at_token(scene: &Scene, at: u32, floor: u32, end: u32) -> Option<(Someone<Vic
     if aside || things {
         return None;
     }
-    let counts = document.is_any(at, COUNTS)
+    let counts = document.is(at, Class::Count)
         || number
         || document.is_word(at, "one") && document.is_word(at.saturating_sub(1), "no")
         || document.is_word(at, "one") && document.is_word(at + 1, "of");
@@ -225,6 +235,12 @@ pub(super) fn set_apart<'s>(scene: &Scene<'s, '_, '_>, verb: u32) -> Option<&'s 
     (person && !breaks && !goes_on && mention.tokens.to == comma).then_some(mention)
 }
 
+/// Whether a number is written as a year is.
+fn is_year(scene: &Scene, at: u32) -> bool {
+    let written = scene.syntax.document.written(at);
+    written.len() == 4 && (written.starts_with("19") || written.starts_with("20"))
+}
+
 fn victim(who: EntityRef) -> Victim {
     Victim {
         who,
@@ -235,7 +251,7 @@ fn victim(who: EntityRef) -> Victim {
 
 /// Whether a phrase is the complement of a preposition. `hundreds of men` is not: the people are
 /// counted, not located.
-fn behind_preposition(scene: &Scene, from: u32, floor: u32) -> bool {
+pub(super) fn behind_preposition(scene: &Scene, from: u32, floor: u32) -> bool {
     let document = scene.syntax.document;
     let mut before = from;
     while before > floor
@@ -254,7 +270,7 @@ fn behind_preposition(scene: &Scene, from: u32, floor: u32) -> bool {
     let of_many = document.is_word(preposition, "of")
         && preposition > floor
         && (document.is(preposition - 1, Class::RoundNumber)
-            || document.is_any(preposition - 1, COUNTS)
+            || document.is(preposition - 1, Class::Count)
             || document.is_any(preposition - 1, &["group", "number", "majority", "members"]));
     let clausal = document.is_any(
         preposition,

@@ -73,10 +73,16 @@ fn suggestion(scene: &Scene, clause: Stretch, guess: &Guess) -> Option<Proposal>
     };
     let words = guess.words.iter().map(|word| clause.from + word);
     let telling: Vec<u32> = words.filter(|at| !small(at)).collect();
-    let told = *telling
+    let first = *telling.first()?;
+    let told = telling
         .iter()
-        .find(|&&at| is_predicate(document, at))
-        .or(telling.first())?;
+        .copied()
+        .find(|&at| is_predicate(document, at))
+        .or_else(|| {
+            let near = first.saturating_sub(6).max(clause.from)..clause.to;
+            near.into_iter().find(|&at| is_predicate(document, at))
+        })
+        .unwrap_or(first);
     if scene.calls.demands(told)
         || document.sentence(told).block != document.sentence(clause.from).block
     {

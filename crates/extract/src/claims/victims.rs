@@ -116,7 +116,12 @@ fn among(scene: &Scene, term: &Term) -> Option<Someone<Victim>> {
         return None;
     }
     let named = document.hits_in(Table::Group, term.tokens).first();
-    if let Some(hit) = named {
+    // `held as sexual slaves`: what they were made, not who they were.
+    let made = |hit: &crate::text::Hit| {
+        let before = hit.tokens.from.saturating_sub(1);
+        document.is_word(before, "as")
+    };
+    if let Some(hit) = named.filter(|hit| !made(hit)) {
         let sentence = document.sentence(hit.tokens.from).tokens;
         let from = phrase_start(document, sentence.from, hit.tokens.from);
         return people(scene, from, hit.tokens.to);
@@ -205,6 +210,10 @@ pub(super) fn is_passive(scene: &Scene, verb: u32) -> bool {
     let document = scene.syntax.document;
     let sentence = document.sentence(verb).tokens;
     let start = scene.syntax.verb_group_start(verb);
+    if document.written(verb).ends_with("ing") && !document.is_word(verb, "being") {
+        // `has been torturing`
+        return false;
+    }
     if (start..=verb).any(|at| document.is(at, Class::Be)) {
         return true;
     }

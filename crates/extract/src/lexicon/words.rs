@@ -93,6 +93,22 @@ classes! {
     PersonNoun = "person-noun",
     /// Nouns of people under others' orders: `prisoners`, `conscripts`.
     Captive = "captive",
+    /// `guilty`, `convicted`, `answerable`: whoever they are said of has done it.
+    Convicting = "convicting",
+    /// Verbs by which a court or a body that inquires concludes: `held`, `sentenced`.
+    Finding = "finding",
+    /// Courts and bodies that inquire, by their nouns.
+    Court = "court",
+    /// Words that stand for people by their number alone: `some`, `hundreds`, `nobody`.
+    Count = "count",
+    /// Those of them that can speak: `several`.
+    SomePeople = "some-people",
+    /// Nouns of one woman or girl: `sister`.
+    FemaleNoun = "female-noun",
+    /// Nouns of one man or boy: `uncle`.
+    MaleNoun = "male-noun",
+    /// Nouns of what is no people and can be wronged: `media`, `newspapers`, `community`.
+    Befallen = "befallen",
     /// `regime`, `government`, `authorities` …: the state that the text is about.
     Government = "government",
     /// Commissions, courts, panels: bodies whose conclusions are findings.

@@ -263,19 +263,54 @@ fn begins_with_article(document: &Document, head: u32) -> bool {
 
 impl Names {
     /// The person a pronoun may mean: the one named last before it, within the passage or the one
-    /// before, whose sex is not known to be another.
+    /// before, whose sex is not known to be another; one who is named once behind a preposition (`the
+    /// raid on Dong Tam`) only where there is nobody else.
     pub fn person_before(&self, document: &Document, token: u32) -> Option<u32> {
+        self.mention_before(document, token)
+            .map(|mention| mention.entity)
+    }
+
+    /// The mention by which [`Self::person_before`] knows the person.
+    pub fn mention_before(&self, document: &Document, token: u32) -> Option<&Mention> {
         let sex = if document.is_any(token, &["she", "her"]) {
             "female"
         } else {
             "male"
         };
         let block = document.block_number(token);
-        self.before(token, 12, |mention, entity| {
+        let fits = |mention: &Mention, entity: &Entity| {
             entity.kind == EntityKind::Person
                 && document.block_number(mention.tokens.from) + 1 >= block
                 && entity.sex.as_ref().is_none_or(|(known, _)| known == sex)
+        };
+        let in_passing = |mention: &Mention, entity: &Entity| {
+            let once = self.times.get(mention.entity as usize) == Some(&1);
+            let before = mention.outer.from.checked_sub(1);
+            let governed = before.is_some_and(|at| document.is(at, Class::Preposition));
+            once && entity.sex.is_none() && (governed || entity.unnamed)
+        };
+        self.before(token, 12, |mention, entity| {
+            fits(mention, entity) && !in_passing(mention, entity)
         })
-        .map(|mention| mention.entity)
+        .or_else(|| self.before(token, 12, fits))
+    }
+
+    /// The person whom a document is about: named more than twice as often as any other, and three
+    /// times at least.
+    pub fn central_person(&self) -> Option<u32> {
+        let persons = (0u32..).zip(&self.entities).filter_map(|(number, entity)| {
+            let named = entity.kind == EntityKind::Person && !entity.unnamed;
+            named.then(|| {
+                (
+                    self.times.get(number as usize).copied().unwrap_or(0),
+                    number,
+                )
+            })
+        });
+        let mut order: Vec<_> = persons.collect();
+        order.sort_by(|one, other| other.cmp(one));
+        let (most, first) = *order.first()?;
+        let second = order.get(1).map_or(0, |(times, _)| *times);
+        (most >= 3 && most > 2 * second).then_some(first)
     }
 }

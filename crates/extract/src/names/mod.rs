@@ -71,6 +71,8 @@ pub(crate) struct Entity {
 pub(crate) struct Names {
     pub entities: Vec<Entity>,
     pub mentions: Vec<Mention>,
+    /// How often each entity is named, by its number.
+    pub times: Vec<u32>,
     /// The state that the document is about, when one stands out.
     pub topic: Option<u32>,
     /// Whether the document is about no state, or about the one that speaks: its general words on a
@@ -152,6 +154,10 @@ impl Names {
         names.general = general;
         curated::governments(document, &mut names);
         names.mentions.sort_by_key(|mention| mention.tokens);
+        names.times = vec![0; names.entities.len()];
+        for mention in &names.mentions {
+            names.times[mention.entity as usize] += 1;
+        }
         names
     }
 

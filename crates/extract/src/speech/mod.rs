@@ -202,9 +202,14 @@ pub(crate) fn spoken_by(
         });
     }
     if document.is_word(at, "it") {
+        // `The Commission said as much: persons are tortured, it found`
+        let own = document.sentence(at).tokens;
+        let here = (at > own.from + 3)
+            .then(|| subject_body(syntax, Stretch::new(own.from, at)))
+            .flatten();
         let spoke_last = last.filter(|actor| is_one_body(document, actor, at));
-        let meant = spoke_last
-            .cloned()
+        let meant = here
+            .or_else(|| spoke_last.cloned())
             .or_else(|| meant_by_it(syntax, at, last))?;
         return Some(Actor {
             words,
@@ -240,21 +245,11 @@ pub(crate) fn meant_by_it(syntax: &Syntax, at: u32, last: Option<&Actor>) -> Opt
             sentences.push(document.sentences[before as usize].tokens);
         }
     }
-    for sentence in sentences {
-        let opening = Stretch::new(sentence.from, sentence.to.min(sentence.from + 8));
-        let subject = syntax.names.within(opening).iter().find(|mention| {
-            let before = mention.outer.from.saturating_sub(1);
-            matches!(
-                syntax.names.entity(mention).kind,
-                model::EntityKind::Organisation | model::EntityKind::State
-            ) && (mention.outer.from <= sentence.from || !document.is(before, Class::Preposition))
-        });
-        if let Some(mention) = subject {
-            return syntax.actor(Phrase::Entity(mention.entity, mention.outer, mention.form));
-        }
-        if let Some(body) = body_by_noun(syntax, sentence) {
-            return Some(body);
-        }
+    let subject = sentences
+        .into_iter()
+        .find_map(|sentence| subject_body(syntax, sentence));
+    if subject.is_some() {
+        return subject;
     }
     last.filter(|actor| {
         !matches!(
@@ -263,6 +258,23 @@ pub(crate) fn meant_by_it(syntax: &Syntax, at: u32, last: Option<&Actor>) -> Opt
         ) && near(document, actor.words, at)
     })
     .cloned()
+}
+
+/// The body or state that a sentence begins with.
+fn subject_body(syntax: &Syntax, sentence: Stretch) -> Option<Actor> {
+    let document = syntax.document;
+    let opening = Stretch::new(sentence.from, sentence.to.min(sentence.from + 8));
+    let subject = syntax.names.within(opening).iter().find(|mention| {
+        let before = mention.outer.from.saturating_sub(1);
+        matches!(
+            syntax.names.entity(mention).kind,
+            model::EntityKind::Organisation | model::EntityKind::State
+        ) && (mention.outer.from <= sentence.from || !document.is(before, Class::Preposition))
+    });
+    match subject {
+        Some(mention) => syntax.actor(Phrase::Entity(mention.entity, mention.outer, mention.form)),
+        None => body_by_noun(syntax, sentence),
+    }
 }
 
 /// The body that a sentence begins with by a common noun: `The ministry …`.
@@ -274,7 +286,6 @@ fn body_by_noun(syntax: &Syntax, sentence: Stretch) -> Option<Actor> {
     })?;
     let phrase = syntax.phrase_at(from)?;
     let words = document.trimmed(phrase.stretch());
-    let last = words.to.checked_sub(1).filter(|&at| words.has(at))?;
     let body = |at: u32| {
         document.is(at, Class::FindingBody)
             || document.is(at, Class::BodyNoun)
@@ -291,9 +302,14 @@ fn body_by_noun(syntax: &Syntax, sentence: Stretch) -> Option<Actor> {
                 ],
             )
     };
-    let fits = words.len() >= 2 && (body(last) || syntax.head(words).is_some_and(body));
-    (fits && matches!(phrase, Phrase::Words(_)))
-        .then(|| syntax.actor(phrase))
+    // `The commission publishes its report`: a verb that no list holds may stand behind.
+    let noun = words.tokens().skip(1).take(4).find(|&at| body(at))?;
+    let cut = match syntax.head(words) {
+        Some(head) if head == noun => words,
+        _ => Stretch::new(words.from, noun + 1),
+    };
+    matches!(phrase, Phrase::Words(_))
+        .then(|| syntax.actor(Phrase::Words(cut)))
         .flatten()
 }
 

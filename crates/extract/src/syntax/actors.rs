@@ -235,13 +235,16 @@ impl Syntax<'_, '_> {
             }
             Phrase::Words(words) => {
                 let words = document.trimmed(words);
+                let counted = words.len() == 1 && document.is(words.from, Class::SomePeople);
                 !words.is_empty()
-                    && (words.tokens().rev().take(3).any(|at| {
-                        document.is(at, Class::Speaker)
-                            || document.is(at, Class::FindingBody)
-                            || document.is(at, Class::Government)
-                            || document.is(at, Class::PersonNoun)
-                    }) || self.is_people(phrase))
+                    && (counted
+                        || words.tokens().rev().take(3).any(|at| {
+                            document.is(at, Class::Speaker)
+                                || document.is(at, Class::FindingBody)
+                                || document.is(at, Class::Government)
+                                || document.is(at, Class::PersonNoun)
+                        })
+                        || self.is_people(phrase))
             }
         }
     }

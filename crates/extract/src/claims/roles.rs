@@ -1,0 +1,381 @@
+//! Who suffered and who did it, where the words right beside the act do not say: looked for in the
+//! rest of its clause, in the order in which a reader would.
+//!
+//! Invariant: everybody named here stands in the same sentence or in the demand it is part of; what
+//! is found by nearness alone is *inferred*.
+
+use super::Scene;
+use super::doers::doer;
+use super::people::{Someone, named_person, people, phrase_start, pronoun};
+use super::record::speaks;
+use super::subjects::{at_token, behind_preposition};
+use super::terms::{List, Term};
+use super::victims::{is_passive, owner};
+use crate::lexicon::{Class, TermKind};
+use crate::syntax::{Phrase, without_determiner};
+use crate::text::Stretch;
+use model::{EntityKind, EntityRef, Perpetrator, Victim};
+
+/// How many words off in the clause somebody may stand.
+const REACH: u32 = 24;
+
+/// The most words of a noun phrase that names those who suffered.
+const LONGEST: u32 = 12;
+
+/// Those who suffered by other words of the clause than those beside the act.
+pub(super) fn sufferers(
+    scene: &Scene,
+    list: &List,
+    term: &Term,
+    done_by: &[Someone<Perpetrator>],
+) -> Option<Someone<Victim>> {
+    let fits = |someone: &Someone<Victim>| {
+        let mut doers = done_by.iter();
+        !speaks(scene, term, someone.words)
+            && doers.all(|doer| {
+                !doer.words.overlaps(someone.words) && doer.value.who.name != someone.value.who.name
+            })
+    };
+    linked(scene, list, term)
+        .filter(fits)
+        .or_else(|| subject(scene, term).filter(fits))
+        .or_else(|| object(scene, term).filter(fits))
+        .or_else(|| owner(scene, term).filter(fits))
+        .or_else(|| nearest(scene, list, term, fits))
+}
+
+/// Whom the words right behind the act name: `the transfer of 40 men`, `persecution of the media`.
+fn linked(scene: &Scene, list: &List, term: &Term) -> Option<Someone<Victim>> {
+    let document = scene.syntax.document;
+    let to = [term.tokens.to, list.stretch().to]
+        .into_iter()
+        .find(|&to| {
+            document.is_any(to, &["of", "against", "on"]) || document.is_word(to - 1, "of")
+        })?;
+    let from = to + u32::from(!document.is_word(to - 1, "of"));
+    group(scene, scene.syntax.phrase_at(from)?, true)
+}
+
+/// The subject of a predicate that it befalls.
+fn subject(scene: &Scene, term: &Term) -> Option<Someone<Victim>> {
+    let document = scene.syntax.document;
+    if !matches!(term.kind, TermKind::Verb | TermKind::Clause) {
+        return None;
+    }
+    let entry = &document.lexicon.violations[term.violation as usize];
+    let befalls = entry.subject || is_passive(scene, term.tokens.from);
+    if !befalls {
+        return None;
+    }
+    group(scene, scene.syntax.subject(term.tokens.from)?, true)
+}
+
+/// The object right behind an active verb.
+fn object(scene: &Scene, term: &Term) -> Option<Someone<Victim>> {
+    let active = term.kind == TermKind::Verb && !is_passive(scene, term.tokens.from);
+    let phrase = active.then(|| scene.syntax.phrase_at(term.tokens.to))??;
+    group(scene, phrase, true)
+}
+
+/// Words as the group, person or body that they name; `things` when what is no people may be meant
+/// (a newspaper, a community).
+fn group(scene: &Scene, phrase: Phrase, things: bool) -> Option<Someone<Victim>> {
+    let document = scene.syntax.document;
+    let words = match phrase {
+        Phrase::Pronoun(at) if document.is_word(at, "it") => return None,
+        Phrase::Pronoun(at) => return Some(pronoun(scene, at)),
+        Phrase::Entity(entity, words, _) => {
+            let record = &scene.syntax.names.entities[entity as usize];
+            let person = record.kind == EntityKind::Person && !record.unnamed;
+            let body = things && record.kind == EntityKind::Organisation;
+            return (person || body).then(|| someone(scene.syntax.names.reference(entity), words));
+        }
+        Phrase::Words(words) => document.trimmed(words),
+    };
+    if words.is_empty() || words.len() > LONGEST {
+        return None;
+    }
+    if let Some(found) = people(scene, words.from, words.to)
+        && !is_power(scene, found.words)
+    {
+        return Some(found);
+    }
+    let counted = words.tokens().take(3).any(|at| {
+        document.is(at, Class::Count)
+            || document.is(at, Class::RoundNumber)
+            || document
+                .token(at)
+                .is_some_and(|token| document.lexicon.words.number(token.word).is_some())
+    });
+    let head = scene.syntax.head(words).unwrap_or(words.to - 1);
+    let body = things && (document.is(head, Class::BodyNoun) || document.is(head, Class::Befallen));
+    let meant = scene.syntax.is_people(phrase) || counted || body;
+    let reference = EntityRef {
+        kind: EntityKind::Group,
+        name: without_determiner(document, words),
+        key: None,
+        record: None,
+    };
+    (meant && !is_power(scene, words)).then(|| someone(reference, words))
+}
+
+/// Whether words name those who use force or govern.
+fn is_power(scene: &Scene, words: Stretch) -> bool {
+    let document = scene.syntax.document;
+    let head = scene.syntax.head(words).unwrap_or(words.to - 1);
+    document.is(head, Class::Armed) || document.is(head, Class::Government)
+}
+
+/// The people nearest in the clause who do not speak: those before first, as a subject stands.
+fn nearest(
+    scene: &Scene,
+    list: &List,
+    term: &Term,
+    fits: impl Fn(&Someone<Victim>) -> bool,
+) -> Option<Someone<Victim>> {
+    let document = scene.syntax.document;
+    let whole = list.stretch();
+    let start = scene
+        .syntax
+        .clause_start(whole.from)
+        .max(whole.from.saturating_sub(REACH));
+    let end = scene
+        .syntax
+        .clause_end(whole.to.saturating_sub(1))
+        .min(whole.to + REACH);
+    let at_or_object = |at: u32, floor: u32, to: u32| {
+        let object = document.is_any(at, &["him", "her", "them", "us", "me"])
+            && at > floor
+            && !document.is(at - 1, Class::Preposition);
+        match object {
+            true => Some((pronoun(scene, at), at)),
+            false => at_token(scene, at, floor, to),
+        }
+    };
+    let nobody = |at: u32| {
+        document.is_any(at, &["nobody", "none", "neither", "no", "you"])
+            || document.is(at, Class::FirstPerson)
+    };
+    if term.kind == TermKind::Quality || term.kind == TermKind::Right {
+        return None;
+    }
+    let before: Vec<_> = (start..whole.from)
+        .rev()
+        .filter(|&at| !nobody(at) && !nobody(at.saturating_sub(1)))
+        .take_while(|&at| !(term.kind == TermKind::Act && document.is(at, Class::Subordinator)))
+        .filter_map(|at| at_or_object(at, start, whole.from))
+        .filter(|(someone, _)| !is_power(scene, someone.words) && fits(someone))
+        .take(6)
+        .collect();
+    let as_subject = before
+        .iter()
+        .position(|(_, from)| !behind_preposition(scene, *from, start));
+    let behind = || {
+        (whole.to..end)
+            .filter(|&at| !document.is_any(at, &["he", "she", "they", "we", "i", "you"]))
+            .filter(|&at| !nobody(at))
+            .find_map(|at| at_or_object(at, whole.to, end).filter(|(it, _)| fits(it)))
+            .filter(|(someone, _)| !is_power(scene, someone.words))
+    };
+    let mut before = before;
+    let (found, _) = match as_subject {
+        Some(at) => before.swap_remove(at),
+        None => behind().or_else(|| before.into_iter().next())?,
+    };
+    Some(Someone {
+        inferred: true,
+        ..found
+    })
+}
+
+fn someone(who: EntityRef, words: Stretch) -> Someone<Victim> {
+    Someone {
+        value: Victim {
+            who,
+            number: None,
+            characteristics: Vec::new(),
+        },
+        words,
+        inferred: false,
+    }
+}
+
+/// Those who did it, by other words of the clause: whoever was convicted of it, is asked to end it,
+/// holds those who suffer, or is the subject of the deed.
+pub(super) fn accused(
+    scene: &Scene,
+    list: &List,
+    term: &Term,
+    victims: &[Someone<Victim>],
+) -> Vec<Someone<Perpetrator>> {
+    let asked = || {
+        let call = scene.calls.demand_at(term.tokens.from)?;
+        let (addressee, words) = call.addressee()?;
+        let can = !matches!(addressee.kind, EntityKind::Place | EntityKind::Instrument);
+        can.then(|| perpetrator(addressee.clone(), words, true))
+    };
+    let found = held_by(scene, list)
+        .or_else(asked)
+        .or_else(|| deed_of(scene, term, victims));
+    found.into_iter().collect()
+}
+
+/// Who is convicted, accused or guilty of the act, where the words before it say so.
+pub(super) fn convicted_of(scene: &Scene, list: &List) -> Option<Someone<Perpetrator>> {
+    let document = scene.syntax.document;
+    let whole = list.stretch();
+    let start = scene
+        .syntax
+        .clause_start(whole.from)
+        .max(whole.from.saturating_sub(REACH));
+    let at = (start..whole.from)
+        .rev()
+        .find(|&at| document.is(at, Class::Convicting))?;
+    let linked = (at + 1..whole.from).any(|at| document.is_any(at, &["of", "for", "with"]));
+    let other = (at + 1..whole.from).any(|at| document.is(at, Class::Modal));
+    if !linked || other {
+        return None;
+    }
+    // `convicted him of`, `held Mr. X answerable for`: whoever stands beside the verb.
+    let beside = (at + 1..(at + 5).min(whole.from))
+        .chain((start..at).rev().take(4))
+        .find_map(|at| one_accused(scene, at));
+    // `a colonel of the intelligence service was guilty of`
+    let armed = || {
+        let to = scene.syntax.verb_group_start(at);
+        let head = (start..to).find(|&at| document.is(at, Class::Armed))?;
+        let words = Stretch::new(phrase_start(document, start, head), to);
+        let own = words.tokens().all(|at| document.is_plain(at));
+        own.then(|| people_doing(scene, Phrase::Words(words)))?
+    };
+    let subject = || match scene.syntax.subject(at)? {
+        Phrase::Pronoun(at) => one_accused(scene, at),
+        phrase => doer(scene, phrase).or_else(|| people_doing(scene, phrase)),
+    };
+    beside.or_else(subject).or_else(armed)
+}
+
+fn one_accused(scene: &Scene, at: u32) -> Option<Someone<Perpetrator>> {
+    let document = scene.syntax.document;
+    if document.is_any(at, &["him", "he", "her", "she", "them", "they"]) {
+        let who = pronoun(scene, at);
+        return Some(perpetrator(who.value.who, who.words, true));
+    }
+    let mention = scene.syntax.names.at(at)?;
+    let entity = scene.syntax.names.entity(mention);
+    (entity.kind == EntityKind::Person && !entity.unnamed).then(|| {
+        let who = named_person(scene, mention);
+        perpetrator(who.value.who, who.words, false)
+    })
+}
+
+/// `in military custody`, `in the custody of the police`.
+fn held_by(scene: &Scene, list: &List) -> Option<Someone<Perpetrator>> {
+    let document = scene.syntax.document;
+    let whole = list.stretch();
+    let end = scene
+        .syntax
+        .clause_end(whole.to.saturating_sub(1))
+        .min(whole.to + REACH);
+    let custody = (whole.to..end).find(|&at| document.is_any(at, &["custody", "hands"]))?;
+    if document.is_word(custody + 1, "of") {
+        return doer(scene, scene.syntax.phrase_at(custody + 2)?);
+    }
+    let holder = custody - 1;
+    let armed = document.is(holder, Class::Armed) || document.is(holder, Class::Government);
+    armed.then(|| {
+        let words = Stretch::new(holder, custody);
+        let reference = EntityRef {
+            kind: EntityKind::Organisation,
+            name: document.words(words).to_owned(),
+            key: None,
+            record: None,
+        };
+        perpetrator(reference, words, false)
+    })
+}
+
+/// The people or power who are the subject of an active verb, or whom `by` names behind a passive.
+fn deed_of(
+    scene: &Scene,
+    term: &Term,
+    victims: &[Someone<Victim>],
+) -> Option<Someone<Perpetrator>> {
+    let document = scene.syntax.document;
+    let entry = &document.lexicon.violations[term.violation as usize];
+    let verb = matches!(term.kind, TermKind::Verb | TermKind::Clause);
+    if !verb || entry.subject {
+        return None;
+    }
+    if is_passive(scene, term.tokens.from) {
+        let end = scene
+            .syntax
+            .clause_end(term.tokens.to.saturating_sub(1))
+            .min(term.tokens.to + REACH / 2);
+        let by = (term.tokens.to..end).find(|&at| document.is_word(at, "by"))?;
+        return people_doing(scene, scene.syntax.phrase_at(by + 1)?);
+    }
+    let Some(phrase) = scene.syntax.near_subject(term.tokens.from) else {
+        return power_before(scene, term);
+    };
+    let suffers = victims
+        .iter()
+        .any(|someone| someone.words.overlaps(phrase.stretch()));
+    (!suffers && !victims.is_empty())
+        .then(|| people_doing(scene, phrase))
+        .flatten()
+        .or_else(|| power_before(scene, term))
+}
+
+/// Those who use force or govern, named before the verb in its clause, where no preposition makes
+/// them part of another phrase: `an agent took control and forced the pilot`.
+fn power_before(scene: &Scene, term: &Term) -> Option<Someone<Perpetrator>> {
+    let document = scene.syntax.document;
+    let verb = term.tokens.from;
+    let start = scene
+        .syntax
+        .clause_start(verb)
+        .max(verb.saturating_sub(REACH));
+    let at = (start..verb).rev().find(|&at| {
+        (document.is(at, Class::Armed) || document.is(at, Class::Government))
+            && !document.is_any(at + 1, &["of", "'s"])
+    })?;
+    let sentence = document.sentence(verb).tokens;
+    let words = Stretch::new(phrase_start(document, start, at), at + 1);
+    let before = words.from.checked_sub(1).filter(|&at| sentence.has(at));
+    let governed = before.is_some_and(|at| document.is(at, Class::Preposition));
+    if governed || words.is_empty() {
+        return None;
+    }
+    doer(scene, Phrase::Words(words))
+}
+
+/// People as those who did it: `other prisoners`, `a colonel`.
+fn people_doing(scene: &Scene, phrase: Phrase) -> Option<Someone<Perpetrator>> {
+    let Phrase::Words(words) = phrase else {
+        return None;
+    };
+    let document = scene.syntax.document;
+    let words = document.trimmed(words);
+    let meant = scene.syntax.is_people(phrase) || !words.is_empty() && is_power(scene, words);
+    meant.then(|| {
+        let reference = EntityRef {
+            kind: EntityKind::Group,
+            name: without_determiner(document, words),
+            key: None,
+            record: None,
+        };
+        perpetrator(reference, words, false)
+    })
+}
+
+fn perpetrator(who: EntityRef, words: Stretch, inferred: bool) -> Someone<Perpetrator> {
+    Someone {
+        value: Perpetrator {
+            who,
+            involvement: None,
+        },
+        words,
+        inferred,
+    }
+}

@@ -1,0 +1,103 @@
+//! Who suffered and who did it, where other words of the sentence say so than those beside the act;
+//! whom a pronoun means; what a court found.
+#![allow(clippy::unwrap_used)]
+
+mod common;
+
+use common::extract;
+use model::{Allegation, Modality, RecordBody};
+
+fn allegation(text: &str, code: &str) -> Allegation {
+    let found = extract(&[text], None);
+    let mut all = found.into_iter().filter_map(|it| match it.body {
+        RecordBody::Allegation(allegation) => Some(allegation),
+        _ => None,
+    });
+    all.find(|it| it.violation.value.as_str() == code)
+        .unwrap_or_else(|| panic!("no {code} in {text}"))
+}
+
+fn victims(text: &str, code: &str) -> Vec<String> {
+    let found = allegation(text, code);
+    let names = found.victims.iter();
+    names.map(|one| one.value.who.name.clone()).collect()
+}
+
+fn perpetrators(text: &str, code: &str) -> Vec<String> {
+    let found = allegation(text, code);
+    let names = found.perpetrators.iter();
+    names.map(|one| one.value.who.name.clone()).collect()
+}
+
+#[test]
+fn whoever_is_convicted_of_it_has_done_it() {
+    let text = "The judges held Anwar Raslan answerable for 27 killings in Damascus.";
+    assert_eq!(
+        perpetrators(text, "extrajudicial-killing"),
+        ["Anwar Raslan"]
+    );
+    assert!(victims(text, "extrajudicial-killing").is_empty());
+    let text = "In Belarus a colonel of the intelligence service was guilty of torture.";
+    assert_eq!(
+        perpetrators(text, "torture"),
+        ["colonel of the intelligence service"]
+    );
+}
+
+#[test]
+fn a_court_that_convicts_of_it_has_found_it() {
+    let found = allegation(
+        "A German court on Thursday sentenced Anwar Raslan to life in prison for crimes against humanity.",
+        "crimes-against-humanity",
+    );
+    assert_eq!(found.modality.value, Modality::Found);
+    let speaker = found.attribution[0].value.speaker.as_ref().unwrap();
+    assert_eq!(speaker.name, "German court");
+    // What a court does itself it has not found.
+    let found = allegation(
+        "A court in Belarus sentenced them to forced labour.",
+        "forced-labour",
+    );
+    assert_eq!(found.modality.value, Modality::Alleged);
+}
+
+#[test]
+fn people_do_it_to_people() {
+    let text = "Mr. Ferrer came home to Cuba in May. Other prisoners beat him in his cell.";
+    assert_eq!(perpetrators(text, "ill-treatment"), ["Other prisoners"]);
+    assert_eq!(victims(text, "ill-treatment"), ["Ferrer"]);
+}
+
+#[test]
+fn whoever_must_end_it_does_it() {
+    let text = "We call on the authorities of Belarus to stop the torture of prisoners.";
+    assert_eq!(perpetrators(text, "torture"), ["Belarus"]);
+    assert_eq!(victims(text, "torture"), ["prisoners"]);
+}
+
+#[test]
+fn a_person_named_once_in_passing_is_not_meant() {
+    let text = "Pham Doan Trang wrote a report on the raid on Dong Tam. She was tortured in prison, and Ms. Trang has had no doctor since.";
+    let found = victims(text, "torture");
+    assert_ne!(found, ["Dong Tam"], "a village");
+}
+
+#[test]
+fn a_noun_that_tells_the_sex_is_meant_by_a_pronoun() {
+    let text = "The officer came for the girl. They tortured her in a cell.";
+    assert_eq!(victims(text, "torture"), ["girl"]);
+}
+
+#[test]
+fn those_counted_speak_of_themselves() {
+    let text =
+        "Three journalists came home from Syria. Some of them said they were tortured in a cell.";
+    assert_eq!(victims(text, "torture"), ["Some of them"]);
+}
+
+#[test]
+fn a_government_by_its_leader_s_name_suffers_nothing() {
+    let text = "The Ortega government’s detention of peaceful protesters in Nicaragua was arbitrary detention.";
+    let found = victims(text, "arbitrary-detention");
+    assert!(!found.iter().any(|name| name.contains("Ortega")));
+}
