@@ -10,6 +10,7 @@
 
 mod act;
 mod base32;
+mod error;
 mod folded;
 pub mod passkey;
 mod password;
@@ -18,10 +19,13 @@ mod recovery;
 mod role;
 mod totp;
 mod user;
+mod users;
 
 pub use act::{Act, What};
+pub use error::Error;
 pub use folded::folded;
 pub use password::{LONGEST as LONGEST_PASSWORD, Password, SHORTEST as SHORTEST_PASSWORD};
 pub use role::Role;
 pub use totp::Totp;
-pub use user::{Accepted, Error, SignIn, User, UserId, Users};
+pub use user::{User, UserId};
+pub use users::{Accepted, SignIn, Users};

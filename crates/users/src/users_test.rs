@@ -1,5 +1,6 @@
 #![allow(clippy::unwrap_used)]
 use super::*;
+use crate::user::INVITED;
 
 const NOW: u64 = 1_700_000_000;
 const PASSWORD: &str = "a long enough one";
