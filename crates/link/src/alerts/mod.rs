@@ -89,6 +89,19 @@ pub struct Ground {
     pub why: String,
 }
 
+impl Ground {
+    /// What it shows, and how it is tied to the others, in one line for people.
+    #[must_use]
+    pub fn words(&self) -> String {
+        let mut part = self.part.chars();
+        let first: String = part
+            .next()
+            .map(|c| c.to_uppercase().collect())
+            .unwrap_or_default();
+        format!("{first}{}: {}", part.as_str(), self.why)
+    }
+}
+
 /// A warning.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Alert {

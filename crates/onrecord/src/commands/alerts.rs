@@ -121,7 +121,7 @@ fn show(laid: &Laid, alert: &Alert) -> Result<()> {
     ))?;
     print::line_out(&format!("  {}", alert.words))?;
     for ground in &alert.grounds {
-        print::line_out(&format!("  {}. {}", ground.part, ground.why))?;
+        print::line_out(&format!("  {}", ground.words()))?;
         linking::say_evidence(&laid.all, &ground.evidence, "    ")?;
     }
     if let Some(seen) = &alert.acknowledged {

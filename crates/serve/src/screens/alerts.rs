@@ -69,8 +69,7 @@ fn row(all: &Assembled, alert: &Alert, text: Text) -> AlertRow {
             source: ground.evidence.source,
             quote: ground.evidence.quote.clone(),
         };
-        let words = format!("{}. {}", ground.part, ground.why);
-        Point::of_engine(words, vec![rests::said(all, &cite)])
+        Point::of_engine(ground.words(), vec![rests::said(all, &cite)])
     };
     let seen = alert.acknowledged.as_ref();
     AlertRow {
