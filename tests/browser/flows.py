@@ -124,7 +124,9 @@ LOADED = "document.querySelector('.leaf img')?.complete && document.querySelecto
 def on_its_page(browser, served, screens, check):
     """A record is lit on the image of its page; keys turn pages and views; a picture is blurred until asked for."""
     browser.go(served.home + screens["source-page"])
-    check(browser.wait(f"return {LOADED}", "the page is drawn") > 1000, "its letters are sharp")
+    drawn = browser.wait(f"return {LOADED}", "the page is drawn")
+    shown = browser.run("return document.querySelector('.leaf img').width")
+    check(drawn > 1.25 * shown > 500, f"its letters are sharp: {drawn} dots on {shown} px")
     browser.key("j")
     browser.wait("return document.querySelector('.box.lit') !== null", "j lights the box of a record")
     level = browser.run("""const top = (one) => document.querySelector(one).getBoundingClientRect().top;
@@ -132,9 +134,9 @@ def on_its_page(browser, served, screens, check):
     check(abs(level) < 60, f"the record stands level with its box, not {level} px from it")
     check(browser.run("return document.querySelector('.joins path').getAttribute('d')") != "", "a line joins the two")
     browser.key("]")
-    browser.wait("return location.search.includes('page=2')", "] turns the page")
+    browser.wait(f"return location.search.includes('page=2') && {LOADED}", "] turns the page")
     browser.key("[")
-    browser.wait("return location.search.includes('page=1')", "[ turns it back")
+    browser.wait(f"return location.search.includes('page=1') && {LOADED}", "[ turns it back")
     for view in ("", "text=captured", "text=image"):
         browser.key("t")
         browser.wait(f"return document.readyState === 'complete' && location.search.includes('{view}')"

@@ -60,7 +60,7 @@ def main():
     first.go(served.link)
     attempt(screens.first_page, first, served.home)
     addresses = screens.found(first, served.home, check)
-    screens.with_pages(served, addresses, check)
+    screens.with_pages(first, served, addresses, check)
     print(f"{len(addresses)} screens: {' '.join(addresses)}", flush=True)
     flows.a_second_person(first, second, served)
     attempt(screens.looks, [first, second], served.home, addresses, axe, given.pictures)

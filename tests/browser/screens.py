@@ -87,8 +87,8 @@ def found(browser, home, check):
     return screens
 
 
-def with_pages(served, screens, check):
-    """Puts a PDF file and a picture on record; the screens that show how they look."""
+def with_pages(browser, served, screens, check):
+    """Puts a PDF file and a picture on record; the screens that show how they look, once they are drawn."""
     data = pathlib.Path(__file__).resolve().parents[2] / "crates" / "read" / "tests"
     files = {"page": "paged_data/report.pdf", "scan": "ocr_data/scan.pdf", "picture": "ocr_data/page.jpg"}
     told = served.onrecord("add", "--json", *[str(data / file) for file in files.values()])
@@ -97,6 +97,8 @@ def with_pages(served, screens, check):
         ids = [one["id"] for one in events if one.get("event") == "collected" and one["name"].endswith(file.split("/")[1])]
         check(len(ids) == 1, f"{file} is on record: {ids}")
         screens["source-" + name] = f"/sources/{ids[0]}?text=image"
+        browser.go(served.home + screens["source-" + name])
+        browser.wait("return document.querySelector('.leaf img') !== null", f"{file} is drawn")
 
 
 def accessible(browser, axe, where, check):

@@ -17,6 +17,8 @@ pub enum Trouble {
     NotFound,
     /// The archive is being laid out as a whole; it will be there in a moment.
     NotYet,
+    /// A page of a document is being drawn.
+    BeingDrawn,
     /// The visitor's role may not do this; the least that may.
     NotAllowed(Role),
     /// The archive was locked meanwhile.
@@ -112,6 +114,12 @@ pub(crate) fn tell(trouble: &Trouble, look: Look, archive: &str) -> Response {
             text.say("message-not-yet-why"),
             String::new(),
         ),
+        Trouble::BeingDrawn => (
+            StatusCode::ACCEPTED,
+            "message-being-drawn",
+            text.say("message-being-drawn-why"),
+            String::new(),
+        ),
         Trouble::NotAllowed(least) => (
             StatusCode::FORBIDDEN,
             "message-not-allowed",
@@ -150,6 +158,7 @@ pub(crate) fn tell(trouble: &Trouble, look: Look, archive: &str) -> Response {
     match trouble {
         // The browser asks again by itself, with scripts or without.
         Trouble::NotYet => ([(REFRESH, "2")], told).into_response(),
+        Trouble::BeingDrawn => ([(REFRESH, "1")], told).into_response(),
         _ => told,
     }
 }

@@ -2,9 +2,10 @@
 //! open, within bounds.
 //!
 //! Invariants: nothing of it is on disk, and locking lets go of it; two pages are drawn at a time,
-//! whoever asks; what cannot be drawn is not tried again on every request.
+//! whoever asks; what cannot be drawn is not tried again on every request. A screen does not wait
+//! for a page longer than [`MOMENT`].
 
-use crate::app::Readers;
+use crate::app::{App, Readers};
 use crate::vault::Open;
 use archive::WriterId;
 use axum::body::Bytes;
@@ -13,8 +14,11 @@ use model::{Reading, Sheet, Sheets, SourceId, WordPlace};
 use read::Input;
 use read::sheet::Veil;
 use sha2::{Digest, Sha256};
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use std::hash::Hash;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 use view::SourceInfo;
 
 /// Most bytes of images that are kept.
@@ -23,6 +27,10 @@ const IMAGES: usize = 48 << 20;
 const PLACES: usize = 32 << 20;
 /// Pages that are drawn at a time.
 const AT_ONCE: usize = 2;
+/// How long a screen waits for a page before it says that it is being drawn.
+const MOMENT: Duration = Duration::from_millis(60);
+/// Most pages that wait to be drawn for screens.
+const WAITING: usize = 16;
 
 /// Which page, and how much of it is hidden.
 type Which = (SourceId, u32, Veil);
@@ -34,6 +42,9 @@ pub(crate) struct Pages {
     sheets: Mutex<Kept<SourceId, Arc<Sheets>>>,
     images: Mutex<Kept<Which, Bytes>>,
     turns: [Mutex<()>; AT_ONCE],
+    /// What was begun for screens: `None` while it is drawn, else why this program could not.
+    begun: Mutex<HashMap<Which, Option<String>>>,
+    ended: Condvar,
 }
 
 impl Default for Pages {
@@ -42,6 +53,8 @@ impl Default for Pages {
             sheets: Mutex::new(Kept::new(PLACES)),
             images: Mutex::new(Kept::new(IMAGES)),
             turns: Default::default(),
+            begun: Mutex::default(),
+            ended: Condvar::new(),
         }
     }
 }
@@ -147,6 +160,82 @@ impl Pages {
         made
     }
 
+    /// Whether a page, or why there is none, is there to be shown. What is not is begun on a thread
+    /// of its own, waited for a moment, and there for a later request.
+    ///
+    /// # Errors
+    /// Why this program could not make it, once; another request tries again.
+    pub(crate) fn are_ready(
+        open: &Arc<Open>,
+        app: &App,
+        info: &SourceInfo,
+        (page, veil): (u32, Veil),
+    ) -> Made<bool> {
+        let pages = &open.pages;
+        let which = (info.id, page, veil);
+        if pages.have(&which) {
+            return Ok(true);
+        }
+        if let Entry::Occupied(begun) = lock(&pages.begun).entry(which)
+            && begun.get().is_some()
+        {
+            return Err(begun.remove().unwrap_or_default());
+        }
+        Self::begin(open, app, info, (page, veil));
+        let waits = |begun: &mut HashMap<Which, _>| begun.get(&which) == Some(&None);
+        let waited = pages
+            .ended
+            .wait_timeout_while(lock(&pages.begun), MOMENT, waits);
+        drop(waited);
+        Ok(pages.have(&which))
+    }
+
+    /// Begins a page that somebody will look at soon.
+    pub(crate) fn begin(open: &Arc<Open>, app: &App, info: &SourceInfo, (page, veil): (u32, Veil)) {
+        let pages = &open.pages;
+        let which = (info.id, page, veil);
+        if pages.have(&which) {
+            return;
+        }
+        let mut begun = lock(&pages.begun);
+        let working = begun.values().filter(|one| one.is_none()).count();
+        if !begun.contains_key(&which) && working < WAITING {
+            begun.insert(which, None);
+            let (open, app, info) = (Arc::clone(open), app.clone(), info.clone());
+            std::thread::spawn(move || open.pages.make(&open, &app, &info, which));
+        }
+    }
+
+    /// Makes what a screen shows of a page.
+    fn make(&self, open: &Open, app: &App, info: &SourceInfo, which: Which) {
+        let start = &app.inner.options.readers;
+        let (_, page, veil) = which;
+        let made = self
+            .sheets(open, start, info)
+            .and_then(|sheets| self.image(open, start, info, (within(&sheets, page), veil)));
+        let mut begun = lock(&self.begun);
+        begun.remove(&which);
+        if let Err(why) = made
+            && !self.have(&which)
+            && begun.len() < 4 * WAITING
+        {
+            begun.insert(which, Some(why));
+        }
+        drop(begun);
+        self.ended.notify_all();
+    }
+
+    fn have(&self, (source, page, veil): &Which) -> bool {
+        match lock(&self.sheets).get(source) {
+            None => false,
+            Some(Err(_)) => true,
+            Some(Ok(sheets)) => {
+                let which = (*source, within(&sheets, *page), *veil);
+                lock(&self.images).get(&which).is_some()
+            }
+        }
+    }
+
     fn turn(&self, at: usize) -> MutexGuard<'_, ()> {
         lock(&self.turns[at % AT_ONCE])
     }
@@ -168,6 +257,18 @@ pub(crate) fn places<'p>(sheets: &'p Sheets, reading: &'p Reading) -> Places<'p>
             Places::OtherReading(format!("{} {}", reader.name, reader.version))
         }
     }
+}
+
+/// The page that is shown for a number that somebody asked for.
+pub(crate) fn within(sheets: &Sheets, page: u32) -> u32 {
+    page.clamp(1, count(sheets))
+}
+
+/// How many pages there are, at least one.
+pub(crate) fn count(sheets: &Sheets) -> u32 {
+    u32::try_from(sheets.sheets.len())
+        .unwrap_or(u32::MAX)
+        .max(1)
 }
 
 /// The page of that number, from 1.

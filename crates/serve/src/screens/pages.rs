@@ -10,7 +10,7 @@ use crate::answer::{Answer, Trouble, page};
 use crate::app::App;
 use crate::desk::{Desk, Visitor};
 use crate::masking::{MINUTES, session_of};
-use crate::pages::{Places, places, sheet};
+use crate::pages::{Pages, Places, count, places, sheet};
 use axum::Router;
 use axum::body::Bytes;
 use axum::extract::rejection::FormRejection;
@@ -61,18 +61,23 @@ pub(super) fn fill(
     let title = super::sources::title(info);
     let start = &desk.visitor.app.inner.options.readers;
     let pages = &desk.open.pages;
-    let sheets = pages.sheets(desk.open, start, info);
-    let all = sheets.as_ref().map_or(1, |sheets| sheets.sheets.len());
-    let all = u32::try_from(all).unwrap_or(u32::MAX).max(1);
     let chosen = cards.iter().find(|card| card.id == asked.record);
     let of_chosen = || head::page_of(read?, chosen?);
     let number = match asked.page {
         0 => of_chosen().unwrap_or(1),
         page => page,
     };
-    let number = number.clamp(1, all);
     let masking = &desk.open.masking;
     let veil = masking.veil(&session, info, desk.visitor.caller.sees_names);
+    // Drawn before the page is written, so that it can say why it cannot be.
+    let ready = Pages::are_ready(desk.open, &desk.visitor.app, info, (number, veil));
+    // A form that is shown again has its answer at once.
+    if ready == Ok(false) && !missing {
+        return Err(Trouble::BeingDrawn);
+    }
+    let sheets = ready.and_then(|_| pages.sheets(desk.open, start, info));
+    let all = sheets.as_deref().map_or(1, count);
+    let number = number.clamp(1, all);
     let head = head::head(desk, info, read, &cards, (Look::Image, number))?;
     let here = head.address.clone();
     let address = |page: u32| format!("{here}?text=image&page={page}");
@@ -103,7 +108,6 @@ pub(super) fn fill(
         frame: desk.frame("sources", title)?.with_keys(KEYS),
         head,
     };
-    // Drawn now, so that the page can say why it cannot be; the image's own request has it then.
     let drawn = pages.image(desk.open, start, info, (number, veil));
     let sheets = match (sheets, drawn) {
         (Err(why), _) | (_, Err(why)) => {
@@ -115,6 +119,11 @@ pub(super) fn fill(
     let Some(sheet) = sheet(&sheets, number) else {
         return Err(Trouble::NotFound);
     };
+    // Who reads a page turns it next.
+    if number < all {
+        let next = (number + 1, veil);
+        Pages::begin(desk.open, &desk.visitor.app, info, next);
+    }
     shown.drawn.size = (sheet.width, sheet.height);
     let Some(reading) = read else {
         return Ok(shown);

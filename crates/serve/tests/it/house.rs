@@ -178,6 +178,20 @@ impl House {
             .await
     }
 
+    /// A page that comes by itself when it is ready, saying `meanwhile` until then.
+    pub async fn ready(&self, path: &str, meanwhile: &str) -> Seen {
+        for _ in 0..600 {
+            let seen = self.get(path).await;
+            if seen.status != StatusCode::ACCEPTED {
+                return seen;
+            }
+            assert!(["1", "2"].contains(&seen.header("refresh")));
+            assert!(seen.body.contains(meanwhile), "{}", seen.body);
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
+        panic!("{path} is never ready");
+    }
+
     pub async fn get(&self, path: &str) -> Seen {
         self.request("GET", path, &[], "").await
     }

@@ -5,16 +5,7 @@ use std::time::Duration;
 
 /// The page, once the archive is laid out.
 pub async fn laid(house: &House, path: &str) -> Seen {
-    for _ in 0..600 {
-        let seen = house.get(path).await;
-        if seen.status != StatusCode::ACCEPTED {
-            return seen;
-        }
-        assert_eq!(seen.header("refresh"), "2");
-        assert!(seen.body.contains("being laid out"));
-        tokio::time::sleep(Duration::from_millis(100)).await;
-    }
-    panic!("{path} is never ready");
+    house.ready(path, "being laid out").await
 }
 
 #[tokio::test]

@@ -19,6 +19,11 @@ fn size(seen: &Seen) -> (u32, u32) {
     (side(16), side(20))
 }
 
+/// A page with an image, once that is drawn.
+async fn drawn(house: &House, path: &str) -> Seen {
+    house.ready(path, "is being drawn").await
+}
+
 /// The image that a page of ours shows.
 async fn image(house: &House, page: &Seen) -> Seen {
     let address = between(&page.body, "<img src=\"", "\"").to_owned();
@@ -30,7 +35,7 @@ async fn a_page_of_a_pdf_file_is_shown_with_the_words_of_its_records_boxed() {
     let house = House::with_demo().await;
     let html = house.first_source().await;
     let source = house.upload_file("report.pdf", REPORT, "open").await;
-    let page = house.get(&format!("{source}?text=image")).await;
+    let page = drawn(&house, &format!("{source}?text=image")).await;
     assert_eq!(page.status, StatusCode::OK);
     assert!(
         page.body.contains("class=\"box proposed\""),
@@ -58,15 +63,13 @@ async fn a_page_of_a_pdf_file_is_shown_with_the_words_of_its_records_boxed() {
     // A record that is chosen lights its boxes, on the page that it stands on.
     let clean = house.get(&source).await;
     let record = between(&clean.body, "?record=", "#").to_owned();
-    let lit = house
-        .get(&format!("{source}?text=image&record={record}"))
-        .await;
+    let lit = drawn(&house, &format!("{source}?text=image&record={record}")).await;
     assert!(
         lit.body.contains("class=\"box proposed lit\""),
         "{}",
         lit.body
     );
-    let last = house.get(&format!("{source}?text=image&page=99")).await;
+    let last = drawn(&house, &format!("{source}?text=image&page=99")).await;
     assert!(last.body.contains("page 3 as an image"));
     let none = house.get(&format!("{source}/pages/4")).await;
     assert_eq!(none.status, StatusCode::UNPROCESSABLE_ENTITY);
@@ -74,7 +77,7 @@ async fn a_page_of_a_pdf_file_is_shown_with_the_words_of_its_records_boxed() {
     // What has no pages has no image.
     assert!(!house.get(&html).await.body.contains("text=image"));
     for address in [format!("{html}/pages/1"), format!("{html}?text=image")] {
-        assert_eq!(house.get(&address).await.status, StatusCode::NOT_FOUND);
+        assert_eq!(drawn(&house, &address).await.status, StatusCode::NOT_FOUND);
     }
 }
 
@@ -84,7 +87,7 @@ async fn a_picture_is_blurred_until_somebody_asks_and_that_is_on_record() {
     for (name, content) in [("page.jpg", PICTURE), ("scan.pdf", SCAN)] {
         let source = house.upload_file(name, content, "open").await;
         // It has no text: its image is what it opens with.
-        let page = house.get(&source).await;
+        let page = drawn(&house, &source).await;
         assert!(words(&page.body).contains("Pictures are blurred"), "{name}");
         let blurred = image(&house, &page).await;
         let asked = house
@@ -94,7 +97,7 @@ async fn a_picture_is_blurred_until_somebody_asks_and_that_is_on_record() {
             asked.header("location"),
             format!("{source}?text=image&page=1")
         );
-        let page = house.get(asked.header("location")).await;
+        let page = drawn(&house, asked.header("location")).await;
         assert!(words(&page.body).contains("unblurred now"), "{name}");
         let sharp = image(&house, &page).await;
         assert_ne!(sharp.bytes, blurred.bytes, "{name}");
@@ -105,7 +108,7 @@ async fn a_picture_is_blurred_until_somebody_asks_and_that_is_on_record() {
         house
             .request("POST", &format!("{source}/pages"), &FORM, "see=0")
             .await;
-        let page = house.get(&source).await;
+        let page = drawn(&house, &source).await;
         assert_eq!(image(&house, &page).await.bytes, blurred.bytes, "{name}");
     }
 }
@@ -115,7 +118,7 @@ async fn the_pages_of_a_sealed_source_are_hidden_as_names_are() {
     let house = House::with_demo().await;
     let source = house.upload_file("report.pdf", REPORT, "sealed").await;
     let address = format!("{source}?text=image");
-    let page = house.get(&address).await;
+    let page = drawn(&house, &address).await;
     assert!(words(&page.body).contains("Names stand on the pages"));
     let hidden = image(&house, &page).await;
     assert!(size(&hidden).0 < 100 && size(&hidden).1 < 100);
@@ -127,7 +130,7 @@ async fn the_pages_of_a_sealed_source_are_hidden_as_names_are() {
     assert_eq!(refused.status, StatusCode::CONFLICT);
     assert!(words(&refused.body).contains("Say why you need to see it"));
     assert_eq!(
-        image(&house, &house.get(&address).await).await.bytes,
+        image(&house, &drawn(&house, &address).await).await.bytes,
         hidden.bytes
     );
     let shown = house
@@ -138,14 +141,14 @@ async fn the_pages_of_a_sealed_source_are_hidden_as_names_are() {
             "see=1&reason=to+check+a+quote&page=2",
         )
         .await;
-    let page = house.get(shown.header("location")).await;
+    let page = drawn(&house, shown.header("location")).await;
     assert!(size(&image(&house, &page).await).0 > 500);
     assert!(words(&house.get("/log").await.body).contains(", to check a quote"));
     // Who reads names sees letters, not pictures.
     house.request("POST", &asked, &FORM, "see=0").await;
     let names = "see=1&reason=to+call+back&back=%2F";
     house.request("POST", "/masked", &FORM, names).await;
-    let page = house.get(&address).await;
+    let page = drawn(&house, &address).await;
     assert!(page.body.contains("?as=pictures-blurred"));
     assert!(size(&image(&house, &page).await).0 > 500);
 }
@@ -154,7 +157,7 @@ async fn the_pages_of_a_sealed_source_are_hidden_as_names_are() {
 async fn what_cannot_be_shown_is_said() {
     let house = House::with_demo().await;
     let source = house.upload_file("locked.pdf", LOCKED, "open").await;
-    let page = house.get(&source).await;
+    let page = drawn(&house, &source).await;
     assert_eq!(page.status, StatusCode::OK);
     let said = words(&page.body);
     assert!(said.contains("This page cannot be shown."), "{said}");

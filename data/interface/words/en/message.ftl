@@ -6,5 +6,7 @@ message-failed-why = Nothing was lost: what is on record is on record. Try again
 message-not-understood = That could not be understood
 message-not-yet = The archive is being laid out
 message-not-yet-why = Every record is put beside every other: who copied whom, what tells of the same, who is who. This page comes by itself when it is done, usually within seconds.
+message-being-drawn = The page is being drawn
+message-being-drawn-why = Its image is made when it is first looked at. This page comes by itself when it is done, usually within a second.
 message-not-allowed = This is not for your role
 message-not-allowed-why = It needs a { $name }, or a role that may more. Ask an admin of this server.

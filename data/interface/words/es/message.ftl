@@ -6,5 +6,7 @@ message-failed-why = Nada se ha perdido. Inténtelo de nuevo; si persiste, ejecu
 message-not-understood = No se entendió
 message-not-yet = Se está ordenando el archivo entero
 message-not-yet-why = Cada registro se pone junto a los demás: quién copió a quién, qué cuenta lo mismo, quién es quién. Esta página aparece sola cuando termina, por lo general en segundos.
+message-being-drawn = Se está dibujando la página
+message-being-drawn-why = Su imagen se hace la primera vez que se mira. Esta página aparece sola cuando termina, por lo general en un segundo.
 message-not-allowed = Su función no lo permite
 message-not-allowed-why = Hace falta ser al menos { $name }. Pregunte a un administrador de este servidor.

@@ -6,5 +6,7 @@ message-failed-why = Rien n’est perdu. Réessayez ; si cela persiste, lancez `
 message-not-understood = Cela n’a pas été compris
 message-not-yet = L’ensemble des archives se met en place
 message-not-yet-why = Chaque élément est rapproché de tous les autres : qui a copié qui, ce qui relate le même fait, qui est qui. Cette page s’affiche d’elle-même ensuite, en général en quelques secondes.
+message-being-drawn = La page est en cours de dessin
+message-being-drawn-why = Son image est faite quand on la regarde pour la première fois. Cette page s’affiche d’elle-même ensuite, en général en une seconde.
 message-not-allowed = Votre rôle ne le permet pas
 message-not-allowed-why = Il faut être au moins { $name }. Demandez à un administrateur de ce serveur.

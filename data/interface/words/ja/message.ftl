@@ -6,5 +6,7 @@ message-failed-why = 何も失われていません。再試行し、続く場�
 message-not-understood = 理解できませんでした
 message-not-yet = 記録全体を整理しています
 message-not-yet-why = すべての記録を互いに照らし合わせています。誰が誰を写したか、何が同じ出来事を語るか、誰が同一人物かを調べます。終わるとこのページが自動で表示されます。通常は数秒です。
+message-being-drawn = ページを描いています
+message-being-drawn-why = 画像は最初に見るときに作られます。できあがるとこのページが自動的に表示されます。通常は一秒以内です。
 message-not-allowed = この役割ではできません
 message-not-allowed-why = { $name }以上の役割が必要です。このサーバーの管理者に尋ねてください。

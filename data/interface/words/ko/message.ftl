@@ -6,5 +6,7 @@ message-failed-why = 잃은 것은 없습니다. 다시 시도하고, 계속되�
 message-not-understood = 이해할 수 없는 요청입니다
 message-not-yet = 기록 전체를 정리하고 있습니다
 message-not-yet-why = 모든 기록을 서로 견주는 중입니다. 누가 누구를 옮겼는지, 무엇이 같은 일을 말하는지, 누가 같은 사람인지 살핍니다. 끝나면 이 페이지가 저절로 나타나며, 대개 몇 초면 됩니다.
+message-being-drawn = 쪽을 그리고 있습니다
+message-being-drawn-why = 그림은 처음 볼 때 만들어집니다. 다 되면 이 화면이 저절로 나타납니다. 보통 1초 안에 끝납니다.
 message-not-allowed = 이 역할로는 할 수 없습니다
 message-not-allowed-why = { $name } 이상의 역할이 필요합니다. 이 서버의 관리자에게 문의하십시오.
