@@ -10,6 +10,11 @@ use std::time::{Duration, Instant};
 /// Lists of persons, and the rows of each.
 const LISTS: (usize, usize) = (5, 400);
 
+/// Files with pages.
+const PAGED: usize = 120;
+/// A file of three pages, which a program for documents made.
+const REPORT: &[u8] = include_bytes!("../../../../crates/read/tests/paged_data/report.pdf");
+
 /// A made-up archive.
 pub struct Made {
     binary: PathBuf,
@@ -24,11 +29,35 @@ impl Made {
             folder: folder.to_owned(),
         };
         let done = folder.join(format!("made-{sources}"));
-        if done.exists() {
-            return Ok(made);
+        if !done.exists() {
+            made.make(sources)?;
+            std::fs::write(done, "")?;
         }
+        let done = folder.join(format!("made-{PAGED}-paged"));
+        if !done.exists() {
+            made.add_paged()?;
+            std::fs::write(done, "")?;
+        }
+        Ok(made)
+    }
+
+    /// Files with pages: one that a program for documents made, each time with another last line.
+    fn add_paged(&self) -> Result<(), Box<dyn Error>> {
+        let paged = self.folder.join("paged");
+        std::fs::create_dir_all(&paged)?;
+        for number in 0..PAGED {
+            let mut bytes = REPORT.to_vec();
+            bytes.extend_from_slice(format!("%{number}\n").as_bytes());
+            std::fs::write(paged.join(format!("paged-{number:03}.pdf")), bytes)?;
+        }
+        self.run(&["--archive", "archive", "add", "paged"])?;
+        Ok(())
+    }
+
+    /// The reports and the lists.
+    fn make(&self, sources: usize) -> Result<(), Box<dyn Error>> {
         let begun = Instant::now();
-        let reports = folder.join("reports");
+        let reports = self.folder.join("reports");
         let mut words = 0;
         for number in 0..sources {
             let within = reports.join(format!("{:03}", number / 1000));
@@ -37,12 +66,12 @@ impl Made {
             words += file.text.split_whitespace().count();
             std::fs::write(within.join(file.name), file.text)?;
         }
-        made.run(&["init", "--no-passphrase", "archive"])?;
-        made.run(&["--archive", "archive", "add", "reports"])?;
+        self.run(&["init", "--no-passphrase", "archive"])?;
+        self.run(&["--archive", "archive", "add", "reports"])?;
         for number in 0..LISTS.0 {
             let file = reports::list(number, LISTS.1);
-            std::fs::write(folder.join(&file.name), file.text)?;
-            made.run(&[
+            std::fs::write(self.folder.join(&file.name), file.text)?;
+            self.run(&[
                 "--archive",
                 "archive",
                 "import",
@@ -51,14 +80,13 @@ impl Made {
                 "detainee",
             ])?;
         }
-        std::fs::write(done, "")?;
         println!(
             "made {sources} sources of {words} words and {} lists of {} persons in {:.0} s",
             LISTS.0,
             LISTS.1,
             begun.elapsed().as_secs_f64()
         );
-        Ok(made)
+        Ok(())
     }
 
     /// Runs the program in the folder.
