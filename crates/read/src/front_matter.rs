@@ -150,7 +150,7 @@ fn scalar(value: &str) -> String {
 pub(crate) fn one_line(text: &str) -> String {
     let visible: String = text
         .chars()
-        .filter(|&c| !crate::draft::is_steering(c))
+        .filter(|&c| !crate::letters::is_steering(c))
         .collect();
     visible.split_whitespace().collect::<Vec<_>>().join(" ")
 }

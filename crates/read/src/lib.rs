@@ -36,6 +36,7 @@ mod facts;
 mod front_matter;
 mod html;
 mod judge;
+mod letters;
 mod lines;
 mod mail;
 mod main_text;
@@ -107,26 +108,14 @@ pub fn read(input: &Input<'_>) -> Result<Reading, Unread> {
                 ..failed(reason)
             })?;
             let nothing = "The document holds no text: nothing but white space and marks.";
-            reading(
-                line.reader(),
-                media_type,
-                ("UTF-8", basis),
-                draft,
-                facts,
-                nothing,
-            )
+            let encoding = ("UTF-8", basis);
+            reading(line.reader(), media_type, encoding, draft, facts, nothing)
         }
         Made::Names(basis) => {
             let draft = container::read(input, &mut facts).map_err(failed)?;
+            let encoding = ("UTF-8", basis);
             let nothing = "It holds no file.";
-            reading(
-                line.reader(),
-                media_type,
-                ("UTF-8", basis),
-                draft,
-                facts,
-                nothing,
-            )
+            reading(line.reader(), media_type, encoding, draft, facts, nothing)
         }
         Made::Sheets => {
             let draft = table::workbook(input.bytes, &media_type, &mut facts).map_err(failed)?;

@@ -2,7 +2,10 @@
 //! as nobody should.
 #![allow(clippy::unwrap_used)]
 
-use model::{CharIndex, LeftOut, PassageKind, Reading};
+mod common;
+
+use common::passages;
+use model::{LeftOut, PassageKind, Reading};
 use onrecord_read::{Input, Member, is_container, read, unpack};
 use std::io::Write;
 use zip::ZipWriter;
@@ -18,15 +21,6 @@ fn reading(name: &str, bytes: &[u8]) -> Reading {
 
 fn taken_out(name: &str, bytes: &[u8]) -> Vec<Member> {
     unpack(&Input { bytes, name }).unwrap()
-}
-
-fn passages(reading: &Reading) -> Vec<(PassageKind, Option<LeftOut>, &str)> {
-    let chars = CharIndex::new(&reading.text);
-    let all = reading.passages.iter().map(|passage| {
-        let text = chars.slice(&reading.text, passage.span).unwrap();
-        (passage.kind, passage.left_out, text)
-    });
-    all.collect()
 }
 
 #[test]

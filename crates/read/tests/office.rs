@@ -3,7 +3,10 @@
 //! `report.odt` by odfpy.
 #![allow(clippy::unwrap_used)]
 
-use model::{CharIndex, LeftOut, PassageKind, Reading};
+mod common;
+
+use common::passages;
+use model::{LeftOut, PassageKind, Reading};
 use onrecord_read::{Input, read};
 use std::io::Write;
 use zip::ZipWriter;
@@ -11,16 +14,6 @@ use zip::write::SimpleFileOptions;
 
 fn reading(name: &str, bytes: &[u8]) -> Reading {
     read(&Input { bytes, name }).unwrap()
-}
-
-/// Kind, mark and text of every passage.
-fn passages(reading: &Reading) -> Vec<(PassageKind, Option<LeftOut>, &str)> {
-    let chars = CharIndex::new(&reading.text);
-    let all = reading.passages.iter().map(|passage| {
-        let text = chars.slice(&reading.text, passage.span).unwrap();
-        (passage.kind, passage.left_out, text)
-    });
-    all.collect()
 }
 
 #[test]

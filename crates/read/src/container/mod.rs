@@ -9,9 +9,10 @@ mod tape;
 mod zipped;
 
 use crate::Input;
-use crate::draft::{Draft, is_steering};
+use crate::draft::Draft;
 use crate::facts::Facts;
 use crate::front_matter::one_line;
+use crate::letters::is_steering;
 use mail_parser::{MessageParser, MimeHeaders};
 use model::{Captured, PassageKind};
 

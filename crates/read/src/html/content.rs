@@ -4,7 +4,7 @@
 //! What elements say is believed unless it would cost the document: when little running text
 //! would be left, a place that holds two fifths of it is no menu, whatever its class is called.
 
-use super::page::Place;
+use super::place::Place;
 use super::title::main_heading;
 use crate::data::PHRASES;
 use crate::dates::whole_line;

@@ -12,6 +12,7 @@ mod elements;
 mod json_ld;
 mod meta;
 mod page;
+mod place;
 mod tables;
 mod tag;
 mod title;
@@ -21,7 +22,7 @@ use crate::draft::Draft;
 use crate::facts::Facts;
 use crate::main_text::{self, study::Study};
 use crate::{auto_archiver, judge, single_file};
-pub(crate) use page::Place;
+pub(crate) use place::Place;
 
 /// Reads `source`, the decoded text of an HTML document.
 ///

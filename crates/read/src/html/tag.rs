@@ -18,7 +18,7 @@ pub(super) struct Tag {
     pub says: Option<LeftOut>,
     /// What class and id say.
     pub hint: Hint,
-    /// How strongly it says that the document is here; see [`Place::main`](super::page::Place::main).
+    /// How strongly it says that the document is here; see [`Place::main`](super::place::Place::main).
     pub main: u8,
     /// A `header`.
     pub header: bool,

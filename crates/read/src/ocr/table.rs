@@ -3,8 +3,9 @@
 //! Invariant: the answer is believed in nothing but its words: rows that make no sense are passed
 //! over, and each place lies inside the text.
 
-use crate::draft::{Draft, count};
+use crate::draft::Draft;
 use crate::front_matter::one_line;
+use crate::letters::count;
 use model::{PassageKind, WordPlace};
 
 /// Words of one document that are kept.

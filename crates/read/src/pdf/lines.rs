@@ -5,7 +5,7 @@
 
 use super::glyphs::{Glyph, Way};
 use super::places::{Area, ends_word};
-use crate::draft::is_invisible;
+use crate::letters::is_invisible;
 
 /// A stretch of a line of text.
 #[derive(Clone, Debug)]

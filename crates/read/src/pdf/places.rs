@@ -4,7 +4,8 @@
 //! the text; a word that goes over the end of a line has one place on each.
 
 use super::glyphs::Way;
-use crate::draft::{Draft, count, is_invisible};
+use crate::draft::Draft;
+use crate::letters::{count, is_invisible};
 use model::WordPlace;
 
 /// A rectangle on a page, in points from the upper left corner of the page as it is shown.

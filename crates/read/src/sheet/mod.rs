@@ -87,6 +87,7 @@ pub fn sheets(input: &Input<'_>) -> Result<Sheets, String> {
 ///
 /// # Errors
 /// In words for people: there is no such page, or it cannot be drawn.
+#[cfg_attr(not(feature = "pages"), expect(unused_variables))]
 pub fn draw(input: &Input<'_>, page: u32, veil: Veil) -> Result<Vec<u8>, String> {
     match crate::media_type(input.name, input.bytes).as_str() {
         #[cfg(feature = "pages")]

@@ -222,7 +222,7 @@ fn write_content(draft: &mut Draft<'_>, content: &Content<'_>) {
 
 /// A heading in one line, cut where it is too long to stand in every row.
 fn clean_heading(heading: &str) -> String {
-    let visible = |c: &char| !crate::draft::is_invisible(*c);
+    let visible = |c: &char| !crate::letters::is_invisible(*c);
     let letters: String = heading.chars().filter(visible).collect();
     let words: Vec<&str> = letters
         .split(|c: char| c.is_whitespace() || c.is_control())

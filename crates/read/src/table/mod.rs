@@ -56,7 +56,7 @@ impl Content<'_> {
     fn is_filled(&self) -> bool {
         let visible = |text: &str| {
             text.chars()
-                .any(|c| !c.is_whitespace() && !c.is_control() && !crate::draft::is_invisible(c))
+                .any(|c| !c.is_whitespace() && !c.is_control() && !crate::letters::is_invisible(c))
         };
         match self {
             Self::Pieces(pieces) => pieces.iter().any(|(piece, _)| visible(piece)),

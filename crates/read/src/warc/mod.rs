@@ -8,6 +8,8 @@
 
 mod digest;
 mod http;
+mod line;
+mod names;
 mod records;
 
 pub(crate) use digest::hex;
@@ -17,29 +19,16 @@ use crate::draft::Draft;
 use crate::facts::{Facts, found};
 use crate::front_matter::one_line;
 use http::Answer;
-use model::{Captured, DigestCheck, PassageKind};
+pub(crate) use line::Line;
+use line::{checked, cut, line};
+use model::{DigestCheck, PassageKind};
+use names::{dresses, name_of};
 use records::{Broken, Record, Records};
 
 /// Records of one file that are looked at.
 const MOST_RECORDS: usize = 200_000;
 /// Bytes of header fields that are kept with a source.
 const MOST_FIELDS: usize = 16 << 10;
-/// Longest address that is kept, in bytes.
-const MOST_ADDRESS: usize = 2048;
-
-/// What one record of a capture is.
-pub(crate) struct Line {
-    /// What it says of itself.
-    pub captured: Captured,
-    /// `response`, `resource`, `revisit`, ...
-    kind: String,
-    /// Media type that is stated, where one is.
-    media_type: String,
-    /// Bytes of its body.
-    bytes: usize,
-    /// What else is to be said of it.
-    note: Option<String>,
-}
 
 /// A capture as it was looked through.
 #[derive(Default)]
@@ -210,81 +199,6 @@ fn count(seen: &mut Seen, verdict: DigestCheck) {
     seen.differing += usize::from(verdict == DigestCheck::Differs);
 }
 
-/// Checks the digests that a record states: of its block, and of its payload where that is known.
-fn checked(record: &Record, payload: Option<&[&[u8]]>) -> DigestCheck {
-    let block = record.field("WARC-Block-Digest");
-    let block = block.map_or(DigestCheck::Absent, |stated| {
-        digest::check(stated, &[&record.block])
-    });
-    let stated = record.field("WARC-Payload-Digest");
-    let payload = match (stated, payload) {
-        (Some(stated), Some(candidates)) => digest::check(stated, candidates),
-        _ => DigestCheck::Absent,
-    };
-    digest::both(block, payload)
-}
-
-/// The line of a record; `payload` as for [`checked`].
-fn line(record: &Record, bytes: usize, payload: Option<&[&[u8]]>) -> Line {
-    Line {
-        captured: Captured {
-            at: one_line(record.field("WARC-Date").unwrap_or_default()),
-            address: cut(record.address()),
-            status: None,
-            machine: record.field("WARC-IP-Address").map(one_line),
-            headers: Vec::new(),
-            digest: checked(record, payload),
-        },
-        kind: record.kind(),
-        media_type: String::new(),
-        bytes,
-        note: None,
-    }
-}
-
-impl Line {
-    fn status_of(&mut self, block: &[u8]) {
-        if let Some(answer) = Answer::of(block) {
-            self.captured.status = Some(answer.status);
-            self.media_type = answer.media_type();
-        }
-    }
-
-    /// Whether it is a page that somebody asked for.
-    pub fn is_page(&self) -> bool {
-        self.kind == "response"
-            && self.captured.status == Some(200)
-            && matches!(
-                self.media_type.as_str(),
-                "text/html" | "application/xhtml+xml"
-            )
-    }
-
-    /// One line for people.
-    fn words(&self) -> String {
-        let captured = &self.captured;
-        let status = captured
-            .status
-            .map(|status| format!("{status} "))
-            .unwrap_or_default();
-        let mut words = format!("{} {status}{}", captured.at, captured.address);
-        if self.kind != "response" {
-            words.push_str(&format!(", {}", self.kind));
-        }
-        if !self.media_type.is_empty() {
-            words.push_str(&format!(", {}", one_line(&self.media_type)));
-        }
-        words.push_str(&format!(", {} bytes", self.bytes));
-        if captured.digest != DigestCheck::Matches && self.kind != "revisit" {
-            words.push_str(&format!(", {}", captured.digest.words()));
-        }
-        if let Some(note) = &self.note {
-            words.push_str(&format!(", {note}"));
-        }
-        words
-    }
-}
-
 /// Writes what was seen as a draft, with title and remarks.
 pub(crate) fn write(seen: &Seen, draft: &mut Draft<'static>, facts: &mut Facts) {
     let mut words: Vec<String> = seen.lines.iter().map(Line::words).collect();
@@ -365,66 +279,4 @@ fn bounded(fields: &[(String, String)]) -> Vec<(String, String)> {
         fits
     });
     fitting.cloned().collect()
-}
-
-/// An address in one line, of bearable length.
-fn cut(address: &str) -> String {
-    let mut address = one_line(address);
-    if address.len() > MOST_ADDRESS {
-        let mut end = MOST_ADDRESS;
-        while !address.is_char_boundary(end) {
-            end -= 1;
-        }
-        address.truncate(end);
-    }
-    address
-}
-
-/// Whether an answer only dresses a page: style, script, font.
-fn dresses(media_type: &str, address: &str) -> bool {
-    const KINDS: &[&str] = &["css", "javascript", "ecmascript", "font", "wasm"];
-    let path = address.split(['?', '#']).next().unwrap_or_default();
-    let unsaid = media_type.is_empty() || media_type == "application/octet-stream";
-    KINDS.iter().any(|kind| media_type.contains(kind))
-        || unsaid
-            && [".css", ".js", ".mjs", ".woff", ".woff2", ".ttf"]
-                .iter()
-                .any(|end| path.ends_with(end))
-}
-
-/// The name of an answer inside its capture: its address without the scheme, and the ending that
-/// its media type has, so that readers know what it is.
-fn name_of(address: &str, media_type: &str) -> String {
-    const ENDINGS: &[(&str, &str)] = &[
-        ("text/html", ".html"),
-        ("application/xhtml+xml", ".html"),
-        ("text/plain", ".txt"),
-        ("text/csv", ".csv"),
-        ("text/markdown", ".md"),
-        ("application/json", ".json"),
-        ("application/ld+json", ".json"),
-        ("application/xml", ".xml"),
-        ("text/xml", ".xml"),
-        ("image/svg+xml", ".svg"),
-        ("application/epub+zip", ".epub"),
-        (
-            "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-            ".docx",
-        ),
-        (
-            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-            ".xlsx",
-        ),
-        ("application/vnd.oasis.opendocument.text", ".odt"),
-        ("application/vnd.oasis.opendocument.spreadsheet", ".ods"),
-        ("application/vnd.ms-excel", ".xls"),
-    ];
-    let name = address.split_once("://").map_or(address, |(_, rest)| rest);
-    let ending = ENDINGS.iter().find(|(kind, _)| *kind == media_type);
-    match ending {
-        Some((_, ending)) if !name.to_ascii_lowercase().ends_with(ending) => {
-            format!("{}{ending}", name.trim_end_matches('/'))
-        }
-        _ => name.to_owned(),
-    }
 }

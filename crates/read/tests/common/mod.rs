@@ -2,7 +2,7 @@
 //! SingleFile, LibreOffice, GNU tar, extract-msg; and looking into their readings.
 #![allow(dead_code, clippy::unwrap_used)]
 
-use model::{CharIndex, Reading};
+use model::{CharIndex, LeftOut, PassageKind, Reading};
 use onrecord_read::{Input, Member, read, unpack};
 
 macro_rules! data {
@@ -57,4 +57,14 @@ pub fn clean(reading: &Reading) -> Vec<&str> {
     passages
         .map(|passage| chars.slice(&reading.text, passage.span).unwrap())
         .collect()
+}
+
+/// Kind, mark and text of every passage.
+pub fn passages(reading: &Reading) -> Vec<(PassageKind, Option<LeftOut>, &str)> {
+    let chars = CharIndex::new(&reading.text);
+    let all = reading.passages.iter().map(|passage| {
+        let text = chars.slice(&reading.text, passage.span).unwrap();
+        (passage.kind, passage.left_out, text)
+    });
+    all.collect()
 }
