@@ -48,9 +48,16 @@ pub(crate) struct Hint {
 
 /// Names of classes and ids by their parts.
 pub(crate) struct ClassNames {
-    single: HashMap<String, Hint>,
-    /// Names of several parts, by their first.
-    several: HashMap<String, Vec<(Vec<String>, Hint)>>,
+    by_part: HashMap<String, Known>,
+}
+
+/// What is known of a part of names.
+#[derive(Default)]
+struct Known {
+    /// What it says by itself.
+    alone: Hint,
+    /// Names of several parts of which it is the first.
+    several: Vec<(Vec<String>, Hint)>,
 }
 
 /// The class names of `data/reading/html.toml`.
@@ -58,8 +65,7 @@ pub(crate) static CLASS_NAMES: LazyLock<ClassNames> = LazyLock::new(|| {
     let file: HtmlFile = toml::from_str(include_str!("../../../data/reading/html.toml"))
         .expect("the shipped html.toml is read by a test");
     let mut names = ClassNames {
-        single: HashMap::new(),
-        several: HashMap::new(),
+        by_part: HashMap::new(),
     };
     let hints = file.hints;
     for (list, left_out) in [
@@ -87,7 +93,12 @@ pub(crate) static CLASS_NAMES: LazyLock<ClassNames> = LazyLock::new(|| {
         if let Some((part, weight)) = line.split_once(' ')
             && let Ok(weight) = weight.parse()
         {
-            names.single.entry(part.to_owned()).or_default().weight = weight;
+            names
+                .by_part
+                .entry(part.to_owned())
+                .or_default()
+                .alone
+                .weight = weight;
         }
     }
     names
@@ -97,11 +108,12 @@ impl ClassNames {
     fn add(&mut self, list: Vec<String>, set: impl Fn(&mut Hint)) {
         for entry in list {
             let parts: Vec<String> = entry.split('-').map(str::to_owned).collect();
-            if let [single] = parts.as_slice() {
-                set(self.single.entry(single.clone()).or_default());
+            let known = self.by_part.entry(parts[0].clone()).or_default();
+            if let [_] = parts.as_slice() {
+                set(&mut known.alone);
                 continue;
             }
-            let list = self.several.entry(parts[0].clone()).or_default();
+            let list = &mut known.several;
             match list.iter_mut().find(|(known, _)| *known == parts) {
                 Some((_, hint)) => set(hint),
                 None => {
@@ -116,18 +128,17 @@ impl ClassNames {
     /// What the value of a `class` or `id` attribute says. At most 40 names of 80 bytes are
     /// looked at.
     pub fn hint(&self, value: &str, hint: &mut Hint) {
-        for name in value
-            .split_ascii_whitespace()
-            .take(40)
-            .filter(|name| name.len() <= 80)
-        {
-            let parts = parts_of(name);
-            for (at, part) in parts.iter().enumerate() {
-                if let Some(found) = self.single.get(part) {
-                    hint.take(*found);
-                }
-                for (wanted, found) in self.several.get(part).into_iter().flatten() {
-                    if parts[at..].starts_with(wanted) {
+        let mut parts = Split::default();
+        for name in names(value) {
+            parts.cut(name);
+            for at in 0..parts.len() {
+                let Some(known) = self.by_part.get(parts.at(at)) else {
+                    continue;
+                };
+                hint.take(known.alone);
+                for (wanted, found) in &known.several {
+                    let mut pairs = (at..).zip(wanted);
+                    if pairs.all(|(at, wanted)| at < parts.len() && parts.at(at) == wanted) {
                         hint.take(*found);
                     }
                 }
@@ -147,30 +158,69 @@ impl Hint {
     }
 }
 
-/// The parts of all names of an attribute, each with a space behind it.
-pub(crate) fn parts(value: &str) -> String {
+/// The names in an attribute that are looked at.
+fn names(value: &str) -> impl Iterator<Item = &str> {
     let names = value.split_ascii_whitespace().take(40);
-    let parts = names.filter(|name| name.len() <= 80).flat_map(parts_of);
-    parts.map(|part| part + " ").collect()
+    names.filter(|name| name.len() <= 80)
 }
 
-/// `postShare-bar__item2` → `post`, `share`, `bar`, `item2`.
-fn parts_of(name: &str) -> Vec<String> {
-    let mut parts = vec![String::new()];
-    let mut lower_before = false;
-    for letter in name.chars() {
-        if !letter.is_alphanumeric() || (letter.is_uppercase() && lower_before) {
-            parts.push(String::new());
+/// The parts of all names of an attribute, each with a space behind it.
+pub(crate) fn parts(value: &str) -> String {
+    let (mut all, mut parts) = (String::new(), Split::default());
+    for name in names(value) {
+        parts.cut(name);
+        for at in 0..parts.len() {
+            all.push_str(parts.at(at));
+            all.push(' ');
         }
-        if letter.is_alphanumeric()
-            && let Some(part) = parts.last_mut()
-        {
-            part.extend(letter.to_lowercase());
-        }
-        lower_before = letter.is_lowercase();
     }
-    parts.retain(|part| !part.is_empty());
-    parts
+    all
+}
+
+/// The parts of a name: `postShare-bar__item2` → `post`, `share`, `bar`, `item2`. A page has
+/// thousands of names, so that their parts share one text.
+#[derive(Default)]
+struct Split {
+    letters: String,
+    /// Where each part ends.
+    ends: Vec<usize>,
+}
+
+impl Split {
+    fn cut(&mut self, name: &str) {
+        self.letters.clear();
+        self.ends.clear();
+        let mut lower_before = false;
+        for letter in name.chars() {
+            if !letter.is_alphanumeric() || (letter.is_uppercase() && lower_before) {
+                self.end();
+            }
+            if letter.is_ascii_alphanumeric() {
+                self.letters.push(letter.to_ascii_lowercase());
+            } else if letter.is_alphanumeric() {
+                self.letters.extend(letter.to_lowercase());
+            }
+            lower_before = letter.is_lowercase();
+        }
+        self.end();
+    }
+
+    /// Ends the part in hand, where it has a letter.
+    fn end(&mut self) {
+        if self.letters.len() > self.ends.last().copied().unwrap_or(0) {
+            self.ends.push(self.letters.len());
+        }
+    }
+
+    fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    /// The part of number `at`, which is below [`Self::len`].
+    fn at(&self, at: usize) -> &str {
+        let begin = at.checked_sub(1).map_or(0, |before| self.ends[before]);
+        &self.letters[begin..self.ends[at]]
+    }
 }
 
 #[cfg(test)]

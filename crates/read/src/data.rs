@@ -3,6 +3,7 @@
 //! version of the reader.
 
 use crate::words::fold;
+use aho_corasick::AhoCorasick;
 use model::LeftOut;
 use serde::Deserialize;
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -58,6 +59,10 @@ pub(crate) struct Phrases {
     lines: HashMap<String, LeftOut>,
     starts: Vec<(String, LeftOut)>,
     contains: Vec<(String, LeftOut)>,
+    /// Which of `starts` begin with each byte, in their order.
+    starts_by_byte: Vec<Vec<usize>>,
+    /// The words of `contains`.
+    contains_at_once: AhoCorasick,
     promotion: HashSet<String>,
     menu: HashSet<String>,
     genre: HashSet<String>,
@@ -75,6 +80,8 @@ pub(crate) static PHRASES: LazyLock<Phrases> = LazyLock::new(|| {
         lines: HashMap::new(),
         starts: Vec::new(),
         contains: Vec::new(),
+        starts_by_byte: vec![Vec::new(); 256],
+        contains_at_once: at_once(&[]),
         promotion: file.promotion.words.into_iter().collect(),
         menu: file.menu.words.into_iter().collect(),
         genre: file.genre.line.into_iter().collect(),
@@ -99,8 +106,18 @@ pub(crate) static PHRASES: LazyLock<Phrases> = LazyLock::new(|| {
         phrases.starts.extend(list.start.into_iter().map(with));
         phrases.contains.extend(list.contains.into_iter().map(with));
     }
+    for (at, (start, _)) in phrases.starts.iter().enumerate() {
+        if let Some(&first) = start.as_bytes().first() {
+            phrases.starts_by_byte[usize::from(first)].push(at);
+        }
+    }
+    phrases.contains_at_once = at_once(&phrases.contains);
     phrases
 });
+
+fn at_once(parts: &[(String, LeftOut)]) -> AhoCorasick {
+    AhoCorasick::new(parts.iter().map(|(part, _)| part)).expect("a short list of short words")
+}
 
 impl Phrases {
     /// What a whole folded line is, by its words alone.
@@ -110,20 +127,20 @@ impl Phrases {
 
     /// What a folded passage is that begins with a phrase.
     pub fn start(&self, folded: &str) -> Option<LeftOut> {
-        let found = self
-            .starts
+        let first = *folded.as_bytes().first()?;
+        let found = self.starts_by_byte[usize::from(first)]
             .iter()
+            .map(|&at| &self.starts[at])
             .find(|(start, _)| folded.starts_with(start.as_str()));
         found.map(|(_, left_out)| *left_out)
     }
 
     /// What a folded passage is that holds a phrase.
     pub fn contains(&self, folded: &str) -> Option<LeftOut> {
-        let found = self
-            .contains
-            .iter()
-            .find(|(part, _)| folded.contains(part.as_str()));
-        found.map(|(_, left_out)| *left_out)
+        // All at once; the first of the list wins, wherever it stands.
+        let found = self.contains_at_once.find_overlapping_iter(folded);
+        let first = found.map(|found| found.pattern().as_usize()).min()?;
+        self.contains.get(first).map(|(_, left_out)| *left_out)
     }
 
     /// How many different words of promotion a folded passage holds.

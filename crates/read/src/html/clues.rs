@@ -67,23 +67,39 @@ enum Element {
     Other,
 }
 
-/// Whether a name speaks of publication, and whether it speaks of change.
+/// What names of change hold, and names of publication.
+const UPDATED: &[&[u8]] = &[b"modif", b"updat", b"revis", b"changed", b"lastmod"];
+const PUBLISHED: &[&[u8]] = &[
+    b"publi",
+    b"pubdate",
+    b"pub-date",
+    b"pub_date",
+    b"issued",
+    b"created",
+    b"posted",
+    b"entry-date",
+];
+
+/// Whether a name speaks of publication, and whether it speaks of change. Each class and id of a
+/// page is asked: one pass, in which few letters begin a word that is compared.
 fn speaks_of(name: &str) -> (bool, bool) {
-    let name = name.to_ascii_lowercase();
-    let has = |words: &[&str]| words.iter().any(|word| name.contains(word));
-    let updated = has(&["modif", "updat", "revis", "changed", "lastmod"]);
-    let published = !updated
-        && has(&[
-            "publi",
-            "pubdate",
-            "pub-date",
-            "pub_date",
-            "issued",
-            "created",
-            "posted",
-            "entry-date",
-        ]);
-    (published, updated)
+    let bytes = name.as_bytes();
+    let (mut published, mut updated) = (false, false);
+    for (at, byte) in bytes.iter().enumerate() {
+        if !matches!(
+            byte | 0x20,
+            b'm' | b'u' | b'r' | b'c' | b'l' | b'p' | b'i' | b'e'
+        ) {
+            continue;
+        }
+        let begins = |word: &&[u8]| {
+            let here = bytes.get(at..at + word.len());
+            here.is_some_and(|here| here.eq_ignore_ascii_case(word))
+        };
+        updated |= UPDATED.iter().any(begins);
+        published |= PUBLISHED.iter().any(begins);
+    }
+    (published && !updated, updated)
 }
 
 impl Clues {

@@ -12,10 +12,11 @@ const MAX_CELL: usize = 1200;
 /// For each table of `source`, in the order of their start tags, whether it holds data.
 pub(super) fn data_tables(source: &str) -> Vec<bool> {
     let mut scan = Scan::default();
-    let has_table = source
-        .as_bytes()
-        .windows(6)
-        .any(|w| w.eq_ignore_ascii_case(b"<table"));
+    let is_table = |at: usize| {
+        let name = source.as_bytes().get(at + 1..at + 6);
+        name.is_some_and(|name| name.eq_ignore_ascii_case(b"table"))
+    };
+    let has_table = source.match_indices('<').any(|(at, _)| is_table(at));
     if has_table {
         tokens::feed(source, &mut scan);
     }

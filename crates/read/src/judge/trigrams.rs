@@ -6,6 +6,7 @@
 //! that their distance grows with the evidence.
 
 use crate::data::COMMON_WORDS;
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
 /// An alphabet that several languages share.
@@ -29,6 +30,8 @@ struct Table {
     runs: Vec<(u64, u32)>,
     /// Number of a language, and weight in quarters.
     weights: Vec<(u8, u8)>,
+    /// The numbers of the languages that a small word is one of.
+    words: HashMap<&'static str, Vec<u8>>,
 }
 
 /// What a small word is worth, in quarters: as much as a run that is e⁴ times the commoner.
@@ -51,11 +54,9 @@ pub(super) fn scores(text: &str, alphabet: Alphabet) -> Vec<(u32, &'static str)>
             }
             (first, second) = (second, third);
         }
-        for (score, language) in scores.iter_mut().zip(&table.languages) {
-            let words = COMMON_WORDS.get(language.code);
-            if words.is_some_and(|words| words.contains(word)) {
-                *score = score.saturating_add(WORD);
-            }
+        for &language in table.words.get(word).into_iter().flatten() {
+            let score = &mut scores[usize::from(language)];
+            *score = score.saturating_add(WORD);
         }
     }
     let all = scores.into_iter().zip(&table.languages);
@@ -102,6 +103,7 @@ impl Table {
         }
         all.sort_unstable();
         let mut table = Self {
+            words: small_words(&languages),
             languages,
             runs: Vec::new(),
             weights: Vec::new(),
@@ -116,6 +118,17 @@ impl Table {
         }
         Some(table)
     }
+}
+
+/// Which of the languages each small word is one of.
+fn small_words(languages: &[Language]) -> HashMap<&'static str, Vec<u8>> {
+    let mut words: HashMap<&str, Vec<u8>> = HashMap::new();
+    for (number, language) in (0..).zip(languages) {
+        for word in COMMON_WORDS.get(language.code).into_iter().flatten() {
+            words.entry(word.as_str()).or_default().push(number);
+        }
+    }
+    words
 }
 
 fn alphabet(letter: &char) -> Alphabet {
