@@ -23,17 +23,49 @@ const MOST: usize = 500;
 /// The cases of a document: those that its demands speak of, then those of its allegations.
 pub(crate) fn propose(syntax: &Syntax, calls: &Calls, allegations: &[Proposal]) -> Vec<Proposal> {
     let mut seen = BTreeSet::new();
+    let dead = dead(syntax.document, allegations);
     let mut cases = demanded(syntax, calls, &mut seen);
+    cases.retain(|case| !is_about(case, &dead));
     for proposal in allegations {
         // On a suggestion nothing else is built.
         if let RecordBody::Allegation(allegation) = &proposal.body
             && proposal.band != Band::Suggested
             && cases.len() < MOST
         {
-            cases.extend(of_allegation(syntax, proposal, allegation, &mut seen));
+            let case = of_allegation(syntax, proposal, allegation, &mut seen);
+            cases.extend(case.filter(|case| !is_about(case, &dead)));
         }
     }
     cases
+}
+
+/// The persons who are said to have been killed: nobody asks for their release.
+fn dead(document: &Document, allegations: &[Proposal]) -> BTreeSet<String> {
+    let told = allegations.iter().filter_map(|it| match &it.body {
+        RecordBody::Allegation(allegation) => Some(allegation),
+        _ => None,
+    });
+    let kills = |allegation: &&Allegation| {
+        let code = allegation.violation.value.as_str();
+        let mut kinds = document.lexicon.cases.iter();
+        kinds.any(|kind| kind.ended_by.iter().any(|deadly| deadly == code))
+            && matches!(
+                allegation.modality.value,
+                Modality::Alleged | Modality::Found | Modality::Admitted
+            )
+    };
+    let victims = told
+        .filter(kills)
+        .flat_map(|allegation| &allegation.victims);
+    victims
+        .filter(|victim| victim.value.who.kind == EntityKind::Person)
+        .map(|victim| victim.value.who.name.clone())
+        .collect()
+}
+
+/// Whether a case is that of one of these.
+fn is_about(case: &Proposal, names: &BTreeSet<String>) -> bool {
+    matches!(&case.body, RecordBody::Case(case) if names.contains(&case.subject.value.name))
 }
 
 /// The case of the victim of an allegation.
@@ -59,7 +91,10 @@ fn of_allegation(
         .most
         .zip(victim.value.number)
         .is_some_and(|(most, number)| number > most);
-    if kind.persons && !named || crowd || is_nobody(document, &who.name) {
+    // `Libyans were made to disappear`: nobody who could be looked for.
+    let counted = named || victim.value.number.is_some();
+    let anybody = !counted && who.name.ends_with('s') && starts_with_capital(&who.name);
+    if kind.persons && !named || crowd || anybody || is_nobody(document, &who.name) {
         return None;
     }
     if !seen.insert((who.name.to_lowercase(), kind.category.clone())) {

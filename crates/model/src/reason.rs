@@ -38,6 +38,9 @@ struct Measures {
     _source: String,
     /// By rule: how many of its proposals were right, of how many.
     measured: BTreeMap<String, [u32; 2]>,
+    /// The same for rules alike, each of which proposed too little to be judged alone: by the
+    /// beginning of their ids, or by beginning and last part with `*` between.
+    families: BTreeMap<String, [u32; 2]>,
 }
 
 static MEASURES: LazyLock<Measures> = LazyLock::new(|| {
@@ -52,14 +55,36 @@ pub fn measured(rule: &str) -> Option<(u32, u32)> {
     MEASURES.measured.get(rule).map(|&[right, of]| (right, of))
 }
 
+/// How many proposals were right, of how many, of the rules that are like this one: those with its
+/// beginning and its last part, else those with the longest beginning of it that was measured.
+fn measured_alike(rule: &str) -> Option<(u32, u32)> {
+    let known = family(rule);
+    known.or_else(|| family(without_language(rule)))
+}
+
+fn family(rule: &str) -> Option<(u32, u32)> {
+    let parts: Vec<&str> = rule.split('.').collect();
+    let (first, last) = (parts.first()?, parts.last()?);
+    let families = &MEASURES.families;
+    let ending = families.get(&format!("{first}.*.{last}"));
+    let beginning = || {
+        (1..=parts.len())
+            .rev()
+            .find_map(|to| families.get(&parts[..to].join(".")))
+    };
+    ending.or_else(beginning).map(|&[right, of]| (right, of))
+}
+
 /// The fewest proposals from which a rule's precision is concluded.
 const FEWEST: u32 = 10;
 
 /// Whether a rule was wrong too often for what it proposes to be called *stated*: right in less than
-/// 93 of a hundred, of ten or more.
+/// 93 of a hundred, of ten or more; one with fewer is judged by the rules that are like it.
 #[must_use]
 pub fn is_doubtful(rule: &str) -> bool {
-    measured(rule).is_some_and(|(right, of)| of >= FEWEST && right * 100 < of * 93)
+    let alone = measured(rule).filter(|(_, of)| *of >= FEWEST);
+    let known = alone.or_else(|| measured_alike(rule));
+    known.is_some_and(|(right, of)| right * 100 < of * 93)
 }
 
 /// What a rule looks for, and how often it was right where that was measured; empty for a rule that
@@ -84,10 +109,7 @@ pub fn why(rule: &str) -> String {
 /// ```
 #[must_use]
 pub fn reason(rule: &str) -> Option<&'static str> {
-    let rule = match rule.split_once('.') {
-        Some((language, rest)) if language.len() == 2 => rest,
-        _ => rule,
-    };
+    let rule = without_language(rule);
     let ending = rule.rsplit('.').next();
     let fits = |reason: &&Reason| {
         let begins = rule
@@ -98,6 +120,14 @@ pub fn reason(rule: &str) -> Option<&'static str> {
     let found = REASONS.iter().filter(fits);
     let best = found.max_by_key(|reason| (reason.ending.is_some(), reason.rule.len()))?;
     Some(&best.why)
+}
+
+/// The id without the language that a pack's rules begin with: `statement.say` of `ko.statement.say`.
+fn without_language(rule: &str) -> &str {
+    match rule.split_once('.') {
+        Some((language, rest)) if language.len() == 2 => rest,
+        _ => rule,
+    }
 }
 
 #[cfg(test)]
@@ -119,6 +149,11 @@ mod tests {
         let (right, of) = measured("event.dated").unwrap_or_default();
         assert!(of >= FEWEST && right < of && is_doubtful("event.dated"));
         assert!(!is_doubtful("figure.of"));
+        // Too few of their own: rules alike decide.
+        assert!(is_doubtful("event.arrest.told"));
+        assert!(is_doubtful("violation.arbitrary-detention.weak"));
+        assert!(!is_doubtful("violation.torture.verb"));
+        assert!(is_doubtful("ko.event.adopted") && !is_doubtful("ko.violation.torture"));
         assert!(why("event.dated").contains(&format!("{right} times of {of}")));
         assert_eq!(why("no.such.rule"), "");
     }

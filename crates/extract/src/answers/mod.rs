@@ -118,14 +118,7 @@ pub(crate) fn is_no_undertaking(document: &Document, hit: &Hit) -> bool {
     document.is_any(last, &["will", "shall", "'ll", "’ll"])
         && (document.is(next, Class::Auxiliary)
             || !document.is_plain(next)
-            || document.is_any(
-                next,
-                &[
-                    "see", "know", "need", "start", "begin", "move", "turn", "hear", "find",
-                    "soon", "all", "if", "when", "probably", "likely", "say", "tell", "conclude",
-                    "talk", "discuss",
-                ],
-            ))
+            || document.is(next, Class::NoUndertaking))
 }
 
 /// `the effort we will make`: a clause that belongs to the noun before it.

@@ -9,12 +9,6 @@ use crate::lexicon::{Class, Table};
 use crate::syntax::{Actor, Phrase, Syntax};
 use crate::text::{Part, Stretch};
 
-/// Words that number demands in running text.
-const ORDINALS: &[&str] = &[
-    "first", "second", "third", "fourth", "fifth", "sixth", "firstly", "secondly", "thirdly",
-    "finally", "lastly",
-];
-
 /// The most passages of a list.
 const LONGEST: u32 = 40;
 
@@ -185,7 +179,8 @@ fn imperatives(finder: &Finder, sentences: Stretch, calls: &[Called], found: &mu
         let marked = document.is_quote_mark(sentence.tokens.from);
         let opening = sentence.tokens.from + u32::from(marked);
         // `First, return the body …`
-        let numbered = document.is_word(opening + 1, ",") && document.is_any(opening, ORDINALS);
+        let numbered =
+            document.is_word(opening + 1, ",") && document.is(opening, Class::OrdinalOpening);
         let from = opening + if numbered { 2 } else { 0 };
         let last = sentence.tokens.to.saturating_sub(1);
         let next = from + 1;

@@ -6,7 +6,7 @@
 use super::Scene;
 use crate::lexicon::Class;
 use crate::names::Names;
-use crate::speech::Utterance;
+use crate::speech::{Utterance, meant_by_it};
 use crate::syntax::{Actor, Phrase};
 use crate::text::{Document, Stretch, folded};
 use model::EntityKind;
@@ -16,6 +16,9 @@ const LONGEST: u32 = 90;
 
 /// The most words between a body and its verb.
 const REACH: u32 = 14;
+
+/// Bodies of experts of the United Nations that decide on single cases.
+const WORKING_GROUP: &str = "working group";
 
 /// How many sentences on a finding may go on.
 const SENTENCES: u32 = 3;
@@ -42,7 +45,8 @@ pub(super) fn is_inquiry(scene: &Scene, speaker: &Actor) -> bool {
             let other = ["council", "group", "committee", "experts"];
             let last = name.rsplit(' ').next().unwrap_or_default().to_lowercase();
             let later = ends_with(Class::FindingBody) && !other.contains(&last.as_str());
-            has_inquiry(document, name) || scene.inquiry && later
+            let working = name.to_lowercase().contains(WORKING_GROUP);
+            has_inquiry(document, name) || working || scene.inquiry && later
         }
         EntityKind::Instrument => scene.inquiry && ends_with(Class::DocumentNoun),
         _ => false,
@@ -133,6 +137,13 @@ pub(super) fn found_in(scene: &Scene, at: u32) -> Option<(Actor, u32)> {
     let verb = sentence.tokens().find(|&verb| {
         document.is(verb, Class::Finding) && !scene.syntax.is_not_finite(verb) && verb != at
     })?;
+    let before = verb.saturating_sub(1);
+    if sentence.has(before) && document.is_word(before, "it") {
+        // `The Commission of Inquiry said as much: persons are tortured, it found.`
+        let body = meant_by_it(scene.syntax, before, None)?;
+        let words = Stretch::new(before, verb);
+        return is_inquiry(scene, &body).then_some((Actor { words, ..body }, verb));
+    }
     let passive = (scene.syntax.verb_group_start(verb)..verb).any(|at| document.is(at, Class::Be));
     let near = verb.saturating_sub(REACH).max(sentence.from)..verb;
     let body = near.rev().find(|&at| {

@@ -29,7 +29,7 @@ use crate::lexicon::Class;
 use crate::speech::{Speech, Voices};
 use crate::syntax::Syntax;
 use crate::text::Document;
-use model::Proposal;
+use model::{EntityKind, Proposal, RecordBody};
 use std::collections::BTreeSet;
 
 /// All that the rules for allegations look at.
@@ -48,6 +48,7 @@ pub(crate) fn propose(scene: &Scene, terms: &Terms) -> Vec<Proposal> {
     let document = scene.syntax.document;
     let mut proposals = Vec::new();
     let mut seen: BTreeSet<(u32, String)> = BTreeSet::new();
+    let mut suffered: BTreeSet<(u32, String, String)> = BTreeSet::new();
     let legal = is_legal(document);
     for list in &terms.lists {
         if legal && is_item(document, list.stretch().from) {
@@ -64,16 +65,43 @@ pub(crate) fn propose(scene: &Scene, terms: &Terms) -> Vec<Proposal> {
             };
             let violation = &document.lexicon.violations[term.violation as usize];
             let passage = document.block(term.tokens.from).number;
-            if !seen.insert((passage, violation.code.clone())) {
-                continue;
+            let again = !seen.insert((passage, violation.code.clone()));
+            let found = record::allegation(scene, list, at, &verdict);
+            let persons = named_victims(found.as_ref());
+            // Told again of the same passage and type: another act where another person suffered it.
+            let other = persons
+                .iter()
+                .any(|name| !suffered.contains(&(passage, violation.code.clone(), name.clone())));
+            let code = &violation.code;
+            suffered.extend(
+                persons
+                    .into_iter()
+                    .map(|name| (passage, code.clone(), name)),
+            );
+            if !again || other {
+                proposals.extend(found);
             }
-            proposals.extend(record::allegation(scene, list, at, &verdict));
         }
     }
     if !legal {
         proposals.extend(suggested::propose(scene, &mut seen));
     }
     proposals
+}
+
+/// The persons whom an allegation names as victims by their own words, not by a pronoun.
+fn named_victims(found: Option<&Proposal>) -> Vec<String> {
+    let Some(RecordBody::Allegation(allegation)) = found.map(|proposal| &proposal.body) else {
+        return Vec::new();
+    };
+    let persons = allegation.victims.iter().filter(|victim| {
+        let who = &victim.value.who;
+        let name = who.name.chars().next().is_some_and(char::is_uppercase);
+        who.kind == EntityKind::Person && name
+    });
+    persons
+        .map(|victim| victim.value.who.name.clone())
+        .collect()
 }
 
 /// Whether the document is a legal text: what it lists in lettered items are rules, not reports.

@@ -61,7 +61,13 @@ pub(super) fn people(scene: &Scene, from: u32, limit: u32) -> Option<Someone<Vic
             return Some(named_person(scene, mention));
         }
         if let Some((table, hit)) = group {
-            let words = Stretch::new(phrase_start(document, from, hit.tokens.from), hit.tokens.to);
+            // `families of`: the list's own preposition is no part of the name
+            let last = hit.tokens.to - 1;
+            let to = match hit.tokens.len() > 1 && document.is(last, Class::Preposition) {
+                true => last,
+                false => hit.tokens.to,
+            };
+            let words = Stretch::new(phrase_start(document, from, hit.tokens.from), to);
             let characteristic = (table == Table::Group)
                 .then(|| {
                     document.lexicon.groups[hit.entry as usize]

@@ -3,15 +3,15 @@
 //! Invariant: a suggestion never takes the place of what a rule found: one only where no rule told of
 //! its type, or of a type above or below it, in the passage; its band is always *suggested*.
 
-use super::Scene;
 use super::judge::{Verdict, reported_by_speaker, verdict};
 use super::record;
 use super::terms::{List, Term, is_heading_like};
+use super::{Scene, presupposed};
 use crate::clauses::{Guess, TOLD, TYPE, units};
-use crate::lexicon::{Class, TermKind};
+use crate::lexicon::{Class, Table, TermKind};
 use crate::syntax::Phrase;
 use crate::text::{Document, Part, Stretch};
-use model::{Band, Modality, Proposal};
+use model::{Band, EntityKind, Modality, Proposal};
 use std::collections::BTreeSet;
 
 /// The most suggestions of one document.
@@ -95,18 +95,50 @@ fn suggestion(scene: &Scene, clause: Stretch, guess: &Guess) -> Option<Proposal>
         beside: None,
     };
     let list = List { terms: vec![term] };
+    let denied = there_is_none(document, clause)
+        .then(|| presupposed::denied(scene, &term).or_else(|| denied_by_government(scene, &term)))
+        .flatten();
+    let said = match denied {
+        Some(denied) => denied,
+        None => modality(scene, &term)?,
+    };
     let verdict = Verdict {
         telling: telling.iter().map(|&at| Stretch::new(at, at + 1)).collect(),
-        ..modality(scene, &term)?
+        ..said
     };
     let mut proposal = record::allegation(scene, &list, 0, &verdict)?;
     proposal.band = Band::Suggested;
     Some(proposal)
 }
 
+/// `there were no such cases`: a clause that says that something is not.
+fn there_is_none(document: &Document, clause: Stretch) -> bool {
+    clause.tokens().skip(1).any(|at| {
+        document.is_word(at, "no")
+            && document.is(at - 1, Class::Be)
+            && document.is_word(at.saturating_sub(2), "there")
+    })
+}
+
+/// That it is not so, as somebody says who governs: `The government insisted that …`.
+fn denied_by_government(scene: &Scene, term: &Term) -> Option<Verdict> {
+    let document = scene.syntax.document;
+    let told = scene.speech.at(term.tokens.from)?;
+    let speaker = told.speaker.as_ref()?;
+    let governs = speaker.reference.kind == EntityKind::State
+        || (speaker.words.tokens())
+            .any(|at| document.is(at, Class::Government) || document.is(at, Class::Regime));
+    governs.then(|| verdict(Modality::Denied, None))
+}
+
 /// Whether the word can be the verb that tells it.
 fn is_predicate(document: &Document, at: u32) -> bool {
     let written = document.written(at);
+    // `always insisted that there were none`: who says it, not what was done.
+    let here = Stretch::new(at, at + 1);
+    if document.is(at, Class::Finding) || !document.hits_in(Table::Speech, here).is_empty() {
+        return false;
+    }
     document.is(at, Class::Past)
         || written.len() > 4 && (written.ends_with("ed") || written.ends_with("en"))
         || written.ends_with("ing") && document.is(at.saturating_sub(1), Class::Be)

@@ -407,6 +407,10 @@ pub(crate) struct CaseKind {
     /// Words in a demand that tell the category of those whom it asks for.
     #[serde(default)]
     pub words: Vec<String>,
+    /// Terms of the vocabulary `violation` after which such a case is none: who was killed is not to
+    /// be freed.
+    #[serde(default)]
+    pub ended_by: Vec<String>,
     /// Whether persons whom a demand names without such words are of this category.
     #[serde(default)]
     pub demand: bool,

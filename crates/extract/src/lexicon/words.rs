@@ -95,6 +95,10 @@ classes! {
     Captive = "captive",
     /// `guilty`, `convicted`, `answerable`: whoever they are said of has done it.
     Convicting = "convicting",
+    /// `First,`: words that number a demand at the beginning of its sentence.
+    OrdinalOpening = "ordinal-opening",
+    /// Words behind `will` that undertake nothing: `we will see`, `we will discuss`.
+    NoUndertaking = "no-undertaking",
     /// Verbs by which a court or a body that inquires concludes: `held`, `sentenced`.
     Finding = "finding",
     /// Courts and bodies that inquire, by their nouns.

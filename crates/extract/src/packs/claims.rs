@@ -5,6 +5,7 @@
 use super::hits::Hit;
 use super::mentions::{Mention, Who};
 use super::pack::Table;
+use super::roles::{elsewhere, roles};
 use super::scene::Scene;
 use super::schema::{Effect, Part, Side, TermKind, Voice};
 use super::told::worded;
@@ -24,6 +25,8 @@ pub(super) struct Claim {
     pub victims: Vec<usize>,
     pub perpetrators: Vec<usize>,
     pub place: Option<usize>,
+    /// Whether nothing but nearness tells who suffered.
+    pub inferred: bool,
 }
 
 /// How far a context reaches, in characters.
@@ -152,7 +155,12 @@ fn claim(scene: &Scene, hit: &Hit, beside: Option<&Range<usize>>) -> Option<Clai
         (Some((_, voice, _)), Voice::None) => *voice,
         (_, voice) => voice,
     };
-    let (victims, perpetrators) = roles(scene, hit, voice, &around);
+    let (mut victims, perpetrators) = roles(scene, hit, voice, &around);
+    let told = !victims.is_empty();
+    if !told {
+        victims.extend(elsewhere(scene, hit, &around, &perpetrators));
+    }
+    let inferred = !told && !victims.is_empty();
     let place = around
         .iter()
         .find(|(_, it)| it.is(Part::Place) && is_place(scene, it))
@@ -182,6 +190,7 @@ fn claim(scene: &Scene, hit: &Hit, beside: Option<&Range<usize>>) -> Option<Clai
         victims,
         perpetrators,
         place,
+        inferred,
     })
 }
 
@@ -212,186 +221,4 @@ fn is_place(scene: &Scene, mention: &Mention) -> bool {
     matches!(&mention.who, Who::Named(named)
         if scene.pack.named.get(*named as usize)
             .is_some_and(|it| matches!(it.kind, EntityKind::State | EntityKind::Place)))
-}
-
-/// Whether a mention is of those who hold power: a state, a body, `당국`.
-fn holds_power(scene: &Scene, mention: &Mention) -> bool {
-    match &mention.who {
-        Who::Named(named) => scene
-            .pack
-            .named
-            .get(*named as usize)
-            .is_some_and(|it| matches!(it.kind, EntityKind::State | EntityKind::Organisation)),
-        Who::Group(group) => scene
-            .pack
-            .groups
-            .get(*group as usize)
-            .is_some_and(|it| it.power),
-        Who::Person(_) | Who::Titled(_) => false,
-    }
-}
-
-/// Whether somebody can suffer.
-fn can_suffer(scene: &Scene, mention: &Mention) -> bool {
-    match &mention.who {
-        Who::Person(_) => true,
-        Who::Group(group) => scene
-            .pack
-            .groups
-            .get(*group as usize)
-            .is_some_and(|it| !it.power && !it.pronoun),
-        Who::Named(named) => {
-            let kind = scene.pack.named.get(*named as usize).map(|it| it.kind);
-            kind == Some(EntityKind::Person)
-        }
-        Who::Titled(_) => false,
-    }
-}
-
-type Roles = (Vec<usize>, Vec<usize>);
-
-/// Victims and perpetrators, by numbers of mentions.
-fn roles(scene: &Scene, hit: &Hit, voice: Voice, around: &[(usize, &Mention)]) -> Roles {
-    let speakers: Vec<&Range<usize>> = scene
-        .said_near(hit.at.start)
-        .iter()
-        .filter_map(|said| said.speaker.as_ref()?.at.as_ref())
-        .collect();
-    let free: Vec<(usize, &Mention)> = around
-        .iter()
-        .copied()
-        .filter(|(_, it)| !speakers.contains(&&it.at) && !it.is(Part::Source))
-        .collect();
-    if scene.pack.markers_follow() {
-        after(scene, hit, voice, &free)
-    } else {
-        before(scene, hit, voice, &free)
-    }
-}
-
-/// Korean and Japanese: particles behind the noun, the verb last.
-fn after(scene: &Scene, hit: &Hit, voice: Voice, free: &[(usize, &Mention)]) -> Roles {
-    let mut earlier: Vec<(usize, &Mention)> = free
-        .iter()
-        .copied()
-        .filter(|(_, it)| it.at.end <= hit.at.start)
-        .collect();
-    earlier.reverse();
-    let first = |fits: &dyn Fn(&Mention) -> bool| -> Vec<usize> {
-        let found = earlier.iter().find(|(_, it)| fits(it));
-        found.map(|(number, _)| *number).into_iter().collect()
-    };
-    // `납치된 일본인`: right behind the verb.
-    let behind: Vec<usize> = free
-        .iter()
-        .filter(|(_, it)| it.at.start >= hit.at.end && can_suffer(scene, it))
-        .filter(|(_, it)| leads_to(scene, hit, it))
-        .map(|(number, _)| *number)
-        .take(1)
-        .collect();
-    let subject = |it: &Mention| it.is(Part::Subject) || it.is(Part::Topic);
-    let suffers = |it: &Mention| can_suffer(scene, it);
-    let power = |it: &Mention| holds_power(scene, it);
-    // `가족까지 처벌받았다` within the words, `딸의 안부를 모른다` right before them.
-    let within = free
-        .iter()
-        .find(|(_, it)| hit.at.contains(&it.at.start) && it.at.end < hit.at.end && suffers(it));
-    let beside = earlier.first().filter(|(_, it)| {
-        let gap = scene.page.text[it.whole.end.min(hit.at.start)..hit.at.start].trim();
-        suffers(it) && gap.is_empty() && (it.is(Part::Of) || it.is(Part::Object) || it.is_bare())
-    });
-    let mut victims = behind;
-    if victims.is_empty() {
-        victims.extend(within.or(beside).map(|(number, _)| *number));
-    }
-    if victims.is_empty() {
-        victims = match voice {
-            Voice::Passive => first(&|it| suffers(it) && subject(it)),
-            Voice::Active => first(&|it| suffers(it) && (it.is(Part::Object) || it.is(Part::To))),
-            Voice::None => Vec::new(),
-        };
-    }
-    if victims.is_empty() {
-        let near = |it: &Mention| {
-            suffers(it)
-                && (it.is(Part::Object) || it.is(Part::Against) || it.is(Part::Of) || it.is_bare())
-        };
-        victims = first(&near);
-    }
-    if victims.is_empty() {
-        victims = first(&|it| suffers(it) && subject(it));
-    }
-    let mut perpetrators =
-        first(&|it| it.is(Part::Agent) && (power(it) || voice == Voice::Passive));
-    if perpetrators.is_empty() && voice != Voice::Passive {
-        perpetrators = first(&|it| power(it) && (subject(it) || it.is(Part::Of)));
-    }
-    if perpetrators.is_empty() {
-        perpetrators = first(&|it| power(it) && it.is(Part::Of));
-    }
-    perpetrators.retain(|number| !victims.contains(number));
-    (victims, perpetrators)
-}
-
-/// Whether Korean or Japanese words run on into the noun behind them: `납치된 일본인`, not
-/// `추방됐고 아버지는`.
-fn leads_to(scene: &Scene, hit: &Hit, mention: &Mention) -> bool {
-    if !scene.page.text[hit.at.end..mention.at.start]
-        .trim()
-        .is_empty()
-    {
-        return false;
-    }
-    let last = scene.page.text[hit.at.clone()].chars().next_back();
-    last.is_some_and(|last| match u32::from(last) {
-        // A Korean verb before a noun ends in ㄴ or ㄹ.
-        syllable @ 0xac00..=0xd7a3 => matches!((syllable - 0xac00) % 28, 4 | 8),
-        _ => true,
-    })
-}
-
-/// French and Spanish: prepositions before the noun, the verb between.
-fn before(scene: &Scene, hit: &Hit, voice: Voice, free: &[(usize, &Mention)]) -> Roles {
-    let mut earlier: Vec<(usize, &Mention)> = free
-        .iter()
-        .copied()
-        .filter(|(_, it)| it.at.end <= hit.at.start)
-        .collect();
-    earlier.reverse();
-    let later: Vec<(usize, &Mention)> = free
-        .iter()
-        .copied()
-        .filter(|(_, it)| it.at.start >= hit.at.end)
-        .collect();
-    let first = |list: &[(usize, &Mention)], fits: &dyn Fn(&Mention) -> bool| -> Vec<usize> {
-        let found = list.iter().find(|(_, it)| fits(it));
-        found.map(|(number, _)| *number).into_iter().collect()
-    };
-    let near = |it: &Mention| scene.page.text[hit.at.end..it.at.start].chars().count() <= 40;
-    let suffers = |it: &Mention| can_suffer(scene, it);
-    let power = |it: &Mention| holds_power(scene, it);
-    let mut perpetrators = first(&later, &|it| it.is(Part::Agent) && near(it));
-    let mut victims = match voice {
-        Voice::Passive => first(&earlier, &|it| suffers(it) && it.is_bare()),
-        Voice::Active => first(&later, &|it| {
-            suffers(it) && (it.is_bare() || it.is(Part::To)) && near(it)
-        }),
-        Voice::None => first(&later, &|it| {
-            suffers(it) && (it.is(Part::Of) || it.is(Part::Against) || it.is(Part::To)) && near(it)
-        }),
-    };
-    if victims.is_empty() && voice != Voice::Active {
-        victims = first(&earlier, &|it| suffers(it) && it.is_bare());
-    }
-    if victims.is_empty() {
-        victims = first(&later, &|it| suffers(it) && near(it));
-    }
-    if perpetrators.is_empty() && voice != Voice::Passive {
-        perpetrators = first(&earlier, &|it| power(it) && it.is_bare());
-    }
-    if perpetrators.is_empty() {
-        perpetrators = first(&later, &|it| power(it) && it.is(Part::Agent));
-    }
-    perpetrators.retain(|number| !victims.contains(number));
-    (victims, perpetrators)
 }

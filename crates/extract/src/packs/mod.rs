@@ -21,6 +21,7 @@ mod page;
 mod pattern;
 mod persons;
 mod record;
+mod roles;
 mod scene;
 mod schema;
 mod speech;

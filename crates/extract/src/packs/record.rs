@@ -91,7 +91,10 @@ impl Recorder<'_> {
         let mut builder = self.builder(&claim.quote)?;
         let code = Code::from(violation.code.as_str());
         let violation_cited = self.cited(&mut builder, &claim.at, code);
-        let mut band = Band::Stated;
+        let mut band = match claim.inferred {
+            true => Band::Inferred,
+            false => Band::Stated,
+        };
         let mut attribution = Vec::new();
         let mut said: Vec<&Said> = scene
             .said_near(claim.at.start)
