@@ -188,12 +188,11 @@ pub fn screens(client: &mut Client) -> Result<Vec<Asked>, Box<dyn Error>> {
         found.truncate(MOST);
         all.push((screen.name, found));
     }
-    all.push(("page image", page_images(client)?));
     Ok(all)
 }
 
 /// The screens that show a page as an image, none of which was drawn yet.
-fn page_images(client: &mut Client) -> Result<Vec<String>, Box<dyn Error>> {
+pub fn page_images(client: &mut Client) -> Result<Vec<String>, Box<dyn Error>> {
     let mut found = BTreeSet::new();
     for page in 1..=3 {
         let list = client.get(&format!("/sources?text=paged&page={page}"))?;

@@ -84,6 +84,10 @@ fn main() -> Result<ExitCode, Box<dyn Error>> {
             over.push(name);
         }
     }
+    let first = drawing(&mut client)?;
+    if at(&first, 0.5) > args.median || at(&first, 0.99) > args.p99 {
+        over.push("page image");
+    }
     deciding(&mut client)?;
     match over.is_empty() {
         true => Ok(ExitCode::SUCCESS),
@@ -168,6 +172,42 @@ fn at(figures: &[f64], share: f64) -> f64 {
         .get(rank.saturating_sub(1))
         .copied()
         .unwrap_or(f64::NAN)
+}
+
+/// Pages as images that were never drawn before: how long until there is a page that says so, and
+/// until the image is there. Gives the first in milliseconds, ascending.
+fn drawing(client: &mut Client) -> Result<Vec<f64>, Box<dyn Error>> {
+    let (mut first, mut whole) = (Vec::new(), Vec::new());
+    for address in asked::page_images(client)? {
+        let begun = Instant::now();
+        let mut answer = client.get(&address)?;
+        first.push(answer.took.as_secs_f64() * 1e3);
+        while answer.status == 202 && begun.elapsed() < Duration::from_secs(60) {
+            std::thread::sleep(Duration::from_millis(5));
+            answer = client.get(&address)?;
+        }
+        let page = answer.text();
+        let image = page
+            .split_once("<img src=\"")
+            .and_then(|(_, rest)| Some(rest.split_once('"')?.0.to_owned()))
+            .ok_or_else(|| format!("{address}: {} without an image", answer.status))?;
+        let image = client.get(&image)?;
+        if image.status != 200 {
+            return Err(format!("{address}: the image was answered by {}", image.status).into());
+        }
+        whole.push(begun.elapsed().as_secs_f64() * 1e3);
+    }
+    for (figures, what) in [(&mut first, "an answer"), (&mut whole, "the image")] {
+        figures.sort_by(f64::total_cmp);
+        println!(
+            "a page as an image, never drawn before, until {what}: median {:.1} ms, 99 % {:.1} ms, most {:.1} ms of {}",
+            at(figures, 0.5),
+            at(figures, 0.99),
+            at(figures, 1.0),
+            figures.len()
+        );
+    }
+    Ok(first)
 }
 
 /// A decision of a record and the page that comes after it, and how long what needs the archive as
