@@ -6,7 +6,7 @@ use crate::print;
 use crate::session::Session;
 use archive::WriterId;
 use collect::{Collector, Content, Event, Item, Known, NotTold, Reread, Terms, difference};
-use model::{Outcome, Reader, Sha256Digest, SourceId, from_cbor};
+use model::{Outcome, Reader, Sha256Digest, SourceId};
 use read::ocr::{self, Tesseract};
 use serde_json::json;
 use std::collections::BTreeMap;
@@ -14,7 +14,7 @@ use std::ops::ControlFlow;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::{Arc, Mutex, PoisonError};
-use view::{EntryPlace, ReadState, SourceFilter, SourceInfo, View};
+use view::{ReadState, SourceFilter, SourceInfo, View};
 
 /// Read sources again: with newer readers, with OCR, or because the last attempt failed
 ///
