@@ -253,13 +253,13 @@ fn one(scene: &Scene, at: u32) -> Option<Victim> {
             })
     });
     let same = |noun: u32| document.sentence_number(noun) == document.sentence_number(at);
-    let noun = noun.filter(|&noun| names.central_person().is_none() || same(noun));
+    let noun = noun.filter(|&noun| names.central.is_none() || same(noun));
     if let Some(noun) = noun {
         let from = phrase_start(document, floor, noun);
         return people(scene, from, noun + 1).map(|someone| someone.value);
     }
     let entity = named.map(|mention| mention.entity).or_else(|| {
-        let central = names.central_person()?;
+        let central = names.central?;
         let sex = names.entities[central as usize].sex.as_ref();
         let other = match class {
             Class::FemaleNoun => "male",
@@ -280,7 +280,8 @@ fn one(scene: &Scene, at: u32) -> Option<Victim> {
 fn several(scene: &Scene, at: u32) -> Option<Victim> {
     let document = scene.syntax.document;
     let sentence = document.sentence(at).tokens;
-    let counted = (sentence.from..at).rev().find(|&count| {
+    let floor = sentence.from.max(at.saturating_sub(BACK));
+    let counted = (floor..at).rev().find(|&count| {
         document.is(count, Class::Count)
             && document.is_word(count + 1, "of")
             && document.is_any(count + 2, &["them", "those", "us", "the"])

@@ -297,7 +297,7 @@ impl Names {
 
     /// The person whom a document is about: named more than twice as often as any other, and three
     /// times at least.
-    pub fn central_person(&self) -> Option<u32> {
+    pub(super) fn central_person(&self) -> Option<u32> {
         let persons = (0u32..).zip(&self.entities).filter_map(|(number, entity)| {
             let named = entity.kind == EntityKind::Person && !entity.unnamed;
             named.then(|| {

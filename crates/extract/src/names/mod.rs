@@ -73,6 +73,8 @@ pub(crate) struct Names {
     pub mentions: Vec<Mention>,
     /// How often each entity is named, by its number.
     pub times: Vec<u32>,
+    /// The person whom the document is about, where one stands out.
+    pub central: Option<u32>,
     /// The state that the document is about, when one stands out.
     pub topic: Option<u32>,
     /// Whether the document is about no state, or about the one that speaks: its general words on a
@@ -158,6 +160,7 @@ impl Names {
         for mention in &names.mentions {
             names.times[mention.entity as usize] += 1;
         }
+        names.central = names.central_person();
         names
     }
 
