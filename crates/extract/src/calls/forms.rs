@@ -20,6 +20,9 @@ impl Finder<'_, '_, '_> {
         let sentence = document.sentence(hit.tokens.from).tokens;
         let from = hit.tokens.to;
         let Some(to_at) = self.infinitive(from, sentence) else {
+            if let Some(called) = self.asked_for(hit) {
+                return Some(called);
+            }
             let demands = document.is(from, Class::Determiner);
             return demands.then(|| self.demanded(hit)).flatten();
         };
@@ -38,6 +41,23 @@ impl Finder<'_, '_, '_> {
             self.demand_from(to_at + 1, hit.tokens)
         };
         self.finish(hit, caller, self.addressees(address), demand)
+    }
+
+    /// `ask the authorities for an answer`: whom, and what.
+    fn asked_for(&self, hit: &Hit) -> Option<Called> {
+        let document = self.syntax.document;
+        let asked = self.syntax.phrase_at(hit.tokens.to)?;
+        let to = asked.stretch().to;
+        if !document.is_word(to, "for") || !self.can_be_asked(asked) {
+            return None;
+        }
+        let start = self.syntax.verb_group_start(hit.tokens.from);
+        if (start..hit.tokens.from).any(|at| document.is(at, Class::Be)) {
+            return None;
+        }
+        let caller = self.caller(hit.tokens.from).ok()??;
+        let demand = self.demand_from(to + 1, hit.tokens);
+        self.finish(hit, Some(caller), self.addressees(asked.stretch()), demand)
     }
 
     /// The `to` of an infinitive: no name, article or number follows it.
@@ -101,6 +121,15 @@ impl Finder<'_, '_, '_> {
             || document.is_any(from, &[".", ",", "that"])
             || document.is(from, Class::Preposition)
         {
+            return None;
+        }
+        // `beat prisoners who asked for food`: told of whom, not said to anybody.
+        let of_whom = document.is_word(hit.tokens.from.saturating_sub(1), "who")
+            && self
+                .syntax
+                .subject(hit.tokens.from)
+                .is_some_and(|phrase| self.suffers(phrase));
+        if of_whom {
             return None;
         }
         let caller = self.caller(hit.tokens.from).ok()?;

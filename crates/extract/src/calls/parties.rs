@@ -154,7 +154,7 @@ impl Finder<'_, '_, '_> {
     }
 
     /// Whether words end with a noun for people in general or for those who are held.
-    fn suffers(&self, phrase: Phrase) -> bool {
+    pub(super) fn suffers(&self, phrase: Phrase) -> bool {
         let document = self.syntax.document;
         let Phrase::Words(words) = phrase else {
             return false;

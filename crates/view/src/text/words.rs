@@ -110,7 +110,8 @@ fn lower(run: &str, word: &mut String) {
 }
 
 fn is_word(c: char) -> bool {
-    c.is_ascii_alphanumeric() || (!c.is_ascii() && c.is_alphanumeric() && !is_cjk(c))
+    // Some marks count as letters (U+0363 and after): what is nothing but marks is no word.
+    c.is_ascii_alphanumeric() || (!c.is_ascii() && c.is_alphanumeric() && !is_cjk(c) && !is_mark(c))
 }
 
 /// Combining diacritical marks: in decomposed text they stand within words.
@@ -145,6 +146,7 @@ mod tests {
         );
         assert_eq!(words("유엔 UN 결의안34호"), ["un", "34"]);
         assert_eq!(words(" \u{301} …"), Vec::<String>::new());
+        assert_eq!(words("\u{363}: u\u{363}"), ["u"]);
     }
 
     #[test]
