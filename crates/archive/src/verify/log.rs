@@ -11,7 +11,7 @@ use crate::archive::{Archive, admission_key};
 use crate::device::writer_of;
 use crate::log::{BUNDLE, MAX_VKEY, complete_root, log_key, parse_vkey};
 use crate::tlog::{Checkpoint, Hash, MAX_NOTE_LEN, VerifierKey};
-use crate::{Head, Hlc, Membership, WriterId};
+use crate::{Error, Head, Hlc, Membership, WriterId};
 use std::collections::{BTreeMap, VecDeque};
 
 mod bundle;
@@ -139,8 +139,11 @@ fn check_log(
         // Admitted, and has not written yet. That it has, some head would show.
         return;
     }
-    check_vkey(run, writer, vkey);
-    let Some(head) = check_checkpoint(run, writer, vkey, is_first, seen) else {
+    // The key is written before the first checkpoint, so it is looked for after it: who verifies
+    // while a first commit is under way sees neither, which is no damage.
+    let head = check_checkpoint(run, writer, vkey, is_first, seen);
+    check_vkey(run, writer, vkey, head.is_some());
+    let Some(head) = head else {
         facts.incomplete = true;
         run.take_prefix(&folder);
         return;
@@ -155,11 +158,12 @@ fn check_log(
     facts.heads.push(head);
 }
 
-fn check_vkey(run: &mut Run<'_>, writer: WriterId, vkey: &VerifierKey) {
+fn check_vkey(run: &mut Run<'_>, writer: WriterId, vkey: &VerifierKey, is_signed: bool) {
     let object = log_key(writer, "vkey");
     run.account(&object);
     let what = match run.read(&object, MAX_VKEY) {
         Ok(line) if line == format!("{vkey}\n") => return,
+        Err(Error::Missing(_)) if !is_signed => return,
         Ok(_) => "it is not the key that the folder is named after".to_owned(),
         Err(error) => error.about_object(),
     };
