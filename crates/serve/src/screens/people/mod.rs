@@ -102,7 +102,7 @@ fn fill(desk: &Desk<'_>, pairs: &[(String, String)]) -> Answer<PeoplePage> {
     let register = all.register()?;
     let wanted: String = page.state.get("q").chars().take(120).collect();
     let named = register.cases.iter().filter(|case| bears(case, &wanted));
-    let narrowed = Narrowed::of(named, &page.state);
+    let narrowed = Narrowed::of(&all, named, &page.state);
     page.facets = narrowed.facets(&page.state, text);
     let mut cases = narrowed.shown();
     if !wanted.is_empty() {

@@ -4,11 +4,14 @@
 //! facets. Each case is looked at once, whatever the number of facets and choices.
 
 use super::rows;
+use assemble::Assembled;
 use link::cases::CaseFile;
 use std::collections::BTreeMap;
 use web::facets::{Facet, State};
 use web::{Text, show};
 
+/// The choice of those of whom nothing is known that may be shown.
+const UNKNOWN: &str = "unknown";
 /// Choices of one facet.
 const CHOICES: usize = 12;
 /// What the list is narrowed by, with the vocabulary of its values.
@@ -46,7 +49,11 @@ impl Asked<'_> {
 
 impl<'a> Narrowed<'a> {
     /// Looks at cases as a state asks.
-    pub(super) fn of(cases: impl Iterator<Item = &'a CaseFile>, state: &State) -> Self {
+    pub(super) fn of(
+        all: &Assembled,
+        cases: impl Iterator<Item = &'a CaseFile>,
+        state: &State,
+    ) -> Self {
         let nots = FACETS.map(|(name, _)| format!("not-{name}"));
         let mut at = 0;
         let asked = FACETS.map(|(name, _)| {
@@ -57,7 +64,7 @@ impl<'a> Narrowed<'a> {
             }
         });
         let row = |case: &'a CaseFile| {
-            let values = values(case);
+            let values = values(all, case);
             let mut fits = [true; FACETS.len()];
             for ((fits, asked), own) in fits.iter_mut().zip(&asked).zip(&values) {
                 *fits = asked.fits(own);
@@ -93,6 +100,7 @@ impl<'a> Narrowed<'a> {
             }
             let choices = counts.into_iter().map(|(value, number)| {
                 let label = match (name, list) {
+                    ("status", _) if value == UNKNOWN => text.say("people-fate-unknown"),
                     ("opened", _) => text.say("people-opened"),
                     (_, "") => web::states::name(text, value),
                     (_, list) => show::label(text, list, value),
@@ -107,13 +115,12 @@ impl<'a> Narrowed<'a> {
 }
 
 /// The values of a case, in the order of the facets.
-fn values(case: &CaseFile) -> [Vec<&str>; FACETS.len()] {
+fn values<'a>(all: &Assembled, case: &'a CaseFile) -> [Vec<&'a str>; FACETS.len()] {
     let categories = case.categories.iter().map(|(code, _)| code.as_str());
-    let status = rows::last(&case.statuses).and_then(|known| known.code.as_ref());
     let state = case.state.iter().map(|state| state.key.as_str());
     [
         categories.collect(),
-        status.map(|code| code.as_str()).into_iter().collect(),
+        vec![rows::standing(all, case).unwrap_or(UNKNOWN)],
         state.collect(),
         (!case.is_proposed).then_some("yes").into_iter().collect(),
     ]

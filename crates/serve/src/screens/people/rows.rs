@@ -13,20 +13,35 @@ use web::{Text, show};
 pub(super) const DEAD: &str = "dead";
 
 /// The last entry of a history: the latest that is dated, else the last.
-pub(super) fn last(history: &[Known]) -> Option<&Known> {
+fn last(history: &[Known]) -> Option<&Known> {
     let dated = history.iter().rev().find(|known| known.since.is_some());
     dated.or_else(|| history.last())
+}
+
+/// The code of what a history says last, as it may be shown; `None` when the fate is unknown.
+pub(super) fn standing<'a>(all: &Assembled, case: &'a CaseFile) -> Option<&'a str> {
+    let known = last(&case.statuses).filter(|known| !is_unheard_death(all, known))?;
+    known.code.as_ref().map(model::Code::as_str)
+}
+
+/// Whether it says that somebody died, and no person accepted the record.
+fn is_unheard_death(all: &Assembled, known: &Known) -> bool {
+    let record = all.record(&known.evidence.record);
+    let accepted =
+        record.is_some_and(|record| matches!(record.status, Status::Accepted | Status::Corrected));
+    known
+        .code
+        .as_ref()
+        .is_some_and(|code| code.as_str() == DEAD)
+        && !accepted
 }
 
 /// A status or place in words, and what limits it.
 fn told(all: &Assembled, known: &Known, text: Text) -> (String, String) {
     let code = known.code.as_ref().map(model::Code::as_str);
     let is_status = known.aspect == link::cases::Aspect::Status;
-    let record = all.record(&known.evidence.record);
-    let accepted =
-        record.is_some_and(|record| matches!(record.status, Status::Accepted | Status::Corrected));
     match (is_status, code) {
-        (true, Some(DEAD)) if !accepted => (
+        _ if is_unheard_death(all, known) => (
             text.say("people-fate-unknown"),
             text.say("people-said-dead"),
         ),
