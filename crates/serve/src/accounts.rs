@@ -94,25 +94,23 @@ impl Open {
         work(&self.users())
     }
 
-    /// Puts an act on record that changes no account; `may` is asked while nobody changes one.
-    pub(crate) fn put_act(
+    /// Puts an act on record that changes no account, then does it; `may` is asked before. Nobody
+    /// changes an account meanwhile.
+    pub(crate) fn put_act<T>(
         &self,
         act: &Act,
         may: impl FnOnce(&Users) -> Result<(), users::Error>,
-    ) -> Result<(), AccountError> {
+        then: impl FnOnce() -> T,
+    ) -> Result<T, AccountError> {
         self.while_unchanged(|users| {
             may(users)?;
-            self.record(act)
+            self.record(act)?;
+            Ok(then())
         })
     }
 
     fn record(&self, act: &Act) -> Result<(), AccountError> {
-        let _one_writer = self.writing.lock().unwrap_or_else(PoisonError::into_inner);
-        self.archive.refresh()?;
-        let (mut writer, _) = self.archive.writer(&self.device)?;
-        collect::put_account(&mut writer, act)?;
-        drop(writer);
-        Ok(self.archive.refresh()?)
+        self.write(|writer| Ok(collect::put_account(writer, act).map(drop)?))
     }
 
     /// Changes the accounts, and puts on record what `act` makes of it. May wait for the writer.

@@ -9,7 +9,7 @@
 use crate::answer::{Trouble, tell};
 use crate::app::App;
 use crate::look::Look;
-use crate::masking::session_of;
+use crate::masking::{SEES, session_of};
 use crate::rights::{methods, right};
 use crate::screens::door;
 use crate::sessions::{COOKIE, Who};
@@ -154,8 +154,7 @@ pub(crate) fn caller(app: &App, headers: &HeaderMap) -> Option<Caller> {
                 name: user.name().to_owned(),
                 role: user.role(),
                 user: Some(id),
-                // A role that may no longer ask to see names no longer sees them.
-                sees_names: sees_names && user.role() >= Role::Coder,
+                sees_names: sees_names && user.role() >= SEES,
             })
         }
     }

@@ -9,7 +9,7 @@ use model::Judgement;
 use std::sync::PoisonError;
 
 /// Longest reason, in characters.
-pub(crate) const REASON: usize = 1_000;
+const REASON: usize = 1_000;
 
 /// A reason as it is kept.
 pub(crate) fn reason(said: &str) -> String {

@@ -10,8 +10,8 @@
 //! is shown without a session, and nothing of the archive is held in memory while it is locked.
 //! Blocking work never runs on the threads that answer. What is written to the ledger goes through
 //! `collect`, one writer at a time. Who is let in is decided in `guard`, `sessions`, `attempts`,
-//! `asked`, `accounts` and `api::tokens`; what they may in `rights`; which names they read in
-//! `masking` and `protected`; nowhere else.
+//! `asked`, `accounts` and `api::tokens`; what they may in `rights`; which names and pages they see in
+//! `masking`, `protected` and `seeing`; nowhere else.
 
 mod accounts;
 mod answer;
@@ -33,6 +33,7 @@ mod protected;
 mod rests;
 mod rights;
 mod screens;
+mod seeing;
 mod sessions;
 mod vault;
 mod verifying;

@@ -29,6 +29,7 @@ use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
+use users::Role;
 use view::SourceInfo;
 use web::mask::{Form, Mask, SIGN};
 
@@ -47,7 +48,12 @@ const KEEP: [&str; 2] = ["/review/correct", "/sources/{id}/code"];
 /// What forms and scripts of a page send; uploads may hold the sign, where it is just a letter.
 const FORMS: [&str; 2] = ["application/x-www-form-urlencoded", "application/json"];
 
-type Session = [u8; 32];
+/// What stands for a session.
+pub(crate) type Session = [u8; 32];
+
+/// The least role that sees, after asking, what is hidden first; whoever has it no longer sees no
+/// longer.
+pub(crate) const SEES: Role = Role::Coder;
 
 /// The names that are masked, and who sees them now.
 #[derive(Default)]
@@ -89,22 +95,22 @@ impl Masking {
         };
     }
 
-    /// How much of the pages of a source is hidden from a session now, which may see names.
-    pub(crate) fn veil(&self, session: &Session, info: &SourceInfo, names: bool) -> Veil {
-        if self.sees_pages(session, info.id) {
+    /// How much of the pages of a source is hidden from somebody now.
+    pub(crate) fn veil(&self, session: &Session, info: &SourceInfo, caller: &Caller) -> Veil {
+        if self.sees_pages(session, info.id, caller) {
             return Veil::Nothing;
         }
-        match is_protected(info) && !names {
+        match is_protected(info) && !caller.sees_names {
             true => Veil::Whole,
             false => Veil::Pictures,
         }
     }
 
-    /// Whether a session sees the pages of a source unblurred now.
-    pub(crate) fn sees_pages(&self, session: &Session, source: SourceId) -> bool {
+    /// Whether somebody sees the pages of a source unblurred now.
+    pub(crate) fn sees_pages(&self, session: &Session, source: SourceId, caller: &Caller) -> bool {
         let mut all = lock(&self.unblurred);
         all.retain(|_, until| *until > Instant::now());
-        all.contains_key(&(*session, source))
+        caller.role >= SEES && all.contains_key(&(*session, source))
     }
 
     /// Lets a session see the pages of a source unblurred for a while, or no longer.

@@ -11,7 +11,7 @@ use crate::masking::Masking;
 use crate::pages::Pages;
 use crate::screens::people::pairs::Counted;
 use crate::verifying::Verifying;
-use archive::{Archive, Device, SecretString, Store};
+use archive::{Archive, Device, SecretString, Store, Writer};
 use assemble::Assembled;
 use collect::Collector;
 use model::{Compartment, PartialDate};
@@ -207,6 +207,21 @@ impl Open {
             *looked = Some(Instant::now());
         }
         Ok(())
+    }
+
+    /// Does `work` with the one writer, which sees the ledger as it is; the archive knows of what
+    /// was written when this returns.
+    pub(crate) fn write<T, E: From<archive::Error>>(
+        &self,
+        work: impl FnOnce(&mut Writer) -> Result<T, E>,
+    ) -> Result<T, E> {
+        let _one_writer = self.writing.lock().unwrap_or_else(PoisonError::into_inner);
+        self.archive.refresh()?;
+        let (mut writer, _) = self.archive.writer(&self.device)?;
+        let done = work(&mut writer);
+        drop(writer);
+        self.archive.refresh()?;
+        done
     }
 
     /// The readers and the extractor, started when they are first needed.

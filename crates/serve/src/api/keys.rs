@@ -12,6 +12,7 @@ use super::who::Caller;
 use crate::accounts::{AccountError, Holder, holder};
 use crate::app::App;
 use crate::judging;
+use crate::seeing;
 use crate::vault::Open;
 use axum::Extension;
 use axum::extract::State;
@@ -99,7 +100,7 @@ pub(crate) async fn make(
                 minutes: wanted.hours * 60,
             };
             // Where that cannot be put on record there is no token.
-            bench.write(|_, writer| Ok(collect::put_note(writer, &note)?))?;
+            seeing::note(bench.open, &note)?;
         }
         let made = on_record(bench.app, bench.open, &bench.caller.name, &wanted);
         let (secret, token) = made?;
@@ -129,8 +130,8 @@ pub(crate) fn on_record(
         Some(Holder::Person) => Err(users::Error::Taken),
         _ => Ok(()),
     };
-    match open.put_act(&act, may) {
-        Ok(()) => tokens.make(wanted),
+    match open.put_act(&act, may, || tokens.make(wanted)) {
+        Ok(made) => made,
         Err(AccountError::Users(_)) => Err(Problem::unfit(TAKEN)),
         Err(error) => Err(error.into()),
     }
@@ -154,7 +155,7 @@ pub(crate) async fn take_back(
             about,
             what: What::TokenTaken,
         };
-        bench.open.put_act(&act, |_| Ok(()))?;
+        bench.open.put_act(&act, |_| Ok(()), || ())?;
         Ok(StatusCode::NO_CONTENT)
     })
     .await

@@ -11,20 +11,17 @@ use crate::app::App;
 use crate::masking::{MINUTES, session_of};
 use crate::pages::{Places, places, sheet};
 use crate::screens::png;
+use crate::seeing::{self, Asking};
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use axum::{Extension, Json};
-use collect::Note;
 use model::Sheets;
-use read::sheet::{Veil, has_sheets};
+use read::sheet::has_sheets;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 use utoipa::ToSchema;
 use view::SourceInfo;
-
-/// Longest reason, in characters.
-const REASON: usize = 1_000;
 
 /// The pages of a source.
 #[derive(Serialize, ToSchema)]
@@ -191,8 +188,8 @@ pub(crate) async fn image(
 ) -> Answer<Response> {
     at_bench(app, caller, move |bench| {
         let info = shown(bench, &id)?;
-        let names = bench.caller.sees_names;
-        let veil = bench.open.masking.veil(&session_of(&headers), &info, names);
+        let masking = &bench.open.masking;
+        let veil = masking.veil(&session_of(&headers), &info, bench.caller);
         let start = &bench.app.inner.options.readers;
         let made = bench
             .open
@@ -220,29 +217,13 @@ pub(crate) async fn see(
 ) -> Answer<Json<SeenShape>> {
     at_bench(app, caller, move |bench| {
         let info = shown(bench, &id)?;
-        let session = session_of(&headers);
-        let reason: String = sent.reason.trim().chars().take(REASON).collect();
-        let masking = &bench.open.masking;
-        let veil = masking.veil(&session, &info, bench.caller.sees_names);
-        if sent.see && reason.is_empty() && veil == Veil::Whole {
-            let words = "Names stand on these pages: say why they must be seen (`reason`).";
-            return Err(Problem::unfit(words));
-        }
-        if sent.see {
-            let note = Note::PagesShown {
-                by: bench.caller.name.clone(),
-                source: info.id.to_string(),
-                reason,
-                minutes: MINUTES,
-            };
-            bench.write(|_, writer| {
-                let put = collect::put_note(writer, &note);
-                put.map(drop).map_err(|error| {
-                    Problem::new(StatusCode::INTERNAL_SERVER_ERROR, error.to_string())
-                })
-            })?;
-        }
-        bench.open.masking.let_see_pages(session, info.id, sent.see);
+        let asking = Asking {
+            session: session_of(&headers),
+            caller: bench.caller,
+            see: sent.see,
+            reason: &sent.reason,
+        };
+        seeing::pages(bench.open, &info, &asking)?;
         Ok(Json(SeenShape {
             seen: sent.see,
             minutes: if sent.see { MINUTES } else { 0 },

@@ -2,6 +2,7 @@
 //! that is no success, those of the framework included.
 
 use crate::deciding::Undecided;
+use crate::seeing::Unseen;
 use axum::extract::Request;
 use axum::http::header::{CONTENT_LENGTH, CONTENT_TYPE, RETRY_AFTER, WWW_AUTHENTICATE};
 use axum::http::{HeaderValue, StatusCode};
@@ -128,6 +129,15 @@ fails!(
     collect::Error,
     crate::screens::people::pairs::Unpaired,
 );
+
+impl From<Unseen> for Problem {
+    fn from(error: Unseen) -> Self {
+        match error {
+            Unseen::NoReason => Self::unfit(error.to_string()),
+            Unseen::Record(error) => error.into(),
+        }
+    }
+}
 
 impl From<Undecided> for Problem {
     fn from(error: Undecided) -> Self {

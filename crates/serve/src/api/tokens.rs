@@ -50,6 +50,25 @@ pub(crate) struct Wanted<'w> {
     pub(crate) names: bool,
 }
 
+impl<'w> Wanted<'w> {
+    /// Its name as it is kept, where it fits beside so many that hold.
+    fn beside(&self, held: usize) -> Result<&'w str, Problem> {
+        let (name, hours) = (self.name.trim(), self.hours);
+        if name.is_empty() || name.chars().count() > NAME || name.chars().any(char::is_control) {
+            return Err(Problem::unfit("A token needs a name of 1 to 200 letters."));
+        }
+        if hours == 0 || hours > LONGEST {
+            let words = format!("A token lasts 1 to {LONGEST} hours.");
+            return Err(Problem::unfit(words));
+        }
+        if held >= MOST {
+            let words = format!("There are {MOST} tokens already; take some back.");
+            return Err(Problem::unfit(words));
+        }
+        Ok(name)
+    }
+}
+
 struct Held {
     id: String,
     name: String,
@@ -74,24 +93,13 @@ impl Tokens {
 
     /// Whether a token could be made; its name as it is kept.
     pub(crate) fn fits<'n>(&self, wanted: &Wanted<'n>) -> Result<&'n str, Problem> {
-        let (name, hours) = (wanted.name.trim(), wanted.hours);
-        if name.is_empty() || name.chars().count() > NAME || name.chars().any(char::is_control) {
-            return Err(Problem::unfit("A token needs a name of 1 to 200 letters."));
-        }
-        if hours == 0 || hours > LONGEST {
-            let words = format!("A token lasts 1 to {LONGEST} hours.");
-            return Err(Problem::unfit(words));
-        }
-        if self.held().len() >= MOST {
-            let words = format!("There are {MOST} tokens already; take some back.");
-            return Err(Problem::unfit(words));
-        }
-        Ok(name)
+        wanted.beside(self.held().len())
     }
 
     /// Makes a token; its secret and what is known of it.
     pub(crate) fn make(&self, wanted: &Wanted<'_>) -> Result<(String, Token), Problem> {
-        let name = self.fits(wanted)?;
+        let mut held = self.held();
+        let name = wanted.beside(held.len())?;
         let (secret, id) = (random(32), random(9));
         let token = Held {
             id,
@@ -102,7 +110,7 @@ impl Tokens {
             lasts: Duration::from_secs(wanted.hours * 3600),
         };
         let shown = token.shown();
-        self.held().insert(hash(&secret), token);
+        held.insert(hash(&secret), token);
         Ok((secret, shown))
     }
 

@@ -19,7 +19,6 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use collect::Coded;
 use model::{CharIndex, Reading, RecordKind, Span};
-use std::sync::PoisonError;
 use view::{ReadState, SourceInfo};
 use web::screens::CodingPage;
 use web::{passages, show};
@@ -175,17 +174,13 @@ impl AtHand {
             by: desk.operator().to_owned(),
             says,
         };
-        let open = desk.open;
-        let put = {
-            let _one_writer = open.writing.lock().unwrap_or_else(PoisonError::into_inner);
-            let (mut writer, _) = open.archive.writer(&open.device)?;
-            collect::put_coded(&mut writer, &coded, view::record_id)
-        };
-        let id = match put {
+        let put = desk.open.write(|writer| {
+            Ok::<_, archive::Error>(collect::put_coded(writer, &coded, view::record_id))
+        });
+        let id = match put? {
             Ok((id, _)) => id,
             Err(error) => return Ok(Err(error.to_string())),
         };
-        open.archive.refresh()?;
         let passage = passage.map_or(0, |passage| passage.number);
         Ok(Ok(record_address(&self.info.id, &id, passage)))
     }

@@ -5,19 +5,15 @@ use crate::app::App;
 use crate::desk::{Desk, Visitor};
 use crate::guard::own_path;
 use crate::masking::{MINUTES, session_of};
+use crate::seeing::{self, Asking, Unseen};
 use axum::Router;
 use axum::extract::rejection::{FormRejection, QueryRejection};
 use axum::extract::{Form, Query};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
-use collect::Note;
 use serde::Deserialize;
-use std::sync::PoisonError;
 use web::screens::MaskedPage;
-
-/// Longest reason, in characters.
-pub(super) const REASON: usize = 1_000;
 
 pub(super) fn routes() -> Router<App> {
     Router::new().route("/masked", get(asked).post(change))
@@ -73,34 +69,21 @@ async fn change(
     visitor
         .respond(move |desk| {
             let Form(sent) = sent.map_err(|error| Trouble::NotUnderstood(error.body_text()))?;
-            let reason: String = sent.reason.trim().chars().take(REASON).collect();
-            let sees = sent.see == "1";
-            if sees && reason.is_empty() {
-                let shown = fill(desk, &headers, &sent.back, true)?;
-                return Ok((StatusCode::CONFLICT, page(&shown)).into_response());
+            let asking = Asking {
+                session: session_of(&headers),
+                caller: &desk.visitor.caller,
+                see: sent.see == "1",
+                reason: &sent.reason,
+            };
+            match seeing::names(desk.open, &asking) {
+                Ok(()) => {}
+                Err(Unseen::NoReason) => {
+                    let shown = fill(desk, &headers, &sent.back, true)?;
+                    return Ok((StatusCode::CONFLICT, page(&shown)).into_response());
+                }
+                Err(error) => return Err(Trouble::Failed(error.to_string())),
             }
-            if sees {
-                let shown = Note::NamesShown {
-                    by: desk.operator().to_owned(),
-                    reason,
-                    minutes: MINUTES,
-                };
-                note(desk, &shown)?;
-            }
-            desk.open.masking.let_see(session_of(&headers), sees);
             Ok(Redirect::to(own_path(&sent.back)).into_response())
         })
         .await
-}
-
-/// Puts a note on record, before what it tells of is done.
-pub(super) fn note(desk: &Desk<'_>, note: &Note) -> Answer<()> {
-    let open = desk.open;
-    {
-        let _one_writer = open.writing.lock().unwrap_or_else(PoisonError::into_inner);
-        let (mut writer, _) = open.archive.writer(&open.device)?;
-        let put = collect::put_note(&mut writer, note);
-        put.map_err(|error| Trouble::Failed(error.to_string()))?;
-    }
-    Ok(open.archive.refresh()?)
 }

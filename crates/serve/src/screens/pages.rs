@@ -11,6 +11,7 @@ use crate::app::App;
 use crate::desk::{Desk, Visitor};
 use crate::masking::{MINUTES, session_of};
 use crate::pages::{Pages, Places, count, places, sheet};
+use crate::seeing::{self, Asking, Unseen};
 use axum::Router;
 use axum::body::Bytes;
 use axum::extract::rejection::FormRejection;
@@ -19,7 +20,6 @@ use axum::http::header::{CONTENT_SECURITY_POLICY, CONTENT_TYPE};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
-use collect::Note;
 use model::{Area, Reading, Sheet, WordPlace};
 use read::sheet::{Veil, has_sheets, is_one_picture};
 use serde::Deserialize;
@@ -68,7 +68,8 @@ pub(super) fn fill(
         page => page,
     };
     let masking = &desk.open.masking;
-    let veil = masking.veil(&session, info, desk.visitor.caller.sees_names);
+    let caller = &desk.visitor.caller;
+    let veil = masking.veil(&session, info, caller);
     // Drawn before the page is written, so that it can say why it cannot be.
     let ready = Pages::are_ready(desk.open, &desk.visitor.app, info, (number, veil));
     // A form that is shown again has its answer at once.
@@ -102,7 +103,7 @@ pub(super) fn fill(
         },
         record: chosen.map(|card| card.id.clone()).unwrap_or_default(),
         is_hidden: veil == Veil::Whole,
-        sees: masking.sees_pages(&session, info.id),
+        sees: masking.sees_pages(&session, info.id, caller),
         missing,
         minutes: MINUTES,
         frame: desk.frame("sources", title)?.with_keys(KEYS),
@@ -225,8 +226,8 @@ async fn image(
             if !has_sheets(&info.source.media_type) {
                 return Err(Trouble::NotFound);
             }
-            let names = desk.visitor.caller.sees_names;
-            let veil = desk.open.masking.veil(&session_of(&headers), &info, names);
+            let masking = &desk.open.masking;
+            let veil = masking.veil(&session_of(&headers), &info, &desk.visitor.caller);
             let start = &desk.visitor.app.inner.options.readers;
             let pages = &desk.open.pages;
             Ok(match pages.image(desk.open, start, &info, (number, veil)) {
@@ -261,37 +262,26 @@ async fn ask(
             if !has_sheets(&info.source.media_type) {
                 return Err(Trouble::NotFound);
             }
-            let session = session_of(&headers);
-            let reason: String = sent
-                .reason
-                .trim()
-                .chars()
-                .take(super::names::REASON)
-                .collect();
-            let sees = sent.see == "1";
             let asked = Asked {
                 record: sent.record,
                 page: sent.page,
                 ..Asked::default()
             };
-            let masking = &desk.open.masking;
-            let names = desk.visitor.caller.sees_names;
-            let veil = masking.veil(&session, &info, names);
-            if sees && reason.is_empty() && veil == Veil::Whole {
-                let reading = desk.reading(&info)?;
-                let shown = fill(desk, &info, &reading, &asked, (session, true))?;
-                return Ok((StatusCode::CONFLICT, page(&shown)).into_response());
+            let asking = Asking {
+                session: session_of(&headers),
+                caller: &desk.visitor.caller,
+                see: sent.see == "1",
+                reason: &sent.reason,
+            };
+            match seeing::pages(desk.open, &info, &asking) {
+                Ok(()) => {}
+                Err(Unseen::NoReason) => {
+                    let reading = desk.reading(&info)?;
+                    let shown = fill(desk, &info, &reading, &asked, (asking.session, true))?;
+                    return Ok((StatusCode::CONFLICT, page(&shown)).into_response());
+                }
+                Err(error) => return Err(Trouble::Failed(error.to_string())),
             }
-            if sees {
-                let note = Note::PagesShown {
-                    by: desk.operator().to_owned(),
-                    source: info.id.to_string(),
-                    reason,
-                    minutes: MINUTES,
-                };
-                super::names::note(desk, &note)?;
-            }
-            masking.let_see_pages(session, info.id, sees);
             let address = super::sources::address(&info);
             let state = web::facets::State::new(
                 &address,

@@ -1,5 +1,6 @@
 //! Pages and pictures as images: marked, blurred until somebody asks, never more than may be seen.
 
+use crate::browser::Browser;
 use crate::house::{House, Person, Seen, between, text, words};
 use axum::http::StatusCode;
 use onrecord_serve::Role;
@@ -151,6 +152,25 @@ async fn the_pages_of_a_sealed_source_are_hidden_as_names_are() {
     let page = drawn(&house, &address).await;
     assert!(page.body.contains("?as=pictures-blurred"));
     assert!(size(&image(&house, &page).await).0 > 500);
+}
+
+#[tokio::test]
+async fn a_role_that_may_no_longer_ask_sees_no_longer() {
+    let house = House::with_demo().await;
+    let source = house.upload_file("page.jpg", PICTURE, "open").await;
+    let ann = Browser::joined(&house, "Ann", Role::Coder).await;
+    let image = format!("{source}/pages/1");
+    let blurred = ann.get(&image).await;
+    assert!(size(&blurred).0 < 100);
+    let asked = ann.post(&format!("{source}/pages"), "see=1&page=1").await;
+    assert_eq!(asked.status, StatusCode::SEE_OTHER);
+    assert!(size(&ann.get(&image).await).0 > 100);
+    let admin = Person::new(&house, "a program", Role::Admin);
+    let id = text(&admin.get("/users").await["items"][0]["id"]);
+    let role = json!({"role": "reader"});
+    let changed = admin.post(&format!("/users/{id}/role"), &[], &role).await;
+    assert_eq!(changed.status, StatusCode::OK, "{}", changed.body);
+    assert_eq!(ann.get(&image).await.bytes, blurred.bytes);
 }
 
 #[tokio::test]
