@@ -308,9 +308,15 @@ fn several(scene: &Scene, at: u32) -> Option<Victim> {
     let reach = Stretch::new(start.max(at.saturating_sub(160)), at);
     let groups = document.hits_in(Table::Group, reach).iter();
     let nationals = document.hits_in(Table::National, reach).iter();
-    let nearest = groups
+    let mut before: Vec<_> = groups
         .chain(nationals)
         .filter(|hit| hit.tokens.to < at)
-        .max_by_key(|hit| hit.tokens.from)?;
-    people(scene, nearest.tokens.from, nearest.tokens.to).map(|someone| someone.value)
+        .collect();
+    before.sort_by_key(|hit| std::cmp::Reverse(hit.tokens.from));
+    // `the commissioners … their chair, Mr. X`: one person is not whom `they` means.
+    before.into_iter().find_map(|hit| {
+        people(scene, hit.tokens.from, hit.tokens.to)
+            .map(|someone| someone.value)
+            .filter(|victim| victim.who.kind == EntityKind::Group)
+    })
 }

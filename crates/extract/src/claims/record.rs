@@ -60,7 +60,7 @@ pub(super) fn allegation(
         perpetrators.extend(convicted);
     }
     if victims.is_empty() && !tried {
-        victims.extend(sufferers(scene, list, term, &perpetrators));
+        victims.extend(sufferers(scene, list, term, verdict, &perpetrators));
     }
     if perpetrators.is_empty() {
         perpetrators = accused(scene, list, term, &victims);

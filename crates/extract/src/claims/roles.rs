@@ -6,14 +6,15 @@
 
 use super::Scene;
 use super::doers::doer;
+use super::judge::Verdict;
 use super::people::{Someone, named_person, people, phrase_start, pronoun};
 use super::record::speaks;
 use super::subjects::{at_token, behind_preposition};
 use super::terms::{List, Term};
-use super::victims::{is_passive, owner};
-use crate::lexicon::{Class, TermKind};
+use super::victims::{befalls_subject, is_passive, owner};
+use crate::lexicon::{Class, Effect, Table, TermKind};
 use crate::syntax::{Phrase, without_determiner};
-use crate::text::Stretch;
+use crate::text::{Document, Stretch};
 use model::{EntityKind, EntityRef, Perpetrator, Victim};
 
 /// How many words off in the clause somebody may stand.
@@ -22,16 +23,23 @@ const REACH: u32 = 24;
 /// The most words of a noun phrase that names those who suffered.
 const LONGEST: u32 = 12;
 
+/// Types that judge a whole situation: nobody suffers them by standing near.
+const QUALITIES: [&str; 3] = ["gross", "systematic", "widespread"];
+
 /// Those who suffered by other words of the clause than those beside the act.
 pub(super) fn sufferers(
     scene: &Scene,
     list: &List,
     term: &Term,
+    verdict: &Verdict,
     done_by: &[Someone<Perpetrator>],
 ) -> Option<Someone<Victim>> {
+    let teller = teller(scene, verdict);
     let fits = |someone: &Someone<Victim>| {
         let mut doers = done_by.iter();
         !speaks(scene, term, someone.words)
+            && !tells(scene, someone.words)
+            && teller.is_none_or(|teller| !teller.overlaps(someone.words))
             && doers.all(|doer| {
                 !doer.words.overlaps(someone.words) && doer.value.who.name != someone.value.who.name
             })
@@ -42,6 +50,35 @@ pub(super) fn sufferers(
         .or_else(|| object(scene, term).filter(fits))
         .or_else(|| owner(scene, term).filter(fits))
         .or_else(|| nearest(scene, list, term, fits))
+}
+
+/// The words of whoever finds, fears, denies or lists the act: the subject of the verb that governs
+/// it, unless that verb says that it befell its subject.
+fn teller(scene: &Scene, verdict: &Verdict) -> Option<Stretch> {
+    let governor = verdict.governor?;
+    let befell = matches!(governor.effect, Effect::Fact | Effect::Deprived);
+    if befell || befalls_subject(scene, governor.tokens) {
+        return None;
+    }
+    let subject = scene.syntax.subject(governor.tokens.from)?;
+    Some(subject.stretch())
+}
+
+/// Whether the words are the subject of a verb of speech or of finding: `They listed`, `the
+/// commission concludes`.
+fn tells(scene: &Scene, words: Stretch) -> bool {
+    let document = scene.syntax.document;
+    let verb = (words.to..words.to + 4).find(|&at| {
+        !scene.syntax.is_adverb(at)
+            && !document.is(at, Class::Auxiliary)
+            && !document.is(at, Class::Be)
+    });
+    verb.is_some_and(|verb| {
+        let here = Stretch::new(verb, verb + 1);
+        let speech = document.hits_in(Table::Speech, here);
+        let passive = (words.to..verb).any(|at| document.is(at, Class::Be));
+        !passive && (document.is(verb, Class::Finding) || !speech.is_empty())
+    })
 }
 
 /// Whom the words right behind the act name: `the transfer of 40 men`, `persecution of the media`.
@@ -100,14 +137,18 @@ fn group(scene: &Scene, phrase: Phrase, things: bool) -> Option<Someone<Victim>>
     {
         return Some(found);
     }
-    let counted = words.tokens().take(3).any(|at| {
-        document.is(at, Class::Count)
-            || document.is(at, Class::RoundNumber)
-            || document
-                .token(at)
-                .is_some_and(|token| document.lexicon.words.number(token.word).is_some())
-    });
+    let number = |at: u32| {
+        document.token(at).is_some_and(|token| {
+            token.shape.is_number() || document.lexicon.words.number(token.word).is_some()
+        })
+    };
     let head = scene.syntax.head(words).unwrap_or(words.to - 1);
+    if number(head) || inquires(document, head) {
+        return None;
+    }
+    let counted = words.tokens().take(3).any(|at| {
+        document.is(at, Class::Count) || document.is(at, Class::RoundNumber) || number(at)
+    });
     let body = things && (document.is(head, Class::BodyNoun) || document.is(head, Class::Befallen));
     let meant = scene.syntax.is_people(phrase) || counted || body;
     let reference = EntityRef {
@@ -117,6 +158,14 @@ fn group(scene: &Scene, phrase: Phrase, things: bool) -> Option<Someone<Victim>>
         record: None,
     };
     (meant && !is_power(scene, words)).then(|| someone(reference, words))
+}
+
+/// Whether a noun is one of those who find out, or of what they write: they tell of it, and neither
+/// did nor suffered it.
+fn inquires(document: &Document, head: u32) -> bool {
+    document.is(head, Class::FindingBody)
+        || document.is(head, Class::Inquiry)
+        || document.is(head, Class::DocumentNoun)
 }
 
 /// Whether words name those who use force or govern.
@@ -156,7 +205,11 @@ fn nearest(
         document.is_any(at, &["nobody", "none", "neither", "no", "you"])
             || document.is(at, Class::FirstPerson)
     };
-    if term.kind == TermKind::Quality || term.kind == TermKind::Right {
+    let code = document.lexicon.violations[term.violation as usize]
+        .code
+        .as_str();
+    let whole_situation = term.kind == TermKind::Quality || QUALITIES.contains(&code);
+    if whole_situation || term.kind == TermKind::Right {
         return None;
     }
     let before: Vec<_> = (start..whole.from)
@@ -165,6 +218,7 @@ fn nearest(
         .take_while(|&at| !(term.kind == TermKind::Act && document.is(at, Class::Subordinator)))
         .filter_map(|at| at_or_object(at, start, whole.from))
         .filter(|(someone, _)| !is_power(scene, someone.words) && fits(someone))
+        .filter(|(someone, _)| !is_digits(document, someone.words))
         .take(6)
         .collect();
     let as_subject = before
@@ -185,6 +239,16 @@ fn nearest(
     Some(Someone {
         inferred: true,
         ..found
+    })
+}
+
+/// `It refused 93 of them`: a number alone may count anything.
+fn is_digits(document: &Document, words: Stretch) -> bool {
+    let mut tokens = words.tokens();
+    tokens.all(|at| {
+        document
+            .token(at)
+            .is_some_and(|token| token.shape.is_number())
     })
 }
 
@@ -357,7 +421,13 @@ fn people_doing(scene: &Scene, phrase: Phrase) -> Option<Someone<Perpetrator>> {
     };
     let document = scene.syntax.document;
     let words = document.trimmed(words);
-    let meant = scene.syntax.is_people(phrase) || !words.is_empty() && is_power(scene, words);
+    let head = scene
+        .syntax
+        .head(words)
+        .unwrap_or(words.to.saturating_sub(1));
+    let meant = !words.is_empty()
+        && !inquires(document, head)
+        && (scene.syntax.is_people(phrase) || is_power(scene, words));
     meant.then(|| {
         let reference = EntityRef {
             kind: EntityKind::Group,
