@@ -270,7 +270,7 @@ impl Extractor {
         let allegations = claims::propose(&scene, &terms);
         proposals.extend(cases::propose(&syntax, &calls, &allegations));
         proposals.extend(allegations);
-        proposals.extend(speech::propose(&syntax, &dates, &speech));
+        proposals.extend(speech::propose(&syntax, &dates, &speech, &calls));
         proposals.extend(calls::propose(&syntax, &dates, &speech, &calls));
         proposals.extend(answers::propose(&syntax, &dates, &speech, &voices, &calls));
         proposals.extend(events::propose(&syntax, &dates, &calls, &speech, &voices));

@@ -253,6 +253,13 @@ fn response(answering: &who::Answering, dates: &Dates, hit: &Hit) -> Option<Prop
         return None;
     }
     let sentence = document.sentence(hit.tokens.from).tokens;
+    // `unless the State consents to`, `any ally that has not consented to`: a rule, no answer.
+    let ahead = hit.tokens.from.saturating_sub(9).max(sentence.from)..hit.tokens.from;
+    if ahead.into_iter().any(|at| {
+        document.is_any(at, &["unless", "if", "whether", "except", "any", "whoever", "anyone"])
+    }) {
+        return None;
+    }
     let by = answering.responder(hit, entry.unnamed)?;
     let end = syntax
         .clause_end(hit.tokens.to.saturating_sub(1))

@@ -1,7 +1,7 @@
 //! Duties: `X must do`, `it is incumbent on X to do`.
 //!
-//! Invariant: what must be done to somebody (`must be released`) names nobody who must do it, and is
-//! no call; what must not be said of nobody (`it must be noted`) neither.
+//! Invariant: what must be done to somebody (`must be released`) is a call on nobody, unless `by`
+//! says who must do it; what must only be said (`it must be noted`) is none.
 
 use super::{Called, Finder};
 use crate::lexicon::Class;
@@ -20,8 +20,11 @@ impl Finder<'_, '_, '_> {
         if hit.tokens.len() > 2 && (document.is_word(at, "it") || document.is_word(at, "it's")) {
             return self.incumbent(hit);
         }
-        let actor = self.bound(hit, before)?;
         let next = hit.tokens.to;
+        if let Some(called) = self.to_be_done(hit) {
+            return Some(called);
+        }
+        let actor = self.bound(hit, before)?;
         let sentence = document.sentence(at).tokens;
         // `what Mr. Mujahid has to say`
         let told = document.is_word(next, "say")
@@ -38,6 +41,39 @@ impl Finder<'_, '_, '_> {
         }
         let demand = self.demand_from(next, hit.tokens);
         self.finish(hit, self.caller_around(at), vec![actor], demand)
+    }
+
+    /// `every prisoner must be released`, `the torture must stop`, `it should be condemned by all
+    /// States`: on whom it is called only where `by` says so.
+    fn to_be_done(&self, hit: &Hit) -> Option<Called> {
+        let document = self.syntax.document;
+        let next = hit.tokens.to;
+        let done = (next + 1..next + 4)
+            .take_while(|&at| document.is_plain(at))
+            .find(|&at| !self.syntax.is_adverb(at));
+        let held = |at: u32| {
+            document.is_any(at, &["held", "brought"])
+                && document.is_any(at + 1, &["accountable", "responsible", "to"])
+        };
+        let passive = document.is_word(next, "be")
+            && done.is_some_and(|at| document.is(at, Class::Demandable) || held(at));
+        let subject = self.syntax.subject(hit.tokens.from)?;
+        let ends = document.is_any(next, &["stop", "end", "cease"])
+            && !document.is_plain(next + 1)
+            && matches!(subject, Phrase::Words(_))
+            && self.obliged(subject).is_none();
+        if !passive && !ends || document.is(hit.tokens.from.saturating_sub(1), Class::Negation) {
+            return None;
+        }
+        let from = subject.stretch().from;
+        let behind = self.demand_from(next, hit.tokens);
+        let by = behind.tokens().find(|&at| document.is_word(at, "by"));
+        let addressee = by
+            .and_then(|by| self.syntax.phrase_at(by + 1))
+            .and_then(|phrase| self.obliged(phrase));
+        let demand = document.trimmed(Stretch::new(from.min(behind.from), behind.to));
+        let caller = self.caller_around(hit.tokens.from);
+        self.finish(hit, caller, addressee.into_iter().collect(), demand)
     }
 
     /// `It is incumbent on X, who …, to do`.
@@ -95,6 +131,16 @@ impl Finder<'_, '_, '_> {
             });
         }
         if document.is_word(pronoun, "they") {
+            // `everything they need to live`: a clause of the noun before it.
+            let noun = pronoun.checked_sub(1).filter(|&at| sentence.has(at))?;
+            let opens = !document.is_plain(noun)
+                || document.is(noun, Class::Conjunction)
+                || document.is(noun, Class::Subordinator)
+                || document.is_word(noun, "that")
+                || self.syntax.is_adverb(noun);
+            if !opens {
+                return None;
+            }
             let last = before.last().filter(|last| {
                 document.block_number(last.cue.from) == document.block_number(pronoun)
             });

@@ -31,7 +31,9 @@ impl Finder<'_, '_, '_> {
         let start = self.syntax.verb_group_start(hit.tokens.from);
         let passive = (start..hit.tokens.from).any(|at| document.is(at, Class::Be))
             || document.is_word(address.from, "by");
-        if address.is_empty() || passive {
+        // `directs resources to where they are needed`: things are asked for nothing.
+        let things = address.tokens().any(|at| document.is(at, Class::Undirected));
+        if address.is_empty() || passive || things {
             return None;
         }
         let caller = self.caller(hit.tokens.from).ok()?;

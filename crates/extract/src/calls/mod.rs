@@ -15,7 +15,7 @@ mod several;
 pub(crate) use record::propose;
 
 use crate::lexicon::{CallFrame, Class, Table};
-use crate::speech::{Speech, Voices};
+use crate::speech::{Speech, Utterance, Voices};
 use crate::syntax::{Actor, Phrase, Syntax};
 use crate::text::{Hit, Part, Stretch};
 
@@ -44,6 +44,9 @@ impl Called {
         Some((&first.reference, first.words))
     }
 }
+
+/// The rule of the statement that a call by a verb of asking is as well.
+const BY_VERB: &str = "statement.call";
 
 /// The calls of a document.
 #[derive(Default)]
@@ -84,6 +87,38 @@ impl Calls {
         all.extend(listed);
         all.sort_by_key(|called| (called.cue, called.demand));
         Self { all }
+    }
+
+    /// What those named asked for by a verb of asking, as words said by them.
+    pub fn performed<'c>(&'c self, syntax: &'c Syntax) -> impl Iterator<Item = Utterance> + 'c {
+        let by_verb = |called: &&Called| {
+            let entry = (syntax.document.lexicon.calls.iter()).find(|entry| entry.id == called.rule);
+            entry.is_some_and(|entry| {
+                matches!(
+                    entry.frame,
+                    CallFrame::AddresseeTo | CallFrame::Demand | CallFrame::That
+                )
+            })
+        };
+        let calls = self.all.iter().filter(|called| !called.further);
+        calls.filter(by_verb).filter_map(|called| {
+            let speaker = called.caller.clone()?;
+            Some(Utterance {
+                rule: BY_VERB.to_owned(),
+                act: "calls-upon".to_owned(),
+                admits: false,
+                direct: false,
+                own: false,
+                inferred: speaker.inferred,
+                speaker: Some(speaker),
+                words: Stretch::new(
+                    called.cue.from.min(called.demand.from),
+                    called.demand.to.max(called.cue.to),
+                ),
+                parts: vec![called.demand],
+                cue: called.cue,
+            })
+        })
     }
 
     /// Who was asked last before the token.

@@ -103,6 +103,12 @@ classes! {
     Finding = "finding",
     /// Courts and bodies that inquire, by their nouns.
     Court = "court",
+    /// What is directed to a place or purpose, and asked for nothing: `directs aid to`.
+    Undirected = "undirected",
+    /// Verbs whose object is a statement or letter: `issued a statement condemning …`.
+    Issuing = "issuing",
+    /// What is demanded to be done to somebody or something: `must be released`.
+    Demandable = "demandable",
     /// Words that stand for people by their number alone: `some`, `hundreds`, `nobody`.
     Count = "count",
     /// Those of them that can speak: `several`.

@@ -88,7 +88,7 @@ impl Finder<'_, '_, '_> {
         }
         let anyone = entry.anyone && !self.is_reduced(hit);
         let can = self.syntax.can_act(phrase) || anyone && self.is_somebody(phrase);
-        if !can || self.is_condition(phrase.stretch().from) {
+        if !can || self.is_condition(phrase.stretch().from, hit.tokens.from) {
             return;
         }
         let speaker = spoken_by(self.syntax, self.voices, phrase, self.last.as_ref());
@@ -186,6 +186,9 @@ impl Finder<'_, '_, '_> {
             let sentence = document.sentence(verb).tokens;
             let comma = verb.checked_sub(1).filter(|&at| sentence.has(at))?;
             if !document.is_word(comma, ",") && self.syntax.names.at(comma).is_none() {
+                if document.is(comma, Class::DocumentNoun) {
+                    return self.issuer(comma, sentence);
+                }
                 let phrase = self.syntax.subject(verb)?;
                 let names_report =
                     !matches!(phrase, Phrase::Pronoun(_)) && self.syntax.can_act(phrase);
@@ -209,6 +212,18 @@ impl Finder<'_, '_, '_> {
         self.syntax.subject(relative + 1)
     }
 
+    /// Who made a statement, letter or report that a participle follows: `the embassy issued a
+    /// statement condemning the murders`; else the document itself.
+    fn issuer(&self, noun: u32, sentence: Stretch) -> Option<Phrase> {
+        let document = self.syntax.document;
+        let from = noun.saturating_sub(8).max(sentence.from);
+        let verb = (from..noun)
+            .rev()
+            .find(|&at| document.is(at, Class::Issuing) && !self.syntax.is_not_finite(at));
+        let issuer = verb.and_then(|verb| self.syntax.subject(verb));
+        issuer.or_else(|| self.syntax.subject(noun + 1))
+    }
+
     /// The subject of the sentence's first verb of saying before `verb`.
     fn main_subject(&self, verb: u32, sentence: Stretch) -> Option<Phrase> {
         let document = self.syntax.document;
@@ -227,7 +242,10 @@ impl Finder<'_, '_, '_> {
         let has = |frame| entry.frames.contains(&frame);
         let sentence = document.sentence(hit.tokens.from).tokens;
         let next = hit.tokens.to;
+        let ends_with_that =
+            document.is_word(next.saturating_sub(1), "that") && hit.tokens.len() > 1;
         if hit.tokens.len() > 1
+            && !(ends_with_that && entry.act == "concludes")
             && has(Frame::Object)
             && (!sentence.has(next) || !document.is_plain(next))
         {
@@ -252,8 +270,6 @@ impl Finder<'_, '_, '_> {
         if asks {
             return None;
         }
-        let ends_with_that =
-            document.is_word(next.saturating_sub(1), "that") && hit.tokens.len() > 1;
         let that = (next..(next + 10).min(sentence.to))
             .take_while(|&at| document.is_plain(at) || document.is_word(at, ","))
             .find(|&at| document.is_any(at, &["that", "how", "whether"]));

@@ -3,6 +3,7 @@
 //! Invariant: the act is the verb's, unless the verb is a plain `said`: then the words said decide.
 
 use super::{Speech, Utterance};
+use crate::calls::Calls;
 use crate::dates::Dates;
 use crate::lexicon::{CallFrame, Class, Table};
 use crate::propose::Builder;
@@ -14,11 +15,27 @@ use std::collections::BTreeSet;
 /// The most words a quotation without a verb may have and be a term only (`“worst forms”`).
 const TERM: u32 = 4;
 
-/// Statements for all utterances.
-pub(crate) fn propose(syntax: &Syntax, dates: &Dates, speech: &Speech) -> Vec<Proposal> {
+/// Statements for all utterances, and for the calls of those named that no utterance holds.
+pub(crate) fn propose(
+    syntax: &Syntax,
+    dates: &Dates,
+    speech: &Speech,
+    calls: &Calls,
+) -> Vec<Proposal> {
     let mut proposals = Vec::new();
     let mut seen = BTreeSet::new();
-    for utterance in &speech.utterances {
+    let cues: BTreeSet<u32> = (speech.utterances.iter())
+        .flat_map(|utterance| utterance.cue.tokens())
+        .collect();
+    let asked = calls.performed(syntax).filter(|asked| {
+        let mut cue = asked.cue.tokens();
+        let start = syntax.verb_group_start(asked.cue.from);
+        let passive = (start..asked.cue.from).any(|at| syntax.document.is(at, Class::Be));
+        let said = speech.at(asked.cue.from).is_some();
+        !said && !passive && !cue.any(|at| cues.contains(&at))
+    });
+    let asked: Vec<Utterance> = asked.collect();
+    for utterance in speech.utterances.iter().chain(&asked) {
         if !is_statement(syntax, utterance) || !seen.insert(utterance.words) {
             continue;
         }
@@ -101,7 +118,7 @@ fn statement(syntax: &Syntax, dates: &Dates, utterance: &Utterance) -> Option<Pr
 }
 
 /// The act, and the words that perform it.
-fn act<'u>(syntax: &'u Syntax, utterance: &'u Utterance) -> (&'u str, Stretch) {
+pub(crate) fn act<'u>(syntax: &'u Syntax, utterance: &'u Utterance) -> (&'u str, Stretch) {
     let document = syntax.document;
     if utterance.act != "asserts" {
         return (&utterance.act, utterance.cue);
@@ -148,7 +165,22 @@ fn act<'u>(syntax: &'u Syntax, utterance: &'u Utterance) -> (&'u str, Stretch) {
     if is_denial(syntax, utterance, first) {
         return ("denies", utterance.cue);
     }
+    if is_finding(syntax, utterance) {
+        return ("concludes", utterance.cue);
+    }
     ("asserts", utterance.cue)
+}
+
+/// Whether those charged with finding out state it: `the Chamber noted that`, `the panel estimated`.
+fn is_finding(syntax: &Syntax, utterance: &Utterance) -> bool {
+    let document = syntax.document;
+    let states = matches!(utterance.rule.as_str(), "statement.note" | "statement.state");
+    let speaker = utterance.speaker.as_ref();
+    states
+        && speaker.is_some_and(|speaker| {
+            (speaker.words.tokens())
+                .any(|at| document.is(at, Class::Inquiry) || document.is(at, Class::Court))
+        })
 }
 
 /// Whether a state or those who hold power say that something is not so: `China says that there are
@@ -162,7 +194,11 @@ fn is_denial(syntax: &Syntax, utterance: &Utterance, words: Stretch) -> bool {
         || speaker
             .words
             .tokens()
-            .any(|at| document.is(at, Class::Regime) || document.is(at, Class::Armed));
+            .any(|at| {
+                document.is(at, Class::Regime)
+                    || document.is(at, Class::Armed)
+                    || document.is(at, Class::Government)
+            });
     let from = words.from + u32::from(document.is_word(words.from, "that"));
     let none = document.is_any(from, &["nobody", "no", "none", "neither"])
         || document.is_word(from, "there")

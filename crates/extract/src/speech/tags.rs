@@ -28,6 +28,9 @@ impl Finder<'_, '_, '_> {
             return None;
         }
         let phrase = self.syntax.subject(hit.tokens.from)?;
+        if let Some(words) = self.as_said(hit, phrase, sentence) {
+            return Some((words, None));
+        }
         let comma = phrase
             .stretch()
             .from
@@ -68,11 +71,34 @@ impl Finder<'_, '_, '_> {
         }
         if document.is_word(next, ",") && sentence.has(next + 1) {
             let after = self.syntax.saying_end(next + 1, hit.tokens.from);
-            let goes_on = before.len() >= 2 && after.len() >= 4;
+            let goes_on = before.len() >= 2 && after.len() >= 2;
             return goes_on.then_some((before, Some(after)));
         }
         let least = if told { 3 } else { 4 };
         (before.len() >= least).then_some((before, None))
+    }
+
+    /// `As the expert said, the families have waited`; `the families, as the expert said, have …`.
+    fn as_said(&self, hit: &Hit, phrase: Phrase, sentence: Stretch) -> Option<Stretch> {
+        let document = self.syntax.document;
+        let mut at = phrase.stretch().from;
+        if at > sentence.from && document.is(at - 1, Class::Determiner) {
+            at -= 1;
+        }
+        let lead = at.checked_sub(1).filter(|&at| sentence.has(at))?;
+        let next = hit.tokens.to;
+        if !document.is_word(lead, "as") {
+            return None;
+        }
+        let words = if lead == sentence.from && document.is_word(next, ",") {
+            self.syntax.saying_end(next + 1, hit.tokens.from)
+        } else if document.is_word(lead.checked_sub(1)?, ",") && !document.is_plain(next) {
+            Stretch::new(sentence.from, lead - 1)
+        } else {
+            return None;
+        };
+        let words = document.trimmed(words);
+        (words.len() >= 4).then_some(words)
     }
 
     /// Behind those who are told something at the end of a sentence: `, her friends tell us.`
@@ -114,7 +140,9 @@ impl Finder<'_, '_, '_> {
             return;
         };
         let named = matches!(phrase, Phrase::Entity(..));
-        if !named && !self.syntax.can_act(phrase) {
+        // `according to two former guards`
+        let armed = phrase.stretch().tokens().any(|at| document.is(at, Class::Armed));
+        if !named && !armed && !self.syntax.can_act(phrase) {
             return;
         }
         let Some(actor) = self.syntax.actor(phrase) else {

@@ -37,12 +37,16 @@ impl Finder<'_, '_, '_> {
         })
     }
 
-    /// `If the Secretary finds that …`: nothing was said yet.
-    pub(super) fn is_condition(&self, subject: u32) -> bool {
+    /// `If the Secretary finds that …`, `except where the court determines`, `After the minister finds`:
+    /// nothing was said yet.
+    pub(super) fn is_condition(&self, subject: u32, verb: u32) -> bool {
         let document = self.syntax.document;
         let sentence = document.sentence(subject).tokens;
-        (subject.saturating_sub(3).max(sentence.from)..subject)
-            .any(|at| document.is_any(at, &["if", "whether", "unless", "when", "should"]))
+        let present = document.written(verb).ends_with('s');
+        (subject.saturating_sub(3).max(sentence.from)..subject).any(|at| {
+            document.is_any(at, &["if", "whether", "unless", "when", "should"])
+                || present && document.is_any(at, &["where", "once", "until", "after", "before"])
+        })
     }
 
     /// `a welcoming hand`, `supporting and welcoming refugees`, `thanks to`: no predicate.
@@ -56,7 +60,14 @@ impl Finder<'_, '_, '_> {
             && (document.is(before, Class::Conjunction) || document.is(before, Class::Determiner));
         // `a written code`: a participle that is no past.
         let adjective = document.is_any(verb, &["written", "spoken", "sworn", "sung", "begun"]);
-        joined || adjective || document.is_word(verb, "thanks") && document.is_word(verb + 1, "to")
+        // `a direct say in the matter`: a noun.
+        let base = verb > sentence.from + 1
+            && document.is_any(verb, &["say", "claim", "report", "demand", "call", "request", "appeal"]);
+        let noun = base
+            && (verb.saturating_sub(3).max(sentence.from)..verb)
+                .any(|at| document.is_any(at, &["a", "an", "no", "any", "more"]))
+            && document.is_plain(before);
+        noun || joined || adjective || document.is_word(verb, "thanks") && document.is_word(verb + 1, "to")
     }
 
     /// `will continue to monitor them, raise concerns and …`: a verb in its base form behind a comma or

@@ -67,6 +67,14 @@ impl Syntax<'_, '_> {
         let mut at = verb;
         while at > sentence.from && verb - at < 8 {
             let before = at - 1;
+            // `continues to call for`, `is going to add`
+            if document.is_word(before, "to")
+                && before > sentence.from
+                && document.is(before - 1, Class::Continuing)
+            {
+                at = before - 1;
+                continue;
+            }
             // `experts* today condemned`: a mark of a note
             let adverb = self.is_adverb(before) || document.is_any(before, &["*", "†"]);
             let helper = (document.is(before, Class::Auxiliary)

@@ -59,6 +59,11 @@ impl Syntax<'_, '_> {
             let before = self.before_relative(phrase.stretch(), verb, sentence);
             return Found::Phrase(before.unwrap_or(phrase));
         }
+        if document.is_word(last, ")")
+            && let Some(phrase) = self.before_bracket(last, sentence)
+        {
+            return Found::Phrase(phrase);
+        }
         if document.is_any(last, &[",", ")"]) {
             if let Some(phrase) = self.before_apposition(last, sentence) {
                 return Found::Phrase(phrase);
@@ -157,6 +162,18 @@ impl Syntax<'_, '_> {
             .then_some(Phrase::Words(words))
     }
 
+    /// `the Committee on the Rights of the Child (CRC) said`: the phrase before a short form.
+    fn before_bracket(&self, close: u32, sentence: Stretch) -> Option<Phrase> {
+        let open = (close.saturating_sub(6).max(sentence.from)..close)
+            .rev()
+            .find(|&at| self.document.is_word(at, "("))?;
+        if let Some(phrase) = self.ending_at(open, sentence) {
+            return Some(phrase);
+        }
+        let words = self.words_before(open, sentence);
+        (words.len() >= 2).then_some(Phrase::Words(words))
+    }
+
     /// `X, the Special Rapporteur on …, said`: the phrase before a pair of commas.
     fn before_apposition(&self, comma: u32, sentence: Stretch) -> Option<Phrase> {
         let before = Stretch::new(comma.saturating_sub(REACH).max(sentence.from), comma);
@@ -189,16 +206,25 @@ impl Syntax<'_, '_> {
             .find(|&at| self.document.is_any(at, &[",", "("]))?;
         let next = self.document.written(open + 1);
         let clause = self.document.is(open + 1, Class::Relative)
-            || self
-                .document
-                .is_any(open + 1, &["in", "at", "after", "during", "through"])
+            || self.document.is(open + 1, Class::Preposition)
             || self.document.is(open + 1, Class::Determiner)
+            || self.document.is(open + 1, Class::Past)
             || next.ends_with("ing")
+            || next.ends_with("ed")
             || !self
                 .document
                 .hits_in(Table::Role, Stretch::new(open + 1, open + 4))
                 .is_empty();
-        clause.then(|| self.ending_at(open, sentence)).flatten()
+        if !clause {
+            return None;
+        }
+        // `The Institute, which is based in Seoul, intends`
+        let words = || {
+            let words = self.words_before(open, sentence);
+            let begins = self.document.is(words.from, Class::Determiner);
+            (words.len() >= 2 && begins).then_some(Phrase::Words(words))
+        };
+        self.ending_at(open, sentence).or_else(words)
     }
 
     /// The verb that a coordinated verb shares its subject with.
@@ -263,7 +289,13 @@ impl Syntax<'_, '_> {
                 break;
             }
             from = before;
-            if document.is(before, Class::Determiner) && !document.is_any(before, &["all", "other"])
+            // `Relatives of the missing`, `the head of the delegation`: the noun before is meant.
+            let of = before > sentence.from + 1
+                && document.is_word(before - 1, "of")
+                && document.is_plain(before - 2);
+            if document.is(before, Class::Determiner)
+                && !document.is_any(before, &["all", "other"])
+                && !of
             {
                 break;
             }
