@@ -32,7 +32,8 @@ impl Finder<'_, '_, '_> {
         let passive = (start..hit.tokens.from).any(|at| document.is(at, Class::Be))
             || document.is_word(address.from, "by");
         // `directs resources to where they are needed`: things are asked for nothing.
-        let things = address.tokens().any(|at| document.is(at, Class::Undirected));
+        let things = document.is(address.from, Class::Preposition)
+            || address.tokens().any(|at| document.is(at, Class::Undirected));
         if address.is_empty() || passive || things {
             return None;
         }

@@ -9,6 +9,7 @@ use super::certainty::{
     is_generic_predicate, is_modifier, is_negated_noun, is_past, is_universal, names_person,
     specific,
 };
+use super::documented::documented_by;
 use super::found::{finds, found_before, found_in, is_inquiry};
 use super::governors::{Governor, LEFT, Mood, after, before, is_attitude, mood};
 use super::terms::{List, Term};
@@ -415,6 +416,11 @@ pub(super) fn reported_by_speaker(scene: &Scene, term: &Term, mut verdict: Verdi
     } else if let Some(finding) = found_before(scene, term.tokens.from) {
         verdict.modality = Modality::Found;
         verdict.modality_words = Some(finding.cue);
+    } else if let Some((who, verb)) = documented_by(scene, term.tokens.from)
+        && is_inquiry(scene, &who)
+    {
+        verdict.modality = Modality::Found;
+        verdict.modality_words = Some(verb);
     }
     verdict
 }

@@ -6,6 +6,7 @@
 
 mod certainty;
 mod demanded;
+mod documented;
 mod doers;
 mod found;
 mod governors;

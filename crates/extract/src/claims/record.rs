@@ -1,6 +1,7 @@
 //! Puts an allegation together: the clause that carries it, and each field with its words.
 
 use super::Scene;
+use super::documented::documented_by;
 use super::doers::{perpetrators, place};
 use super::found::{found_before, found_in, told_before, told_on};
 use super::judge::Verdict;
@@ -252,6 +253,15 @@ fn attribution(
             words,
         };
         chain.push(builder.cited(document, speaker.words, said));
+    }
+    if chain.is_empty()
+        && let Some((who, verb)) = documented_by(scene, term.tokens.from)
+    {
+        let said = Attribution {
+            speaker: Some(who.reference),
+            words: document.words(verb).to_owned(),
+        };
+        chain.push(builder.cited(document, who.words, said));
     }
     let told = || {
         let before = told_on(scene, term.tokens.from)?;

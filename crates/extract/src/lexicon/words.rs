@@ -103,6 +103,8 @@ classes! {
     Finding = "finding",
     /// Courts and bodies that inquire, by their nouns.
     Court = "court",
+    /// Verbs by which somebody puts an act on record: `documented`, `verified`.
+    Documenting = "documenting",
     /// What is directed to a place or purpose, and asked for nothing: `directs aid to`.
     Undirected = "undirected",
     /// Verbs whose object is a statement or letter: `issued a statement condemning …`.

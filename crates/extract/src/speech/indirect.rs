@@ -241,13 +241,15 @@ impl Finder<'_, '_, '_> {
         let entry = &document.lexicon.speeches[hit.entry as usize];
         let has = |frame| entry.frames.contains(&frame);
         let sentence = document.sentence(hit.tokens.from).tokens;
-        let next = hit.tokens.to;
+        let next = self.behind_aside(hit.tokens.to, sentence);
         let ends_with_that =
             document.is_word(next.saturating_sub(1), "that") && hit.tokens.len() > 1;
         if hit.tokens.len() > 1
             && !(ends_with_that && entry.act == "concludes")
             && has(Frame::Object)
-            && (!sentence.has(next) || !document.is_plain(next))
+            && (!sentence.has(next)
+                || !document.is_plain(next)
+                || document.is_word(next, "as"))
         {
             return Some((hit.tokens, false));
         }
@@ -296,6 +298,23 @@ impl Finder<'_, '_, '_> {
         };
         let words = self.syntax.saying_end(from, hit.tokens.from);
         (words.len() >= 2).then_some((words, true))
+    }
+
+    /// Behind an aside between commas: `condemned, in its resolution of May, the abductions`.
+    fn behind_aside(&self, at: u32, sentence: Stretch) -> u32 {
+        let document = self.syntax.document;
+        let opens = sentence.has(at + 1)
+            && document.is_word(at, ",")
+            && document.is(at + 1, Class::Preposition);
+        if !opens {
+            return at;
+        }
+        let within = (at + 2..sentence.to.min(at + 12)).take_while(|&at| !document.bounds_speech(at));
+        let close = within.into_iter().find(|&at| document.is_word(at, ","));
+        match close {
+            Some(close) if document.is(close + 1, Class::Determiner) || document.is_word(close + 1, "that") => close + 1,
+            _ => at,
+        }
     }
 
     /// `the verdict a disgrace`, `her imprisonment arbitrary`: a thing, and what it is called.

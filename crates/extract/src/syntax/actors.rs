@@ -253,7 +253,7 @@ impl Syntax<'_, '_> {
 /// The words without an article before them.
 pub(crate) fn without_determiner(document: &Document, words: Stretch) -> String {
     let mut from = words.from;
-    while from + 1 < words.to && document.is_any(from, &["the", "a", "an"]) {
+    while from + 1 < words.to && document.is_any(from, &["the", "a", "an", "that"]) {
         from += 1;
     }
     document

@@ -77,8 +77,25 @@ impl Syntax<'_, '_> {
         if phrase.is_empty() {
             return self.earlier_verb(verb, sentence, near);
         }
+        if let Some(head) = self.before_participle(phrase, sentence) {
+            return Found::Phrase(head);
+        }
         let before = self.before_relative(phrase, verb, sentence);
         Found::Phrase(before.unwrap_or(Phrase::Words(phrase)))
+    }
+
+    /// `Former detainees interviewed by the mission said`: those whom a participle behind them tells of.
+    fn before_participle(&self, words: Stretch, sentence: Stretch) -> Option<Phrase> {
+        let by = words.from.checked_sub(1).filter(|&at| sentence.has(at))?;
+        if !self.document.is_word(by, "by") {
+            return None;
+        }
+        let participle = self.participle_before(by).filter(|_| self.is_reduced(by))?;
+        if let Some(phrase) = self.ending_at(participle, sentence) {
+            return Some(phrase);
+        }
+        let head = self.words_before(participle, sentence);
+        (!head.is_empty()).then_some(Phrase::Words(head))
     }
 
     /// What a relative pronoun stands for: the phrase before it.
