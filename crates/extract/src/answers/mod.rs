@@ -9,7 +9,7 @@ use crate::calls::Calls;
 use crate::dates::Dates;
 use crate::lexicon::{AnswerKind, Class, Table};
 use crate::propose::Builder;
-use crate::speech::{Speech, Voices, last_speaker, meant_by_it, spoken_by};
+use crate::speech::{Speech, Voices, act, last_speaker, meant_by_it, promised, spoken_by};
 use crate::syntax::{Actor, Phrase, Syntax};
 use crate::text::{Document, Hit, Part, Stretch};
 use model::{Band, Code, Commitment, EntityKind, EntityRef, Proposal, RecordBody, Response};
@@ -63,6 +63,13 @@ fn commitment(
         return None;
     }
     let own_first = document.is_any(first, &["we", "i"]);
+    if document.is(first, Class::ThirdPerson) {
+        // `Japan said that it would raise the matter`: whoever says so undertakes it.
+        let said = speech.at(first)?;
+        let by = said.speaker.clone()?;
+        return promised(syntax, said, first)
+            .then(|| undertaken(syntax, dates, hit, Some(implied(by, first)), false))?;
+    }
     if own_first && is_relative(syntax, first) {
         return None;
     }
@@ -241,11 +248,35 @@ fn undertaking(document: &Document, hit: &Hit) -> Stretch {
     document.trimmed(Stretch::new(from, to))
 }
 
+/// The answer that words of answering introduce: a denial, one that puts off, or another; `None` where
+/// nothing is said behind them.
+fn told_answer(answering: &who::Answering, hit: &Hit) -> Option<&'static str> {
+    let document = answering.syntax.document;
+    let to = (hit.tokens.from..hit.tokens.to).any(|at| document.is_word(at, "to"));
+    let said = answering.speech.said_by(hit.tokens);
+    let Some(said) = said else {
+        return to.then_some("other");
+    };
+    let (act, _) = act(answering.syntax, said);
+    let puts_off = said.parts.iter().any(|part| {
+        part.tokens()
+            .any(|at| document.is(at, Class::PuttingOff))
+    });
+    Some(match act {
+        "denies" => "denied",
+        _ if puts_off => "token",
+        _ => "other",
+    })
+}
+
 fn response(answering: &who::Answering, dates: &Dates, hit: &Hit) -> Option<Proposal> {
     let syntax = answering.syntax;
     let document = syntax.document;
     let entry = &document.lexicon.answers[hit.entry as usize];
-    let answer = entry.answer.as_deref()?;
+    let answer = match entry.said {
+        true => told_answer(answering, hit)?,
+        false => entry.answer.as_deref()?,
+    };
     let start = syntax.verb_group_start(hit.tokens.from);
     let passive = (start..hit.tokens.from).any(|at| document.is(at, Class::Be));
     let requested = who::is_requested(document, hit);

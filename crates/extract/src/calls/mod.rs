@@ -189,12 +189,32 @@ impl Finder<'_, '_, '_> {
                     &["he", "she", "they", "which", "noting", "adding", "saying"],
                 );
             let told = document.is_word(to, ",") && self.is_told(to + 1);
+            let other = other || to > from && self.begins_duty(to, sentence);
             if leaves || other || aside || told || document.is_word(to, ";") {
                 break;
             }
             to += 1;
         }
         document.trimmed(Stretch::new(from, to))
+    }
+
+    /// `…, and the authorities must protect them`: the duty of others behind a comma and `and`.
+    fn begins_duty(&self, comma: u32, sentence: Stretch) -> bool {
+        let document = self.syntax.document;
+        if !document.is_word(comma, ",") || !document.is_any(comma + 1, &["and", "but"]) {
+            return false;
+        }
+        let near = Stretch::new(comma + 3, (comma + 10).min(sentence.to).max(comma + 3));
+        let duty = document.hits_in(Table::Call, near).iter().find(|hit| {
+            document.lexicon.calls[hit.entry as usize].frame == CallFrame::Modal
+        });
+        duty.is_some_and(|duty| {
+            (comma + 2..duty.tokens.from).all(|at| {
+                document.is_plain(at)
+                    && !document.is(at, Class::Subordinator)
+                    && !document.is(at, Class::Auxiliary)
+            })
+        })
     }
 
     fn begins_call(&self, at: u32, cue: Stretch) -> bool {

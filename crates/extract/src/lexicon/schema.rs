@@ -381,6 +381,9 @@ pub(crate) struct Answer {
     /// Whether the words name nobody who answers: `has gone unanswered`.
     #[serde(default)]
     pub unnamed: bool,
+    /// Whether the words answer only where they introduce what is said: `answered that`.
+    #[serde(default)]
+    pub said: bool,
     pub terms: Vec<String>,
     pub examples: Vec<String>,
     pub counter: Vec<String>,

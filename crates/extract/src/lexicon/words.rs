@@ -103,6 +103,8 @@ classes! {
     Finding = "finding",
     /// Courts and bodies that inquire, by their nouns.
     Court = "court",
+    /// Words of an answer that puts off: `looking into it`, `under review`.
+    PuttingOff = "putting-off",
     /// Verbs by which somebody puts an act on record: `documented`, `verified`.
     Documenting = "documenting",
     /// What is directed to a place or purpose, and asked for nothing: `directs aid to`.

@@ -14,7 +14,7 @@ mod unintroduced;
 mod unsaid;
 mod voice;
 
-pub(crate) use record::propose;
+pub(crate) use record::{act, promised, propose};
 pub(crate) use voice::Voices;
 
 use crate::lexicon::Class;
@@ -54,6 +54,15 @@ pub(crate) struct Speech {
 }
 
 impl Speech {
+    /// The utterance that the words introduce.
+    pub fn said_by(&self, cue: Stretch) -> Option<&Utterance> {
+        let after = self.utterances.partition_point(|it| it.words.from < cue.from);
+        let near = after.saturating_sub(4)..(after + 4).min(self.utterances.len());
+        self.utterances[near]
+            .iter()
+            .find(|utterance| utterance.cue.overlaps(cue))
+    }
+
     /// Finds the utterances.
     pub fn find(syntax: &Syntax, voices: &Voices) -> Self {
         let document = syntax.document;

@@ -162,6 +162,9 @@ pub(crate) fn act<'u>(syntax: &'u Syntax, utterance: &'u Utterance) -> (&'u str,
     if let Some(grounds) = grounds {
         return ("concludes", Stretch::new(grounds, grounds + 3));
     }
+    if promised(syntax, utterance, first.from) {
+        return ("commits-to", utterance.cue);
+    }
     if is_denial(syntax, utterance, first) {
         return ("denies", utterance.cue);
     }
@@ -169,6 +172,33 @@ pub(crate) fn act<'u>(syntax: &'u Syntax, utterance: &'u Utterance) -> (&'u str,
         return ("concludes", utterance.cue);
     }
     ("asserts", utterance.cue)
+}
+
+/// Whether words said in other words than theirs begin with what the speaker will do: `it would
+/// reopen its embassy`.
+pub(crate) fn promised(syntax: &Syntax, utterance: &Utterance, at: u32) -> bool {
+    let document = syntax.document;
+    let begins = (utterance.parts.first()).is_some_and(|part| {
+        part.from == at || part.from + 1 == at && document.is_word(part.from, "that")
+    });
+    let would = (at + 1..at + 3).find(|&at| document.is_any(at, &["would", "'d", "’d", "will"]));
+    let verb = would
+        .map(|would| would + 1)
+        .filter(|&verb| !document.is(verb, Class::Negation));
+    let does = verb.is_some_and(|verb| {
+        document.is_plain(verb)
+            && !document.is(verb, Class::Auxiliary)
+            && !document.is(verb, Class::NoUndertaking)
+            && !document.is_any(verb, &["like", "seem", "mean", "take", "make", "help"])
+    });
+    let kind = utterance.speaker.as_ref().map(|it| it.reference.kind);
+    let who = match kind {
+        Some(EntityKind::Person) => document.is_any(at, &["he", "she"]),
+        Some(EntityKind::Group) => document.is_word(at, "they"),
+        Some(EntityKind::State | EntityKind::Organisation) => document.is_any(at, &["it", "they"]),
+        _ => false,
+    };
+    !utterance.direct && begins && does && who
 }
 
 /// Whether those charged with finding out state it: `the Chamber noted that`, `the panel estimated`.
