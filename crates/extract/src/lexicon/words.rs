@@ -103,6 +103,8 @@ classes! {
     Finding = "finding",
     /// Courts and bodies that inquire, by their nouns.
     Court = "court",
+    /// Bodies charged with finding out what happened, by the nouns of their names.
+    Charged = "charged",
     /// Words of an answer that puts off: `looking into it`, `under review`.
     PuttingOff = "putting-off",
     /// Verbs by which somebody puts an act on record: `documented`, `verified`.

@@ -8,7 +8,7 @@ use crate::dates::Dates;
 use crate::lexicon::{CallFrame, Class, Table};
 use crate::propose::Builder;
 use crate::syntax::Syntax;
-use crate::text::Stretch;
+use crate::text::{Stretch, folded};
 use model::{Band, Code, EntityKind, EntityRef, Proposal, RecordBody, Statement};
 use std::collections::BTreeSet;
 
@@ -204,13 +204,22 @@ pub(crate) fn promised(syntax: &Syntax, utterance: &Utterance, at: u32) -> bool 
 /// Whether those charged with finding out state it: `the Chamber noted that`, `the panel estimated`.
 fn is_finding(syntax: &Syntax, utterance: &Utterance) -> bool {
     let document = syntax.document;
-    let states = matches!(utterance.rule.as_str(), "statement.note" | "statement.state");
-    let speaker = utterance.speaker.as_ref();
-    states
-        && speaker.is_some_and(|speaker| {
-            (speaker.words.tokens())
-                .any(|at| document.is(at, Class::Inquiry) || document.is(at, Class::Court))
-        })
+    let Some(speaker) = &utterance.speaker else {
+        return false;
+    };
+    let name = folded(&speaker.reference.name);
+    let named = |wanted: &str| name.windows(2).any(|two| wanted == format!("{} {}", two[0].word, two[1].word));
+    let words = &document.lexicon.words;
+    let charged = name
+        .iter()
+        .any(|part| words.classes(words.id(&part.word)).has(Class::Charged))
+        || named("of experts");
+    match utterance.rule.as_str() {
+        "statement.note" | "statement.state" => charged && !named("european commission"),
+        // It decides on single cases.
+        "statement.say" => named("working group"),
+        _ => false,
+    }
 }
 
 /// Whether a state or those who hold power say that something is not so: `China says that there are

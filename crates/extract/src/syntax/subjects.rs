@@ -184,6 +184,11 @@ impl Syntax<'_, '_> {
         let open = (close.saturating_sub(6).max(sentence.from)..close)
             .rev()
             .find(|&at| self.document.is_word(at, "("))?;
+        let short = open + 2 == close
+            && self.document.written(open + 1).chars().all(char::is_uppercase);
+        if !short {
+            return None;
+        }
         if let Some(phrase) = self.ending_at(open, sentence) {
             return Some(phrase);
         }
