@@ -180,7 +180,9 @@ pub(crate) fn spoken_by(
                 ..actor.clone()
             });
         }
-        let entity = syntax.names.person_before(document, at)?;
+        let entity = (syntax.names.person_before(document, at))
+            .or_else(|| last.filter(|it| is_person(it) && !other_sex(syntax, it, at))?.entity)
+            .or_else(|| only_person(syntax, at))?;
         let entity_words = words;
         return Some(Actor {
             reference: syntax.names.reference(entity),
@@ -227,6 +229,29 @@ pub(crate) fn spoken_by(
         });
     }
     None
+}
+
+fn is_person(actor: &Actor) -> bool {
+    actor.reference.kind == model::EntityKind::Person
+}
+
+/// The person whom the document is about, or the only one that it names.
+fn only_person(syntax: &Syntax, pronoun: u32) -> Option<u32> {
+    let female = syntax.document.is_word(pronoun, "she");
+    let fits = |number: &u32| {
+        let entity = &syntax.names.entities[*number as usize];
+        let sex = entity.sex.as_ref().map(|(sex, _)| sex == "female");
+        entity.kind == model::EntityKind::Person
+            && !entity.unnamed
+            && sex.is_none_or(|is_female| is_female == female)
+    };
+    let known = |number: &u32| syntax.names.entities[*number as usize].sex.is_some();
+    if let Some(central) = syntax.names.central.filter(fits).filter(known) {
+        return Some(central);
+    }
+    let mut persons = (0..syntax.names.entities.len() as u32).filter(fits);
+    let only = persons.next()?;
+    persons.next().is_none().then_some(only)
 }
 
 /// Whether who spoke in the sentence before `it` may be meant: a body, or `his family`.
