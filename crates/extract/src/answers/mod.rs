@@ -258,10 +258,10 @@ fn told_answer(answering: &who::Answering, hit: &Hit) -> Option<&'static str> {
         return to.then_some("other");
     };
     let (act, _) = act(answering.syntax, said);
-    let puts_off = said.parts.iter().any(|part| {
-        part.tokens()
-            .any(|at| document.is(at, Class::PuttingOff))
-    });
+    let puts_off = said
+        .parts
+        .iter()
+        .any(|part| part.tokens().any(|at| document.is(at, Class::PuttingOff)));
     Some(match act {
         "denies" => "denied",
         _ if puts_off => "token",
@@ -287,7 +287,12 @@ fn response(answering: &who::Answering, dates: &Dates, hit: &Hit) -> Option<Prop
     // `unless the State consents to`, `any ally that has not consented to`: a rule, no answer.
     let ahead = hit.tokens.from.saturating_sub(9).max(sentence.from)..hit.tokens.from;
     if ahead.into_iter().any(|at| {
-        document.is_any(at, &["unless", "if", "whether", "except", "any", "whoever", "anyone"])
+        document.is_any(
+            at,
+            &[
+                "unless", "if", "whether", "except", "any", "whoever", "anyone",
+            ],
+        )
     }) {
         return None;
     }

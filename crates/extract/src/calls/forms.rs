@@ -33,7 +33,9 @@ impl Finder<'_, '_, '_> {
             || document.is_word(address.from, "by");
         // `directs resources to where they are needed`: things are asked for nothing.
         let things = document.is(address.from, Class::Preposition)
-            || address.tokens().any(|at| document.is(at, Class::Undirected));
+            || address
+                .tokens()
+                .any(|at| document.is(at, Class::Undirected));
         if address.is_empty() || passive || things {
             return None;
         }

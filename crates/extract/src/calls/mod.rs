@@ -92,7 +92,8 @@ impl Calls {
     /// What those named asked for by a verb of asking, as words said by them.
     pub fn performed<'c>(&'c self, syntax: &'c Syntax) -> impl Iterator<Item = Utterance> + 'c {
         let by_verb = |called: &&Called| {
-            let entry = (syntax.document.lexicon.calls.iter()).find(|entry| entry.id == called.rule);
+            let entry =
+                (syntax.document.lexicon.calls.iter()).find(|entry| entry.id == called.rule);
             entry.is_some_and(|entry| {
                 matches!(
                     entry.frame,
@@ -205,9 +206,10 @@ impl Finder<'_, '_, '_> {
             return false;
         }
         let near = Stretch::new(comma + 3, (comma + 10).min(sentence.to).max(comma + 3));
-        let duty = document.hits_in(Table::Call, near).iter().find(|hit| {
-            document.lexicon.calls[hit.entry as usize].frame == CallFrame::Modal
-        });
+        let duty = document
+            .hits_in(Table::Call, near)
+            .iter()
+            .find(|hit| document.lexicon.calls[hit.entry as usize].frame == CallFrame::Modal);
         duty.is_some_and(|duty| {
             (comma + 2..duty.tokens.from).all(|at| {
                 document.is_plain(at)

@@ -20,9 +20,9 @@ pub(super) fn documented_by(scene: &Scene, at: u32) -> Option<(Actor, Stretch)> 
     }
     let sentence = document.sentence(at).tokens;
     let from = at.saturating_sub(REACH).max(sentence.from);
-    let verb = (from..at).rev().find(|&verb| {
-        document.is(verb, Class::Documenting) && !scene.syntax.is_not_finite(verb)
-    })?;
+    let verb = (from..at)
+        .rev()
+        .find(|&verb| document.is(verb, Class::Documenting) && !scene.syntax.is_not_finite(verb))?;
     let start = scene.syntax.verb_group_start(verb);
     let passive = (start..verb).any(|at| document.is(at, Class::Be));
     let parted = (verb + 1..at).any(|at| document.is_word(at, ";") || document.bounds_speech(at));
@@ -35,7 +35,11 @@ pub(super) fn documented_by(scene: &Scene, at: u32) -> Option<(Actor, Stretch)> 
         Phrase::Pronoun(it) if document.is_word(it, "it") => {
             let body = meant_by_it(scene.syntax, it, None)?;
             let words_of = Stretch::new(it, it + 1);
-            let meant = Actor { words: words_of, inferred: true, ..body };
+            let meant = Actor {
+                words: words_of,
+                inferred: true,
+                ..body
+            };
             Some((meant, words))
         }
         Phrase::Pronoun(_) => None,

@@ -35,6 +35,10 @@ impl Forms {
                 format!("{}ied", &base[..base.len() - 1]),
                 format!("{base}ing"),
             ),
+            [.., last] if doubles(base) => {
+                let last = char::from(*last);
+                (format!("{base}{last}ed"), format!("{base}{last}ing"))
+            }
             _ => (format!("{base}ed"), format!("{base}ing")),
         };
         forms.push(past);
@@ -215,6 +219,17 @@ impl Reader<'_> {
     }
 }
 
+/// Whether the last letter of a verb of one syllable is doubled: `drag`, `stab`, `beg`. Of longer verbs
+/// the lexicon says so itself.
+fn doubles(base: &str) -> bool {
+    let letters = base.as_bytes();
+    let [.., before, vowel, last] = letters else {
+        return false;
+    };
+    let vowels = letters.iter().filter(|&&letter| is_vowel(letter)).count();
+    vowels == 1 && is_vowel(*vowel) && !is_vowel(*before) && b"bdfgklmnprstvz".contains(last)
+}
+
 /// A written word as the words that a text is cut into: hyphens separate.
 fn split(word: &str) -> Vec<String> {
     folded(word).into_iter().map(|folded| folded.word).collect()
@@ -274,6 +289,11 @@ mod tests {
             ["acts of torture", "of torture"]
         );
         assert_eq!(sequences("say/v"), ["said", "say", "says"]);
+        assert_eq!(
+            sequences("drag/v"),
+            ["drag", "dragged", "dragging", "drags"]
+        );
+        assert_eq!(sequences("ask/v"), ["ask", "asked", "asking", "asks"]);
         assert_eq!(
             sequences("(say|call out)/v"),
             [

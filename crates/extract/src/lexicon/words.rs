@@ -103,6 +103,12 @@ classes! {
     Finding = "finding",
     /// Courts and bodies that inquire, by their nouns.
     Court = "court",
+    /// Who speaks for those in power: `spokesman`, `ministry`.
+    Official = "official",
+    /// What those accused say they have not: `no record of him`, `no part in it`.
+    Disowned = "disowned",
+    /// Words that call a charge untrue: `fabrication`, `baseless`.
+    Untrue = "untrue",
     /// Bodies charged with finding out what happened, by the nouns of their names.
     Charged = "charged",
     /// Words of an answer that puts off: `looking into it`, `under review`.

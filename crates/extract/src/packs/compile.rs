@@ -26,6 +26,8 @@ const CLASSES: &[&str] = &[
     "name-particle",
     "negation",
     "not-name",
+    "own-subject",
+    "own-verb",
     "particle",
     "surname",
     "suffix",

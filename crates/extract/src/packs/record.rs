@@ -99,7 +99,7 @@ impl Recorder<'_> {
         let mut said: Vec<&Said> = scene
             .said_near(claim.at.start)
             .iter()
-            .filter(|said| said.words.contains(&claim.at.start))
+            .filter(|said| !said.own && said.words.contains(&claim.at.start))
             .collect();
         said.sort_by_key(|said| std::cmp::Reverse(said.words.len()));
         for said in said {
@@ -296,7 +296,12 @@ impl Recorder<'_> {
         let mut builder = self.builder(&demand)?;
         let demand = Cited::new(builder.quote(0).to_owned(), 0);
         let said = scene.said_at(at.start);
-        let caller = self.speaker(&mut builder, said.and_then(|it| it.speaker.as_ref()));
+        let quoted = scene.page.quotation(at.start).is_some();
+        let caller = match said {
+            Some(said) => self.speaker(&mut builder, said.speaker.as_ref()),
+            // Nobody else says so: the document asks.
+            None => (!quoted).then(|| Cited::new(EntityRef::own_voice(), 0)),
+        };
         let asked = asked.and_then(|it| {
             let who = entity(scene, it)?;
             Some(self.cited(&mut builder, &it.at, who))

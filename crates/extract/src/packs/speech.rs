@@ -10,6 +10,7 @@ use super::page::Quotation;
 use super::record::{Entity, entity};
 use super::scene::{Last, Scene};
 use super::schema::Part;
+use model::EntityRef;
 use std::ops::Range;
 
 /// Who says something.
@@ -32,6 +33,8 @@ pub(super) struct Said {
     /// The sentence that holds it all.
     pub sentence: Range<usize>,
     pub direct: bool,
+    /// Whether the document says it for itself: `condenamos`.
+    pub own: bool,
     pub speaker: Option<Speaker>,
     /// Of whom something is asked, by number of mention.
     pub addressees: Vec<usize>,
@@ -57,6 +60,7 @@ pub(super) fn find(scene: &Scene, last: &mut Option<Last>) -> Vec<Said> {
         let spoke = found[before..]
             .iter()
             .rev()
+            .filter(|said| !said.own)
             .find_map(|said| said.speaker.clone());
         if let Some(speaker) = spoke {
             *last = Some(Last {
@@ -77,6 +81,7 @@ fn sources(scene: &Scene, sentence: &Range<usize>, found: &mut Vec<Said>) {
                 words: sentence.clone(),
                 sentence: sentence.clone(),
                 direct: false,
+                own: false,
                 speaker: entity(scene, mention).map(|entity| Speaker {
                     entity,
                     at: Some(mention.at.clone()),
@@ -104,7 +109,8 @@ fn one(
     } else {
         bare_speaker(scene, sentence, hit, quotation)
     };
-    let mut speaker = chosen.and_then(|mention| {
+    let own = is_own(scene, sentence, hit, chosen, quotation);
+    let mut speaker = chosen.filter(|_| !own).and_then(|mention| {
         let pronoun = is_pronoun(scene, mention);
         let named = if pronoun {
             None
@@ -117,6 +123,12 @@ fn one(
             at: Some(mention.at.clone()),
         })
     });
+    if own {
+        speaker = Some(Speaker {
+            entity: EntityRef::own_voice(),
+            at: Some(hit.at.clone()),
+        });
+    }
     if speaker.is_none() && chosen.is_none() && follows && !speech.unnamed {
         // Korean and Japanese leave out a subject that stays the same.
         speaker = last.map(|last| Speaker {
@@ -135,9 +147,44 @@ fn one(
         words,
         sentence: sentence.clone(),
         direct,
+        own,
         speaker,
         addressees,
     }
+}
+
+/// Whether the document says it for itself: a verb in its own person, without another subject.
+fn is_own(
+    scene: &Scene,
+    sentence: &Range<usize>,
+    hit: &Hit,
+    chosen: Option<&Mention>,
+    quotation: Option<&Quotation>,
+) -> bool {
+    if quotation.is_some() {
+        return false;
+    }
+    let low = &scene.page.low;
+    let verb = low[hit.at.clone()].trim();
+    let verb = verb
+        .split(' ')
+        .next()
+        .filter(|_| !scene.pack.markers_follow())
+        .unwrap_or(verb);
+    let ends = |verb: &str| {
+        let mut endings = scene.pack.class("own-verb").iter();
+        endings.any(|ending| verb.ends_with(ending.as_str()))
+    };
+    if !scene.pack.markers_follow() {
+        return ends(verb);
+    }
+    // The verb as written to the end of the sentence: `촉구` of `촉구한다`.
+    let rest = low[hit.at.end..sentence.end].trim_end_matches(['.', '。', '!', ' ', '\n']);
+    let whole = [verb, rest].concat();
+    let before = &low[sentence.start..hit.at.start];
+    let mut subjects = scene.pack.class("own-subject").iter();
+    let named = subjects.any(|subject| before.contains(subject.as_str()));
+    rest.chars().count() <= 4 && ends(&whole) && (named || chosen.is_none())
 }
 
 fn is_pronoun(scene: &Scene, mention: &Mention) -> bool {

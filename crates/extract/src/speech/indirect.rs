@@ -247,9 +247,7 @@ impl Finder<'_, '_, '_> {
         if hit.tokens.len() > 1
             && !(ends_with_that && entry.act == "concludes")
             && has(Frame::Object)
-            && (!sentence.has(next)
-                || !document.is_plain(next)
-                || document.is_word(next, "as"))
+            && (!sentence.has(next) || !document.is_plain(next) || document.is_word(next, "as"))
         {
             return Some((hit.tokens, false));
         }
@@ -309,10 +307,16 @@ impl Finder<'_, '_, '_> {
         if !opens {
             return at;
         }
-        let within = (at + 2..sentence.to.min(at + 12)).take_while(|&at| !document.bounds_speech(at));
+        let within =
+            (at + 2..sentence.to.min(at + 12)).take_while(|&at| !document.bounds_speech(at));
         let close = within.into_iter().find(|&at| document.is_word(at, ","));
         match close {
-            Some(close) if document.is(close + 1, Class::Determiner) || document.is_word(close + 1, "that") => close + 1,
+            Some(close)
+                if document.is(close + 1, Class::Determiner)
+                    || document.is_word(close + 1, "that") =>
+            {
+                close + 1
+            }
             _ => at,
         }
     }

@@ -56,7 +56,9 @@ pub(crate) struct Speech {
 impl Speech {
     /// The utterance that the words introduce.
     pub fn said_by(&self, cue: Stretch) -> Option<&Utterance> {
-        let after = self.utterances.partition_point(|it| it.words.from < cue.from);
+        let after = self
+            .utterances
+            .partition_point(|it| it.words.from < cue.from);
         let near = after.saturating_sub(4)..(after + 4).min(self.utterances.len());
         self.utterances[near]
             .iter()
@@ -181,7 +183,10 @@ pub(crate) fn spoken_by(
             });
         }
         let entity = (syntax.names.person_before(document, at))
-            .or_else(|| last.filter(|it| is_person(it) && !other_sex(syntax, it, at))?.entity)
+            .or_else(|| {
+                last.filter(|it| is_person(it) && !other_sex(syntax, it, at))?
+                    .entity
+            })
             .or_else(|| only_person(syntax, at))?;
         let entity_words = words;
         return Some(Actor {

@@ -141,7 +141,10 @@ impl Finder<'_, '_, '_> {
         };
         let named = matches!(phrase, Phrase::Entity(..));
         // `according to two former guards`
-        let armed = phrase.stretch().tokens().any(|at| document.is(at, Class::Armed));
+        let armed = phrase
+            .stretch()
+            .tokens()
+            .any(|at| document.is(at, Class::Armed));
         if !named && !armed && !self.syntax.can_act(phrase) {
             return;
         }

@@ -62,12 +62,19 @@ impl Finder<'_, '_, '_> {
         let adjective = document.is_any(verb, &["written", "spoken", "sworn", "sung", "begun"]);
         // `a direct say in the matter`: a noun.
         let base = verb > sentence.from + 1
-            && document.is_any(verb, &["say", "claim", "report", "demand", "call", "request", "appeal"]);
+            && document.is_any(
+                verb,
+                &[
+                    "say", "claim", "report", "demand", "call", "request", "appeal",
+                ],
+            );
         let noun = base
             && (verb.saturating_sub(3).max(sentence.from)..verb)
                 .any(|at| document.is_any(at, &["a", "an", "no", "any", "more"]))
             && document.is_plain(before);
-        noun || joined || adjective || document.is_word(verb, "thanks") && document.is_word(verb + 1, "to")
+        noun || joined
+            || adjective
+            || document.is_word(verb, "thanks") && document.is_word(verb + 1, "to")
     }
 
     /// `will continue to monitor them, raise concerns and …`: a verb in its base form behind a comma or

@@ -185,7 +185,11 @@ impl Syntax<'_, '_> {
             .rev()
             .find(|&at| self.document.is_word(at, "("))?;
         let short = open + 2 == close
-            && self.document.written(open + 1).chars().all(char::is_uppercase);
+            && self
+                .document
+                .written(open + 1)
+                .chars()
+                .all(char::is_uppercase);
         if !short {
             return None;
         }
@@ -210,7 +214,9 @@ impl Syntax<'_, '_> {
         // `Ms. Salmón, the rapporteur on rights in the DPRK, told`: the name belongs to the aside.
         let within_aside = last.is_some_and(|mention| {
             let lead = mention.outer.from.saturating_sub(1);
-            let lead = lead - u32::from(lead > sentence.from && self.document.is_word(lead, "the"));
+            let article = self.document.is(lead, Class::Determiner)
+                || self.document.is(lead, Class::Possessive);
+            let lead = lead - u32::from(lead > sentence.from && article);
             self.document
                 .is_any(lead, &["in", "of", "on", "for", "to", "at"])
         });

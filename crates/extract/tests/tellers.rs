@@ -1,0 +1,85 @@
+//! Whoever tells of an act: who says so, and never who suffered it.
+#![allow(clippy::unwrap_used)]
+
+mod common;
+
+use common::extract;
+use model::{Allegation, RecordBody};
+
+fn allegations(text: &str) -> Vec<Allegation> {
+    let proposals = extract(&[text], None);
+    let all = proposals
+        .into_iter()
+        .filter_map(|proposal| match proposal.body {
+            RecordBody::Allegation(it) => Some(it),
+            _ => None,
+        });
+    all.collect()
+}
+
+fn victims(text: &str) -> Vec<String> {
+    let all = allegations(text);
+    assert!(!all.is_empty(), "{text:?} alleges nothing");
+    let victims = all.iter().flat_map(|it| &it.victims);
+    victims.map(|it| it.value.who.name.clone()).collect()
+}
+
+/// Who says so, innermost, and the modality, of the first allegation.
+fn said_by(text: &str) -> (String, String) {
+    let all = allegations(text);
+    let first = all
+        .first()
+        .unwrap_or_else(|| panic!("{text:?} alleges nothing"));
+    let last = first.attribution.last();
+    let speaker = last.and_then(|it| it.value.speaker.as_ref());
+    (
+        speaker.map(|it| it.name.clone()).unwrap_or_default(),
+        first.modality.value.name().to_owned(),
+    )
+}
+
+#[test]
+fn who_lists_or_finds_it_does_not_suffer_it() {
+    let chair = "Michael Kirby led the commission. They listed murder, torture and rape.";
+    assert!(victims(chair).is_empty(), "{:?}", victims(chair));
+    let found = "The commission concludes that widespread violations have been committed, and that \
+        in many cases they are crimes against humanity.";
+    assert!(!victims(found).contains(&"commission".to_owned()));
+}
+
+#[test]
+fn a_number_of_something_else_suffers_nothing() {
+    let refused = "It refused 93 of them, those on public executions included.";
+    let all = allegations(refused);
+    assert!(
+        all.iter()
+            .all(|it| it.victims.iter().all(|it| it.value.who.name != "93"))
+    );
+}
+
+#[test]
+fn whoever_documents_it_says_so() {
+    let ngo = "Amnesty International has documented the killing of 12 protesters.";
+    assert_eq!(
+        said_by(ngo),
+        ("Amnesty International".into(), "alleged".into())
+    );
+    let mission = "The fact-finding mission verified 40 cases of torture of prisoners.";
+    assert_eq!(said_by(mission).1, "found");
+    let own = "My office has recorded the torture of 12 men in the south.";
+    assert_eq!(said_by(own).0, "");
+    let passive = "The torture of 12 men was recorded by a camera in the corridor.";
+    assert_eq!(said_by(passive).0, "");
+}
+
+#[test]
+fn names_do_not_begin_with_that() {
+    let text = "He recalled that guards had shot two men.";
+    let all = allegations(text);
+    let doers: Vec<&str> = all
+        .iter()
+        .flat_map(|it| &it.perpetrators)
+        .map(|it| it.value.who.name.as_str())
+        .collect();
+    assert_eq!(doers, ["guards"]);
+}
