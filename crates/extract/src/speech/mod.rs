@@ -3,6 +3,7 @@
 //! Invariant: an utterance without a speaker in the words is left without one; a speaker who
 //! follows from what came before is marked as inferred.
 
+mod content;
 mod direct;
 mod indirect;
 mod introductions;

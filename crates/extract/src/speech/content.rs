@@ -1,0 +1,202 @@
+//! What a verb of saying governs: a clause behind `that` or without it, a thing and what it is called,
+//! an object; over asides, listeners and days between.
+//!
+//! Invariant: looks only ahead of the verb, within its sentence.
+
+use super::indirect::Finder;
+use crate::answers::is_no_undertaking;
+use crate::lexicon::{Class, Frame};
+use crate::text::{Hit, Stretch};
+
+impl Finder<'_, '_, '_> {
+    /// What is said, and whether it is a clause of its own; `None` when the verb takes nothing
+    /// that is said.
+    pub(super) fn content(&self, hit: &Hit) -> Option<(Stretch, bool)> {
+        let document = self.syntax.document;
+        let entry = &document.lexicon.speeches[hit.entry as usize];
+        let has = |frame| entry.frames.contains(&frame);
+        let sentence = document.sentence(hit.tokens.from).tokens;
+        let next = self.behind_aside(hit.tokens.to, sentence);
+        let ends_with_that =
+            document.is_word(next.saturating_sub(1), "that") && hit.tokens.len() > 1;
+        if hit.tokens.len() > 1
+            && !(ends_with_that && entry.act == "concludes")
+            && has(Frame::Object)
+            && (!sentence.has(next) || !document.is_plain(next) || document.is_word(next, "as"))
+        {
+            return Some((hit.tokens, false));
+        }
+        if !sentence.has(next) || entry.act == "commits-to" && is_no_undertaking(document, hit) {
+            return None;
+        }
+        if has(Frame::Naming) && self.names_something(next, sentence) {
+            let words = self.syntax.saying_end(next, hit.tokens.from);
+            return (words.len() >= 3).then_some((words, false));
+        }
+        let asks = entry.act == "calls-upon"
+            && (document.is_any(
+                next,
+                &[
+                    "whether", "if", "what", "why", "who", "how", "where", "when",
+                ],
+            ) || document.is_any(next, &["for"])
+                && hit.tokens.len() == 1
+                && document.is_any(hit.tokens.from, &["demand", "request", "appeal"]));
+        if asks {
+            return None;
+        }
+        let that = (next..(next + 10).min(sentence.to))
+            .take_while(|&at| document.is_plain(at) || document.is_word(at, ","))
+            .find(|&at| document.is_any(at, &["that", "how", "whether"]));
+        let from = if ends_with_that && has(Frame::That) {
+            next
+        } else if let Some(that) = that
+            && has(Frame::That)
+            && (that == next || self.is_listener(Stretch::new(next, that)))
+            && (that == next || entry.act != "commits-to")
+            && (that == next || entry.act != "concludes" || self.is_when(next))
+        {
+            if document.is_word(that, "that") {
+                that + 1
+            } else {
+                that
+            }
+        } else if has(Frame::Object) && self.begins_object(next) && !self.is_reduced(hit) {
+            let words = self.syntax.saying_end(next, hit.tokens.from);
+            return (words.len() >= 2).then_some((words, false));
+        } else if has(Frame::Bare) && self.begins_clause(self.behind_day(next)) {
+            self.behind_day(next)
+        } else {
+            return None;
+        };
+        let words = self.syntax.saying_end(from, hit.tokens.from);
+        (words.len() >= 2).then_some((words, true))
+    }
+
+    /// Behind an aside between commas: `condemned, in its resolution of May, the abductions`.
+    fn behind_aside(&self, at: u32, sentence: Stretch) -> u32 {
+        let document = self.syntax.document;
+        let opens = sentence.has(at + 1)
+            && document.is_word(at, ",")
+            && document.is(at + 1, Class::Preposition);
+        if !opens {
+            return at;
+        }
+        let within =
+            (at + 2..sentence.to.min(at + 12)).take_while(|&at| !document.bounds_speech(at));
+        let close = within.into_iter().find(|&at| document.is_word(at, ","));
+        match close {
+            Some(close)
+                if document.is(close + 1, Class::Determiner)
+                    || document.is_word(close + 1, "that") =>
+            {
+                close + 1
+            }
+            _ => at,
+        }
+    }
+
+    /// `the verdict a disgrace`, `her imprisonment arbitrary`: a thing, and what it is called.
+    fn names_something(&self, from: u32, sentence: Stretch) -> bool {
+        const ENDINGS: &[&str] = &[
+            "able", "ible", "ful", "less", "ous", "ive", "ated", "ical", "ary", "al",
+        ];
+        let document = self.syntax.document;
+        let begins = document.is(from, Class::Determiner)
+            || document.is(from, Class::Possessive)
+            || self.syntax.names.at(from).is_some();
+        let words = Stretch::new(from, sentence.to.min(from + 10));
+        let called = words
+            .tokens()
+            .take_while(|&at| document.is_plain(at) && !document.is(at, Class::Subordinator))
+            .skip(2)
+            .any(|at| {
+                let written = document.written(at);
+                let named = document.is_any(at, &["a", "an"]);
+                let judged = ENDINGS.iter().any(|ending| written.ends_with(ending))
+                    || document
+                        .is_any(at, &["wrong", "illegal", "unlawful", "false", "misleading"]);
+                let ends = !document.is_plain(at + 1)
+                    || document.is(at + 1, Class::Preposition)
+                    || document.is(at + 1, Class::Conjunction);
+                named || judged && ends
+            });
+        begins && called
+    }
+
+    /// `the media`, `reporters on Monday`: between a verb and its `that`.
+    fn is_listener(&self, words: Stretch) -> bool {
+        let document = self.syntax.document;
+        let most = if document.is_word(words.from, "in") {
+            8
+        } else {
+            5
+        };
+        words.len() <= most
+            && !document.is_any(words.from, &["about", "of", "for", "with", "from", "by"])
+            && !words.tokens().any(|at| {
+                self.syntax.document.is(at, Class::Relative)
+                    || self.syntax.document.is(at, Class::Auxiliary)
+            })
+    }
+
+    /// Behind `on Monday`, `today`, which may stand between a verb and what is said.
+    fn behind_day(&self, at: u32) -> u32 {
+        let document = self.syntax.document;
+        if document.is_word(at, "on") && document.is(at + 1, Class::Weekday) {
+            return at + 2;
+        }
+        let day = document.is(at, Class::Weekday)
+            || document.is_any(at, &["today", "yesterday", "later"]);
+        at + u32::from(day)
+    }
+
+    /// `found in August 2022 that`: what was found is only said behind a time or place.
+    fn is_when(&self, at: u32) -> bool {
+        let document = self.syntax.document;
+        document.is(at, Class::Preposition)
+            || document.is(at, Class::Adverb)
+            || document.is(at, Class::Weekday)
+            || document.is_any(at, &["last", "today", "yesterday", "this"])
+    }
+
+    fn begins_object(&self, at: u32) -> bool {
+        let document = self.syntax.document;
+        document.is_plain(at)
+            && !document.is_any(
+                at,
+                &[
+                    "as", "by", "when", "if", "because", "and", "or", "but", "before", "after",
+                    "until", "while",
+                ],
+            )
+            || document.is_quote_mark(at)
+    }
+
+    /// Whether a clause without `that` may begin here: `said refugees were`.
+    fn begins_clause(&self, at: u32) -> bool {
+        let document = self.syntax.document;
+        let sentence = document.sentence(at).tokens;
+        if document.is(at, Class::ThirdPerson)
+            || document.is(at, Class::FirstPerson)
+            || document.is(at, Class::Possessive)
+            || document.is(at, Class::Determiner)
+            || document.is_word(at, "there")
+            || self.syntax.names.at(at).is_some()
+        {
+            return true;
+        }
+        let noun = document.is_plain(at)
+            && !document.is(at, Class::Preposition)
+            && !document.is(at, Class::Conjunction)
+            && !document.is(at, Class::Subordinator)
+            && !document.is(at, Class::Weekday)
+            && !document.is(at, Class::Negation)
+            && !self.syntax.is_adverb(at);
+        noun && (at + 1..sentence.to.min(at + 12)).any(|at| {
+            document.is(at, Class::Auxiliary) && !document.is_word(at, "'s")
+                || document.is(at, Class::Modal)
+                || document.written(at).ends_with("ed")
+        })
+    }
+}
