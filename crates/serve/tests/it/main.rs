@@ -4,6 +4,7 @@
 mod accounts;
 mod api;
 mod browser;
+mod described;
 mod door;
 mod house;
 mod laid_out;
