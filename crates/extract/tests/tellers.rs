@@ -83,3 +83,56 @@ fn names_do_not_begin_with_that() {
         .collect();
     assert_eq!(doers, ["guards"]);
 }
+
+#[test]
+fn the_items_of_a_list_are_said_by_who_leads_it_in() {
+    let passages = [
+        "The Chamber found beyond reasonable doubt that:",
+        "– soldiers of the militia killed villagers in the north;",
+        "– women were raped in the health centre.",
+        "Guards beat the prisoners of the south.",
+    ];
+    let proposals = extract(&passages, None);
+    let said = proposals
+        .iter()
+        .filter_map(|proposal| match &proposal.body {
+            RecordBody::Allegation(it) => Some((
+                proposal.quotes[0].passage,
+                it.modality.value.name(),
+                it.attribution
+                    .last()
+                    .and_then(|it| it.value.speaker.as_ref())
+                    .map_or(String::new(), |it| it.name.clone()),
+            )),
+            _ => None,
+        });
+    let said: Vec<_> = said.collect();
+    assert!(
+        said.contains(&(2, "found", "Chamber".to_owned())),
+        "{said:?}"
+    );
+    assert!(
+        said.contains(&(3, "found", "Chamber".to_owned())),
+        "{said:?}"
+    );
+    assert!(
+        said.iter().any(|(passage, ..)| *passage == 4)
+            && said
+                .iter()
+                .all(|(passage, _, who)| *passage != 4 || who != "Chamber"),
+        "{said:?}"
+    );
+}
+
+#[test]
+fn what_a_body_established_it_found_wherever_its_name_stands() {
+    let first = "As found by the Commission of Inquiry, prisoners were tortured in the camps.";
+    assert_eq!(said_by(first).1, "found");
+    let satisfied = "The Chamber is satisfied beyond reasonable doubt that soldiers raped women.";
+    assert_eq!(said_by(satisfied), ("Chamber".into(), "found".into()));
+    let whereas = "Whereas, according to Amnesty International, 40 prisoners were tortured in May;";
+    assert_eq!(
+        said_by(whereas),
+        ("Amnesty International".into(), "alleged".into())
+    );
+}

@@ -42,6 +42,8 @@ pub(super) fn find(
             finder.verb(hit);
         }
     }
+    let mut listed = finder.listed();
+    finder.found.append(&mut listed);
     finder.found
 }
 
@@ -160,7 +162,7 @@ impl Finder<'_, '_, '_> {
     }
 
     /// The subject of the verb; of a participle (`noting that`), the subject of what comes before.
-    fn subject(&self, hit: &Hit) -> Option<Phrase> {
+    pub(super) fn subject(&self, hit: &Hit) -> Option<Phrase> {
         let document = self.syntax.document;
         let verb = hit.tokens.from;
         if document.is(verb, Class::FirstPerson) {

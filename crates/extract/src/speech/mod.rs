@@ -7,6 +7,7 @@ mod content;
 mod direct;
 mod indirect;
 mod introductions;
+mod led_in;
 mod nominal;
 mod record;
 mod resolution;

@@ -46,6 +46,10 @@ pub(crate) fn propose(
 
 /// Whether an utterance is worth a record: a clause, or a speech act with an object.
 fn is_statement(syntax: &Syntax, utterance: &Utterance) -> bool {
+    if utterance.rule.is_empty() {
+        // An item of a list: what leads it in is the statement.
+        return false;
+    }
     let long: u32 = utterance.parts.iter().map(|part| part.len()).sum();
     if long > TERM {
         return true;

@@ -152,7 +152,12 @@ impl Finder<'_, '_, '_> {
             return;
         };
         let end = phrase.stretch().to;
-        let opens = hit.tokens.from <= sentence.from + 1;
+        // `Whereas, according to X, …`
+        let opens = (sentence.from..hit.tokens.from).all(|at| {
+            !document.is_plain(at)
+                || document.is_any(at, &["whereas", "and", "but", "as"])
+                || at == sentence.from
+        });
         let words = if opens {
             let comma = (end..(end + 14).min(sentence.to)).find(|&at| document.is_word(at, ","));
             Stretch::new(comma.map_or(end, |comma| comma + 1), sentence.to)
