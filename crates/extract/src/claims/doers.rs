@@ -5,7 +5,9 @@
 
 use super::Scene;
 use super::judge::Verdict;
+use super::heads::owner_before;
 use super::people::Someone;
+use super::roles::people_doing;
 use super::terms::{List, Term};
 use super::victims::{befalls_subject, is_passive, owner};
 use crate::lexicon::{Class, Effect, TermKind};
@@ -76,8 +78,11 @@ pub(super) fn perpetrators(
     } else {
         scene.syntax.subject(verb)
     };
+    // `members of the unit have engaged in torture`: whoever they are.
+    let deed = !own && document.is(verb, Class::Deed);
+    let people = |phrase| deed.then(|| people_doing(scene, phrase)).flatten();
     subject
-        .and_then(|phrase| doer(scene, phrase))
+        .and_then(|phrase| doer(scene, phrase).or_else(|| people(phrase)))
         .into_iter()
         .collect()
 }
@@ -189,17 +194,7 @@ fn possessor(scene: &Scene, from: u32) -> Option<Someone<Perpetrator>> {
     if breaks {
         return None;
     }
-    let mention = scene
-        .syntax
-        .names
-        .within(Stretch::new(mark.saturating_sub(10), mark))
-        .iter()
-        .rev()
-        .find(|mention| mention.tokens.to == mark)?;
-    doer(
-        scene,
-        Phrase::Entity(mention.entity, mention.tokens, mention.form),
-    )
+    owner_before(scene, mark, sentence.from)
 }
 
 /// Where: a place or state after `in`, `at`, `from` … behind the term, or in its clause.

@@ -10,6 +10,7 @@ mod documented;
 mod doers;
 mod found;
 mod governors;
+mod heads;
 mod judge;
 mod people;
 mod presupposed;

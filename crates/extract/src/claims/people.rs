@@ -126,6 +126,14 @@ pub(super) fn phrase_start(document: &Document, floor: u32, noun: u32) -> u32 {
     let mut from = noun;
     while from > floor {
         let before = from - 1;
+        // `allowed its citizens`, `failed the people`: nothing but a word of quantity stands before
+        // an article.
+        let article =
+            document.is_any(from, &["the", "a", "an"]) || document.is(from, Class::Possessive);
+        let quantity = document.is_any(before, &["all", "both", "half", "of"]);
+        if article && !quantity || is_verb_form(document, before, floor) {
+            break;
+        }
         let written = document.written(before);
         let adjective = [
             "ful", "ous", "ive", "al", "ian", "ese", "ish", "ent", "ant", "ed", "ic", "less", "ary",
@@ -179,19 +187,27 @@ pub(super) fn phrase_start(document: &Document, floor: u32, noun: u32) -> u32 {
             break;
         }
         from = before;
-        // `failed the people`: nothing but a word of quantity stands before an article.
-        let article =
-            document.is_any(before, &["the", "a", "an"]) || document.is(before, Class::Possessive);
-        let quantity =
-            before > floor && (document.is_any(before - 1, &["all", "both", "half", "of"]));
-        if article && !quantity {
-            break;
-        }
     }
     while from < noun && document.is_any(from, &["the", "a", "an", "that"]) {
         from += 1;
     }
     from
+}
+
+/// Whether a word that ends like an adjective is a verb by what stands before it: `to prevent
+/// Americans`, `and subjected prisoners to`, `who arrested students`.
+fn is_verb_form(document: &Document, at: u32, floor: u32) -> bool {
+    let Some(before) = at.checked_sub(1).filter(|_| at > floor) else {
+        return false;
+    };
+    let infinitive = document.is_word(before, "to") || document.is(before, Class::Modal);
+    let finite = document.written(at).ends_with("ed")
+        && (document.is(before, Class::Conjunction)
+            || document.is(before, Class::ThirdPerson)
+            || document.is_any(before, &["who", "has", "have", "had"]));
+    let plain = document.is_plain(at) && !document.is(at, Class::Determiner);
+    let possessive = document.is(at, Class::Possessive);
+    plain && !possessive && (infinitive && !document.is_capital(at) || finite)
 }
 
 /// Words from which people named by a common noun are looked for behind a pronoun.

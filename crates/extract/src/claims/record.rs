@@ -3,6 +3,7 @@
 use super::Scene;
 use super::documented::documented_by;
 use super::doers::{perpetrators, place};
+use super::heads::doer_at_head;
 use super::found::{found_before, found_in, told_before, told_on};
 use super::judge::Verdict;
 use super::roles::{accused, convicted_of, sufferers};
@@ -59,6 +60,11 @@ pub(super) fn allegation(
     let tried = convicted.is_some();
     if perpetrators.is_empty() {
         perpetrators.extend(convicted);
+    }
+    if perpetrators.is_empty() {
+        perpetrators.extend(doer_at_head(scene, list));
+        let done_by = |words: Stretch| perpetrators.iter().any(|doer| doer.words.overlaps(words));
+        victims.retain(|someone| !done_by(someone.words));
     }
     if victims.is_empty() && !tried {
         victims.extend(sufferers(scene, list, term, verdict, &perpetrators));
@@ -206,13 +212,7 @@ fn attribution(
             continue;
         }
         if own && !utterance.direct {
-            chain.push(Cited::new(
-                Attribution {
-                    speaker: Some(speaker.reference.clone()),
-                    words: String::new(),
-                },
-                0,
-            ));
+            // The document's own voice is whose document it is.
             continue;
         }
         let mut quotes = vec![builder.cite(document, speaker.words)];
@@ -301,18 +301,6 @@ fn attribution(
             words: document.words(speaker.words).to_owned(),
         };
         chain.push(builder.cited(document, speaker.words, said));
-    }
-    if chain.is_empty()
-        && scene.voices.is_statement
-        && let Some(voice) = scene.voices.at(document, term.tokens.from)
-    {
-        chain.push(Cited::new(
-            Attribution {
-                speaker: Some(voice.reference),
-                words: String::new(),
-            },
-            0,
-        ));
     }
     if chain.is_empty()
         && let Some(finder) = finder(scene, verdict)

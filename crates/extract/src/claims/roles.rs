@@ -415,7 +415,7 @@ fn power_before(scene: &Scene, term: &Term) -> Option<Someone<Perpetrator>> {
 }
 
 /// People as those who did it: `other prisoners`, `a colonel`.
-fn people_doing(scene: &Scene, phrase: Phrase) -> Option<Someone<Perpetrator>> {
+pub(super) fn people_doing(scene: &Scene, phrase: Phrase) -> Option<Someone<Perpetrator>> {
     let Phrase::Words(words) = phrase else {
         return None;
     };
@@ -425,7 +425,9 @@ fn people_doing(scene: &Scene, phrase: Phrase) -> Option<Someone<Perpetrator>> {
         .syntax
         .head(words)
         .unwrap_or(words.to.saturating_sub(1));
+    let last = words.to.saturating_sub(1);
     let meant = !words.is_empty()
+        && !document.is(last, Class::Preposition)
         && !inquires(document, head)
         && (scene.syntax.is_people(phrase) || is_power(scene, words));
     meant.then(|| {
@@ -439,7 +441,7 @@ fn people_doing(scene: &Scene, phrase: Phrase) -> Option<Someone<Perpetrator>> {
     })
 }
 
-fn perpetrator(who: EntityRef, words: Stretch, inferred: bool) -> Someone<Perpetrator> {
+pub(super) fn perpetrator(who: EntityRef, words: Stretch, inferred: bool) -> Someone<Perpetrator> {
     Someone {
         value: Perpetrator {
             who,

@@ -95,6 +95,10 @@ classes! {
     Captive = "captive",
     /// `guilty`, `convicted`, `answerable`: whoever they are said of has done it.
     Convicting = "convicting",
+    /// Verbs by which a body punishes somebody for what they did: `designated`, `sanctioned`.
+    Punishing = "punishing",
+    /// Verbs whose subject does what the words behind name: `engage`, `deploy`.
+    Deed = "deed",
     /// `First,`: words that number a demand at the beginning of its sentence.
     OrdinalOpening = "ordinal-opening",
     /// Words behind `will` that undertake nothing: `we will see`, `we will discuss`.
