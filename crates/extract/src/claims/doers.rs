@@ -12,7 +12,7 @@ use super::terms::{List, Term};
 use super::victims::{befalls_subject, is_passive, owner};
 use crate::lexicon::{Class, Effect, TermKind};
 use crate::syntax::{Phrase, without_determiner};
-use crate::text::Stretch;
+use crate::text::{Document, Stretch};
 use model::{EntityKind, EntityRef, Perpetrator};
 
 /// Words between an act and those it names.
@@ -154,7 +154,7 @@ pub(super) fn doer(scene: &Scene, phrase: Phrase) -> Option<Someone<Perpetrator>
             })
         }
         Phrase::Words(words) => {
-            let words = document.trimmed(words);
+            let words = without_infinitive(document, document.trimmed(words))?;
             if let Some(state) = scene.syntax.government_of(words) {
                 let reference = scene.syntax.names.reference(state);
                 let us = reference.key.as_deref() == Some("state:US");
@@ -178,6 +178,24 @@ pub(super) fn doer(scene: &Scene, phrase: Phrase) -> Option<Someone<Perpetrator>
             })
         }
     }
+}
+
+/// `a tool to impose costs on governments and groups that …`: those at the end of the infinitive.
+fn without_infinitive(document: &Document, words: Stretch) -> Option<Stretch> {
+    let infinitive = words
+        .from
+        .checked_sub(1)
+        .is_some_and(|at| document.is_word(at, "to"))
+        && !document.is(words.from, Class::Determiner)
+        && !document.is_capital(words.from);
+    if words.is_empty() || !infinitive {
+        return Some(words);
+    }
+    let preposition = words
+        .tokens()
+        .rev()
+        .find(|&at| document.is(at, Class::Preposition) && !document.is_word(at, "of"))?;
+    Some(Stretch::new(preposition + 1, words.to)).filter(|words| !words.is_empty())
 }
 
 /// `the DPRK’s human rights violations`, `the regime’s torture of …`.

@@ -46,9 +46,14 @@ pub(super) fn before(scene: &Scene, whole: Stretch) -> Option<Governor> {
         if !reaches(scene, hit.tokens, to, more) {
             break;
         }
+        let lessened = entry.effect == Effect::Feared && is_lessened(scene, hit.tokens.from);
         let governor = Governor {
             tokens: hit.tokens,
-            effect: entry.effect,
+            effect: if lessened {
+                Effect::Topic
+            } else {
+                entry.effect
+            },
             weak: entry.weak,
         };
         if !entry.transparent {
@@ -58,6 +63,18 @@ pub(super) fn before(scene: &Scene, whole: Stretch) -> Option<Governor> {
         to = hit.tokens.from;
     }
     fallback
+}
+
+/// `reduce the risk of`: whoever works against a danger says of nobody that it threatens them.
+fn is_lessened(scene: &Scene, from: u32) -> bool {
+    let document = scene.syntax.document;
+    let before = Stretch::new(from.saturating_sub(4), from);
+    document.hits_in(Table::Context, before).iter().any(|hit| {
+        let entry = &document.lexicon.contexts[hit.entry as usize];
+        entry.effect == Effect::Topic
+            && entry.side == Side::Before
+            && (hit.tokens.to..from).all(|at| document.is(at, Class::Determiner))
+    })
 }
 
 /// Whether words outside the clause govern it as what they say: `concluded that`, `fear that`.

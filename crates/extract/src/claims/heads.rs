@@ -115,7 +115,7 @@ fn actions_of(scene: &Scene, list: &List) -> Option<Someone<Perpetrator>> {
     let infinitive = document.is_word(to, "to") && !document.is(to + 1, Class::Determiner);
     // From there on, nothing but what they did it for.
     let broken = (to..whole.from).any(|at| {
-        document.is(at, Class::Auxiliary)
+        document.is(at, Class::Auxiliary) && !document.is_word(at, "'s")
             || document.is(at, Class::Modal)
             || document.is_any(at, &["who", "which", "that"])
     });

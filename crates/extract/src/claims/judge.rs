@@ -227,6 +227,13 @@ fn predicate(scene: &Scene, term: &Term) -> Option<Verdict> {
     if let Some(governor) = governor {
         match governor.effect {
             Effect::Topic if !is_finite(scene, term) => return None,
+            // `prevent anybody from being detained`
+            Effect::Topic
+                if (governor.tokens.from..term.tokens.from)
+                    .any(|at| document.is_any(at, &["from", "being"])) =>
+            {
+                return None;
+            }
             Effect::Feared | Effect::Found | Effect::Denied | Effect::Reported => {
                 return governed(scene, governor);
             }

@@ -11,6 +11,7 @@ mod doers;
 mod found;
 mod governors;
 mod heads;
+mod joint;
 mod judge;
 mod people;
 mod presupposed;

@@ -5,6 +5,7 @@ use super::documented::documented_by;
 use super::doers::{perpetrators, place};
 use super::heads::doer_at_head;
 use super::found::{found_before, found_in, told_before, told_on};
+use super::joint::{can_suffer, with_others};
 use super::judge::Verdict;
 use super::roles::{accused, convicted_of, sufferers};
 use super::terms::{List, Term};
@@ -69,6 +70,8 @@ pub(super) fn allegation(
     if victims.is_empty() && !tried {
         victims.extend(sufferers(scene, list, term, verdict, &perpetrators));
     }
+    victims.retain(|someone| can_suffer(scene, someone));
+    with_others(scene, &mut victims);
     if perpetrators.is_empty() {
         perpetrators = accused(scene, list, term, &victims);
     }

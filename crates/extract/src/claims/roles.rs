@@ -127,7 +127,7 @@ fn group(scene: &Scene, phrase: Phrase, things: bool) -> Option<Someone<Victim>>
             let body = things && record.kind == EntityKind::Organisation;
             return (person || body).then(|| someone(scene.syntax.names.reference(entity), words));
         }
-        Phrase::Words(words) => document.trimmed(words),
+        Phrase::Words(words) => without_verb(document, document.trimmed(words)),
     };
     if words.is_empty() || words.len() > LONGEST {
         return None;
@@ -158,6 +158,15 @@ fn group(scene: &Scene, phrase: Phrase, things: bool) -> Option<Someone<Victim>>
         record: None,
     };
     (meant && !is_power(scene, words)).then(|| someone(reference, words))
+}
+
+/// Words without what belongs to the verb before them: `and detained government leaders`.
+fn without_verb(document: &Document, words: Stretch) -> Stretch {
+    if !document.is(words.from, Class::Conjunction) {
+        return words;
+    }
+    let verb = document.written(words.from + 1).ends_with("ed") && words.len() > 2;
+    Stretch::new(words.from + 1 + u32::from(verb), words.to)
 }
 
 /// Whether a noun is one of those who find out, or of what they write: they tell of it, and neither
@@ -408,7 +417,12 @@ fn power_before(scene: &Scene, term: &Term) -> Option<Someone<Perpetrator>> {
     let words = Stretch::new(phrase_start(document, start, at), at + 1);
     let before = words.from.checked_sub(1).filter(|&at| sentence.has(at));
     let governed = before.is_some_and(|at| document.is(at, Class::Preposition));
-    if governed || words.is_empty() {
+    // `provides leadership and direction`: without an article it is nobody.
+    let nobody = document.is_word(at, "leadership")
+        && !before.is_some_and(|at| {
+            document.is(at, Class::Determiner) || document.is(at, Class::Possessive)
+        });
+    if governed || nobody || words.is_empty() {
         return None;
     }
     doer(scene, Phrase::Words(words))
