@@ -225,9 +225,35 @@ pub(super) fn is_finite(scene: &Scene, term: &Term) -> bool {
 /// Whether an infinitive whose `to` stands before `start` is a fact: `continues to`, `began to`.
 pub(super) fn goes_on(scene: &Scene, start: u32) -> bool {
     let document = scene.syntax.document;
-    start
-        .checked_sub(2)
-        .is_some_and(|at| document.is(at, Class::Continuing))
+    let before = start.checked_sub(2);
+    before.is_some_and(|at| document.is(at, Class::Continuing)) || is_used_to(scene, start)
+}
+
+/// Whether an infinitive is what something is put to: `misused the law to silence critics`, `an
+/// attempt to silence them`.
+fn is_used_to(scene: &Scene, start: u32) -> bool {
+    let document = scene.syntax.document;
+    let sentence = document.sentence(start).tokens;
+    let floor = scene
+        .syntax
+        .clause_start(start)
+        .max(start.saturating_sub(10))
+        .max(sentence.from);
+    let to = start.saturating_sub(1);
+    let Some(verb) = (floor..to).rev().find(|&at| document.is(at, Class::Using)) else {
+        return false;
+    };
+    // `used to` is habit, and what ought to be used or will be has not been.
+    let group = scene.syntax.verb_group_start(verb);
+    let unreal = (group..verb).any(|at| {
+        document.is(at, Class::Modal) || document.is(at, Class::Negation) || document.is(at, Class::Irrealis)
+    }) || document.is_word(group.saturating_sub(1), "to");
+    let breaks = (verb + 1..to).any(|at| {
+        !document.is_plain(at) && !document.is_word(at, ",")
+            || document.is(at, Class::Auxiliary)
+            || document.is(at, Class::Subordinator)
+    });
+    !unreal && !breaks && !(document.is_word(verb, "used") && verb + 1 == to && group == verb)
 }
 
 /// `no torture`, `without fear of arrest`.

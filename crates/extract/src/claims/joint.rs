@@ -118,7 +118,8 @@ pub(super) fn can_suffer(scene: &Scene, someone: &Someone<Victim>) -> bool {
     let document = scene.syntax.document;
     let words = someone.words;
     let before = words.from.saturating_sub(1);
-    let day = words.len() == 1 && document.is(before, Class::Month);
+    let day = words.len() == 1
+        && (document.is(before, Class::Month) || document.is_any(words.from, &["million", "billion"]));
     let held_as = words.len() == 1 && document.is_any(words.from, &["hostage", "captive"]);
     let title = words.len() == 1
         && document.is_capital(words.from)

@@ -15,6 +15,7 @@ use super::governors::{Governor, LEFT, Mood, after, before, is_attitude, mood};
 use super::terms::{List, Term};
 use super::{Scene, presupposed};
 use crate::lexicon::{Class, Effect, Table, TermKind};
+use super::victims::participle_of;
 use crate::text::Stretch;
 use model::{EntityKind, Modality};
 
@@ -244,6 +245,11 @@ fn predicate(scene: &Scene, term: &Term) -> Option<Verdict> {
     let is_certain = certain(scene, term.tokens);
     let suffered = has_victim(scene, term);
     let told = suffered && (is_past(scene, verb) || matches!(mood, Some(Mood::Maybe(_))));
+    // `every citizen being held hostage`: it befell them, whoever they are.
+    let wrong = !weak || gives_reason(scene, term);
+    if wrong && !infinitive && mood.is_none() && participle_of(scene, verb).is_some() {
+        return Some(verdict(Modality::Alleged, None));
+    }
     if scene.syntax.names.general && !is_certain && !told && !names_person(scene, term) {
         return None;
     }
@@ -270,6 +276,15 @@ fn predicate(scene: &Scene, term: &Term) -> Option<Verdict> {
         verdict.modality_words = Some(Stretch::new(at, at + 1));
     }
     Some(verdict)
+}
+
+/// `detained in July for wanting a say`: what they did is told, and it is no crime.
+fn gives_reason(scene: &Scene, term: &Term) -> bool {
+    let document = scene.syntax.document;
+    let end = scene.syntax.clause_end(term.tokens.to.saturating_sub(1));
+    (term.tokens.to..end.min(term.tokens.to + 10)).any(|at| {
+        document.is_word(at, "for") && document.written(at + 1).ends_with("ing")
+    })
 }
 
 /// A phrase that says by itself that it happens.

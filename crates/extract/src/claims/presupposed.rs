@@ -69,7 +69,10 @@ pub(super) fn in_demand(scene: &Scene, list: &List, at: usize) -> Option<Verdict
         .tokens()
         .any(|at| document.is_any(at, &["all", "any", "every", "forms"]));
     let presupposed = match term.kind {
-        TermKind::Verb | TermKind::Clause => holds,
+        // `must stop targeting activists`: they do it now.
+        TermKind::Verb | TermKind::Clause => {
+            holds || between.is_empty() && document.written(term.tokens.from).ends_with("ing")
+        }
         TermKind::Act => {
             holds || certain && !general || between.is_empty() || ends_to(scene, ending)
         }

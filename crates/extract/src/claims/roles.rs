@@ -46,10 +46,34 @@ pub(super) fn sufferers(
     };
     linked(scene, list, term)
         .filter(fits)
+        .or_else(|| before_where(scene, term).filter(fits))
         .or_else(|| subject(scene, term).filter(fits))
         .or_else(|| object(scene, term).filter(fits))
         .or_else(|| owner(scene, term).filter(fits))
         .or_else(|| nearest(scene, list, term, fits))
+}
+
+/// The people whose place a clause with `where` tells of: `members of minorities in the region, where
+/// the authorities commit …`.
+fn before_where(scene: &Scene, term: &Term) -> Option<Someone<Victim>> {
+    let document = scene.syntax.document;
+    let start = scene.syntax.clause_start(term.tokens.from);
+    let comma = start.checked_sub(1)?;
+    if !document.is_word(start, "where") || !document.is_word(comma, ",") {
+        return None;
+    }
+    let sentence = document.sentence(start).tokens;
+    let floor = sentence.from.max(comma.saturating_sub(6));
+    let place = (floor..comma)
+        .rev()
+        .find(|&at| document.is_any(at, &["in", "from", "of"]))?;
+    let near = Stretch::new(floor, place);
+    let noun = [Table::Group, Table::National].iter().find_map(|&table| {
+        let hits = document.hits_in(table, near);
+        hits.iter().rev().find(|hit| hit.tokens.to == place)
+    })?;
+    let from = phrase_start(document, sentence.from, noun.tokens.from);
+    people(scene, from, place)
 }
 
 /// The words of whoever finds, fears, denies or lists the act: the subject of the verb that governs

@@ -26,10 +26,16 @@ pub(super) fn victims(scene: &Scene, term: &Term, verdict: &Verdict) -> Vec<Some
                 }
                 people(scene, term.tokens.to, end).or_else(|| unknown_name(scene, term.tokens.to))
             };
-            let ahead =
-                || ahead().or_else(|| super::subjects::nearest_people(scene, term.tokens.from));
+            let ahead = || {
+                participle_of(scene, term.tokens.from)
+                    .or_else(ahead)
+                    .or_else(|| super::subjects::nearest_people(scene, term.tokens.from))
+            };
             let subject = document.lexicon.violations[term.violation as usize].subject;
-            let who = if passive || subject {
+            let reduced = participle_of(scene, term.tokens.from);
+            let who = if let Some(someone) = reduced {
+                Some(someone)
+            } else if passive || subject {
                 ahead()
             } else if term.kind == TermKind::Clause {
                 behind().or_else(ahead)
@@ -121,7 +127,11 @@ fn among(scene: &Scene, term: &Term) -> Option<Someone<Victim>> {
         let before = hit.tokens.from.saturating_sub(1);
         document.is_word(before, "as")
     };
-    if let Some(hit) = named.filter(|hit| !made(hit)) {
+    // `child trafficking`: a kind of act, and no child.
+    let kind = |hit: &crate::text::Hit| {
+        hit.tokens.to < term.tokens.to && document.is_plain(hit.tokens.to)
+    };
+    if let Some(hit) = named.filter(|hit| !made(hit) && !kind(hit)) {
         let sentence = document.sentence(hit.tokens.from).tokens;
         let from = phrase_start(document, sentence.from, hit.tokens.from);
         return people(scene, from, hit.tokens.to);
@@ -210,7 +220,9 @@ pub(super) fn is_passive(scene: &Scene, verb: u32) -> bool {
     let document = scene.syntax.document;
     let sentence = document.sentence(verb).tokens;
     let start = scene.syntax.verb_group_start(verb);
-    if document.written(verb).ends_with("ing") && !document.is_word(verb, "being") {
+    // `is wrongfully detaining`: the adverb may be part of the violation's words.
+    let told = verb + u32::from(scene.syntax.is_adverb(verb) && verb + 1 < sentence.to);
+    if document.written(told).ends_with("ing") && !document.is_word(told, "being") {
         // `has been torturing`
         return false;
     }
@@ -235,14 +247,102 @@ pub(super) fn is_passive(scene: &Scene, verb: u32) -> bool {
     false
 }
 
+/// The people right before a participle that tells what befell them: `every citizen being held`,
+/// `protesters detained for`, `Americans held hostage`.
+pub(super) fn participle_of(scene: &Scene, verb: u32) -> Option<Someone<Victim>> {
+    let document = scene.syntax.document;
+    let sentence = document.sentence(verb).tokens;
+    let mut start = verb;
+    while start > sentence.from
+        && (scene.syntax.is_adverb(start - 1) || document.is_word(start - 1, "being"))
+    {
+        start -= 1;
+    }
+    let group = scene.syntax.verb_group_start(verb);
+    if group > sentence.from + 1
+        && document.is_any(group - 1, &["who", "that"])
+        && (group..verb).any(|at| document.is(at, Class::Be))
+    {
+        // `every citizen who has been detained`
+        return one_national(scene, group - 2);
+    }
+    // `held hostage or wrongfully detained`
+    if document.is_any(start.saturating_sub(1), &["or", "and"])
+        && document.is_any(start.saturating_sub(2), &["hostage", "detained", "held"])
+    {
+        let first = start - 2 - u32::from(document.is_word(start - 2, "hostage"));
+        return (first > sentence.from)
+            .then(|| participle_of(scene, first))
+            .flatten();
+    }
+    let told = verb + u32::from(scene.syntax.is_adverb(verb));
+    let written = document.written(told);
+    let participle = written.ends_with("ed") || document.is_any(told, &["held", "taken", "kept"]);
+    let end = start.checked_sub(1).filter(|&at| sentence.has(at))?;
+    if !participle {
+        return None;
+    }
+    let near = Stretch::new(end.saturating_sub(3).max(sentence.from), end + 1);
+    let noun = [Table::Group, Table::National].iter().find_map(|&table| {
+        let hits = document.hits_in(table, near);
+        hits.iter().rev().find(|hit| hit.tokens.to == end + 1)
+    });
+    let from = match noun {
+        Some(hit) => phrase_start(document, sentence.from, hit.tokens.from),
+        None => return one_national(scene, end),
+    };
+    // `The police arrested`, `his guards held`: who does it is no victim.
+    let behind = term_end(scene, told);
+    let object = document.is(behind, Class::Determiner)
+        || document.is(behind, Class::Possessive)
+        || document.is_any(behind, &["him", "her", "them", "us", "me"])
+        || scene.syntax.names.at(behind).is_some()
+        || !document
+            .hits_in(Table::Group, Stretch::new(behind, behind + 2))
+            .is_empty();
+    (!object).then(|| people(scene, from, end + 1)).flatten()
+}
+
+/// Right behind a participle and what belongs to it: `held hostage`.
+fn term_end(scene: &Scene, verb: u32) -> u32 {
+    let document = scene.syntax.document;
+    verb + 1 + u32::from(document.is_any(verb + 1, &["hostage", "captive"]) || scene.syntax.is_adverb(verb + 1))
+}
+
+/// One national by an adjective that stands for a noun: `every American being held`.
+fn one_national(scene: &Scene, at: u32) -> Option<Someone<Victim>> {
+    let document = scene.syntax.document;
+    let before = at.checked_sub(1)?;
+    let here = Stretch::new(at, at + 1);
+    let counted = document.is_any(before, &["every", "each", "another", "one", "an", "a"]);
+    (counted && !document.hits_in(Table::Adjective, here).is_empty()).then(|| {
+        let words = Stretch::new(before, at + 1);
+        Someone {
+            value: Victim {
+                who: EntityRef {
+                    kind: EntityKind::Group,
+                    name: document.words(words).to_owned(),
+                    key: None,
+                    record: None,
+                },
+                number: None,
+                characteristics: Vec::new(),
+            },
+            words,
+            inferred: false,
+        }
+    })
+}
+
 /// A capitalised word right behind a verb of violence: a name that nothing else says is one.
 fn unknown_name(scene: &Scene, at: u32) -> Option<Someone<Victim>> {
     let document = scene.syntax.document;
-    let name = document.is_capital(at)
-        && document
-            .token(at)
-            .is_some_and(|token| token.word == WordId::UNKNOWN)
-        && scene.syntax.names.at(at).is_none();
+    let name = scene.syntax.names.at(at).is_none()
+        && document.is_capital(at)
+        && (document.is(at, Class::FirstName)
+            || document
+                .token(at)
+                .is_some_and(|token| token.word == WordId::UNKNOWN));
     let to = (at + 1..at + 4)
         .find(|&to| {
             !(document.is_capital(to) || document.token(to).is_some_and(|t| t.shape.is_joined()))

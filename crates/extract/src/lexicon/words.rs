@@ -99,6 +99,8 @@ classes! {
     Punishing = "punishing",
     /// Verbs whose subject does what the words behind name: `engage`, `deploy`.
     Deed = "deed",
+    /// Verbs of putting something to a use: `misused the law to silence critics`.
+    Using = "using",
     /// `First,`: words that number a demand at the beginning of its sentence.
     OrdinalOpening = "ordinal-opening",
     /// Words behind `will` that undertake nothing: `we will see`, `we will discuss`.
