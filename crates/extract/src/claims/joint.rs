@@ -119,11 +119,12 @@ pub(super) fn can_suffer(scene: &Scene, someone: &Someone<Victim>) -> bool {
     let words = someone.words;
     let before = words.from.saturating_sub(1);
     let day = words.len() == 1
-        && (document.is(before, Class::Month) || document.is_any(words.from, &["million", "billion"]));
-    let held_as = words.len() == 1 && document.is_any(words.from, &["hostage", "captive"]);
+        && (document.is(before, Class::Month) || document.is_word(words.from, "million") && !document.is_word(words.to, "of"));
+    let held_as = words.len() == 1 && document.is_any(words.from, &["hostage", "captive", "exile"]);
     let title = words.len() == 1
         && document.is_capital(words.from)
         && document.is_capital(before)
+        && !document.is(before, Class::Determiner)
         && scene.syntax.names.at(words.from).is_none()
         && document.sentence(words.from).tokens.has(before)
         && document.hits_in(Table::National, words).is_empty();

@@ -230,8 +230,9 @@ fn predicate(scene: &Scene, term: &Term) -> Option<Verdict> {
             Effect::Topic if !is_finite(scene, term) => return None,
             // `prevent anybody from being detained`
             Effect::Topic
-                if (governor.tokens.from..term.tokens.from)
-                    .any(|at| document.is_any(at, &["from", "being"])) =>
+                if !document.is(governor.tokens.from, Class::Presupposing)
+                    && (governor.tokens.from..term.tokens.from)
+                        .any(|at| document.is_any(at, &["from", "being"])) =>
             {
                 return None;
             }

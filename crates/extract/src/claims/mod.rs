@@ -31,7 +31,7 @@ use crate::dates::Dates;
 use crate::lexicon::Class;
 use crate::speech::{Speech, Voices};
 use crate::syntax::Syntax;
-use crate::text::Document;
+use crate::text::{Document, Stretch};
 use model::{EntityKind, Proposal, RecordBody};
 use std::collections::BTreeSet;
 
@@ -51,6 +51,7 @@ pub(crate) fn propose(scene: &Scene, terms: &Terms) -> Vec<Proposal> {
     let document = scene.syntax.document;
     let mut proposals = Vec::new();
     let mut seen: BTreeSet<(u32, String)> = BTreeSet::new();
+    let mut told: Vec<Stretch> = Vec::new();
     let mut suffered: BTreeSet<(u32, String, String)> = BTreeSet::new();
     let legal = is_legal(document);
     for list in &terms.lists {
@@ -70,6 +71,7 @@ pub(crate) fn propose(scene: &Scene, terms: &Terms) -> Vec<Proposal> {
             let passage = document.block(term.tokens.from).number;
             let again = !seen.insert((passage, violation.code.clone()));
             let found = record::allegation(scene, list, at, &verdict);
+            told.extend(found.is_some().then_some(term.tokens));
             let persons = named_victims(found.as_ref());
             // Told again of the same passage and type: another act where another person suffered it.
             let other = persons
@@ -87,7 +89,7 @@ pub(crate) fn propose(scene: &Scene, terms: &Terms) -> Vec<Proposal> {
         }
     }
     if !legal {
-        proposals.extend(suggested::propose(scene, &mut seen));
+        proposals.extend(suggested::propose(scene, &mut seen, &told));
     }
     proposals
 }

@@ -204,7 +204,8 @@ fn is_verb_form(document: &Document, at: u32, floor: u32) -> bool {
     let finite = document.written(at).ends_with("ed")
         && (document.is(before, Class::Conjunction)
             || document.is(before, Class::ThirdPerson)
-            || document.is_any(before, &["who", "has", "have", "had"]));
+            || document.is_any(before, &["who", "has", "have", "had"])
+            || document.is(before, Class::PersonNoun));
     let plain = document.is_plain(at) && !document.is(at, Class::Determiner);
     let possessive = document.is(at, Class::Possessive);
     plain && !possessive && (infinitive && !document.is_capital(at) || finite)

@@ -245,6 +245,8 @@ fn nearest(
     if whole_situation || term.kind == TermKind::Right {
         return None;
     }
+    let own_act = term.kind == TermKind::Act
+        || term.kind == TermKind::Clause && !is_passive(scene, term.tokens.from);
     let before: Vec<_> = (start..whole.from)
         .rev()
         .filter(|&at| !nobody(at) && !nobody(at.saturating_sub(1)))
@@ -252,16 +254,26 @@ fn nearest(
         .filter_map(|at| at_or_object(at, start, whole.from))
         .filter(|(someone, _)| !is_power(scene, someone.words) && fits(someone))
         .filter(|(someone, _)| !is_digits(document, someone.words))
+        .filter(|(someone, from)| {
+            !(own_act && does(scene, someone.words)
+                || from.checked_sub(1).is_some_and(|at| document.is_word(at, "by")))
+        })
         .take(6)
         .collect();
     let as_subject = before
         .iter()
         .position(|(_, from)| !behind_preposition(scene, *from, start));
+    // `attacked them for their support for the leaders`: part of another phrase.
+    let aside = |from: u32| {
+        (from.saturating_sub(6).max(whole.to)..from)
+            .any(|at| document.is_word(at, "for") && document.is(at + 1, Class::Possessive))
+    };
     let behind = || {
         (whole.to..end)
             .filter(|&at| !document.is_any(at, &["he", "she", "they", "we", "i", "you"]))
             .filter(|&at| !nobody(at))
             .find_map(|at| at_or_object(at, whole.to, end).filter(|(it, _)| fits(it)))
+            .filter(|(_, from)| !aside(*from))
             .filter(|(someone, _)| !is_power(scene, someone.words))
     };
     let mut before = before;
@@ -273,6 +285,29 @@ fn nearest(
         inferred: true,
         ..found
     })
+}
+
+/// Whether the words are the subject of an active verb by which nothing befalls them: `mayors have
+/// organised`, `the minister is taking`.
+fn does(scene: &Scene, words: Stretch) -> bool {
+    let document = scene.syntax.document;
+    let next = |from: u32| (from..from + 3).find(|&at| !scene.syntax.is_adverb(at));
+    let Some(helper) = next(words.to) else {
+        return false;
+    };
+    let Some(verb) = next(helper + 1) else {
+        return false;
+    };
+    let befalls = document.is(verb, Class::BefallsSubject)
+        || document.is_any(verb, &["died", "disappeared", "vanished", "lost", "starved"]);
+    let written = document.written(verb);
+    let perfect = document.is_any(helper, &["has", "have", "had"])
+        && (written.ends_with("ed") || document.is(verb, Class::Past))
+        && !document.is(verb, Class::Be);
+    let progressive = document.is(helper, Class::Be)
+        && written.ends_with("ing")
+        && !document.is_word(verb, "being");
+    (perfect || progressive) && !befalls
 }
 
 /// `It refused 93 of them`: a number alone may count anything.

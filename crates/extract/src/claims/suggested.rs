@@ -17,8 +17,16 @@ use std::collections::BTreeSet;
 /// The most suggestions of one document.
 const MOST: usize = 400;
 
-/// The suggestions of a document. `seen` are the passages and codes that rules found.
-pub(super) fn propose(scene: &Scene, seen: &mut BTreeSet<(u32, String)>) -> Vec<Proposal> {
+/// How surely a clause must be of its type where a rule found another in it.
+const SURE: i32 = 0;
+
+/// The suggestions of a document. `seen` are the passages and codes that rules found, `told` the words
+/// by which they did, in the order of the text: what a rule reads needs no guess.
+pub(super) fn propose(
+    scene: &Scene,
+    seen: &mut BTreeSet<(u32, String)>,
+    told: &[Stretch],
+) -> Vec<Proposal> {
     let document = scene.syntax.document;
     let mut proposals = Vec::new();
     let mut words: Vec<&str> = Vec::new();
@@ -44,7 +52,11 @@ pub(super) fn propose(scene: &Scene, seen: &mut BTreeSet<(u32, String)>) -> Vec<
             let from = tokens.from + unit.from as u32;
             let clause = Stretch::new(from, tokens.from + unit.to as u32);
             let key = (block.number, guess.code.to_owned());
-            if seen.contains(&key) {
+            let next = told.partition_point(|words| words.from < clause.from);
+            // Beside what a rule read, only a type that the model is sure of.
+            let known = told.get(next).is_some_and(|words| words.to <= clause.to) && guess.kind < SURE;
+            let relief = clause.tokens().any(|at| document.is(at, Class::Relief));
+            if seen.contains(&key) || known || relief {
                 continue;
             }
             if let Some(proposal) = suggestion(scene, clause, &guess) {

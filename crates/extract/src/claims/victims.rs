@@ -38,7 +38,9 @@ pub(super) fn victims(scene: &Scene, term: &Term, verdict: &Verdict) -> Vec<Some
             } else if passive || subject {
                 ahead()
             } else if term.kind == TermKind::Clause {
-                behind().or_else(ahead)
+                behind()
+                    .or_else(|| object_in(scene, term))
+                    .or_else(ahead)
             } else {
                 behind()
             };
@@ -147,6 +149,21 @@ fn among(scene: &Scene, term: &Term) -> Option<Someone<Victim>> {
                 && !document.is(at - 1, Class::Preposition)
         })
         .map(|at| pronoun(scene, at))
+}
+
+/// Whom the words of a clause name as the object of their verb: `silence critics`, `releasing
+/// political prisoners`.
+fn object_in(scene: &Scene, term: &Term) -> Option<Someone<Victim>> {
+    let document = scene.syntax.document;
+    let hits = document.hits_in(Table::Group, term.tokens);
+    let last = hits.iter().find(|hit| hit.tokens.to == term.tokens.to)?;
+    // `without access to lawyers`, `no lawyer`
+    if document.is_any(last.tokens.from.saturating_sub(1), &["to", "no", "any"]) {
+        return None;
+    }
+    let sentence = document.sentence(last.tokens.from).tokens;
+    let from = phrase_start(document, sentence.from, last.tokens.from);
+    people(scene, from, last.tokens.to)
 }
 
 /// `expose them to`, `subjected people to`: people among or right behind the governing words.

@@ -101,6 +101,9 @@ classes! {
     Deed = "deed",
     /// Verbs of putting something to a use: `misused the law to silence critics`.
     Using = "using",
+    /// Words of help, success and release: a clause that tells of them tells of no violation that only
+    /// a model suggests.
+    Relief = "relief",
     /// `First,`: words that number a demand at the beginning of its sentence.
     OrdinalOpening = "ordinal-opening",
     /// Words behind `will` that undertake nothing: `we will see`, `we will discuss`.
