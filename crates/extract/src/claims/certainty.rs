@@ -246,7 +246,9 @@ fn is_used_to(scene: &Scene, start: u32) -> bool {
     // `used to` is habit, and what ought to be used or will be has not been.
     let group = scene.syntax.verb_group_start(verb);
     let unreal = (group..verb).any(|at| {
-        document.is(at, Class::Modal) || document.is(at, Class::Negation) || document.is(at, Class::Irrealis)
+        document.is(at, Class::Modal)
+            || document.is(at, Class::Negation)
+            || document.is(at, Class::Irrealis)
     }) || document.is_word(group.saturating_sub(1), "to");
     let breaks = (verb + 1..to).any(|at| {
         !document.is_plain(at) && !document.is_word(at, ",")

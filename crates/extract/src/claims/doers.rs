@@ -4,8 +4,8 @@
 //! whose document it is, nor the United Nations.
 
 use super::Scene;
-use super::judge::Verdict;
 use super::heads::owner_before;
+use super::judge::Verdict;
 use super::people::Someone;
 use super::roles::people_doing;
 use super::terms::{List, Term};
@@ -154,7 +154,7 @@ pub(super) fn doer(scene: &Scene, phrase: Phrase) -> Option<Someone<Perpetrator>
             })
         }
         Phrase::Words(words) => {
-            let words = without_infinitive(document, document.trimmed(words))?;
+            let words = without_infinitive(document, behind_speech(document, words))?;
             if let Some(state) = scene.syntax.government_of(words) {
                 let reference = scene.syntax.names.reference(state);
                 let us = reference.key.as_deref() == Some("state:US");
@@ -178,6 +178,21 @@ pub(super) fn doer(scene: &Scene, phrase: Phrase) -> Option<Someone<Perpetrator>
             })
         }
     }
+}
+
+/// `The panel said guards`, `found that soldiers`: those behind the words of saying.
+fn behind_speech(document: &Document, words: Stretch) -> Stretch {
+    let words = document.trimmed(words);
+    let said = words
+        .tokens()
+        .rev()
+        .find(|&at| {
+            document.is_word(at, "that")
+                || at > words.from
+                    && document.is_any(at, &["said", "says", "told", "added", "found", "noted"])
+        })
+        .filter(|&at| at + 1 < words.to);
+    Stretch::new(said.map_or(words.from, |at| at + 1), words.to)
 }
 
 /// `a tool to impose costs on governments and groups that …`: those at the end of the infinitive.

@@ -4,7 +4,8 @@
 //! Invariant: only a speaker whom the words name, in the same passage, makes it found.
 
 use super::Scene;
-use crate::lexicon::Class;
+use super::judge::Verdict;
+use crate::lexicon::{Class, Effect};
 use crate::names::Names;
 use crate::speech::{Utterance, meant_by_it};
 use crate::syntax::{Actor, Phrase};
@@ -19,6 +20,14 @@ const REACH: u32 = 14;
 
 /// Bodies of experts of the United Nations that decide on single cases.
 const WORKING_GROUP: &str = "working group";
+
+/// Committees that watch over a treaty.
+const TREATY_BODIES: [&str; 4] = [
+    "committee against",
+    "committee on the",
+    "human rights committee",
+    "committee on enforced",
+];
 
 /// How many sentences on a finding may go on.
 const SENTENCES: u32 = 3;
@@ -45,8 +54,10 @@ pub(super) fn is_inquiry(scene: &Scene, speaker: &Actor) -> bool {
             let other = ["council", "group", "committee", "experts"];
             let last = name.rsplit(' ').next().unwrap_or_default().to_lowercase();
             let later = ends_with(Class::FindingBody) && !other.contains(&last.as_str());
-            let working = name.to_lowercase().contains(WORKING_GROUP);
-            has_inquiry(document, name) || working || scene.inquiry && later
+            let name = name.to_lowercase();
+            let treaty = TREATY_BODIES.iter().any(|body| name.contains(body));
+            let working = name.contains(WORKING_GROUP) || treaty;
+            has_inquiry(document, &name) || working || scene.inquiry && later
         }
         EntityKind::Instrument => scene.inquiry && ends_with(Class::DocumentNoun),
         _ => false,
@@ -66,6 +77,20 @@ pub(super) fn finds(scene: &Scene, speaker: &Actor) -> bool {
         document.is(at, Class::FindingBody)
             || document.is(at, Class::Inquiry)
             || document.is_any(at, &["rapporteur", "commissioner"])
+    })
+}
+
+/// Whether the words that govern an act pass on what others report: `received reports of`, `is
+/// concerned about allegations of`.
+pub(super) fn passes_on(scene: &Scene, verdict: &Verdict) -> bool {
+    let document = scene.syntax.document;
+    verdict.governor.is_some_and(|governor| {
+        let from = governor.tokens.from;
+        let before = Stretch::new(from.saturating_sub(3), from);
+        let taken = before
+            .tokens()
+            .any(|at| document.is_any(at, &["received", "receives", "receiving", "concerned"]));
+        governor.effect == Effect::Reported && taken
     })
 }
 

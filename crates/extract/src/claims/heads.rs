@@ -37,8 +37,8 @@ fn owner_of_list(scene: &Scene, list: &List) -> Option<Someone<Perpetrator>> {
     let floor = sentence.from.max(whole.from.saturating_sub(REACH));
     let mut joined = false;
     for at in (floor..whole.from).rev() {
-        let link = document.is_any(at, &[",", "including", "of"])
-            || document.is(at, Class::Conjunction);
+        let link =
+            document.is_any(at, &[",", "including", "of"]) || document.is(at, Class::Conjunction);
         joined |= link;
         if document.is_word(at, "'s") && !document.is(at + 1, Class::Determiner) {
             return (joined && at + 1 < whole.from)
@@ -65,7 +65,11 @@ pub(super) fn owner_before(scene: &Scene, mark: u32, floor: u32) -> Option<Someo
     let document = scene.syntax.document;
     let names = scene.syntax.names;
     let near = Stretch::new(mark.saturating_sub(10).max(floor), mark);
-    let mention = names.within(near).iter().rev().find(|it| it.tokens.to == mark);
+    let mention = names
+        .within(near)
+        .iter()
+        .rev()
+        .find(|it| it.tokens.to == mark);
     let head = mark.checked_sub(1)?;
     let power = document.is(head, Class::Government) || document.is(head, Class::Regime);
     let named = mention.and_then(|mention| {

@@ -119,7 +119,8 @@ pub(super) fn can_suffer(scene: &Scene, someone: &Someone<Victim>) -> bool {
     let words = someone.words;
     let before = words.from.saturating_sub(1);
     let day = words.len() == 1
-        && (document.is(before, Class::Month) || document.is_word(words.from, "million") && !document.is_word(words.to, "of"));
+        && (document.is(before, Class::Month)
+            || document.is_word(words.from, "million") && !document.is_word(words.to, "of"));
     let held_as = words.len() == 1 && document.is_any(words.from, &["hostage", "captive", "exile"]);
     let title = words.len() == 1
         && document.is_capital(words.from)

@@ -10,12 +10,12 @@ use super::certainty::{
     specific,
 };
 use super::documented::documented_by;
-use super::found::{finds, found_before, found_in, is_inquiry};
+use super::found::{finds, found_before, found_in, is_inquiry, passes_on};
 use super::governors::{Governor, LEFT, Mood, after, before, is_attitude, mood};
 use super::terms::{List, Term};
+use super::victims::participle_of;
 use super::{Scene, presupposed};
 use crate::lexicon::{Class, Effect, Table, TermKind};
-use super::victims::participle_of;
 use crate::text::Stretch;
 use model::{EntityKind, Modality};
 
@@ -283,9 +283,8 @@ fn predicate(scene: &Scene, term: &Term) -> Option<Verdict> {
 fn gives_reason(scene: &Scene, term: &Term) -> bool {
     let document = scene.syntax.document;
     let end = scene.syntax.clause_end(term.tokens.to.saturating_sub(1));
-    (term.tokens.to..end.min(term.tokens.to + 10)).any(|at| {
-        document.is_word(at, "for") && document.written(at + 1).ends_with("ing")
-    })
+    (term.tokens.to..end.min(term.tokens.to + 10))
+        .any(|at| document.is_word(at, "for") && document.written(at + 1).ends_with("ing"))
 }
 
 /// A phrase that says by itself that it happens.
@@ -394,10 +393,18 @@ fn quality(scene: &Scene, whole: Stretch, term: &Term) -> Option<Verdict> {
     })
 }
 
+/// Whether whoever speaks denies it, whatever reports it passes on.
+fn is_denied(scene: &Scene, term: &Term) -> bool {
+    let mut said = scene.speech.chain(term.tokens.from).into_iter();
+    said.any(|utterance| utterance.act == "denies" || utterance.admits)
+}
+
 /// A body charged with finding out makes it found; a warning of what will come, feared; a denial,
 /// denied.
 pub(super) fn reported_by_speaker(scene: &Scene, term: &Term, mut verdict: Verdict) -> Verdict {
-    if verdict.modality != Modality::Alleged {
+    if verdict.modality != Modality::Alleged
+        || passes_on(scene, &verdict) && !is_denied(scene, term)
+    {
         return verdict;
     }
     for utterance in scene.speech.chain(term.tokens.from).iter().rev() {

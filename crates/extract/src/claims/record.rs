@@ -3,8 +3,8 @@
 use super::Scene;
 use super::documented::documented_by;
 use super::doers::{perpetrators, place};
-use super::heads::doer_at_head;
 use super::found::{found_before, found_in, told_before, told_on};
+use super::heads::doer_at_head;
 use super::joint::{can_suffer, with_others};
 use super::judge::Verdict;
 use super::roles::{accused, convicted_of, sufferers};
@@ -317,7 +317,11 @@ fn attribution(
         };
         chain.push(builder.cited(document, finder.words, speaker));
     }
-    if let Some(reported) = reported(scene, term, verdict) {
+    let known = verdict.governor.is_some_and(|governor| {
+        // `It documented the arrest`: the verb of a known speaker is no further report.
+        !chain.is_empty() && document.is(governor.tokens.from, Class::Documenting)
+    });
+    if !known && let Some(reported) = reported(scene, term, verdict) {
         let words = document.words(reported).to_owned();
         // The verb of a known speaker is no further report.
         if chain.iter().all(|known| known.value.words != words) {

@@ -256,7 +256,9 @@ fn nearest(
         .filter(|(someone, _)| !is_digits(document, someone.words))
         .filter(|(someone, from)| {
             !(own_act && does(scene, someone.words)
-                || from.checked_sub(1).is_some_and(|at| document.is_word(at, "by")))
+                || from
+                    .checked_sub(1)
+                    .is_some_and(|at| document.is_word(at, "by")))
         })
         .take(6)
         .collect();
@@ -299,7 +301,10 @@ fn does(scene: &Scene, words: Stretch) -> bool {
         return false;
     };
     let befalls = document.is(verb, Class::BefallsSubject)
-        || document.is_any(verb, &["died", "disappeared", "vanished", "lost", "starved"]);
+        || document.is_any(
+            verb,
+            &["died", "disappeared", "vanished", "lost", "starved"],
+        );
     let written = document.written(verb);
     let perfect = document.is_any(helper, &["has", "have", "had"])
         && (written.ends_with("ed") || document.is(verb, Class::Past))

@@ -54,7 +54,8 @@ pub(super) fn propose(
             let key = (block.number, guess.code.to_owned());
             let next = told.partition_point(|words| words.from < clause.from);
             // Beside what a rule read, only a type that the model is sure of.
-            let known = told.get(next).is_some_and(|words| words.to <= clause.to) && guess.kind < SURE;
+            let known =
+                told.get(next).is_some_and(|words| words.to <= clause.to) && guess.kind < SURE;
             let relief = clause.tokens().any(|at| document.is(at, Class::Relief));
             if seen.contains(&key) || known || relief {
                 continue;

@@ -38,9 +38,7 @@ pub(super) fn victims(scene: &Scene, term: &Term, verdict: &Verdict) -> Vec<Some
             } else if passive || subject {
                 ahead()
             } else if term.kind == TermKind::Clause {
-                behind()
-                    .or_else(|| object_in(scene, term))
-                    .or_else(ahead)
+                behind().or_else(|| object_in(scene, term)).or_else(ahead)
             } else {
                 behind()
             };
@@ -130,9 +128,8 @@ fn among(scene: &Scene, term: &Term) -> Option<Someone<Victim>> {
         document.is_word(before, "as")
     };
     // `child trafficking`: a kind of act, and no child.
-    let kind = |hit: &crate::text::Hit| {
-        hit.tokens.to < term.tokens.to && document.is_plain(hit.tokens.to)
-    };
+    let kind =
+        |hit: &crate::text::Hit| hit.tokens.to < term.tokens.to && document.is_plain(hit.tokens.to);
     if let Some(hit) = named.filter(|hit| !made(hit) && !kind(hit)) {
         let sentence = document.sentence(hit.tokens.from).tokens;
         let from = phrase_start(document, sentence.from, hit.tokens.from);
@@ -323,7 +320,10 @@ pub(super) fn participle_of(scene: &Scene, verb: u32) -> Option<Someone<Victim>>
 /// Right behind a participle and what belongs to it: `held hostage`.
 fn term_end(scene: &Scene, verb: u32) -> u32 {
     let document = scene.syntax.document;
-    verb + 1 + u32::from(document.is_any(verb + 1, &["hostage", "captive"]) || scene.syntax.is_adverb(verb + 1))
+    verb + 1
+        + u32::from(
+            document.is_any(verb + 1, &["hostage", "captive"]) || scene.syntax.is_adverb(verb + 1),
+        )
 }
 
 /// One national by an adjective that stands for a noun: `every American being held`.
