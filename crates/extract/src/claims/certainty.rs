@@ -226,7 +226,12 @@ pub(super) fn is_finite(scene: &Scene, term: &Term) -> bool {
 pub(super) fn goes_on(scene: &Scene, start: u32) -> bool {
     let document = scene.syntax.document;
     let before = start.checked_sub(2);
-    before.is_some_and(|at| document.is(at, Class::Continuing)) || is_used_to(scene, start)
+    // `is used to silence`: no habit, but what something is put to.
+    let habit = |at: u32| {
+        let put_to = document.is_word(at, "used") && document.is(at.saturating_sub(1), Class::Be);
+        document.is(at, Class::Continuing) && !put_to
+    };
+    before.is_some_and(habit) || is_used_to(scene, start)
 }
 
 /// Whether an infinitive is what something is put to: `misused the law to silence critics`, `an

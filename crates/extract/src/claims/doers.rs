@@ -187,12 +187,18 @@ fn behind_speech(document: &Document, words: Stretch) -> Stretch {
         .tokens()
         .rev()
         .find(|&at| {
-            document.is_word(at, "that")
+            document.is_any(at, &["that", "how"])
                 || at > words.from
                     && document.is_any(at, &["said", "says", "told", "added", "found", "noted"])
         })
         .filter(|&at| at + 1 < words.to);
-    Stretch::new(said.map_or(words.from, |at| at + 1), words.to)
+    let from = said.map_or(words.from, |at| at + 1);
+    // `Police in Tbilisi used`: the verb is no part of the name.
+    let last = words.to.saturating_sub(1);
+    let verb = document.is(last, Class::Using)
+        || document.is(last, Class::Past)
+        || document.is_any(last, &["directed", "ordered"]);
+    Stretch::new(from, words.to - u32::from(verb && last > from))
 }
 
 /// `a tool to impose costs on governments and groups that …`: those at the end of the infinitive.

@@ -23,9 +23,31 @@ const LONGEST: u32 = 14;
 
 /// Whoever the head of the list names.
 pub(super) fn doer_at_head(scene: &Scene, list: &List) -> Option<Someone<Perpetrator>> {
-    owner_of_list(scene, list)
+    own_act(scene, list)
+        .or_else(|| owner_of_list(scene, list))
         .or_else(|| actions_of(scene, list))
         .or_else(|| punished(scene, list))
+}
+
+/// `the regime has expanded its repression`: the subject of the verb before `its`.
+fn own_act(scene: &Scene, list: &List) -> Option<Someone<Perpetrator>> {
+    let document = scene.syntax.document;
+    let whole = list.stretch();
+    let own = (whole.from.saturating_sub(4)..whole.from)
+        .rev()
+        .find(|&at| document.is_any(at, &["its", "their"]))?;
+    let verb = own.checked_sub(1)?;
+    let sentence = document.sentence(own).tokens;
+    let between = (own + 1..whole.from).all(|at| {
+        document.is_plain(at)
+            && !document.is(at, Class::Preposition)
+            && !document.is(at, Class::Conjunction)
+    });
+    let told = document.written(verb).ends_with("ed") || document.is(verb, Class::Past);
+    if !between || !told || !sentence.has(verb) {
+        return None;
+    }
+    doer(scene, scene.syntax.near_subject(verb)?)
 }
 
 /// `The Government of X's erosion of guarantees, persecution of opponents, …`: the possessive before

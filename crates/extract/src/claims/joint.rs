@@ -65,19 +65,23 @@ fn next_item(scene: &Scene, at: u32, end: u32) -> Option<Someone<Victim>> {
             hits.first().is_some_and(|hit| hit.tokens.from == at)
         })
     })?;
-    let plain = (from..noun).all(|at| {
-        document.is_plain(at)
-            && !document.is(at, Class::Preposition)
-            && !document.is(at, Class::Auxiliary)
-            && !document.is(at, Class::Modal)
-            && !document.is(at, Class::Subordinator)
-            && !document.is(at, Class::Possessive)
-            && !document.is(at, Class::Conjunction)
-            && !document.is(at, Class::Past)
-            && !document.is_word(at, "to")
-            && !document.written(at).ends_with("ing")
-            && !document.written(at).ends_with("ed")
-    });
+    let verb = !document
+        .hits_in(Table::Violation, Stretch::new(from, noun))
+        .is_empty();
+    let plain = !verb
+        && (from..noun).all(|at| {
+            document.is_plain(at)
+                && !document.is(at, Class::Preposition)
+                && !document.is(at, Class::Auxiliary)
+                && !document.is(at, Class::Modal)
+                && !document.is(at, Class::Subordinator)
+                && !document.is(at, Class::Possessive)
+                && !document.is(at, Class::Conjunction)
+                && !document.is(at, Class::Past)
+                && !document.is_word(at, "to")
+                && !document.written(at).ends_with("ing")
+                && !document.written(at).ends_with("ed")
+        });
     let mut item = plain.then(|| people(scene, from, end)).flatten()?;
     if item.value.who.kind == EntityKind::Group && item.words.from > from {
         item.words = Stretch::new(from, item.words.to);
@@ -131,6 +135,10 @@ pub(super) fn can_suffer(scene: &Scene, someone: &Someone<Victim>) -> bool {
         && document.hits_in(Table::National, words).is_empty();
     let own = document.is(words.from, Class::FirstPerson)
         || document.is_any(words.from, &["my", "our"]) && document.is_capital(words.from);
+    // `and they are crimes`: nobody, where nothing says who they are.
+    let unknown = someone.inferred
+        && document.is_any(words.from, &["they", "them"])
+        && someone.value.who.name == document.words(words);
     let compound = words.len() == 1 && scene.syntax.is_in_compound(words);
-    !(day || held_as || title || compound || own && someone.inferred)
+    !(day || unknown || held_as || title || compound || own && someone.inferred)
 }

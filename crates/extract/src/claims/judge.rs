@@ -228,19 +228,14 @@ fn predicate(scene: &Scene, term: &Term) -> Option<Verdict> {
     if let Some(governor) = governor {
         match governor.effect {
             Effect::Topic if !is_finite(scene, term) => return None,
-            // `prevent anybody from being detained`
-            Effect::Topic
-                if !document.is(governor.tokens.from, Class::Presupposing)
-                    && (governor.tokens.from..term.tokens.from)
-                        .any(|at| document.is_any(at, &["from", "being"])) =>
-            {
-                return None;
-            }
             Effect::Feared | Effect::Found | Effect::Denied | Effect::Reported => {
                 return governed(scene, governor);
             }
             _ => {}
         }
+    }
+    if is_prevented(scene, term.tokens.from) {
+        return None;
     }
     let weak = document.lexicon.violations[term.violation as usize].weak;
     let is_certain = certain(scene, term.tokens);
@@ -277,6 +272,23 @@ fn predicate(scene: &Scene, term: &Term) -> Option<Verdict> {
         verdict.modality_words = Some(Stretch::new(at, at + 1));
     }
     Some(verdict)
+}
+
+/// `prevent anybody from being detained`, `spare them from having to endure the pain of being held`.
+pub(super) fn is_prevented(scene: &Scene, verb: u32) -> bool {
+    let document = scene.syntax.document;
+    let floor = scene.syntax.clause_start(verb).max(verb.saturating_sub(16));
+    let Some(from) = (floor..verb)
+        .rev()
+        .find(|&at| document.is_word(at, "from") && document.written(at + 1).ends_with("ing"))
+    else {
+        return false;
+    };
+    let before = Stretch::new(from.saturating_sub(8).max(floor), from);
+    document.hits_in(Table::Context, before).iter().any(|hit| {
+        let entry = &document.lexicon.contexts[hit.entry as usize];
+        entry.effect == Effect::Topic && !document.is(hit.tokens.from, Class::Presupposing)
+    })
 }
 
 /// `detained in July for wanting a say`: what they did is told, and it is no crime.

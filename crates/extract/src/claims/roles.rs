@@ -492,13 +492,32 @@ fn power_before(scene: &Scene, term: &Term) -> Option<Someone<Perpetrator>> {
     doer(scene, Phrase::Words(words))
 }
 
+/// `members of the unit`: with the noun of people before `of`.
+fn with_head(scene: &Scene, words: Stretch) -> Stretch {
+    let document = scene.syntax.document;
+    let sentence = document.sentence(words.from).tokens;
+    let Some(head) = words
+        .from
+        .checked_sub(2)
+        .filter(|&at| sentence.has(at) && document.is_word(at + 1, "of"))
+    else {
+        return words;
+    };
+    let people = document.is(head, Class::PersonNoun) || document.is(head, Class::Armed);
+    match people {
+        true => Stretch::new(phrase_start(document, sentence.from, head), words.to),
+        false => words,
+    }
+}
+
 /// People as those who did it: `other prisoners`, `a colonel`.
 pub(super) fn people_doing(scene: &Scene, phrase: Phrase) -> Option<Someone<Perpetrator>> {
     let Phrase::Words(words) = phrase else {
         return None;
     };
     let document = scene.syntax.document;
-    let words = document.trimmed(words);
+    let words = with_head(scene, document.trimmed(words));
+    let phrase = Phrase::Words(words);
     let head = scene
         .syntax
         .head(words)

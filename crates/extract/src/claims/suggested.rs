@@ -3,7 +3,7 @@
 //! Invariant: a suggestion never takes the place of what a rule found: one only where no rule told of
 //! its type, or of a type above or below it, in the passage; its band is always *suggested*.
 
-use super::judge::{Verdict, reported_by_speaker, verdict};
+use super::judge::{Verdict, is_prevented, reported_by_speaker, verdict};
 use super::record;
 use super::terms::{List, Term, is_heading_like};
 use super::{Scene, presupposed};
@@ -178,6 +178,9 @@ fn modality(scene: &Scene, term: &Term) -> Option<Verdict> {
         _ => found,
     };
     // Somebody who is asked to do it has not done it: `must stop killing`.
+    if is_prevented(scene, at) {
+        return None;
+    }
     let asked = matches!(scene.syntax.near_subject(at), Some(Phrase::Pronoun(who)) if document.is_word(who, "you"));
     (!asked).then(|| reported_by_speaker(scene, term, verdict(found, None)))
 }

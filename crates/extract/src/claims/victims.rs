@@ -24,7 +24,13 @@ pub(super) fn victims(scene: &Scene, term: &Term, verdict: &Verdict) -> Vec<Some
                 if document.is_any(term.tokens.to, &["them", "him", "her", "me", "us"]) {
                     return Some(pronoun(scene, term.tokens.to));
                 }
-                people(scene, term.tokens.to, end).or_else(|| unknown_name(scene, term.tokens.to))
+                let to = term.tokens.to;
+                if document.is_word(to, "to") || document.is_word(to - 1, "to") {
+                    // `without access to their lawyers`
+                    return None;
+                }
+                let to = shared_object(scene, to).unwrap_or(to);
+                people(scene, to, end).or_else(|| unknown_name(scene, to))
             };
             let ahead = || {
                 participle_of(scene, term.tokens.from)
@@ -146,6 +152,26 @@ fn among(scene: &Scene, term: &Term) -> Option<Someone<Victim>> {
                 && !document.is(at - 1, Class::Preposition)
         })
         .map(|at| pronoun(scene, at))
+}
+
+/// Where the object stands that several verbs share: `killed, tortured and detained thousands of
+/// civilians`.
+fn shared_object(scene: &Scene, from: u32) -> Option<u32> {
+    let document = scene.syntax.document;
+    let mut at = from;
+    let mut verbs = 0;
+    while at < from + 8 {
+        let verb = document.written(at).ends_with("ed") && document.written(at).len() > 4;
+        let link = document.is_word(at, ",") || document.is(at, Class::Conjunction);
+        if !verb && !link {
+            break;
+        }
+        verbs += u32::from(verb);
+        at += 1;
+    }
+    let joined = document.is_word(from, ",") || document.is(from, Class::Conjunction);
+    let behind_verb = at > from && document.written(at - 1).ends_with("ed");
+    (joined && verbs > 0 && behind_verb).then_some(at)
 }
 
 /// Whom the words of a clause name as the object of their verb: `silence critics`, `releasing
