@@ -113,7 +113,11 @@ fn people_before_a_participle_suffered() {
     assert_eq!(victims(text, "arbitrary-detention"), ["Every Canadian"]);
     let text = "Two brothers from Canada endured months in captivity in Mali.";
     assert!(codes(text).contains(&"hostage-taking".to_owned()));
-    // What is to be prevented has not happened.
+    let text = "Reuniting wrongfully detained Canadians with their families is our aim.";
+    assert_eq!(victims(text, "arbitrary-detention"), ["Canadians"]);
+    // A lawful arrest, and what is to be prevented.
+    let text = "A fugitive named Pedro Diaz was arrested in Lima.";
+    assert!(codes(text).is_empty());
     let text = "It is our aim to prevent Canadians from being wrongfully detained.";
     assert!(codes(text).is_empty());
 }

@@ -9,7 +9,7 @@ use super::judge::Verdict;
 use super::people::Someone;
 use super::roles::people_doing;
 use super::terms::{List, Term};
-use super::victims::{befalls_subject, is_passive, owner};
+use super::victims::{befalls_subject, is_attributive, is_passive, owner};
 use crate::lexicon::{Class, Effect, TermKind};
 use crate::syntax::{Phrase, without_determiner};
 use crate::text::{Document, Stretch};
@@ -64,6 +64,9 @@ pub(super) fn perpetrators(
             })
             .map(|governor| governor.tokens.from),
     };
+    if is_attributive(scene, term) {
+        return Vec::new();
+    }
     let Some(verb) = verb else {
         return convicted(scene, verdict).into_iter().collect();
     };

@@ -13,7 +13,7 @@ use super::documented::documented_by;
 use super::found::{finds, found_before, found_in, is_inquiry, passes_on};
 use super::governors::{Governor, LEFT, Mood, after, before, is_attitude, mood};
 use super::terms::{List, Term};
-use super::victims::participle_of;
+use super::victims::{is_attributive, participle_of};
 use super::{Scene, presupposed};
 use crate::lexicon::{Class, Effect, Table, TermKind};
 use crate::text::Stretch;
@@ -243,7 +243,8 @@ fn predicate(scene: &Scene, term: &Term) -> Option<Verdict> {
     let told = suffered && (is_past(scene, verb) || matches!(mood, Some(Mood::Maybe(_))));
     // `every citizen being held hostage`: it befell them, whoever they are.
     let wrong = !weak || gives_reason(scene, term);
-    if wrong && !infinitive && mood.is_none() && participle_of(scene, verb).is_some() {
+    let befell = participle_of(scene, verb).is_some() || !weak && is_attributive(scene, term);
+    if wrong && !infinitive && mood.is_none() && befell {
         return Some(verdict(Modality::Alleged, None));
     }
     if scene.syntax.names.general && !is_certain && !told && !names_person(scene, term) {

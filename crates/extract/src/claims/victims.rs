@@ -343,6 +343,35 @@ pub(super) fn participle_of(scene: &Scene, verb: u32) -> Option<Someone<Victim>>
     (!object).then(|| people(scene, from, end + 1)).flatten()
 }
 
+/// Whether a participle stands before the people it tells of: `reuniting wrongfully detained
+/// citizens`, `all six wrongfully detained Canadians`.
+pub(super) fn is_attributive(scene: &Scene, term: &Term) -> bool {
+    let document = scene.syntax.document;
+    let sentence = document.sentence(term.tokens.from).tokens;
+    let last = term.tokens.to.saturating_sub(1);
+    let participle = document.written(last).ends_with("ed") || document.is_word(last, "held");
+    let people = [Table::Group, Table::National].iter().any(|&table| {
+        let here = Stretch::new(term.tokens.to, term.tokens.to + 1);
+        !document.hits_in(table, here).is_empty()
+    });
+    let opens = match term
+        .tokens
+        .from
+        .checked_sub(1)
+        .filter(|&at| sentence.has(at))
+    {
+        None => true,
+        Some(before) => {
+            document.is(before, Class::Determiner)
+                || document.is(before, Class::Preposition)
+                || document.is(before, Class::Possessive)
+                || crate::numbers::number_at(document, before).is_some()
+                || document.written(before).ends_with("ing")
+        }
+    };
+    term.tokens.len() > 1 && participle && people && opens
+}
+
 /// Right behind a participle and what belongs to it: `held hostage`.
 fn term_end(scene: &Scene, verb: u32) -> u32 {
     let document = scene.syntax.document;
