@@ -195,7 +195,13 @@ fn behind_speech(document: &Document, words: Stretch) -> Stretch {
                     && document.is_any(at, &["said", "says", "told", "added", "found", "noted"])
         })
         .filter(|&at| at + 1 < words.to);
-    let from = said.map_or(words.from, |at| at + 1);
+    // `reports of the police subjecting`: of whom it is reported.
+    let reported = document.is_any(
+        words.from,
+        &["reports", "report", "allegations", "accounts", "cases"],
+    ) && document.is_word(words.from + 1, "of")
+        && words.len() > 2;
+    let from = said.map_or(words.from + 2 * u32::from(reported), |at| at + 1);
     // `Police in Tbilisi used`: the verb is no part of the name.
     let last = words.to.saturating_sub(1);
     let verb = document.is(last, Class::Using)

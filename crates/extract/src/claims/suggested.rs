@@ -41,6 +41,10 @@ pub(super) fn propose(
         }
         words.clear();
         words.extend(tokens.tokens().map(|at| document.written(at)));
+        // Once for the sentence, however many clauses it has.
+        let lawful = tokens
+            .tokens()
+            .any(|at| document.is_any(at, &["fugitive", "extradited"]));
         for unit in units(&words) {
             let part = &words[unit.from..unit.to];
             let Some(guess) = document.lexicon.clauses.guess(part, unit.from == 0) else {
@@ -56,7 +60,7 @@ pub(super) fn propose(
             // Beside what a rule read, only a type that the model is sure of.
             let known =
                 told.get(next).is_some_and(|words| words.to <= clause.to) && guess.kind < SURE;
-            let relief = clause.tokens().any(|at| document.is(at, Class::Relief));
+            let relief = lawful || clause.tokens().any(|at| document.is(at, Class::Relief));
             if seen.contains(&key) || known || relief {
                 continue;
             }
@@ -177,10 +181,10 @@ fn modality(scene: &Scene, term: &Term) -> Option<Verdict> {
         Some(Effect::Admitted) => Modality::Admitted,
         _ => found,
     };
-    // Somebody who is asked to do it has not done it: `must stop killing`.
     if is_prevented(scene, at) {
         return None;
     }
+    // Somebody who is asked to do it has not done it: `must stop killing`.
     let asked = matches!(scene.syntax.near_subject(at), Some(Phrase::Pronoun(who)) if document.is_word(who, "you"));
     (!asked).then(|| reported_by_speaker(scene, term, verdict(found, None)))
 }

@@ -290,6 +290,11 @@ pub(super) fn is_passive(scene: &Scene, verb: u32) -> bool {
 /// The people right before a participle that tells what befell them: `every citizen being held`,
 /// `protesters detained for`, `Americans held hostage`.
 pub(super) fn participle_of(scene: &Scene, verb: u32) -> Option<Someone<Victim>> {
+    participle(scene, verb, true)
+}
+
+/// As [`participle_of`]; `alone` unless another participle stands behind that asks for the same people.
+fn participle(scene: &Scene, verb: u32, alone: bool) -> Option<Someone<Victim>> {
     let document = scene.syntax.document;
     let sentence = document.sentence(verb).tokens;
     let mut start = verb;
@@ -306,20 +311,19 @@ pub(super) fn participle_of(scene: &Scene, verb: u32) -> Option<Someone<Victim>>
         // `every citizen who has been detained`
         return one_national(scene, group - 2);
     }
-    // `held hostage or wrongfully detained`
-    if document.is_any(start.saturating_sub(1), &["or", "and"])
-        && document.is_any(start.saturating_sub(2), &["hostage", "detained", "held"])
-    {
+    // `held hostage or wrongfully detained`: the people stand before the first of two.
+    let coordinated = document.is_any(start.saturating_sub(1), &["or", "and"])
+        && document.is_any(start.saturating_sub(2), &["hostage", "detained", "held"]);
+    if coordinated && start > sentence.from + 3 {
         let first = start - 2 - u32::from(document.is_word(start - 2, "hostage"));
-        return (first > sentence.from)
-            .then(|| participle_of(scene, first))
-            .flatten();
+        return alone.then(|| participle(scene, first, false)).flatten();
     }
     let told = verb + u32::from(scene.syntax.is_adverb(verb));
     let written = document.written(told);
-    let participle = written.ends_with("ed") || document.is_any(told, &["held", "taken", "kept"]);
+    let is_participle =
+        written.ends_with("ed") || document.is_any(told, &["held", "taken", "kept"]);
     let end = start.checked_sub(1).filter(|&at| sentence.has(at))?;
-    if !participle {
+    if !is_participle {
         return None;
     }
     let near = Stretch::new(end.saturating_sub(3).max(sentence.from), end + 1);
