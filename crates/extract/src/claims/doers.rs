@@ -4,12 +4,13 @@
 //! whose document it is, nor the United Nations.
 
 use super::Scene;
+use super::accused::people_doing;
 use super::heads::owner_before;
 use super::judge::Verdict;
+use super::participles::is_attributive;
 use super::people::Someone;
-use super::roles::people_doing;
 use super::terms::{List, Term};
-use super::victims::{befalls_subject, is_attributive, is_passive, owner};
+use super::victims::{befalls_subject, is_passive, owner};
 use crate::lexicon::{Class, Effect, TermKind};
 use crate::syntax::{Phrase, without_determiner};
 use crate::text::{Document, Stretch};

@@ -6,9 +6,9 @@
 //! Invariant: looks at most [`REACH`] words back, within the sentence and its speech.
 
 use super::Scene;
+use super::accused::{people_doing, perpetrator};
 use super::doers::doer;
 use super::people::Someone;
-use super::roles::{people_doing, perpetrator};
 use super::terms::List;
 use crate::lexicon::Class;
 use crate::syntax::{Phrase, without_determiner};

@@ -12,8 +12,8 @@ use super::certainty::{
 use super::documented::documented_by;
 use super::found::{finds, found_before, found_in, is_inquiry, passes_on};
 use super::governors::{Governor, LEFT, Mood, after, before, is_attitude, mood};
+use super::participles::{is_attributive, participle_of};
 use super::terms::{List, Term};
-use super::victims::{is_attributive, participle_of};
 use super::{Scene, presupposed};
 use crate::lexicon::{Class, Effect, Table, TermKind};
 use crate::text::Stretch;

@@ -1,13 +1,14 @@
 //! Puts an allegation together: the clause that carries it, and each field with its words.
 
 use super::Scene;
+use super::accused::{accused, convicted_of};
 use super::documented::documented_by;
 use super::doers::{perpetrators, place};
 use super::found::{found_before, found_in, told_before, told_on};
 use super::heads::doer_at_head;
 use super::joint::{can_suffer, with_others};
 use super::judge::Verdict;
-use super::roles::{accused, convicted_of, sufferers};
+use super::roles::sufferers;
 use super::terms::{List, Term};
 use super::victims::victims;
 use crate::lexicon::{Class, Effect, Table, TermKind};

@@ -1,13 +1,12 @@
-//! Who suffered and who did it, where the words right beside the act do not say: looked for in the
+//! Who suffered, where the words right beside the act do not say: looked for in the
 //! rest of its clause, in the order in which a reader would.
 //!
 //! Invariant: everybody named here stands in the same sentence or in the demand it is part of; what
 //! is found by nearness alone is *inferred*.
 
 use super::Scene;
-use super::doers::doer;
 use super::judge::Verdict;
-use super::people::{Someone, named_person, people, phrase_start, pronoun};
+use super::people::{Someone, people, phrase_start, pronoun};
 use super::record::speaks;
 use super::subjects::{at_token, behind_preposition};
 use super::terms::{List, Term};
@@ -18,7 +17,7 @@ use crate::text::{Document, Stretch};
 use model::{EntityKind, EntityRef, Perpetrator, Victim};
 
 /// How many words off in the clause somebody may stand.
-const REACH: u32 = 24;
+pub(super) const REACH: u32 = 24;
 
 /// The most words of a noun phrase that names those who suffered.
 const LONGEST: u32 = 12;
@@ -195,14 +194,14 @@ fn without_verb(document: &Document, words: Stretch) -> Stretch {
 
 /// Whether a noun is one of those who find out, or of what they write: they tell of it, and neither
 /// did nor suffered it.
-fn inquires(document: &Document, head: u32) -> bool {
+pub(super) fn inquires(document: &Document, head: u32) -> bool {
     document.is(head, Class::FindingBody)
         || document.is(head, Class::Inquiry)
         || document.is(head, Class::DocumentNoun)
 }
 
 /// Whether words name those who use force or govern.
-fn is_power(scene: &Scene, words: Stretch) -> bool {
+pub(super) fn is_power(scene: &Scene, words: Stretch) -> bool {
     let document = scene.syntax.document;
     let head = scene.syntax.head(words).unwrap_or(words.to - 1);
     document.is(head, Class::Armed) || document.is(head, Class::Government)
@@ -334,217 +333,5 @@ fn someone(who: EntityRef, words: Stretch) -> Someone<Victim> {
         },
         words,
         inferred: false,
-    }
-}
-
-/// Those who did it, by other words of the clause: whoever was convicted of it, is asked to end it,
-/// holds those who suffer, or is the subject of the deed.
-pub(super) fn accused(
-    scene: &Scene,
-    list: &List,
-    term: &Term,
-    victims: &[Someone<Victim>],
-) -> Vec<Someone<Perpetrator>> {
-    let asked = || {
-        let call = scene.calls.demand_at(term.tokens.from)?;
-        let (addressee, words) = call.addressee()?;
-        let can = !matches!(addressee.kind, EntityKind::Place | EntityKind::Instrument);
-        can.then(|| perpetrator(addressee.clone(), words, true))
-    };
-    let found = held_by(scene, list)
-        .or_else(asked)
-        .or_else(|| deed_of(scene, term, victims));
-    found.into_iter().collect()
-}
-
-/// Who is convicted, accused or guilty of the act, where the words before it say so.
-pub(super) fn convicted_of(scene: &Scene, list: &List) -> Option<Someone<Perpetrator>> {
-    let document = scene.syntax.document;
-    let whole = list.stretch();
-    let start = scene
-        .syntax
-        .clause_start(whole.from)
-        .max(whole.from.saturating_sub(REACH));
-    let at = (start..whole.from)
-        .rev()
-        .find(|&at| document.is(at, Class::Convicting))?;
-    let linked = (at + 1..whole.from).any(|at| document.is_any(at, &["of", "for", "with"]));
-    let other = (at + 1..whole.from).any(|at| document.is(at, Class::Modal));
-    if !linked || other {
-        return None;
-    }
-    // `convicted him of`, `held Mr. X answerable for`: whoever stands beside the verb.
-    let beside = (at + 1..(at + 5).min(whole.from))
-        .chain((start..at).rev().take(4))
-        .find_map(|at| one_accused(scene, at));
-    // `a colonel of the intelligence service was guilty of`
-    let armed = || {
-        let to = scene.syntax.verb_group_start(at);
-        let head = (start..to).find(|&at| document.is(at, Class::Armed))?;
-        let words = Stretch::new(phrase_start(document, start, head), to);
-        let own = words.tokens().all(|at| document.is_plain(at));
-        own.then(|| people_doing(scene, Phrase::Words(words)))?
-    };
-    let subject = || match scene.syntax.subject(at)? {
-        Phrase::Pronoun(at) => one_accused(scene, at),
-        phrase => doer(scene, phrase).or_else(|| people_doing(scene, phrase)),
-    };
-    beside.or_else(subject).or_else(armed)
-}
-
-fn one_accused(scene: &Scene, at: u32) -> Option<Someone<Perpetrator>> {
-    let document = scene.syntax.document;
-    if document.is_any(at, &["him", "he", "her", "she", "them", "they"]) {
-        let who = pronoun(scene, at);
-        return Some(perpetrator(who.value.who, who.words, true));
-    }
-    let mention = scene.syntax.names.at(at)?;
-    let entity = scene.syntax.names.entity(mention);
-    (entity.kind == EntityKind::Person && !entity.unnamed).then(|| {
-        let who = named_person(scene, mention);
-        perpetrator(who.value.who, who.words, false)
-    })
-}
-
-/// `in military custody`, `in the custody of the police`.
-fn held_by(scene: &Scene, list: &List) -> Option<Someone<Perpetrator>> {
-    let document = scene.syntax.document;
-    let whole = list.stretch();
-    let end = scene
-        .syntax
-        .clause_end(whole.to.saturating_sub(1))
-        .min(whole.to + REACH);
-    let custody = (whole.to..end).find(|&at| document.is_any(at, &["custody", "hands"]))?;
-    if document.is_word(custody + 1, "of") {
-        return doer(scene, scene.syntax.phrase_at(custody + 2)?);
-    }
-    let holder = custody - 1;
-    let armed = document.is(holder, Class::Armed) || document.is(holder, Class::Government);
-    armed.then(|| {
-        let words = Stretch::new(holder, custody);
-        let reference = EntityRef {
-            kind: EntityKind::Organisation,
-            name: document.words(words).to_owned(),
-            key: None,
-            record: None,
-        };
-        perpetrator(reference, words, false)
-    })
-}
-
-/// The people or power who are the subject of an active verb, or whom `by` names behind a passive.
-fn deed_of(
-    scene: &Scene,
-    term: &Term,
-    victims: &[Someone<Victim>],
-) -> Option<Someone<Perpetrator>> {
-    let document = scene.syntax.document;
-    let entry = &document.lexicon.violations[term.violation as usize];
-    let verb = matches!(term.kind, TermKind::Verb | TermKind::Clause);
-    if !verb || entry.subject {
-        return None;
-    }
-    if is_passive(scene, term.tokens.from) {
-        let end = scene
-            .syntax
-            .clause_end(term.tokens.to.saturating_sub(1))
-            .min(term.tokens.to + REACH / 2);
-        let by = (term.tokens.to..end).find(|&at| document.is_word(at, "by"))?;
-        return people_doing(scene, scene.syntax.phrase_at(by + 1)?);
-    }
-    let Some(phrase) = scene.syntax.near_subject(term.tokens.from) else {
-        return power_before(scene, term);
-    };
-    let suffers = victims
-        .iter()
-        .any(|someone| someone.words.overlaps(phrase.stretch()));
-    (!suffers && !victims.is_empty())
-        .then(|| people_doing(scene, phrase))
-        .flatten()
-        .or_else(|| power_before(scene, term))
-}
-
-/// Those who use force or govern, named before the verb in its clause, where no preposition makes
-/// them part of another phrase: `an agent took control and forced the pilot`.
-fn power_before(scene: &Scene, term: &Term) -> Option<Someone<Perpetrator>> {
-    let document = scene.syntax.document;
-    let verb = term.tokens.from;
-    let start = scene
-        .syntax
-        .clause_start(verb)
-        .max(verb.saturating_sub(REACH));
-    let at = (start..verb).rev().find(|&at| {
-        (document.is(at, Class::Armed) || document.is(at, Class::Government))
-            && !document.is_any(at + 1, &["of", "'s"])
-    })?;
-    let sentence = document.sentence(verb).tokens;
-    let words = Stretch::new(phrase_start(document, start, at), at + 1);
-    let before = words.from.checked_sub(1).filter(|&at| sentence.has(at));
-    let governed = before.is_some_and(|at| document.is(at, Class::Preposition));
-    // `provides leadership and direction`: without an article it is nobody.
-    let nobody = document.is_word(at, "leadership")
-        && !before.is_some_and(|at| {
-            document.is(at, Class::Determiner) || document.is(at, Class::Possessive)
-        });
-    if governed || nobody || words.is_empty() {
-        return None;
-    }
-    doer(scene, Phrase::Words(words))
-}
-
-/// `members of the unit`: with the noun of people before `of`.
-fn with_head(scene: &Scene, words: Stretch) -> Stretch {
-    let document = scene.syntax.document;
-    let sentence = document.sentence(words.from).tokens;
-    let Some(head) = words
-        .from
-        .checked_sub(2)
-        .filter(|&at| sentence.has(at) && document.is_word(at + 1, "of"))
-    else {
-        return words;
-    };
-    let people = document.is(head, Class::PersonNoun) || document.is(head, Class::Armed);
-    match people {
-        true => Stretch::new(phrase_start(document, sentence.from, head), words.to),
-        false => words,
-    }
-}
-
-/// People as those who did it: `other prisoners`, `a colonel`.
-pub(super) fn people_doing(scene: &Scene, phrase: Phrase) -> Option<Someone<Perpetrator>> {
-    let Phrase::Words(words) = phrase else {
-        return None;
-    };
-    let document = scene.syntax.document;
-    let words = with_head(scene, document.trimmed(words));
-    let phrase = Phrase::Words(words);
-    let head = scene
-        .syntax
-        .head(words)
-        .unwrap_or(words.to.saturating_sub(1));
-    let last = words.to.saturating_sub(1);
-    let meant = !words.is_empty()
-        && !document.is(last, Class::Preposition)
-        && !inquires(document, head)
-        && (scene.syntax.is_people(phrase) || is_power(scene, words));
-    meant.then(|| {
-        let reference = EntityRef {
-            kind: EntityKind::Group,
-            name: without_determiner(document, words),
-            key: None,
-            record: None,
-        };
-        perpetrator(reference, words, false)
-    })
-}
-
-pub(super) fn perpetrator(who: EntityRef, words: Stretch, inferred: bool) -> Someone<Perpetrator> {
-    Someone {
-        value: Perpetrator {
-            who,
-            involvement: None,
-        },
-        words,
-        inferred,
     }
 }

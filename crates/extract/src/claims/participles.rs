@@ -1,0 +1,134 @@
+//! People whom a participle beside them tells of: `every citizen being held`, `wrongfully detained
+//! Canadians`.
+//!
+//! Invariant: only the words right before or right behind the participle are looked at.
+
+use super::Scene;
+use super::people::{Someone, people, phrase_start};
+use super::terms::Term;
+use crate::lexicon::{Class, Table};
+use crate::text::Stretch;
+use model::{EntityKind, EntityRef, Victim};
+
+/// The people right before a participle that tells what befell them: `every citizen being held`,
+/// `protesters detained for`, `Americans held hostage`.
+pub(super) fn participle_of(scene: &Scene, verb: u32) -> Option<Someone<Victim>> {
+    participle(scene, verb, true)
+}
+
+/// As [`participle_of`]; `alone` unless another participle stands behind that asks for the same people.
+fn participle(scene: &Scene, verb: u32, alone: bool) -> Option<Someone<Victim>> {
+    let document = scene.syntax.document;
+    let sentence = document.sentence(verb).tokens;
+    let mut start = verb;
+    while start > sentence.from
+        && (scene.syntax.is_adverb(start - 1) || document.is_word(start - 1, "being"))
+    {
+        start -= 1;
+    }
+    let group = scene.syntax.verb_group_start(verb);
+    if group > sentence.from + 1
+        && document.is_any(group - 1, &["who", "that"])
+        && (group..verb).any(|at| document.is(at, Class::Be))
+    {
+        // `every citizen who has been detained`
+        return one_national(scene, group - 2);
+    }
+    // `held hostage or wrongfully detained`: the people stand before the first of two.
+    let coordinated = document.is_any(start.saturating_sub(1), &["or", "and"])
+        && document.is_any(start.saturating_sub(2), &["hostage", "detained", "held"]);
+    if coordinated && start > sentence.from + 3 {
+        let first = start - 2 - u32::from(document.is_word(start - 2, "hostage"));
+        return alone.then(|| participle(scene, first, false)).flatten();
+    }
+    let told = verb + u32::from(scene.syntax.is_adverb(verb));
+    let written = document.written(told);
+    let is_participle =
+        written.ends_with("ed") || document.is_any(told, &["held", "taken", "kept"]);
+    let end = start.checked_sub(1).filter(|&at| sentence.has(at))?;
+    if !is_participle {
+        return None;
+    }
+    let near = Stretch::new(end.saturating_sub(3).max(sentence.from), end + 1);
+    let noun = [Table::Group, Table::National].iter().find_map(|&table| {
+        let hits = document.hits_in(table, near);
+        hits.iter().rev().find(|hit| hit.tokens.to == end + 1)
+    });
+    let from = match noun {
+        Some(hit) => phrase_start(document, sentence.from, hit.tokens.from),
+        None => return one_national(scene, end),
+    };
+    // `The police arrested`, `his guards held`: who does it is no victim.
+    let behind = term_end(scene, told);
+    let object = document.is(behind, Class::Determiner)
+        || document.is(behind, Class::Possessive)
+        || document.is_any(behind, &["him", "her", "them", "us", "me"])
+        || scene.syntax.names.at(behind).is_some()
+        || !document
+            .hits_in(Table::Group, Stretch::new(behind, behind + 2))
+            .is_empty();
+    (!object).then(|| people(scene, from, end + 1)).flatten()
+}
+
+/// Whether a participle stands before the people it tells of: `reuniting wrongfully detained
+/// citizens`, `all six wrongfully detained Canadians`.
+pub(super) fn is_attributive(scene: &Scene, term: &Term) -> bool {
+    let document = scene.syntax.document;
+    let sentence = document.sentence(term.tokens.from).tokens;
+    let last = term.tokens.to.saturating_sub(1);
+    let participle = document.written(last).ends_with("ed") || document.is_word(last, "held");
+    let people = [Table::Group, Table::National].iter().any(|&table| {
+        let here = Stretch::new(term.tokens.to, term.tokens.to + 1);
+        !document.hits_in(table, here).is_empty()
+    });
+    let opens = match term
+        .tokens
+        .from
+        .checked_sub(1)
+        .filter(|&at| sentence.has(at))
+    {
+        None => true,
+        Some(before) => {
+            document.is(before, Class::Determiner)
+                || document.is(before, Class::Preposition)
+                || document.is(before, Class::Possessive)
+                || crate::numbers::number_at(document, before).is_some()
+                || document.written(before).ends_with("ing")
+        }
+    };
+    term.tokens.len() > 1 && participle && people && opens
+}
+
+/// Right behind a participle and what belongs to it: `held hostage`.
+fn term_end(scene: &Scene, verb: u32) -> u32 {
+    let document = scene.syntax.document;
+    verb + 1
+        + u32::from(
+            document.is_any(verb + 1, &["hostage", "captive"]) || scene.syntax.is_adverb(verb + 1),
+        )
+}
+
+/// One national by an adjective that stands for a noun: `every American being held`.
+fn one_national(scene: &Scene, at: u32) -> Option<Someone<Victim>> {
+    let document = scene.syntax.document;
+    let before = at.checked_sub(1)?;
+    let here = Stretch::new(at, at + 1);
+    let counted = document.is_any(before, &["every", "each", "another", "one", "an", "a"]);
+    (counted && !document.hits_in(Table::Adjective, here).is_empty()).then(|| {
+        let words = Stretch::new(before, at + 1);
+        Someone {
+            value: Victim {
+                who: EntityRef {
+                    kind: EntityKind::Group,
+                    name: document.words(words).to_owned(),
+                    key: None,
+                    record: None,
+                },
+                number: None,
+                characteristics: Vec::new(),
+            },
+            words,
+            inferred: false,
+        }
+    })
+}
