@@ -126,7 +126,12 @@ fn people_before_a_participle_suffered() {
 fn what_something_is_put_to_and_rights_not_respected_are_told() {
     let text = "The Ortega government has abused the courts to silence critics.";
     assert_eq!(victims(text, "denial-of-expression"), ["critics"]);
-    assert!(codes("The law could be used to silence critics.").is_empty());
+    let possible = all("The law could be used to silence critics.");
+    assert!(
+        possible
+            .iter()
+            .all(|it| it.modality.value != Modality::Alleged)
+    );
     let text = "The government of Cuba failed to respect the right to peaceful assembly and freedom \
                 from arbitrary detention.";
     let found = codes(text);

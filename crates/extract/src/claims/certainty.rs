@@ -260,7 +260,8 @@ fn is_used_to(scene: &Scene, start: u32) -> bool {
             || document.is(at, Class::Auxiliary)
             || document.is(at, Class::Subordinator)
     });
-    !unreal && !breaks && !(document.is_word(verb, "used") && verb + 1 == to && group == verb)
+    let habit = document.is_word(verb, "used") && verb + 1 == to && group == verb;
+    !(unreal || breaks || habit)
 }
 
 /// `no torture`, `without fear of arrest`.
