@@ -27,11 +27,16 @@ pub(super) fn expressions(document: &Document) -> Vec<Expression> {
             };
             let tokens = Stretch::new(at, to.min(block.tokens.to));
             let before = at.checked_sub(1).filter(|&before| block.tokens.has(before));
+            // `by late 2023`
+            let before = before.map(|before| {
+                let part = document.is_any(before, &["early", "mid", "late"]);
+                before.saturating_sub(u32::from(part))
+            });
             let bound = before.is_some_and(|before| {
                 document.is_any(
                     before,
                     &[
-                        "since", "by", "until", "till", "through", "before", "beyond",
+                        "since", "by", "until", "till", "through", "before", "beyond", "over",
                     ],
                 )
             });
@@ -51,7 +56,9 @@ pub(super) fn expressions(document: &Document) -> Vec<Expression> {
 
 fn at_token(document: &Document, at: u32, block: Stretch) -> Option<(u32, Said)> {
     let token = document.token(at)?;
-    if token.shape.is_joined() {
+    // `mid-October`
+    let part = document.is_any(at.wrapping_sub(1), &["early", "mid", "late"]);
+    if token.shape.is_joined() && !(part && document.is(at, Class::Month)) {
         return None;
     }
     if token.shape.is_number() {
@@ -130,6 +137,10 @@ fn day_month(document: &Document, at: u32) -> Option<(u32, Said)> {
         None => (None, of(next)),
     };
     let month = month(document, month_at)?;
+    // `Memorandum 2 of February 4, 2021`
+    if month_at > next && last.is_none() && day(document, month_at + 1).is_some() {
+        return None;
+    }
     let mut to = month_at + 1;
     let comma = u32::from(document.is_word(to, ","));
     if let Some(year) = year(document, to + comma) {
@@ -230,7 +241,11 @@ fn year_alone(document: &Document, at: u32) -> Option<(u32, Said)> {
             .token(at + 1)
             .is_some_and(|t| t.shape.is_spaced() && !t.shape.is_capital());
     let closed = document.is_word(before, "(") && !document.is_word(at + 1, ")");
-    let alone = introduced && !(weak && next_noun) && !closed;
+    // `the citizenship law of 1982 denies it to them`
+    let law = document.is_word(before, "of")
+        && document.is(before.saturating_sub(1), Class::InstrumentHead)
+        || document.is_any(before.saturating_sub(1), &["law", "decree", "constitution"]);
+    let alone = introduced && (law || !(weak && next_noun)) && !closed;
     alone.then_some((at + 1, absolute(PartialDate::year(year)?)))
 }
 
@@ -260,6 +275,9 @@ fn word_first(document: &Document, at: u32) -> Option<(u32, Said)> {
         if document.is_word(at, word) && !document.is_word(at + 1, "'s") {
             return Some((at + 1, Said::Day(by)));
         }
+    }
+    if let Some(found) = part_of_day(document, at).or_else(|| season(document, at)) {
+        return Some(found);
     }
     if document.is_any(at, &["this", "last", "next"]) {
         let which = which(document, at);
@@ -293,4 +311,45 @@ fn word_first(document: &Document, at: u32) -> Option<(u32, Said)> {
         return Some((unit_at + 1, Said::Past(count, unit)));
     }
     None
+}
+
+/// `this morning`, `last night`, `the next day`.
+fn part_of_day(document: &Document, at: u32) -> Option<(u32, Said)> {
+    let part = document.is_any(at + 1, &["morning", "afternoon", "evening"]);
+    if document.is_word(at, "this") && part {
+        return Some((at + 2, Said::Day(0)));
+    }
+    if document.is_word(at, "tonight") {
+        return Some((at + 1, Said::Day(0)));
+    }
+    if document.is_word(at, "last") && document.is_word(at + 1, "night") {
+        return Some((at + 2, Said::Day(-1)));
+    }
+    let next = document.is_word(at, "the")
+        && document.is_any(at + 1, &["next", "following"])
+        && document.is_any(at + 2, &["day", "morning"]);
+    next.then_some((at + 3, Said::Later(1, Unit::Day)))
+}
+
+/// `the summer of 2017`, `summer 2017`, `this summer`.
+fn season(document: &Document, at: u32) -> Option<(u32, Said)> {
+    let which = document.is_any(at, &["this", "last"]);
+    let name = at + u32::from(which || document.is_word(at, "the"));
+    let first = match document.written(name).to_ascii_lowercase().as_str() {
+        "spring" => 3,
+        "summer" => 6,
+        "autumn" | "fall" => 9,
+        _ => return None,
+    };
+    if which {
+        return Some((
+            name + 1,
+            Said::Season(first, super::said::which(document, at)),
+        ));
+    }
+    let of = u32::from(document.is_word(name + 1, "of"));
+    let year = year(document, name + 1 + of)?;
+    let from = PartialDate::month(year, first)?;
+    let to = PartialDate::month(year, first + 2)?;
+    Some((name + 2 + of, interval(from, to)?))
 }

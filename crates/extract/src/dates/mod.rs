@@ -30,6 +30,8 @@ pub(crate) struct Dated {
 #[derive(Default)]
 pub(crate) struct Dates {
     pub all: Vec<Dated>,
+    /// When the document was published.
+    pub published: Option<Edtf>,
 }
 
 impl Dates {
@@ -38,6 +40,7 @@ impl Dates {
         let expressions = find::expressions(document);
         Self {
             all: resolve::resolve(document, expressions, published),
+            published,
         }
     }
 
@@ -54,6 +57,34 @@ impl Dates {
         self.within(head)
             .iter()
             .find(|dated| dated.dateline && !dated.bound)
+    }
+
+    /// Whether the date comes after the document was published: nothing took place on it yet.
+    pub fn is_to_come(&self, dated: &Dated) -> bool {
+        let first = |date: Edtf| match date {
+            Edtf::Date(date) => Some(date.bounds().0),
+            Edtf::Interval(from, to) => from.or(to).map(|date| date.bounds().0),
+        };
+        let last = |date: Edtf| match date {
+            Edtf::Date(date) => Some(date.bounds().1),
+            Edtf::Interval(_, to) => to.map(|date| date.bounds().1),
+        };
+        match (first(dated.resolved.date), self.published.and_then(last)) {
+            (Some(first), Some(published)) => first > published,
+            _ => false,
+        }
+    }
+
+    /// Whether the date lies years before the document: in another term of office, maybe.
+    pub fn is_long_before(&self, dated: &Dated) -> bool {
+        let year = |date: Edtf| match date {
+            Edtf::Date(date) => Some(date.of_year()),
+            Edtf::Interval(from, to) => from.or(to).map(|date| date.of_year()),
+        };
+        match (year(dated.resolved.date), self.published.and_then(year)) {
+            (Some(told), Some(published)) => told + 1 < published,
+            _ => false,
+        }
     }
 
     /// Whether the token is part of a date.

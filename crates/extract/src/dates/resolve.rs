@@ -70,6 +70,20 @@ pub(super) fn resolve(
 
 /// `July 3 and July 28, 2017`: a day without a year takes the year of the one right behind it.
 fn with_year_behind(expression: Expression, next: Option<&Expression>) -> Expression {
+    // `during November and December 2014`
+    if let Said::MonthOf(month, Which::Unsaid) = expression.said {
+        let year = next
+            .filter(|next| next.tokens.from - expression.tokens.to <= 1)
+            .and_then(|next| match next.said {
+                Said::Absolute(Edtf::Date(date)) => date.of_month().map(|_| date.of_year()),
+                _ => None,
+            });
+        let date = year.and_then(|year| PartialDate::month(year, month));
+        return Expression {
+            said: date.map_or(expression.said, |date| Said::Absolute(Edtf::Date(date))),
+            ..expression
+        };
+    }
     let Said::DayOf(month, first, last, None) = expression.said else {
         return expression;
     };
@@ -311,6 +325,17 @@ fn anchored(said: Said, anchor: Anchor, future: bool) -> Option<Edtf> {
             Some(Edtf::Interval(
                 Some(anchor.mark(from)),
                 Some(anchor.mark(to)),
+            ))
+        }
+        Said::Season(first, which) => {
+            let year = match which {
+                Which::Last if first <= today.of_month()? => today.of_year(),
+                Which::Last => today.of_year().checked_sub(1)?,
+                _ => today.of_year(),
+            };
+            Some(Edtf::Interval(
+                Some(anchor.mark(PartialDate::month(year, first)?)),
+                Some(anchor.mark(PartialDate::month(year, first + 2)?)),
             ))
         }
         Said::Absolute(_) | Said::Later(..) | Said::That => None,

@@ -28,6 +28,8 @@ pub(super) enum Said {
     Day(i64),
     /// A day of the week, Monday 0.
     Weekday(u8, Which),
+    /// Three months from this one on, of this year or the one before: `this summer`.
+    Season(u8, Which),
     /// `that day`, `the same year`: the date before.
     That,
     /// `in the past year`.

@@ -4,10 +4,12 @@
 //! clause, and none where another rule found one.
 
 use super::is_reference;
-use super::who::{instrument, participants, place};
+use super::owned::{describes, is_of_noun, is_of_participle, is_span};
+use super::who::{by_title, instrument, participants, place};
 use crate::calls::Calls;
 use crate::dates::{Dated, Dates};
 use crate::lexicon::{Class, Table};
+use crate::numbers::number_at;
 use crate::propose::Builder;
 use crate::speech::{Speech, Voices};
 use crate::syntax::Syntax;
@@ -20,6 +22,9 @@ const GAP: u32 = 16;
 
 /// The most words of an event.
 const LONGEST: u32 = 26;
+
+/// From how many on a year's number is a total, in thousandths.
+const COUNTED: i64 = 10_000;
 
 /// The type of an event that no list knows: term of the vocabulary `event-type`.
 const OTHER: &str = "other";
@@ -48,7 +53,11 @@ pub(super) fn propose(scene: &Scene, told: &[Told]) -> Vec<Proposal> {
     let mut proposals = Vec::new();
     for dated in &scene.dates.all {
         let at = dated.tokens.from;
-        if dated.bound || document.part(at) != Part::Body || used.contains(&at) {
+        if dated.bound
+            || scene.dates.is_to_come(dated)
+            || document.part(at) != Part::Body
+            || used.contains(&at)
+        {
             continue;
         }
         let clause = Stretch::new(
@@ -92,13 +101,20 @@ fn is_of_the_clause(scene: &Scene, dated: &Dated) -> bool {
         .from
         .checked_sub(1)
         .filter(|&at| sentence.has(at));
-    let names = before.is_some_and(|at| {
-        document.is_any(
-            at,
-            &["of", "from", "to", "between", "the", "until", "and", "("],
-        ) || document.is(at, Class::Possessive)
+    let part = before.is_some_and(|at| {
+        document.is_word(at, "of") && document.is(at.saturating_sub(1), Class::PartOfTime)
     });
-    !names && !dated.resolved.date.to_string().contains(['/', '.'])
+    let names = !part
+        && before.is_some_and(|at| {
+            document.is_any(
+                at,
+                &["of", "from", "to", "between", "the", "until", "and", "("],
+            ) || document.is(at, Class::Possessive)
+        });
+    !names
+        && !is_of_noun(document, dated.tokens)
+        && !is_span(document, dated)
+        && !dated.resolved.date.to_string().contains(['/', '.'])
 }
 
 /// The past verb of a clause that is nearest to its date.
@@ -115,8 +131,76 @@ fn past_verb(scene: &Scene, clause: Stretch, date: Stretch) -> Option<u32> {
         }
     };
     near.tokens()
-        .filter(|&at| !date.has(at) && is_past_verb(scene, at, date))
+        .filter(|&at| !date.has(at) && is_told_on(scene, at, date))
         .min_by_key(|&at| gap(at))
+}
+
+/// Whether a verb stands here that tells what took place on the date: in the past, or going on today.
+fn is_told_on(scene: &Scene, at: u32, date: Stretch) -> bool {
+    let document = scene.syntax.document;
+    let between = at.min(date.to)..at.max(date.from);
+    let apart = between.clone().any(|at| document.is_word(at, ":"));
+    !apart
+        && (is_past_verb(scene, at, date) || is_going_on(scene, at, date))
+        && !is_of_participle(scene.syntax, at, date)
+        && !is_total(scene, at, date)
+}
+
+/// `Today we are adding sanctions`: what is done on the day the text tells of.
+fn is_going_on(scene: &Scene, at: u32, date: Stretch) -> bool {
+    let document = scene.syntax.document;
+    let written = document.written(at);
+    if !written.ends_with("ing") || document.is_capital(at) || !document.is_word(date.from, "today")
+    {
+        return false;
+    }
+    let start = scene.syntax.verb_group_start(at);
+    let group = Stretch::new(start, at);
+    let helped = group
+        .tokens()
+        .any(|at| document.is_any(at, &["is", "are", "am", "'re", "'m"]));
+    let unreal = group.tokens().any(|at| {
+        document.is(at, Class::Modal)
+            || document.is(at, Class::Negation)
+            || document.is_word(at, "being")
+    });
+    let going = document.is_any(
+        at,
+        &[
+            "going", "planning", "trying", "working", "hoping", "looking", "doing", "thinking",
+            "seeing", "facing", "living", "talking", "standing", "building",
+        ],
+    );
+    let says = [Table::Speech, Table::Violation]
+        .iter()
+        .any(|&table| !document.hits_in(table, Stretch::new(at, at + 1)).is_empty());
+    // `we are adding sanctions` says nothing.
+    let says = says && !document.is_word(at, "adding");
+    helped && !unreal && !going && !says && scene.syntax.subject(at).is_some()
+}
+
+/// Whether the clause counts what a whole year brought: `last year the line took 8,000 calls`.
+fn is_total(scene: &Scene, verb: u32, date: Stretch) -> bool {
+    let document = scene.syntax.document;
+    let year = document.is_any(date.from, &["last", "this"])
+        && document.is_word(date.from + 1, "year")
+        || date.len() == 1
+            && document
+                .token(date.from)
+                .is_some_and(|token| token.shape.is_number());
+    if !year {
+        return false;
+    }
+    let sentence = document.sentence(verb).tokens;
+    let near = Stretch::new(
+        verb.saturating_sub(3).max(sentence.from),
+        (verb + 5).min(sentence.to),
+    );
+    near.tokens().any(|at| {
+        !date.has(at)
+            && (document.is_any(at, &["more", "fewer", "half", "most"])
+                || number_at(document, at).is_some_and(|number| number.value >= COUNTED))
+    })
 }
 
 /// Whether a finite verb in the past stands here that tells what took place.
@@ -124,8 +208,11 @@ fn is_past_verb(scene: &Scene, at: u32, date: Stretch) -> bool {
     let document = scene.syntax.document;
     let written = document.written(at);
     let regular = written.len() > 3 && written.ends_with("ed") && !written.ends_with("eed");
-    let past = document.is(at, Class::Past) || regular;
-    if !past || document.is_capital(at) || scene.calls.demands(at) {
+    // `Six days later the court did the same.`
+    let same = document.is_word(at, "did") && document.is_any(at + 1, &["the", "so"]);
+    let past = document.is(at, Class::Past) || regular || same;
+    let joined = document.token(at).is_some_and(|token| token.shape.is_joined());
+    if !past || joined || document.is_capital(at) || scene.calls.demands(at) {
         return false;
     }
     let here = Stretch::new(at, at + 1);
@@ -163,8 +250,24 @@ fn is_past_verb(scene: &Scene, at: u32, date: Stretch) -> bool {
     !unreal
         && !bare
         && !adjective
-        && !is_reference(scene.syntax, sentence, at)
+        && (!is_reference(scene.syntax, sentence, at) || is_dated_itself(scene, at, date))
+        && !is_modifier(scene, at, date)
         && scene.syntax.subject(at).is_some()
+        && !describes(scene.syntax, at, at + 1)
+}
+
+/// `found after the militia fled the town in June 2020`: the date is that of the clause behind `after`.
+fn is_dated_itself(scene: &Scene, verb: u32, date: Stretch) -> bool {
+    let document = scene.syntax.document;
+    verb < date.from && (verb..date.from).all(|at| document.is_plain(at))
+}
+
+/// `the list that the ministry drew up in 1952 has 80,000 names`: the verb of the clause comes right
+/// behind the date.
+fn is_modifier(scene: &Scene, verb: u32, date: Stretch) -> bool {
+    let document = scene.syntax.document;
+    verb < date.from
+        && (document.is(date.to, Class::Auxiliary) || document.is(date.to, Class::Modal))
 }
 
 fn record(scene: &Scene, clause: Stretch, dated: &Dated, verb: u32) -> Option<Proposal> {
@@ -175,6 +278,7 @@ fn record(scene: &Scene, clause: Stretch, dated: &Dated, verb: u32) -> Option<Pr
         entry: 0,
     };
     let participants = participants(scene.syntax, scene.voices, &hit, words);
+    let participants = by_title(scene.syntax, scene.dates, Some(dated), participants);
     let subject = scene.syntax.subject(verb)?.stretch();
     let mut carried = Stretch::new(verb.min(dated.tokens.from), dated.tokens.to.max(verb + 1));
     if clause.contains(subject) {

@@ -4,6 +4,8 @@
 //! demand; an event that could be any has a date or a named participant.
 
 mod dated;
+mod nouns;
+mod owned;
 mod who;
 
 use crate::calls::Calls;
@@ -15,11 +17,15 @@ use crate::syntax::Syntax;
 use crate::text::{Document, Hit, Part, Stretch};
 use dated::Told;
 use model::{Band, Code, Event, Proposal, RecordBody};
+use owned::{describes, is_of_noun, is_of_participle, is_span, reaches};
 use std::collections::BTreeSet;
-use who::{instrument, participants, place};
+use who::{by_title, instrument, participants, place};
 
 /// Words within which an event's object stands.
 const OBJECT: u32 = 12;
+
+/// Within how many words before a noun a verb says that it is to come.
+const TO_COME: u32 = 8;
 
 /// The most words of a line that only says when the page was published.
 const BYLINE: u32 = 9;
@@ -38,7 +44,12 @@ pub(crate) fn propose(
     let mut all_told = Vec::new();
     for hit in document.hits(Table::Event) {
         let at = hit.tokens.from;
-        if document.part(at) == Part::Head || calls.demands(at) || syntax.is_named(hit.tokens) {
+        let noun = document.lexicon.events[hit.entry as usize].noun;
+        if noun
+            || document.part(at) == Part::Head
+            || calls.demands(at)
+            || syntax.is_named(hit.tokens)
+        {
             continue;
         }
         if document.part(at) == Part::Caption
@@ -64,6 +75,7 @@ pub(crate) fn propose(
         speech,
         voices,
     };
+    proposals.extend(nouns::propose(&scene, &mut all_told));
     proposals.extend(dated::propose(&scene, &all_told));
     proposals
 }
@@ -93,17 +105,41 @@ fn record(
     if own && verb == block.from && block.len() <= BYLINE {
         return None;
     }
+    let possessed = document.is(verb, Class::Possessive) || document.is(verb, Class::Determiner);
     let infinitive = start > sentence.from
+        && !possessed
         && document.is_word(start.saturating_sub(1), "to")
-        && !document.is_any(start.saturating_sub(2), &["set", "due", "scheduled"])
+        && !document.is_any(
+            start.saturating_sub(2),
+            // `I am proud to sign` does it.
+            &[
+                "set",
+                "due",
+                "scheduled",
+                "proud",
+                "pleased",
+                "honored",
+                "honoured",
+            ],
+        )
         && !document.written(verb).ends_with("ing")
         && document.is_plain(verb);
-    if is_reference(syntax, sentence, verb) || is_adjective(document, hit) {
+    if is_reference(syntax, sentence, verb) || is_adjective(document, hit) || is_task(document, hit) {
+        return None;
+    }
+    // `customs detained more shipments of goods`
+    let goods = (hit.tokens.to..hit.tokens.to + 3).any(|at| document.is(at, Class::Thing));
+    if goods && entry.event == "arrest" {
         return None;
     }
     let noun =
         document.is(start.saturating_sub(1), Class::Determiner) || !is_verb_like(document, hit);
-    if unreal || infinitive && !noun {
+    let participle = document.written(verb).ends_with("ed") || document.is(verb, Class::Past);
+    if unreal
+        || infinitive && !noun
+        || participle && describes(syntax, verb, hit.tokens.to)
+        || is_to_come(document, verb, sentence)
+    {
         return None;
     }
     let clause_from = syntax.clause_start(verb);
@@ -117,11 +153,17 @@ fn record(
             sentence.to.min(told.words.to),
         )
     });
-    let date = date(document, dates, clause, hit.tokens, within);
+    let date = date(
+        syntax,
+        dates,
+        clause,
+        Stretch::new(hit.tokens.from, hit.tokens.to.max(object.to)),
+        within,
+    );
     let participants = participants(syntax, voices, hit, object);
-    if date.is_none() && (entry.anchored || participants.is_empty()) {
-        return None;
-    }
+    let participants = by_title(syntax, dates, date, participants);
+    // What took place on no day that the text tells is no event.
+    date?;
     let mut carried = Stretch::new(
         hit.tokens.from.min(object.from),
         object.to.max(hit.tokens.to),
@@ -138,7 +180,10 @@ fn record(
             carried.to = carried.to.max(words.to);
         }
     }
-    if document.is_any(carried.to - 1, &["with", "to", "of"]) {
+    let last = carried.to - 1;
+    let open = hit.tokens.to == carried.to && hit.tokens.len() > 1 && entry.object.is_empty();
+    if document.is_any(last, &["with", "to", "of"]) || open && document.is(last, Class::Determiner)
+    {
         let end = (carried.to..(carried.to + 14).min(sentence.to))
             .find(|&at| !document.is_plain(at) || document.is(at, Class::Subordinator))
             .unwrap_or((carried.to + 14).min(sentence.to));
@@ -188,6 +233,16 @@ fn is_reference(syntax: &Syntax, sentence: Stretch, verb: u32) -> bool {
                     && !document.is(at + 1, Class::Month)
                     && !document.token(at + 1).is_some_and(|t| t.shape.is_number())
             })
+}
+
+/// Whether `to` behind a noun of travel begins a task, not a place: `a mission to investigate`.
+fn is_task(document: &Document, hit: &Hit) -> bool {
+    let to = hit.tokens.to - 1;
+    hit.tokens.len() > 1
+        && document.is_word(to, "to")
+        && document.is_word(to - 1, "mission")
+        && !document.is_capital(hit.tokens.to)
+        && !document.is(hit.tokens.to, Class::Determiner)
 }
 
 /// Whether a participle only describes who follows it: `the six detained nationals`.
@@ -245,46 +300,117 @@ fn object(document: &Document, hit: &Hit) -> Option<Stretch> {
     (passive || relative).then(|| Stretch::new(before, hit.tokens.to))
 }
 
-/// The date of the clause; else, of a sentence that has only one.
+/// Whether a noun stands behind a verb of what is to come: `we will join a session`.
+fn is_to_come(document: &Document, at: u32, sentence: Stretch) -> bool {
+    let floor = sentence.from.max(at.saturating_sub(TO_COME));
+    (floor..at)
+        .rev()
+        .take_while(|&at| {
+            (document.is_plain(at) || document.is_word(at, "'ll"))
+                && !document.is(at, Class::Subordinator)
+                && !document.is(at, Class::Conjunction)
+        })
+        .any(|at| document.is_any(at, &["will", "shall", "'ll"]))
+        || (floor..at).any(|at| document.is_any(at, &["if", "unless"]))
+}
+
+/// The date of the clause; else, of a sentence that has only one. The date that opens the sentence
+/// goes before one that a noun in it has.
 fn date<'d>(
-    document: &Document,
+    syntax: &Syntax,
     dates: &'d Dates,
     clause: Stretch,
     words: Stretch,
     sentence: Stretch,
 ) -> Option<&'d Dated> {
-    let apart = |dated: &Dated| {
-        let between = if dated.tokens.from >= words.to {
-            words.to..dated.tokens.from
-        } else {
-            dated.tokens.to..words.from
-        };
-        let opens = dated.tokens.from <= sentence.from + 3;
-        between.clone().any(|at| {
-            let relative = document.is_any(at, &["who", "which", "where", "whose"]);
-            let subordinate =
-                document.is_any(at, &["when", "for", "after", "before", "despite"]) && !opens;
-            (relative || subordinate) && document.is_plain(at + 1)
-        })
+    let document = syntax.document;
+    let fits = |dated: &Dated| {
+        let noun = is_of_noun(document, dated.tokens) && !reaches(words, dated.tokens);
+        !dated.bound
+            && !noun
+            && !is_apart(syntax, words, sentence, dated)
+            && !is_span(document, dated)
+            && !dates.is_to_come(dated)
+            && !is_of_participle(syntax, words.to.saturating_sub(1), dated.tokens)
     };
+    let opening =
+        |dated: &Dated| dated.tokens.from <= clause.from + 3 && !is_of_noun(document, dated.tokens);
     let nearest = |stretch: Stretch| {
         dates
             .within(stretch)
             .iter()
-            .filter(|dated| !dated.bound && !apart(dated))
+            .filter(|dated| fits(dated))
             .min_by_key(|dated| {
                 let gap = if dated.tokens.from >= words.to {
                     dated.tokens.from - words.to
                 } else {
                     words.from.saturating_sub(dated.tokens.to)
                 };
-                (gap, dated.tokens.from)
+                let later = is_of_noun(document, dated.tokens) && !opening(dated);
+                (later, gap, dated.tokens.from)
             })
     };
     nearest(clause)
         .or_else(|| match dates.within(sentence) {
-            [only] if !only.bound && !apart(only) => Some(only),
+            [only] if fits(only) => Some(only),
             _ => None,
         })
-        .or_else(|| dates.dateline(document.block(words.from).tokens))
+        .or_else(|| in_which(syntax, dates, words, sentence))
+        .or_else(|| {
+            // `17 September 2002: Pyongyang admits that it had abducted …`
+            let before =
+                (words.from.saturating_sub(3)..words.from).any(|at| document.is_word(at, "had"));
+            let block = document.block(words.from).tokens;
+            (!before).then(|| dates.dateline(block)).flatten()
+        })
+}
+
+/// The date of a noun that the clause goes on from: `the February 1, 2021, coup, in which the army
+/// arrested the ministers`.
+fn in_which<'d>(
+    syntax: &Syntax,
+    dates: &'d Dates,
+    words: Stretch,
+    sentence: Stretch,
+) -> Option<&'d Dated> {
+    let document = syntax.document;
+    let before = Stretch::new(sentence.from, words.from);
+    let dated = dates.within(before).last()?;
+    let end = words.from.min(dated.tokens.to + 6);
+    let linked = (dated.tokens.to..end).any(|at| {
+        document.is_word(at, "which")
+            && document.is_any(at.saturating_sub(1), &["in", "during", "on"])
+    });
+    (linked && !dated.bound).then_some(dated)
+}
+
+/// Whether a date lies in another clause than the words: `who`, `when`, `after` between them.
+fn is_apart(syntax: &Syntax, words: Stretch, sentence: Stretch, dated: &Dated) -> bool {
+    let document = syntax.document;
+    let between = if dated.tokens.from >= words.to {
+        words.to..dated.tokens.from
+    } else {
+        dated.tokens.to..words.from
+    };
+    // `The Minister: Yesterday, after the trial, …`
+    let first = syntax.clause_start(dated.tokens.from).max(sentence.from);
+    let opens = dated.tokens.from <= first + 3;
+    between.clone().any(|at| {
+        let relative = document.is_any(at, &["who", "which", "where", "whose"]);
+        let subordinate =
+            document.is_any(at, &["when", "for", "after", "before", "despite"]) && !opens;
+        (relative && !(opens && is_past(document, at, words)) || subordinate)
+            && document.is_plain(at + 1)
+    })
+}
+
+/// Whether words stand behind a relative clause, not in it: `five men who were held are free` has a
+/// second verb behind its first.
+fn is_past(document: &Document, relative: u32, words: Stretch) -> bool {
+    let helper = |at: u32| document.is(at, Class::Auxiliary) || document.is(at, Class::Modal);
+    let mut verbs = 0;
+    for at in relative + 1..words.to {
+        verbs += u32::from(helper(at) && !helper(at - 1));
+    }
+    verbs > 1
 }

@@ -2,6 +2,7 @@
 //!
 //! Invariant: only those act who can: never a place or an instrument.
 
+use crate::dates::{Dated, Dates};
 use crate::lexicon::Class;
 use crate::speech::Voices;
 use crate::syntax::{Phrase, Syntax};
@@ -63,9 +64,75 @@ pub(super) fn participants(
                 role,
                 document.trimmed(words),
             );
+            for mention in further(syntax, words, sentence) {
+                add(syntax.names.reference(mention.0), role, mention.1);
+            }
         }
     }
     found
+}
+
+/// Further ones in a row behind the first: `by the United Kingdom and Canada`.
+fn further(syntax: &Syntax, first: Stretch, sentence: Stretch) -> Vec<(u32, Stretch)> {
+    let document = syntax.document;
+    let mut found = Vec::new();
+    let mut end = first.to;
+    while found.len() < 12 {
+        let mut at = end;
+        while at < sentence.to && document.is_any(at, &[",", "and", "the", "&"]) && at < end + 3 {
+            at += 1;
+        }
+        let joined = (end..at).any(|at| document.is_any(at, &[",", "and", "&"]));
+        let Some(Phrase::Entity(entity, words, _)) = syntax.phrase_at(at).filter(|_| joined) else {
+            break;
+        };
+        // `with the envoy, and France said`: the next one does something of its own.
+        if words.from > at || words.to <= end || !acts(syntax, entity) {
+            break;
+        }
+        found.push((entity, document.trimmed(words)));
+        end = words.to;
+    }
+    let listed = document.is_any(
+        end,
+        &[",", ".", ";", "at", "in", "on", "to", "for", "against"],
+    ) || end >= sentence.to;
+    if listed { found } else { Vec::new() }
+}
+
+/// Who took part, with whom a bare title names left to the title where the date lies years before
+/// the document: `the President signed` of 2008 is not the President who speaks now.
+pub(super) fn by_title(
+    syntax: &Syntax,
+    dates: &Dates,
+    dated: Option<&Dated>,
+    found: Vec<(Participant, Stretch)>,
+) -> Vec<(Participant, Stretch)> {
+    if !dated.is_some_and(|dated| dates.is_long_before(dated)) {
+        return found;
+    }
+    let document = syntax.document;
+    let titled = |participant: &Participant, words: Stretch| {
+        participant.who.kind == EntityKind::Person
+            && words.tokens().all(|at| {
+                let written = document.written(at);
+                !participant.who.name.contains(written) && !document.is(at, Class::FirstPerson)
+            })
+    };
+    found
+        .into_iter()
+        .map(|(mut participant, words)| {
+            if titled(&participant, words) {
+                participant.who = EntityRef {
+                    kind: EntityKind::Person,
+                    name: document.words(words).to_owned(),
+                    key: None,
+                    record: None,
+                };
+            }
+            (participant, words)
+        })
+        .collect()
 }
 
 fn acts(syntax: &Syntax, entity: u32) -> bool {

@@ -23,6 +23,8 @@ pub(crate) const SHIPPED: &[(&str, &str)] = shipped![
     "lexicons/en/calls.toml",
     "lexicons/en/cases.toml",
     "lexicons/en/contexts.toml",
+    "lexicons/en/events-now.toml",
+    "lexicons/en/events-nouns.toml",
     "lexicons/en/events-plainly.toml",
     "lexicons/en/events-told.toml",
     "lexicons/en/events.toml",

@@ -316,9 +316,9 @@ pub(crate) struct Event {
     /// One of these must stand within eight words after the terms, or before them in a passive.
     #[serde(default)]
     pub object: Vec<String>,
-    /// Whether it is proposed only with a date or a named participant.
+    /// Whether the terms are nouns, whose date stands beside them: `the election of 9 August`.
     #[serde(default)]
-    pub anchored: bool,
+    pub noun: bool,
     pub examples: Vec<String>,
     pub counter: Vec<String>,
 }
@@ -404,6 +404,9 @@ pub(crate) struct CaseKind {
     /// Whether what is feared makes it, instead of what has happened.
     #[serde(default)]
     pub feared: bool,
+    /// Words in whose sentence such a case is none: `a fugitive was arrested for bribery`.
+    #[serde(default)]
+    pub not_with: Vec<String>,
     /// How many people a group may have to be one case; without it, any number.
     #[serde(default)]
     pub most: Option<u64>,

@@ -188,6 +188,20 @@ classes! {
     Armed = "armed",
     /// Words before numbers that only name something: `section`, `Camp`.
     Label = "label",
+    /// Nouns of many people in the singular: `personnel`.
+    Collective = "collective",
+    /// Words of being held: `detained`, `missing`.
+    HeldBack = "held-back",
+    /// Verbs of asking for a release that has not come: `calls for the release of`.
+    AskingFor = "asking-for",
+    /// Words that ask for those who are held: `released`, `reunited`, `home`.
+    AskedFor = "asked-for",
+    /// Words of being free again: `released`, `home`.
+    BackAgain = "back-again",
+    /// Parts of a day, month or year: `the night of 2 July`.
+    PartOfTime = "part-of-time",
+    /// Words that place something by another thing's time: `following the vote of May`.
+    PlacedBy = "placed-by",
     /// Words that make a number approximate.
     About = "about",
     /// Second words of counted nouns: `member states`.
