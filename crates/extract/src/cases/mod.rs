@@ -5,17 +5,23 @@
 //! Invariant: one case a subject and category; a denial opens none; every case cites the words that
 //! name its subject.
 
+mod fate;
+mod held;
+
 use crate::calls::Calls;
 use crate::claims::demanded_people;
 use crate::lexicon::{Class, Lexicon};
 use crate::propose::Builder;
 use crate::syntax::Syntax;
-use crate::text::{Document, Part, folded};
+use crate::text::{Document, Part, Stretch, folded};
 use model::{
     Allegation, Band, Case, CaseStatus, Cited, Code, EntityKind, EntityRef, Modality, Proposal,
     RecordBody,
 };
 use std::collections::BTreeSet;
+
+/// Within how many words behind those who are asked for their fate is told: `are being held`.
+const FATE: u32 = 5;
 
 /// The most cases of one document.
 const MOST: usize = 500;
@@ -32,9 +38,38 @@ pub(crate) fn propose(syntax: &Syntax, calls: &Calls, allegations: &[Proposal]) 
             && proposal.band != Band::Suggested
             && cases.len() < MOST
         {
-            let case = of_allegation(syntax, proposal, allegation, &mut seen);
-            cases.extend(case.filter(|case| !is_about(case, &dead)));
+            for victim in 0..allegation.victims.len().min(12) {
+                let case = of_allegation(syntax, proposal, allegation, victim, &mut seen);
+                cases.extend(case.filter(|case| !is_about(case, &dead)));
+            }
         }
+    }
+    cases.extend(
+        of_held(syntax, &mut seen)
+            .into_iter()
+            .filter(|case| !is_about(case, &dead)),
+    );
+    cases.truncate(MOST);
+    cases
+}
+
+/// The cases of those who are told to be held.
+fn of_held(syntax: &Syntax, seen: &mut BTreeSet<(String, String)>) -> Vec<Proposal> {
+    let document = syntax.document;
+    let mut cases = Vec::new();
+    for held in held::find(syntax) {
+        let Some(kind) = kind_of(document.lexicon, &held.who, document.words(held.whole)) else {
+            continue;
+        };
+        let known = held.who.name.to_lowercase();
+        if is_nobody(document, &held.who.name) || !seen.insert((known, kind.category.clone())) {
+            continue;
+        }
+        let mut builder = Builder::of(document, document.trimmed(held.whole));
+        let subject = builder.cited(document, held.words, held.who);
+        let category = builder.cited(document, held.whole, Code::from(kind.category.as_str()));
+        let case = RecordBody::Case(new(subject, category));
+        cases.extend(builder.finish(&kind.id, Band::Inferred, case));
     }
     cases
 }
@@ -73,6 +108,7 @@ fn of_allegation(
     syntax: &Syntax,
     proposal: &Proposal,
     allegation: &Allegation,
+    victim: usize,
     seen: &mut BTreeSet<(String, String)>,
 ) -> Option<Proposal> {
     let document = syntax.document;
@@ -84,7 +120,7 @@ fn of_allegation(
     if allegation.modality.value == Modality::Denied {
         return None;
     }
-    let victim = allegation.victims.first()?;
+    let victim = allegation.victims.get(victim)?;
     let who = &victim.value.who;
     let named = who.kind == EntityKind::Person && starts_with_capital(&who.name);
     let crowd = kind
@@ -93,13 +129,29 @@ fn of_allegation(
         .is_some_and(|(most, number)| number > most);
     // `Libyans were made to disappear`: nobody who could be looked for.
     let counted = named || victim.value.number.is_some();
-    let anybody = !counted && who.name.ends_with('s') && starts_with_capital(&who.name);
-    if kind.persons && !named || crowd || anybody || is_nobody(document, &who.name) {
+    let around = fate::sentence(document, proposal)?;
+    let asked = fate::is_asked_for(document, around);
+    let anybody = !counted && !asked && who.name.ends_with('s') && starts_with_capital(&who.name);
+    let few = victim
+        .value
+        .number
+        .is_some_and(|number| number > 1 && !crowd);
+    let going = asked || fate::goes_on(document, around);
+    let several = who.kind == EntityKind::Group && who.name.ends_with('s');
+    let some = named || kind.most.is_some() && (few && going || asked && several);
+    if kind.persons && !some || crowd || anybody || is_nobody(document, &who.name) {
         return None;
     }
-    if !seen.insert((who.name.to_lowercase(), kind.category.clone())) {
+    if fate::is_closed(document, around) || fate::has_word(document, around, &kind.not_with) {
         return None;
     }
+    // One sentence makes one case of a person: `was detained and held incommunicado`.
+    let told = format!("{}", around.from);
+    let known = seen.contains(&(who.name.to_lowercase(), told.clone()));
+    if known || !seen.insert((who.name.to_lowercase(), kind.category.clone())) {
+        return None;
+    }
+    seen.insert((who.name.to_lowercase(), told));
     let mut builder = Builder::new(document.text, &document.chars);
     let mut cite = |quotes: &[u16]| -> Vec<u16> {
         quotes
@@ -196,15 +248,22 @@ fn demanded(
 ) -> Vec<Proposal> {
     let document = syntax.document;
     let mut cases = Vec::new();
-    let verbs = (0..document.tokens.len() as u32)
-        .filter(|&at| document.is(at, Class::Freeing) && document.part(at) == Part::Body);
+    // `say where the men are being held`, `confirm whether the eleven are alive`
+    let asks = |at: u32| {
+        document.is_any(at, &["say", "confirm", "tell", "explain", "state"])
+            && document.is_any(at + 1, &["where", "whether", "what"])
+    };
+    let verbs = (0..document.tokens.len() as u32).filter(|&at| {
+        (document.is(at, Class::Freeing) || asks(at)) && document.part(at) == Part::Body
+    });
     for verb in verbs {
-        if cases.len() >= MOST || !calls.demands(verb) {
+        if cases.len() >= MOST || !calls.demands(verb) || document.is_word(verb, "inform") {
             continue;
         }
         let sentence = document.sentence(verb).tokens;
         for (who, words) in demanded_people(syntax, verb + 1, sentence.to) {
-            let about = document.words(crate::text::Stretch::new(verb, words.to));
+            let end = sentence.to.min(words.to + FATE);
+            let about = document.words(Stretch::new(verb, end));
             let Some(kind) = kind_of(document.lexicon, &who, about) else {
                 continue;
             };
@@ -212,7 +271,7 @@ fn demanded(
             if !seen.insert((who.name.to_lowercase(), category.clone())) {
                 continue;
             }
-            let whole = crate::text::Stretch::new(verb, words.to);
+            let whole = Stretch::new(verb, words.to);
             let mut builder = Builder::of(document, document.trimmed(whole));
             let subject = builder.cited(document, words, who);
             let category = builder.cited(document, words, Code::from(category.as_str()));
