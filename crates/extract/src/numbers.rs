@@ -48,8 +48,27 @@ fn digits(written: &str) -> Option<i64> {
     whole.checked_mul(1_000)?.checked_add(part)
 }
 
+/// `5M`, `2.4bn` behind the sign of a currency.
+fn shortened(written: &str) -> Option<i64> {
+    let lower = written.to_ascii_lowercase();
+    let (number, times) = [
+        ("bn", 1_000_000_000),
+        ("b", 1_000_000_000),
+        ("m", 1_000_000),
+        ("k", 1_000),
+    ]
+    .iter()
+    .find_map(|(mark, times)| lower.strip_suffix(mark).map(|number| (number, *times)))?;
+    digits(number)?.checked_mul(times)
+}
+
 fn in_digits(document: &Document, at: u32) -> Option<Number> {
-    let mut value = digits(document.written(at))?;
+    let money = at > 0 && document.is_any(at - 1, &["$", "€", "£"]);
+    let mut value = match digits(document.written(at)) {
+        Some(value) => value,
+        None if money => shortened(document.written(at))?,
+        None => return None,
+    };
     let mut to = at + 1;
     if let Some(scale) = scale(document, to)
         && !document.is_any(to, &["hundred"])
@@ -167,6 +186,14 @@ fn vague_at(document: &Document, at: u32) -> Option<Number> {
             _ => return None,
         })
     };
+    // `several dozen countries`
+    if document.is_any(at, &["several", "few"]) && document.is_word(at + 1, "dozen") {
+        return Some(Number {
+            tokens: Stretch::new(at, at + 2),
+            value: 24_000,
+            vague: true,
+        });
+    }
     let first = plural(at)?;
     if document.is_word(at + 1, "of")
         && let Some(second) = plural(at + 2)

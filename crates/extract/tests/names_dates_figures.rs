@@ -374,8 +374,89 @@ fn figures_in_digits_and_words() {
 }
 
 #[test]
+fn figures_by_what_stands_around_the_number() {
+    for (sentence, least, most, unit) in [
+        (
+            "They will give as much as $224 million.",
+            0,
+            Some(224_000_000_000),
+            "dollar",
+        ),
+        (
+            "The fund gave $5M for clinics.",
+            5_000_000_000,
+            Some(5_000_000_000),
+            "dollar",
+        ),
+        (
+            "The line took nearly 8,000 calls, chats and texts.",
+            8_000_000,
+            Some(8_000_000),
+            "call",
+        ),
+        ("She made 10 or more awards.", 10_000, None, "award"),
+        (
+            "It trained 3.4 million military and civilian personnel.",
+            3_400_000_000,
+            Some(3_400_000_000),
+            "person",
+        ),
+        (
+            "Over 5,000 public, private, and academic institutions joined.",
+            5_000_000,
+            None,
+            "institution",
+        ),
+        (
+            "They named two senior human rights officials.",
+            2_000,
+            Some(2_000),
+            "official",
+        ),
+        (
+            "A 25-person team went there.",
+            25_000,
+            Some(25_000),
+            "person",
+        ),
+        (
+            "Teams went to several dozen countries.",
+            24_000,
+            None,
+            "country",
+        ),
+        (
+            "The plan runs over three years.",
+            3_000,
+            Some(3_000),
+            "year",
+        ),
+        (
+            "Six of those Americans are home.",
+            6_000,
+            Some(6_000),
+            "american",
+        ),
+    ] {
+        let found = extract(&[sentence], None);
+        let all = figures(&found);
+        let figure = all
+            .first()
+            .unwrap_or_else(|| panic!("no figure in {sentence}"));
+        assert_eq!(figure.least.value, least, "{sentence}");
+        assert_eq!(
+            figure.most.as_ref().map(|most| most.value),
+            most,
+            "{sentence}"
+        );
+        assert_eq!(figure.unit.value, unit, "{sentence}");
+    }
+}
+
+#[test]
 fn labels_and_dates_are_no_figures() {
     for sentence in [
+        "The historic 2000 United Nations resolution on women is known.",
         "Executive Order 13466 was signed on June 26, 2008.",
         "See section 202(d) and page 14.",
         "At 8:12 A.M. he began.",

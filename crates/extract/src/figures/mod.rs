@@ -58,8 +58,11 @@ fn counted_at(document: &Document, names: &Names, dates: &Dates, at: u32) -> Opt
     let in_name = names
         .at(at)
         .is_some_and(|mention| names.entity(mention).kind != EntityKind::State);
-    if token.shape.is_joined() || dates.has(at) || in_name {
+    if token.shape.is_joined() || dates.has(at) || in_name || is_year_of_name(document, at) {
         return None;
+    }
+    if let Some(counted) = team(document, at) {
+        return Some(counted);
     }
     if let Some(part) = bare::part(document, at) {
         return Some(part);
@@ -70,7 +73,12 @@ fn counted_at(document: &Document, names: &Names, dates: &Dates, at: u32) -> Opt
     if is_one && share.is_none() && !is_percent(document, number.tokens.to) {
         return None;
     }
-    if is_label(document, before, number.tokens) {
+    // `between several hundred thousand and one million`: no figure of its own.
+    let second = before.is_some_and(|before| {
+        document.is_word(before, "and")
+            && (before.saturating_sub(5)..before).any(|at| document.is_word(at, "between"))
+    });
+    if second || is_label(document, before, number.tokens) {
         return None;
     }
     if let Some(counted) = share {
@@ -83,7 +91,17 @@ fn counted_at(document: &Document, names: &Names, dates: &Dates, at: u32) -> Opt
     let (number, least, most, last) = range(document, number)?;
     let to = last.tokens.to;
     let (approximate, open) = qualified(document, before);
-    let most = if open == Some(Bound::AtLeast) || last.vague {
+    // `over five years`: through them
+    let through = before.is_some_and(|before| {
+        document.is_word(before, "over")
+            && document.is(to, Class::TimeUnit)
+            && !document.is_any(before.saturating_sub(1), &["for", "well", "just", "lasted"])
+    });
+    let open = open.filter(|_| !through);
+    // `10 or more awards`
+    let more = document.is_word(to, "or") && document.is_any(to + 1, &["more", "over"]);
+    let to = if more { to + 2 } else { to };
+    let most = if open == Some(Bound::AtLeast) || last.vague || more {
         None
     } else {
         most
@@ -109,7 +127,12 @@ fn counted_at(document: &Document, names: &Names, dates: &Dates, at: u32) -> Opt
     }
     let behind =
         to + 1 + u32::from(document.is_any(to + 1, &["the", "its", "their", "these", "those"]));
-    if document.is_word(to, "of") && document.is_any(to + 1, &["them", "us", "those", "whom"]) {
+    // `six of those Americans`
+    let named = document.is_word(to + 1, "those") && unit(document, to + 2).is_some();
+    if document.is_word(to, "of")
+        && !named
+        && document.is_any(to + 1, &["them", "us", "those", "whom"])
+    {
         return Some(Counted {
             least,
             most,
@@ -205,6 +228,37 @@ fn counted_at(document: &Document, names: &Names, dates: &Dates, at: u32) -> Opt
     })
 }
 
+/// A year before a name: `the 2000 United Nations resolution`.
+fn is_year_of_name(document: &Document, at: u32) -> bool {
+    let written = document.written(at);
+    written.len() == 4
+        && written
+            .parse()
+            .is_ok_and(|year: u32| (1900..2100).contains(&year))
+        && document.is_capital(at + 1)
+        && document.is_capital(at + 2)
+}
+
+/// `the 25-person team`
+fn team(document: &Document, at: u32) -> Option<Counted> {
+    let next = document.token(at + 1)?;
+    if !next.shape.is_joined() || !document.is_word(at + 1, "person") {
+        return None;
+    }
+    let number = number_at(document, at).filter(|number| number.tokens.to == at + 1)?;
+    Some(Counted {
+        least: number.value,
+        most: Some(number.value),
+        approximate: false,
+        number: number.tokens,
+        unit: Stretch::new(at + 1, at + 2),
+        unit_name: "person".to_owned(),
+        of: None,
+        whole: Stretch::new(at, at + 2),
+        rule: "figure.count",
+    })
+}
+
 /// Numbers that only name something: `Section 7`, `8:12`, `No. 18`, `A/RES/3`, `COVID-19`.
 fn is_label(document: &Document, before: Option<u32>, number: Stretch) -> bool {
     let mut before = before;
@@ -227,7 +281,11 @@ fn is_label(document: &Document, before: Option<u32>, number: Stretch) -> bool {
     let Some(before) = before else {
         return behind || document.is_any(number.to, &[".", ")"]);
     };
-    let label = document.is_any(before, &["/", ":", "(", "#", "§", "-"])
+    let spaced = document
+        .token(number.from)
+        .is_some_and(|token| token.shape.is_spaced());
+    let label = document.is_any(before, &["/", "(", "#", "§", "-"])
+        || document.is_word(before, ":") && !spaced
         || document.is(before, Class::Label);
     let glued = document
         .token(number.from)
@@ -259,7 +317,9 @@ fn qualified(document: &Document, before: Option<u32>) -> (bool, Option<Bound>) 
     if fewer && at > 1 && document.is_any(at - 2, &["no", "not"]) {
         return (false, Some(Bound::AtLeast));
     }
-    if fewer || two("up", "to") || two("at", "most") {
+    // `as much as $5 million`
+    let as_much = at > 1 && two("much", "as") || two("many", "as");
+    if fewer || two("up", "to") || two("at", "most") || as_much {
         return (false, Some(Bound::AtMost));
     }
     let about = document.is(at, Class::About) && !document.is_word(at, "an");

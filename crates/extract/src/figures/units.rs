@@ -14,7 +14,12 @@ pub(super) fn is_percent(document: &Document, at: u32) -> bool {
 pub(super) fn unit(document: &Document, at: u32) -> Option<(Stretch, String)> {
     let mut to = at;
     let mut head = None;
-    while to < at + 5 {
+    while to < at + LONGEST {
+        // `public, private and academic institutions`
+        if head.is_none() && joins(document, at, to) {
+            to += 1 + u32::from(document.is_any(to + 1, &["and", "or"]));
+            continue;
+        }
         let word = document.is_plain(to)
             && !document.token(to).is_some_and(|t| t.shape.is_number())
             && !document.is(to, Class::NotUnit)
@@ -44,11 +49,20 @@ pub(super) fn unit(document: &Document, at: u32) -> Option<(Stretch, String)> {
                 .values()
                 .any(|many| many == &written.to_lowercase())
             || document.is(to, Class::TimeUnit)
-            || document.is(to, Class::Currency);
+            || document.is(to, Class::Currency)
+            || document.is(to, Class::Collective) && !document.written(to + 1).ends_with('s');
         to += 1;
         if plural {
             head = Some(to);
-            let compound = document.is(to, Class::CompoundUnit);
+            // `human rights officials`: rights are not counted, officials are.
+            let rights = document.is_word(to - 1, "rights")
+                && document.is_plain(to)
+                && document.written(to).ends_with('s')
+                && !document.is(to, Class::Auxiliary)
+                && document
+                    .hits_in(Table::Speech, Stretch::new(to, to + 1))
+                    .is_empty();
+            let compound = document.is(to, Class::CompoundUnit) || rights;
             if !compound {
                 break;
             }
@@ -62,15 +76,15 @@ pub(super) fn unit(document: &Document, at: u32) -> Option<(Stretch, String)> {
             .token(at)
             .is_some_and(|token| token.word != WordId::UNKNOWN);
     if one_name
-        && document
-            .hits_in(Table::National, Stretch::new(at, head))
-            .is_empty()
+        && [Table::National, Table::Group]
+            .iter()
+            .all(|&table| document.hits_in(table, Stretch::new(at, head)).is_empty())
     {
         return None;
     }
     let words = named(document, at, head);
     let last = document.written(head.saturating_sub(1)).to_lowercase();
-    if last == "others" {
+    if last == "others" || document.is(head - 1, Class::Collective) {
         return Some((words, "person".to_owned()));
     }
     let mut name = String::new();
@@ -81,6 +95,28 @@ pub(super) fn unit(document: &Document, at: u32) -> Option<(Stretch, String)> {
     }
     name.push_str(&singular(&last, &document.lexicon.forms));
     Some((words, name))
+}
+
+/// The most words of a counted noun with what describes it.
+const LONGEST: u32 = 8;
+
+/// Whether a comma or `and` stands between words that describe one noun: `military and civilian
+/// personnel`.
+fn joins(document: &Document, at: u32, to: u32) -> bool {
+    let next = to + 1 + u32::from(document.is_any(to + 1, &["and", "or"]));
+    to > at
+        && document.is_any(to, &[",", "and", "or"])
+        && !document.is(to - 1, Class::Adverb)
+        && document.sentence_number(next) == document.sentence_number(at)
+        && document.is_plain(next)
+        && !document.is_capital(next)
+        && !document.is(next, Class::Determiner)
+        && !document.is(next, Class::Possessive)
+        && !document.is(next, Class::Auxiliary)
+        && !document.is(next, Class::Preposition)
+        && !document.token(next).is_some_and(|token| {
+            token.shape.is_number() || document.lexicon.words.number(token.word).is_some()
+        })
 }
 
 /// Whether a word is a verb in the past with what it is done to behind it: `six lasted two days`.
@@ -105,6 +141,8 @@ fn is_verb(document: &Document, to: u32, at: u32) -> bool {
         .is_some();
     to == at
         && !document.is_capital(to)
+        // `8,000 calls, chats and messages`
+        && !document.is_any(to + 1, &[",", "and", "or", "from", "of", "."])
         && (written.ends_with('s') || year)
         && (year && written.ends_with('s')
             || !document
@@ -157,8 +195,12 @@ pub(super) fn of(document: &Document, at: u32) -> Option<Stretch> {
                 || document.is(at, Class::Auxiliary)
                 || document.is(at, Class::Modal)
                 || document.is(at, Class::Subordinator)
+                || document.is_any(at, &["that", "to", "went"])
                 || document.is(at, Class::Conjunction) && document.written(at + 1).ends_with("ed")
         })
         .unwrap_or(limit);
+    // `of the date of this order or`
+    let open = to > at + 2 && document.is(to - 1, Class::Conjunction);
+    let to = to - u32::from(open);
     (to > at + 1 && document.is_word(at, "of")).then(|| document.trimmed(Stretch::new(at + 1, to)))
 }
