@@ -211,7 +211,9 @@ fn is_past_verb(scene: &Scene, at: u32, date: Stretch) -> bool {
     // `Six days later the court did the same.`
     let same = document.is_word(at, "did") && document.is_any(at + 1, &["the", "so"]);
     let past = document.is(at, Class::Past) || regular || same;
-    let joined = document.token(at).is_some_and(|token| token.shape.is_joined());
+    let joined = document
+        .token(at)
+        .is_some_and(|token| token.shape.is_joined());
     if !past || joined || document.is_capital(at) || scene.calls.demands(at) {
         return false;
     }

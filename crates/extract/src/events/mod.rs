@@ -124,7 +124,8 @@ fn record(
         )
         && !document.written(verb).ends_with("ing")
         && document.is_plain(verb);
-    if is_reference(syntax, sentence, verb) || is_adjective(document, hit) || is_task(document, hit) {
+    if is_reference(syntax, sentence, verb) || is_adjective(document, hit) || is_task(document, hit)
+    {
         return None;
     }
     // `customs detained more shipments of goods`
