@@ -67,6 +67,6 @@ pub(super) fn has_word(document: &Document, sentence: Stretch, words: &[String])
     !words.is_empty()
         && sentence.tokens().any(|at| {
             let written = document.written(at).to_lowercase();
-            words.iter().any(|word| *word == written)
+            words.contains(&written)
         })
 }
