@@ -173,11 +173,10 @@ fn things_are_asked_for_nothing_and_needs_of_a_noun_are_no_duty() {
 fn answers_deny_put_off_or_say_something_else() {
     let answer = |text: &str| {
         let proposals = extract(&[text], None);
-        let found = proposals.iter().find_map(|proposal| match &proposal.body {
+        proposals.iter().find_map(|proposal| match &proposal.body {
             RecordBody::Response(it) => Some(it.answer.value.to_string()),
             _ => None,
-        });
-        found
+        })
     };
     let denied = "The Government of Egypt replied on 4 May that it had never held the man.";
     assert_eq!(answer(denied).as_deref(), Some("denied"));

@@ -48,6 +48,13 @@ fn who_lists_or_finds_it_does_not_suffer_it() {
 }
 
 #[test]
+fn who_writes_of_crimes_does_not_suffer_them() {
+    let letter = "Mr. Kirby writes to Kim Jong Un that those who may be held to account for crimes \
+        against humanity may include him.";
+    assert!(victims(letter).is_empty(), "{:?}", victims(letter));
+}
+
+#[test]
 fn a_number_of_something_else_suffers_nothing() {
     let refused = "It refused 93 of them, those on public executions included.";
     let all = allegations(refused);

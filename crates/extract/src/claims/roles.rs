@@ -22,6 +22,9 @@ pub(super) const REACH: u32 = 24;
 /// The most words of a noun phrase that names those who suffered.
 const LONGEST: u32 = 12;
 
+/// Types that are a judgement in law on many acts.
+const LEGAL: [&str; 2] = ["crimes-against-humanity", "war-crimes"];
+
 /// Types that judge a whole situation: nobody suffers them by standing near.
 const QUALITIES: [&str; 3] = ["gross", "systematic", "widespread"];
 
@@ -273,7 +276,7 @@ fn nearest(
         (whole.to..end)
             .filter(|&at| !document.is_any(at, &["he", "she", "they", "we", "i", "you"]))
             .filter(|&at| !nobody(at))
-            .find_map(|at| at_or_object(at, whole.to, end).filter(|(it, _)| fits(it)))
+            .find_map(|at| at_token(scene, at, whole.to, end).filter(|(it, _)| fits(it)))
             .filter(|(_, from)| !aside(*from))
             .filter(|(someone, _)| !is_power(scene, someone.words))
     };
@@ -282,6 +285,10 @@ fn nearest(
         Some(at) => before.swap_remove(at),
         None => behind().or_else(|| before.into_iter().next())?,
     };
+    // `crimes against humanity … may include him`: one person does not suffer them by standing near.
+    if LEGAL.contains(&code) && found.value.who.kind == EntityKind::Person {
+        return None;
+    }
     Some(Someone {
         inferred: true,
         ..found

@@ -146,6 +146,11 @@ pub(super) fn at_token(
         || document.is_word(at + 1, ",") && !digits && !document.is_word(at, "those")
         || document.is_any(at + 1, &["who"]);
     // `girls who served, one of them about nine, were raped`: an aside; `20 websites`: no people.
+    // `It refused 93 of them`: what was refused.
+    let object = digits
+        && document.is_word(at + 1, "of")
+        && at > floor
+        && (document.is(at - 1, Class::Past) || document.written(at - 1).ends_with("ed"));
     let aside = document.is_any(at, &["one", "some", "most", "many"])
         && document.is_word(at + 1, "of")
         && document.is_word(at.saturating_sub(1), ",");
@@ -153,7 +158,7 @@ pub(super) fn at_token(
         && at + 1 == end
         && !document.is(end, Class::Auxiliary)
         && document.written(end).ends_with('s');
-    if aside || things {
+    if aside || things || object {
         return None;
     }
     let counts = document.is(at, Class::Count)
