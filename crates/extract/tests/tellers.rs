@@ -143,3 +143,19 @@ fn what_a_body_established_it_found_wherever_its_name_stands() {
         ("Amnesty International".into(), "alleged".into())
     );
 }
+
+#[test]
+fn whoever_belongs_to_somebody_is_not_that_somebody() {
+    let held = "The envoy spoke of Ms. Ito's family and colleagues who are detained in Iran.";
+    assert_eq!(victims(held), ["Ms. Ito's family and colleagues"]);
+    let brother = "The army arrested Mr. Okello's brother.";
+    assert_eq!(victims(brother), ["Mr. Okello's brother"]);
+    let own = "Mr. Okello's detention lasted for years.";
+    assert_eq!(victims(own), ["Okello"]);
+}
+
+#[test]
+fn a_pronoun_is_nobody_who_is_named_only_later() {
+    let later = "She expressed concern at the detention of Mr. Okello in May.";
+    assert_eq!(said_by(later).0, "");
+}

@@ -4,13 +4,15 @@
 //! Invariant: only a speaker whom the words name, in the same passage, makes it found.
 
 use super::Scene;
+use super::documented::documented_by;
 use super::judge::Verdict;
+use super::terms::Term;
 use crate::lexicon::{Class, Effect};
 use crate::names::Names;
 use crate::speech::{Utterance, meant_by_it};
 use crate::syntax::{Actor, Phrase};
 use crate::text::{Document, Stretch, folded};
-use model::EntityKind;
+use model::{EntityKind, Modality};
 
 /// The most words of a sentence in which a body is looked for.
 const LONGEST: u32 = 90;
@@ -197,4 +199,66 @@ pub(super) fn found_in(scene: &Scene, at: u32) -> Option<(Actor, u32)> {
             Phrase::Words(Stretch::new(from, body + 1))
         });
     Some((scene.syntax.actor(phrase)?, verb))
+}
+
+/// A body charged with finding out makes it found; a warning of what will come, feared; a denial,
+/// denied.
+pub(super) fn reported_by_speaker(scene: &Scene, term: &Term, mut verdict: Verdict) -> Verdict {
+    if verdict.modality != Modality::Alleged
+        || passes_on(scene, &verdict) && !is_denied(scene, term)
+    {
+        return verdict;
+    }
+    for utterance in scene.speech.chain(term.tokens.from).iter().rev() {
+        let by_body = utterance.speaker.as_ref().is_some_and(|speaker| {
+            matches!(
+                speaker.reference.kind,
+                EntityKind::Organisation | EntityKind::Instrument
+            )
+        });
+        let modality = match utterance.act.as_str() {
+            _ if utterance.admits => Modality::Admitted,
+            "concludes" if by_body => Modality::Found,
+            "concludes"
+                if utterance
+                    .speaker
+                    .as_ref()
+                    .is_some_and(|it| finds(scene, it)) =>
+            {
+                Modality::Found
+            }
+            "asserts" | "concludes" | "condemns" | "recalls"
+                if utterance
+                    .speaker
+                    .as_ref()
+                    .is_some_and(|speaker| is_inquiry(scene, speaker)) =>
+            {
+                Modality::Found
+            }
+            "denies" => Modality::Denied,
+            _ => continue,
+        };
+        verdict.modality = modality;
+        verdict.modality_words = Some(utterance.cue);
+        return verdict;
+    }
+    if let Some((_, verb)) = found_in(scene, term.tokens.from) {
+        verdict.modality = Modality::Found;
+        verdict.modality_words = Some(Stretch::new(verb, verb + 1));
+    } else if let Some(finding) = found_before(scene, term.tokens.from) {
+        verdict.modality = Modality::Found;
+        verdict.modality_words = Some(finding.cue);
+    } else if let Some((who, verb)) = documented_by(scene, term.tokens.from)
+        && is_inquiry(scene, &who)
+    {
+        verdict.modality = Modality::Found;
+        verdict.modality_words = Some(verb);
+    }
+    verdict
+}
+
+/// Whether whoever speaks denies it, whatever reports it passes on.
+fn is_denied(scene: &Scene, term: &Term) -> bool {
+    let mut said = scene.speech.chain(term.tokens.from).into_iter();
+    said.any(|utterance| utterance.act == "denies" || utterance.admits)
 }

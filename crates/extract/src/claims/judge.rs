@@ -9,15 +9,14 @@ use super::certainty::{
     is_generic_predicate, is_modifier, is_negated_noun, is_past, is_universal, names_person,
     specific,
 };
-use super::documented::documented_by;
-use super::found::{finds, found_before, found_in, is_inquiry, passes_on};
+use super::found::reported_by_speaker;
 use super::governors::{Governor, LEFT, Mood, after, before, is_attitude, mood};
 use super::participles::{is_attributive, participle_of};
 use super::terms::{List, Term};
 use super::{Scene, presupposed};
 use crate::lexicon::{Class, Effect, Table, TermKind};
 use crate::text::Stretch;
-use model::{EntityKind, Modality};
+use model::Modality;
 
 /// That a term is an allegation, and why.
 #[derive(Clone, Debug)]
@@ -404,66 +403,4 @@ fn quality(scene: &Scene, whole: Stretch, term: &Term) -> Option<Verdict> {
         also,
         ..verdict(Modality::Alleged, None)
     })
-}
-
-/// Whether whoever speaks denies it, whatever reports it passes on.
-fn is_denied(scene: &Scene, term: &Term) -> bool {
-    let mut said = scene.speech.chain(term.tokens.from).into_iter();
-    said.any(|utterance| utterance.act == "denies" || utterance.admits)
-}
-
-/// A body charged with finding out makes it found; a warning of what will come, feared; a denial,
-/// denied.
-pub(super) fn reported_by_speaker(scene: &Scene, term: &Term, mut verdict: Verdict) -> Verdict {
-    if verdict.modality != Modality::Alleged
-        || passes_on(scene, &verdict) && !is_denied(scene, term)
-    {
-        return verdict;
-    }
-    for utterance in scene.speech.chain(term.tokens.from).iter().rev() {
-        let by_body = utterance.speaker.as_ref().is_some_and(|speaker| {
-            matches!(
-                speaker.reference.kind,
-                EntityKind::Organisation | EntityKind::Instrument
-            )
-        });
-        let modality = match utterance.act.as_str() {
-            _ if utterance.admits => Modality::Admitted,
-            "concludes" if by_body => Modality::Found,
-            "concludes"
-                if utterance
-                    .speaker
-                    .as_ref()
-                    .is_some_and(|it| finds(scene, it)) =>
-            {
-                Modality::Found
-            }
-            "asserts" | "concludes" | "condemns" | "recalls"
-                if utterance
-                    .speaker
-                    .as_ref()
-                    .is_some_and(|speaker| is_inquiry(scene, speaker)) =>
-            {
-                Modality::Found
-            }
-            "denies" => Modality::Denied,
-            _ => continue,
-        };
-        verdict.modality = modality;
-        verdict.modality_words = Some(utterance.cue);
-        return verdict;
-    }
-    if let Some((_, verb)) = found_in(scene, term.tokens.from) {
-        verdict.modality = Modality::Found;
-        verdict.modality_words = Some(Stretch::new(verb, verb + 1));
-    } else if let Some(finding) = found_before(scene, term.tokens.from) {
-        verdict.modality = Modality::Found;
-        verdict.modality_words = Some(finding.cue);
-    } else if let Some((who, verb)) = documented_by(scene, term.tokens.from)
-        && is_inquiry(scene, &who)
-    {
-        verdict.modality = Modality::Found;
-        verdict.modality_words = Some(verb);
-    }
-    verdict
 }

@@ -44,7 +44,8 @@ pub(super) fn people(scene: &Scene, from: u32, limit: u32) -> Option<Someone<Vic
             entity.kind == EntityKind::Person && !entity.unnamed
         });
         if let Some(mention) = named {
-            return Some(named_person(scene, mention));
+            let theirs = owned(scene, mention, limit);
+            return theirs.or_else(|| Some(named_person(scene, mention)));
         }
         let group = [Table::Group, Table::National].iter().find_map(|&table| {
             document
@@ -105,6 +106,42 @@ pub(super) fn people(scene: &Scene, from: u32, limit: u32) -> Option<Someone<Vic
         at += 1;
     }
     None
+}
+
+/// Those who are named by whom they belong to: `Mr. Okello's brother`, `her family and colleagues` are
+/// not he or she.
+fn owned(scene: &Scene, mention: &Mention, limit: u32) -> Option<Someone<Victim>> {
+    let document = scene.syntax.document;
+    if !document.is_word(mention.tokens.to, "'s") {
+        return None;
+    }
+    let from = mention.tokens.to + 1;
+    let is_people = |at: u32| {
+        let one = Stretch::new(at, at + 1);
+        document.is(at, Class::PersonNoun) || !document.hits_in(Table::Group, one).is_empty()
+    };
+    let noun = (from..limit.min(from + 3))
+        .take_while(|&at| document.is_plain(at) && !document.is(at, Class::Preposition))
+        .find(|&at| is_people(at))?;
+    let mut to = noun + 1;
+    if to + 1 < limit && document.is(to, Class::Conjunction) && is_people(to + 1) {
+        to += 2;
+    }
+    let words = Stretch::new(mention.outer.from.min(mention.tokens.from), to);
+    Some(Someone {
+        value: Victim {
+            who: EntityRef {
+                kind: EntityKind::Group,
+                name: without_determiner(document, words),
+                key: None,
+                record: None,
+            },
+            number: None,
+            characteristics: Vec::new(),
+        },
+        words,
+        inferred: false,
+    })
 }
 
 /// A person by a mention.

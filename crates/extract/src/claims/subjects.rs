@@ -80,7 +80,9 @@ pub(super) fn at_token(
         // `the Ortega government`
         let power = document.is(mention.tokens.to, Class::Government)
             || document.is(mention.tokens.to, Class::Regime);
-        if entity.kind == EntityKind::Person && power {
+        // `her family and colleagues`, `Ms. Ito's brother`: not she, but hers.
+        let owns = document.is_word(mention.tokens.to, "'s") && mention.tokens.to + 1 < end;
+        if entity.kind == EntityKind::Person && (power || owns) {
             return None;
         }
         if entity.kind == EntityKind::Person && !entity.unnamed {

@@ -3,7 +3,8 @@
 //! Invariant: a suggestion never takes the place of what a rule found: one only where no rule told of
 //! its type, or of a type above or below it, in the passage; its band is always *suggested*.
 
-use super::judge::{Verdict, is_prevented, reported_by_speaker, verdict};
+use super::found::reported_by_speaker;
+use super::judge::{Verdict, is_prevented, verdict};
 use super::record;
 use super::terms::{List, Term, is_heading_like};
 use super::{Scene, presupposed};

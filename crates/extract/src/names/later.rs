@@ -295,6 +295,23 @@ impl Names {
         .or_else(|| self.before(token, 12, fits))
     }
 
+    /// The central person, if the sex is known, or the only one with a name.
+    pub(super) fn meant_person(&self) -> Option<(u32, u32)> {
+        let is_person = |entity: &Entity| entity.kind == EntityKind::Person && !entity.unnamed;
+        let known = |number: &u32| self.entities[*number as usize].sex.is_some();
+        let mut persons = (0u32..).zip(&self.entities).filter(|(_, it)| is_person(it));
+        let only = persons.next().filter(|_| persons.next().is_none());
+        let person = self
+            .central
+            .filter(known)
+            .or(only.map(|(number, _)| number))?;
+        let first = self
+            .mentions
+            .iter()
+            .find(|mention| mention.entity == person)?;
+        Some((person, first.tokens.from))
+    }
+
     /// The person whom a document is about: named more than twice as often as any other, and three
     /// times at least.
     pub(super) fn central_person(&self) -> Option<u32> {

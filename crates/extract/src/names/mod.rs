@@ -75,6 +75,8 @@ pub(crate) struct Names {
     pub times: Vec<u32>,
     /// The person whom the document is about, where one stands out.
     pub central: Option<u32>,
+    /// The person whom the document is about, or the only one, with the token of the first mention.
+    pub meant: Option<(u32, u32)>,
     /// The state that the document is about, when one stands out.
     pub topic: Option<u32>,
     /// Whether the document is about no state, or about the one that speaks: its general words on a
@@ -161,6 +163,7 @@ impl Names {
             names.times[mention.entity as usize] += 1;
         }
         names.central = names.central_person();
+        names.meant = names.meant_person();
         names
     }
 

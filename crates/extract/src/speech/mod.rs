@@ -242,23 +242,13 @@ fn is_person(actor: &Actor) -> bool {
     actor.reference.kind == model::EntityKind::Person
 }
 
-/// The person whom the document is about, or the only one that it names.
+/// The person whom the document is about, or the only one that it names, if named before.
 fn only_person(syntax: &Syntax, pronoun: u32) -> Option<u32> {
+    let (person, from) = syntax.names.meant?;
     let female = syntax.document.is_word(pronoun, "she");
-    let fits = |number: &u32| {
-        let entity = &syntax.names.entities[*number as usize];
-        let sex = entity.sex.as_ref().map(|(sex, _)| sex == "female");
-        entity.kind == model::EntityKind::Person
-            && !entity.unnamed
-            && sex.is_none_or(|is_female| is_female == female)
-    };
-    let known = |number: &u32| syntax.names.entities[*number as usize].sex.is_some();
-    if let Some(central) = syntax.names.central.filter(fits).filter(known) {
-        return Some(central);
-    }
-    let mut persons = (0..syntax.names.entities.len() as u32).filter(fits);
-    let only = persons.next()?;
-    persons.next().is_none().then_some(only)
+    let sex = syntax.names.entities[person as usize].sex.as_ref();
+    let fits = sex.is_none_or(|(sex, _)| (sex == "female") == female);
+    (fits && from < pronoun).then_some(person)
 }
 
 /// Whether who spoke in the sentence before `it` may be meant: a body, or `his family`.
