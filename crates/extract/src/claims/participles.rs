@@ -4,11 +4,11 @@
 //! Invariant: only the words right before or right behind the participle are looked at.
 
 use super::Scene;
-use super::people::{Someone, people, phrase_start};
+use super::people::{Someone, by_words, people, phrase_start};
 use super::terms::Term;
 use crate::lexicon::{Class, Table};
 use crate::text::Stretch;
-use model::{EntityKind, EntityRef, Victim};
+use model::{EntityKind, Victim};
 
 /// The people right before a participle that tells what befell them: `every citizen being held`,
 /// `protesters detained for`, `Americans held hostage`.
@@ -116,19 +116,6 @@ fn one_national(scene: &Scene, at: u32) -> Option<Someone<Victim>> {
     let counted = document.is_any(before, &["every", "each", "another", "one", "an", "a"]);
     (counted && !document.hits_in(Table::Adjective, here).is_empty()).then(|| {
         let words = Stretch::new(before, at + 1);
-        Someone {
-            value: Victim {
-                who: EntityRef {
-                    kind: EntityKind::Group,
-                    name: document.words(words).to_owned(),
-                    key: None,
-                    record: None,
-                },
-                number: None,
-                characteristics: Vec::new(),
-            },
-            words,
-            inferred: false,
-        }
+        by_words(document, words, EntityKind::Group)
     })
 }

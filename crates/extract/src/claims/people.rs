@@ -128,10 +128,15 @@ fn owned(scene: &Scene, mention: &Mention, limit: u32) -> Option<Someone<Victim>
         to += 2;
     }
     let words = Stretch::new(mention.outer.from.min(mention.tokens.from), to);
-    Some(Someone {
+    Some(by_words(document, words, EntityKind::Group))
+}
+
+/// Those whom words describe, without a name of their own.
+pub(super) fn by_words(document: &Document, words: Stretch, kind: EntityKind) -> Someone<Victim> {
+    Someone {
         value: Victim {
             who: EntityRef {
-                kind: EntityKind::Group,
+                kind,
                 name: without_determiner(document, words),
                 key: None,
                 record: None,
@@ -141,7 +146,7 @@ fn owned(scene: &Scene, mention: &Mention, limit: u32) -> Option<Someone<Victim>
         },
         words,
         inferred: false,
-    })
+    }
 }
 
 /// A person by a mention.

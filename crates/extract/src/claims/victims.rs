@@ -5,12 +5,12 @@
 use super::Scene;
 use super::judge::Verdict;
 use super::participles::participle_of;
-use super::people::{Someone, named_person, people, phrase_start, pronoun};
+use super::people::{Someone, by_words, named_person, people, phrase_start, pronoun};
 use super::terms::Term;
 use crate::lexicon::{Class, Effect, Table, TermKind, WordId};
 use crate::syntax::Phrase;
 use crate::text::Stretch;
-use model::{EntityKind, EntityRef, Victim};
+use model::{EntityKind, Victim};
 
 /// Those who suffered.
 pub(super) fn victims(scene: &Scene, term: &Term, verdict: &Verdict) -> Vec<Someone<Victim>> {
@@ -304,19 +304,6 @@ fn unknown_name(scene: &Scene, at: u32) -> Option<Someone<Victim>> {
         .unwrap_or(at + 1);
     name.then(|| {
         let words = Stretch::new(at, to);
-        Someone {
-            value: Victim {
-                who: EntityRef {
-                    kind: EntityKind::Person,
-                    name: document.words(words).to_owned(),
-                    key: None,
-                    record: None,
-                },
-                number: None,
-                characteristics: Vec::new(),
-            },
-            words,
-            inferred: false,
-        }
+        by_words(document, words, EntityKind::Person)
     })
 }
