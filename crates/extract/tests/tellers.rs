@@ -159,3 +159,29 @@ fn a_pronoun_is_nobody_who_is_named_only_later() {
     let later = "She expressed concern at the detention of Mr. Okello in May.";
     assert_eq!(said_by(later).0, "");
 }
+
+#[test]
+fn those_in_office_and_powers_suffer_only_what_is_done_to_themselves() {
+    let act = "President Biden is taking further action by expanding the tools to hold the regime \
+        accountable for its abuses and attacks on civil society.";
+    assert!(
+        !victims(act).contains(&"Joe Biden".to_owned()),
+        "{:?}",
+        victims(act)
+    );
+    let regime = "They are named for their roles in the Ortega-Murillo regime's attacks on human \
+        rights and repression of civil society organizations.";
+    assert!(
+        !victims(regime).iter().any(|it| it.contains("Ortega")),
+        "{:?}",
+        victims(regime)
+    );
+    let leaders = "Their own leaders threw them in prison.";
+    assert!(
+        !victims(leaders).contains(&"leaders".to_owned()),
+        "{:?}",
+        victims(leaders)
+    );
+    let himself = "The rapporteur Tomás Ojea Quintana was arrested at the border.";
+    assert!(!victims(himself).is_empty());
+}

@@ -367,9 +367,14 @@ fn several(scene: &Scene, at: u32) -> Option<Victim> {
     let reach = Stretch::new(start.max(at.saturating_sub(160)), at);
     let groups = document.hits_in(Table::Group, reach).iter();
     let nationals = document.hits_in(Table::National, reach).iter();
+    // `their leaders threw them in prison`: the object is another than the subject.
+    let subject = (document.is_word(at, "them") && at > sentence.from)
+        .then(|| scene.syntax.near_subject(at - 1))
+        .flatten();
     let mut before: Vec<_> = groups
         .chain(nationals)
         .filter(|hit| hit.tokens.to < at)
+        .filter(|hit| subject.is_none_or(|it| !it.stretch().overlaps(hit.tokens)))
         .collect();
     before.sort_by_key(|hit| std::cmp::Reverse(hit.tokens.from));
     // `the commissioners … their chair, Mr. X`: one person is not whom `they` means.

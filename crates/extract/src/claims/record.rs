@@ -71,7 +71,7 @@ pub(super) fn allegation(
     if victims.is_empty() && !tried {
         victims.extend(sufferers(scene, list, term, verdict, &perpetrators));
     }
-    victims.retain(|someone| can_suffer(scene, someone));
+    victims.retain(|someone| can_suffer(scene, term, someone));
     with_others(scene, &mut victims);
     if perpetrators.is_empty() {
         perpetrators = accused(scene, list, term, &victims);

@@ -271,7 +271,11 @@ impl Syntax<'_, '_> {
                 .rev()
                 .take(4)
                 .find(|hit| {
-                    hit.tokens.from + 1 < verb
+                    // `found that his detention is arbitrary and asked`: a noun has no subject.
+                    let noun =
+                        table == Table::Event && document.lexicon.events[hit.entry as usize].noun;
+                    !noun
+                        && hit.tokens.from + 1 < verb
                         && !self.is_named(hit.tokens)
                         && document.quotation_at(hit.tokens.from) == inside
                         && !self.is_not_finite(hit.tokens.from)
