@@ -156,7 +156,8 @@ impl Finder<'_, '_, '_> {
             || document.is_any(
                 last,
                 &[
-                    "this", "that", "these", "what", "there", "report's", "please",
+                    "this", "that", "these", "what", "there", "report's", "please", "me", "him",
+                    "us",
                 ],
             ))
     }
@@ -191,6 +192,11 @@ impl Finder<'_, '_, '_> {
                     return self.issuer(comma, sentence);
                 }
                 let phrase = self.syntax.subject(verb)?;
+                // `a warning to citizens urging them`: who is addressed does not speak.
+                let before = phrase.stretch().from.saturating_sub(1);
+                if document.is_word(before, "to") {
+                    return None;
+                }
                 let names_report =
                     !matches!(phrase, Phrase::Pronoun(_)) && self.syntax.can_act(phrase);
                 return names_report.then_some(phrase);

@@ -21,7 +21,7 @@ impl Finder<'_, '_, '_> {
         let next = self.behind_listener(next, sentence);
         let ends = !sentence.has(next)
             || !document.is_plain(next)
-            || document.is(next, Class::Preposition)
+            || document.is(next, Class::Preposition) && !document.is_word(next, "to")
             || document.is(next, Class::Weekday)
             || document.is_any(next, &["today", "yesterday", "later", "earlier"]);
         if !entry.frames.contains(&Frame::Quote) || !ends {
