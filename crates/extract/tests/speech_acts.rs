@@ -231,3 +231,25 @@ fn a_document_in_another_language_speaks_for_itself() {
         "{callers:?}"
     );
 }
+
+#[test]
+fn a_text_without_an_end_is_cut_without_harm() {
+    for words in [
+        "고문당했다고 말했다",
+        "규탄한다촉구한다",
+        "拉致を非難する",
+        "condenamos y exigimos ",
+    ] {
+        for language in ["ko", "ja", "es", "fr"] {
+            let text = words.repeat(1_500);
+            let mut reading = common::paragraphs(&[&text]);
+            reading.language = Some(model::Found {
+                value: language.to_owned(),
+                basis: "given".to_owned(),
+                span: None,
+            });
+            let proposals = common::shipped().extract(&reading, &Default::default());
+            common::check(&reading, &proposals);
+        }
+    }
+}

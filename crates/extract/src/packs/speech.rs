@@ -179,9 +179,11 @@ fn is_own(
         return ends(verb);
     }
     // The verb as written to the end of the sentence: `촉구` of `촉구한다`.
-    let rest = low[hit.at.end..sentence.end].trim_end_matches(['.', '。', '!', ' ', '\n']);
+    // A sentence without an end is cut, and a verb may stand across the cut.
+    let rest = low.get(hit.at.end..sentence.end).unwrap_or_default();
+    let rest = rest.trim_end_matches(['.', '。', '!', ' ', '\n']);
     let whole = [verb, rest].concat();
-    let before = &low[sentence.start..hit.at.start];
+    let before = low.get(sentence.start..hit.at.start).unwrap_or_default();
     let mut subjects = scene.pack.class("own-subject").iter();
     let named = subjects.any(|subject| before.contains(subject.as_str()));
     rest.chars().count() <= 4 && ends(&whole) && (named || chosen.is_none())
