@@ -195,12 +195,10 @@ fn words_that_several_say_are_said_together() {
 
 fn about(mut record: Record, instrument: &str) -> Record {
     if let RecordBody::Event(event) = &mut record.body {
-        event.instrument = Some(cited(EntityRef {
-            kind: EntityKind::Instrument,
-            name: instrument.to_owned(),
-            key: None,
-            record: None,
-        }));
+        event.instrument = Some(cited(EntityRef::as_written(
+            EntityKind::Instrument,
+            instrument,
+        )));
     }
     record
 }

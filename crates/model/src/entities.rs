@@ -40,6 +40,17 @@ pub struct EntityRef {
 const OWN_VOICE: &str = "document";
 
 impl EntityRef {
+    /// Somebody or something as the words name it, known by no gazetteer and no record of its own.
+    #[must_use]
+    pub fn as_written(kind: EntityKind, name: impl Into<String>) -> Self {
+        Self {
+            kind,
+            name: name.into(),
+            key: None,
+            record: None,
+        }
+    }
+
     /// The document itself as the one who speaks, where nothing says whose voice it is.
     #[must_use]
     pub fn own_voice() -> Self {

@@ -149,12 +149,11 @@ impl Making<'_, '_> {
         let words = self.words(&party.name)?;
         let at = *words.quotes.first()?;
         let span = self.quotes.get(usize::from(at))?.span;
-        let who = self.place.known.named_at(span).unwrap_or(EntityRef {
-            kind: party.is,
-            name: words.value,
-            key: None,
-            record: None,
-        });
+        let who = self
+            .place
+            .known
+            .named_at(span)
+            .unwrap_or(EntityRef::as_written(party.is, words.value));
         Some(Cited::new(who, at))
     }
 

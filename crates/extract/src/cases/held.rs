@@ -167,12 +167,10 @@ fn with_number(syntax: &Syntax, from: u32, sentence: Stretch) -> u32 {
 }
 
 fn group(syntax: &Syntax, words: Stretch) -> EntityRef {
-    EntityRef {
-        kind: EntityKind::Group,
-        name: without_determiner(syntax.document, words),
-        key: None,
-        record: None,
-    }
+    EntityRef::as_written(
+        EntityKind::Group,
+        without_determiner(syntax.document, words),
+    )
 }
 
 /// `calls for the release of Paul Whelan`: those whose release is asked for, not told.

@@ -99,12 +99,7 @@ fn held_by(scene: &Scene, list: &List) -> Option<Someone<Perpetrator>> {
     let armed = document.is(holder, Class::Armed) || document.is(holder, Class::Government);
     armed.then(|| {
         let words = Stretch::new(holder, custody);
-        let reference = EntityRef {
-            kind: EntityKind::Organisation,
-            name: document.words(words).to_owned(),
-            key: None,
-            record: None,
-        };
+        let reference = EntityRef::as_written(EntityKind::Organisation, document.words(words));
         perpetrator(reference, words, false)
     })
 }
@@ -205,12 +200,8 @@ pub(super) fn people_doing(scene: &Scene, phrase: Phrase) -> Option<Someone<Perp
         && !inquires(document, head)
         && (scene.syntax.is_people(phrase) || is_power(scene, words));
     meant.then(|| {
-        let reference = EntityRef {
-            kind: EntityKind::Group,
-            name: without_determiner(document, words),
-            key: None,
-            record: None,
-        };
+        let reference =
+            EntityRef::as_written(EntityKind::Group, without_determiner(document, words));
         perpetrator(reference, words, false)
     })
 }

@@ -46,12 +46,7 @@ pub(crate) fn demanded_people(syntax: &Syntax, from: u32, limit: u32) -> Vec<(En
         {
             let start = phrase_start(document, from, hit.tokens.from);
             let words = Stretch::new(start, hit.tokens.to);
-            let who = EntityRef {
-                kind: EntityKind::Group,
-                name: without_determiner(document, words),
-                key: None,
-                record: None,
-            };
+            let who = EntityRef::as_written(EntityKind::Group, without_determiner(document, words));
             found.push((who, words));
             at = hit.tokens.to;
             continue;

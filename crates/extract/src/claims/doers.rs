@@ -172,12 +172,10 @@ pub(super) fn doer(scene: &Scene, phrase: Phrase) -> Option<Someone<Perpetrator>
                     .any(|at| document.is(at, Class::Government) || document.is(at, Class::Armed));
             let whole = !document.is(words.to.saturating_sub(1), Class::Preposition);
             (official && whole).then(|| {
-                let reference = EntityRef {
-                    kind: EntityKind::Organisation,
-                    name: without_determiner(document, words),
-                    key: None,
-                    record: None,
-                };
+                let reference = EntityRef::as_written(
+                    EntityKind::Organisation,
+                    without_determiner(document, words),
+                );
                 someone(reference, words, false)
             })
         }

@@ -152,12 +152,7 @@ fn actions_of(scene: &Scene, list: &List) -> Option<Someone<Perpetrator>> {
     let power = scene.syntax.is_people(Phrase::Words(words))
         || words.tokens().any(|at| document.is(at, Class::Government));
     power.then(|| {
-        let who = EntityRef {
-            kind: EntityKind::Group,
-            name: without_determiner(document, words),
-            key: None,
-            record: None,
-        };
+        let who = EntityRef::as_written(EntityKind::Group, without_determiner(document, words));
         perpetrator(who, words, false)
     })
 }

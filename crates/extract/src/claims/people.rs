@@ -78,12 +78,10 @@ pub(super) fn people(scene: &Scene, from: u32, limit: u32) -> Option<Someone<Vic
                 .flatten();
             return Some(Someone {
                 value: Victim {
-                    who: EntityRef {
-                        kind: EntityKind::Group,
-                        name: without_determiner(document, words),
-                        key: None,
-                        record: None,
-                    },
+                    who: EntityRef::as_written(
+                        EntityKind::Group,
+                        without_determiner(document, words),
+                    ),
                     number: number.and_then(|number| u64::try_from(number).ok()),
                     characteristics: characteristic.map(Code).into_iter().collect(),
                 },
@@ -135,12 +133,7 @@ fn owned(scene: &Scene, mention: &Mention, limit: u32) -> Option<Someone<Victim>
 pub(super) fn by_words(document: &Document, words: Stretch, kind: EntityKind) -> Someone<Victim> {
     Someone {
         value: Victim {
-            who: EntityRef {
-                kind,
-                name: without_determiner(document, words),
-                key: None,
-                record: None,
-            },
+            who: EntityRef::as_written(kind, without_determiner(document, words)),
             number: None,
             characteristics: Vec::new(),
         },
@@ -268,16 +261,14 @@ pub(super) fn pronoun(scene: &Scene, at: u32) -> Someone<Victim> {
         (false, false) => one(scene, at),
     };
     let value = meant.unwrap_or_else(|| Victim {
-        who: EntityRef {
-            kind: if plural {
+        who: EntityRef::as_written(
+            if plural {
                 EntityKind::Group
             } else {
                 EntityKind::Person
             },
-            name: document.written(at).to_owned(),
-            key: None,
-            record: None,
-        },
+            document.written(at),
+        ),
         number: None,
         characteristics: Vec::new(),
     });
@@ -349,12 +340,7 @@ fn several(scene: &Scene, at: u32) -> Option<Victim> {
     if let Some(count) = counted {
         let words = Stretch::new(count, count + 3);
         return Some(Victim {
-            who: EntityRef {
-                kind: EntityKind::Group,
-                name: document.words(words).to_owned(),
-                key: None,
-                record: None,
-            },
+            who: EntityRef::as_written(EntityKind::Group, document.words(words)),
             number: None,
             characteristics: Vec::new(),
         });

@@ -177,12 +177,7 @@ fn group(scene: &Scene, phrase: Phrase, things: bool) -> Option<Someone<Victim>>
     });
     let body = things && (document.is(head, Class::BodyNoun) || document.is(head, Class::Befallen));
     let meant = scene.syntax.is_people(phrase) || counted || body;
-    let reference = EntityRef {
-        kind: EntityKind::Group,
-        name: without_determiner(document, words),
-        key: None,
-        record: None,
-    };
+    let reference = EntityRef::as_written(EntityKind::Group, without_determiner(document, words));
     (meant && !is_power(scene, words)).then(|| someone(reference, words))
 }
 

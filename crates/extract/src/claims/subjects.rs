@@ -184,12 +184,8 @@ pub(super) fn at_token(
             at + 1
         };
         let words = Stretch::new(from, to);
-        let reference = EntityRef {
-            kind: EntityKind::Group,
-            name: without_determiner(document, words),
-            key: None,
-            record: None,
-        };
+        let reference =
+            EntityRef::as_written(EntityKind::Group, without_determiner(document, words));
         (
             Someone {
                 value: victim(reference),

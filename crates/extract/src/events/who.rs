@@ -123,12 +123,7 @@ pub(super) fn by_title(
         .into_iter()
         .map(|(mut participant, words)| {
             if titled(&participant, words) {
-                participant.who = EntityRef {
-                    kind: EntityKind::Person,
-                    name: document.words(words).to_owned(),
-                    key: None,
-                    record: None,
-                };
+                participant.who = EntityRef::as_written(EntityKind::Person, document.words(words));
             }
             (participant, words)
         })

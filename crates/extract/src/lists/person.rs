@@ -80,12 +80,7 @@ impl<'p, 'r> RowReader<'p, 'r> {
         category: From<'r, Option<Code>>,
     ) -> Option<Case> {
         let (name, cells) = names.first()?;
-        let subject = EntityRef {
-            kind: EntityKind::Person,
-            name: name.form.clone(),
-            key: None,
-            record: None,
-        };
+        let subject = EntityRef::as_written(EntityKind::Person, name.form.clone());
         let subject = quotes.cited(subject, cells)?;
         let (code, cell) = category;
         let category = quotes.cited(code?, [&cell])?;

@@ -56,12 +56,7 @@ impl Voices {
             }
         }
         let voice = voice.or_else(|| signature(document, names)).or_else(|| {
-            publisher.map(|name| EntityRef {
-                kind: EntityKind::Organisation,
-                name: name.to_owned(),
-                key: None,
-                record: None,
-            })
+            publisher.map(|name| EntityRef::as_written(EntityKind::Organisation, name))
         });
         let labels = labels(document, names, voice.as_ref());
         Self {
@@ -155,12 +150,10 @@ fn by_line(document: &Document, names: &Names, title: Stretch) -> Option<EntityR
         [only] => Some(names.reference(only.entity)),
         [first, .., last] => {
             let words = document.words(Stretch::new(first.tokens.from, last.tokens.to));
-            Some(EntityRef {
-                kind: EntityKind::Group,
-                name: words.split_whitespace().collect::<Vec<_>>().join(" "),
-                key: None,
-                record: None,
-            })
+            Some(EntityRef::as_written(
+                EntityKind::Group,
+                words.split_whitespace().collect::<Vec<_>>().join(" "),
+            ))
         }
     }
 }
@@ -173,12 +166,9 @@ fn unknown(document: &Document, words: Stretch) -> Option<EntityRef> {
         .find(|&at| !document.is_capital(at))
         .unwrap_or(words.to);
     let name = Stretch::new(from, to);
-    (2..=6).contains(&name.len()).then(|| EntityRef {
-        kind: EntityKind::Person,
-        name: document.words(name).to_owned(),
-        key: None,
-        record: None,
-    })
+    (2..=6)
+        .contains(&name.len())
+        .then(|| EntityRef::as_written(EntityKind::Person, document.words(name)))
 }
 
 /// A passage near the end that is nothing but a person's name.
@@ -220,12 +210,8 @@ fn labels(document: &Document, names: &Names, voice: Option<&EntityRef>) -> Vec<
                 .or_else(known)
                 .or_else(|| labelled(document, names, words, voice))
                 .or_else(|| {
-                    is_named_elsewhere(document, names, words).then(|| EntityRef {
-                        kind: EntityKind::Person,
-                        name: document.words(words).to_owned(),
-                        key: None,
-                        record: None,
-                    })
+                    is_named_elsewhere(document, names, words)
+                        .then(|| EntityRef::as_written(EntityKind::Person, document.words(words)))
                 });
             labels.push(Label {
                 block: number as u32,
@@ -327,12 +313,10 @@ fn labelled(
     let bracket = label.tokens().find(|&at| document.is_word(at, "("));
     let words = Stretch::new(label.from, bracket.unwrap_or(label.to));
     if bracket.is_some() && words.len() >= 2 && !document.is(label.from, Class::Determiner) {
-        return Some(EntityRef {
-            kind: EntityKind::Person,
-            name: document.words(words).to_owned(),
-            key: None,
-            record: None,
-        });
+        return Some(EntityRef::as_written(
+            EntityKind::Person,
+            document.words(words),
+        ));
     }
     let last = document.written(label.to.saturating_sub(1)).to_lowercase();
     if let Some(voice) = voice

@@ -38,12 +38,10 @@ impl Syntax<'_, '_> {
                     });
                 }
                 (!words.is_empty()).then(|| Actor {
-                    reference: EntityRef {
-                        kind: self.kind_of(words),
-                        name: without_determiner(self.document, words),
-                        key: None,
-                        record: None,
-                    },
+                    reference: EntityRef::as_written(
+                        self.kind_of(words),
+                        without_determiner(self.document, words),
+                    ),
                     entity: None,
                     words,
                     inferred: false,
@@ -84,12 +82,10 @@ impl Syntax<'_, '_> {
     /// Those of a row, as one.
     pub fn joint(&self, row: Stretch) -> Actor {
         Actor {
-            reference: EntityRef {
-                kind: EntityKind::Group,
-                name: without_determiner(self.document, row),
-                key: None,
-                record: None,
-            },
+            reference: EntityRef::as_written(
+                EntityKind::Group,
+                without_determiner(self.document, row),
+            ),
             entity: None,
             words: row,
             inferred: false,
