@@ -143,7 +143,7 @@ fn is_relative(syntax: &Syntax, pronoun: u32) -> bool {
         && document
             .hits_in(Table::Speech, Stretch::new(before, pronoun))
             .is_empty()
-        && !document.token(before).is_some_and(|t| t.shape.is_number())
+        && !document.is_digits(before)
 }
 
 /// The actor, as one whom the token stands for.

@@ -102,9 +102,10 @@ impl Finder<'_, '_, '_> {
     /// `Why not let them go?`, `Would you be prepared to press for a visit?`
     fn question(&self, sentence: Stretch) -> Option<Called> {
         let document = self.syntax.document;
-        let from = sentence.tokens().take(3).find(|&at| {
-            document.is_plain(at) && !document.token(at).is_some_and(|t| t.shape.is_number())
-        })?;
+        let from = sentence
+            .tokens()
+            .take(3)
+            .find(|&at| document.is_plain(at) && !document.is_digits(at))?;
         let last = sentence.to.checked_sub(1)?;
         let asks = (last.saturating_sub(2)..=last).any(|at| document.is_word(at, "?"));
         let why_not = document.is_word(from, "why") && document.is_word(from + 1, "not");

@@ -77,7 +77,7 @@ impl Finder<'_, '_, '_> {
                     && !document.is(at + 1, Class::Determiner)
                     && !document.is(at + 1, Class::Possessive)
                     && !document.is_capital(at + 1)
-                    && !document.token(at + 1).is_some_and(|t| t.shape.is_number())
+                    && !document.is_digits(at + 1)
             })
     }
 

@@ -148,9 +148,7 @@ fn with_number(syntax: &Syntax, from: u32, sentence: Stretch) -> u32 {
         let Some(before) = from.checked_sub(1).filter(|&at| sentence.has(at)) else {
             break;
         };
-        let number = document.token(before).is_some_and(|token| {
-            token.shape.is_number() || document.lexicon.words.number(token.word).is_some()
-        });
+        let number = document.is_number(before);
         let determiner =
             document.is(before, Class::Determiner) || document.is(before, Class::Possessive);
         let kind = document.is_any(before, &["of", "than", "hundreds", "dozens", "thousands"])
@@ -222,9 +220,7 @@ fn serving(syntax: &Syntax, sentence: Stretch) -> Vec<Held> {
         let term = document.is_word(at, "seen")
             || document.is(at + 1, Class::Possessive)
             || document.is_any(at + 1, &["a", "life", "an"])
-            || document.token(at + 1).is_some_and(|token| {
-                document.lexicon.words.number(token.word).is_some() || token.shape.is_number()
-            });
+            || document.is_number(at + 1);
         if !(told && term) {
             continue;
         }

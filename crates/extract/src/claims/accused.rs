@@ -38,10 +38,7 @@ pub(super) fn accused(
 pub(super) fn convicted_of(scene: &Scene, list: &List) -> Option<Someone<Perpetrator>> {
     let document = scene.syntax.document;
     let whole = list.stretch();
-    let start = scene
-        .syntax
-        .clause_start(whole.from)
-        .max(whole.from.saturating_sub(REACH));
+    let start = scene.syntax.near_clause_start(whole.from, REACH);
     let at = (start..whole.from)
         .rev()
         .find(|&at| document.is(at, Class::Convicting))?;
@@ -77,7 +74,7 @@ fn one_accused(scene: &Scene, at: u32) -> Option<Someone<Perpetrator>> {
     }
     let mention = scene.syntax.names.at(at)?;
     let entity = scene.syntax.names.entity(mention);
-    (entity.kind == EntityKind::Person && !entity.unnamed).then(|| {
+    entity.is_named_person().then(|| {
         let who = named_person(scene, mention);
         perpetrator(who.value.who, who.words, false)
     })
@@ -87,10 +84,7 @@ fn one_accused(scene: &Scene, at: u32) -> Option<Someone<Perpetrator>> {
 fn held_by(scene: &Scene, list: &List) -> Option<Someone<Perpetrator>> {
     let document = scene.syntax.document;
     let whole = list.stretch();
-    let end = scene
-        .syntax
-        .clause_end(whole.to.saturating_sub(1))
-        .min(whole.to + REACH);
+    let end = scene.syntax.near_clause_end(whole.to, REACH);
     let custody = (whole.to..end).find(|&at| document.is_any(at, &["custody", "hands"]))?;
     if document.is_word(custody + 1, "of") {
         return doer(scene, scene.syntax.phrase_at(custody + 2)?);
@@ -117,10 +111,7 @@ fn deed_of(
         return None;
     }
     if is_passive(scene, term.tokens.from) {
-        let end = scene
-            .syntax
-            .clause_end(term.tokens.to.saturating_sub(1))
-            .min(term.tokens.to + REACH / 2);
+        let end = scene.syntax.near_clause_end(term.tokens.to, REACH / 2);
         let by = (term.tokens.to..end).find(|&at| document.is_word(at, "by"))?;
         return people_doing(scene, scene.syntax.phrase_at(by + 1)?);
     }
@@ -141,10 +132,7 @@ fn deed_of(
 fn power_before(scene: &Scene, term: &Term) -> Option<Someone<Perpetrator>> {
     let document = scene.syntax.document;
     let verb = term.tokens.from;
-    let start = scene
-        .syntax
-        .clause_start(verb)
-        .max(verb.saturating_sub(REACH));
+    let start = scene.syntax.near_clause_start(verb, REACH);
     let at = (start..verb).rev().find(|&at| {
         (document.is(at, Class::Armed) || document.is(at, Class::Government))
             && !document.is_any(at + 1, &["of", "'s"])

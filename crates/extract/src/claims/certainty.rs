@@ -15,10 +15,7 @@ use model::{EntityKind, Modality};
 /// Whether the clause names somebody or some place, or counts the victims.
 pub(super) fn certain(scene: &Scene, whole: Stretch) -> bool {
     let document = scene.syntax.document;
-    let start = scene
-        .syntax
-        .clause_start(whole.from)
-        .max(whole.from.saturating_sub(LEFT));
+    let start = scene.syntax.near_clause_start(whole.from, LEFT);
     specific(scene, whole)
         || (start..whole.from).any(|at| {
             crate::numbers::number_at(document, at).is_some_and(|number| {
@@ -37,15 +34,9 @@ pub(super) fn certain(scene: &Scene, whole: Stretch) -> bool {
 pub(super) fn specific(scene: &Scene, whole: Stretch) -> bool {
     let document = scene.syntax.document;
     let names = scene.syntax.names;
-    let end = scene
-        .syntax
-        .clause_end(whole.to.saturating_sub(1))
-        .min(whole.to + 14);
+    let end = scene.syntax.near_clause_end(whole.to, 14);
     let behind = Stretch::new(whole.to, end);
-    let start = scene
-        .syntax
-        .clause_start(whole.from)
-        .max(whole.from.saturating_sub(LEFT));
+    let start = scene.syntax.near_clause_start(whole.from, LEFT);
     let ahead = Stretch::new(start, whole.from);
     let own = scene.voices.at(document, whole.from);
     let is_own = |entity: u32| {
@@ -119,7 +110,7 @@ pub(super) fn is_generic(scene: &Scene, whole: Stretch) -> bool {
 /// `all those who are wrongfully held`: whoever it may be, nobody in particular.
 pub(super) fn is_universal(scene: &Scene, verb: u32) -> bool {
     let document = scene.syntax.document;
-    let start = scene.syntax.clause_start(verb).max(verb.saturating_sub(16));
+    let start = scene.syntax.near_clause_start(verb, 16);
     (start..verb).any(|at| document.is(at, Class::Anyone))
 }
 
@@ -127,7 +118,7 @@ pub(super) fn is_universal(scene: &Scene, verb: u32) -> bool {
 /// in particular. What is told in the past has happened to somebody.
 pub(super) fn is_generic_predicate(scene: &Scene, verb: u32) -> bool {
     let document = scene.syntax.document;
-    let start = scene.syntax.clause_start(verb).max(verb.saturating_sub(16));
+    let start = scene.syntax.near_clause_start(verb, 16);
     let conditional = (start..verb).any(|at| document.is(at, Class::Conditional));
     let anyone = (start..verb)
         .any(|at| document.is(at, Class::Anyone) && !document.is_any(at, &["who", "when"]));
@@ -177,14 +168,8 @@ pub(super) fn has_victim(scene: &Scene, term: &Term) -> bool {
 pub(super) fn has_participant(scene: &Scene, term: &Term) -> bool {
     let document = scene.syntax.document;
     let names = scene.syntax.names;
-    let start = scene
-        .syntax
-        .clause_start(term.tokens.from)
-        .max(term.tokens.from.saturating_sub(18));
-    let end = scene
-        .syntax
-        .clause_end(term.tokens.to.saturating_sub(1))
-        .min(term.tokens.to + 12);
+    let start = scene.syntax.near_clause_start(term.tokens.from, 18);
+    let end = scene.syntax.near_clause_end(term.tokens.to, 12);
     let clause = Stretch::new(start, end);
     let people = !document.hits_in(Table::Group, clause).is_empty()
         || !document.hits_in(Table::National, clause).is_empty()
@@ -239,11 +224,7 @@ pub(super) fn goes_on(scene: &Scene, start: u32) -> bool {
 fn is_used_to(scene: &Scene, start: u32) -> bool {
     let document = scene.syntax.document;
     let sentence = document.sentence(start).tokens;
-    let floor = scene
-        .syntax
-        .clause_start(start)
-        .max(start.saturating_sub(10))
-        .max(sentence.from);
+    let floor = scene.syntax.near_clause_start(start, 10).max(sentence.from);
     let to = start.saturating_sub(1);
     let Some(verb) = (floor..to).rev().find(|&at| document.is(at, Class::Using)) else {
         return false;

@@ -28,7 +28,7 @@ pub(crate) fn demanded_people(syntax: &Syntax, from: u32, limit: u32) -> Vec<(En
         }
         let person = syntax.names.at(at).filter(|mention| {
             let entity = syntax.names.entity(mention);
-            entity.kind == EntityKind::Person && !entity.unnamed
+            entity.is_named_person()
         });
         if let Some(mention) = person {
             found.push((syntax.names.reference(mention.entity), mention.tokens));

@@ -28,10 +28,7 @@ pub(super) fn perpetrators(
 ) -> Vec<Someone<Perpetrator>> {
     let document = scene.syntax.document;
     let whole = list.stretch();
-    let end = scene
-        .syntax
-        .clause_end(whole.to.saturating_sub(1))
-        .min(whole.to + NEAR);
+    let end = scene.syntax.near_clause_end(whole.to, NEAR);
     let behind = Stretch::new(term.tokens.to, end.max(term.tokens.to));
     let by = behind.tokens().find_map(|at| {
         let hands = document.is_word(at, "hands") && document.is_word(at + 1, "of");
@@ -249,14 +246,8 @@ pub(super) fn place(scene: &Scene, list: &List) -> Option<(EntityRef, Stretch)> 
     let document = scene.syntax.document;
     let names = scene.syntax.names;
     let whole = list.stretch();
-    let start = scene
-        .syntax
-        .clause_start(whole.from)
-        .max(whole.from.saturating_sub(24));
-    let end = scene
-        .syntax
-        .clause_end(whole.to.saturating_sub(1))
-        .min(whole.to + 18);
+    let start = scene.syntax.near_clause_start(whole.from, 24);
+    let end = scene.syntax.near_clause_end(whole.to, 18);
     let located = |stretch: Stretch| {
         names.within(stretch).iter().find(|mention| {
             let kind = names.entity(mention).kind;

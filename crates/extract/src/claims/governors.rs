@@ -106,10 +106,7 @@ fn reaches(scene: &Scene, words: Stretch, to: u32, more: u32) -> bool {
 /// The nearest governing words after a stretch: of a right, those that take it away.
 pub(super) fn after(scene: &Scene, whole: Stretch, right: bool) -> Option<Governor> {
     let document = scene.syntax.document;
-    let to = scene
-        .syntax
-        .clause_end(whole.to.saturating_sub(1))
-        .min(whole.to + RIGHT);
+    let to = scene.syntax.near_clause_end(whole.to, RIGHT);
     let hit = document
         .hits_in(Table::Context, Stretch::new(whole.to, to))
         .iter()

@@ -56,7 +56,7 @@ fn next_item(scene: &Scene, at: u32, end: u32) -> Option<Someone<Victim>> {
     }
     let named = scene.syntax.names.at(from).filter(|mention| {
         let entity = scene.syntax.names.entity(mention);
-        entity.kind == EntityKind::Person && !entity.unnamed && mention.outer.from >= at
+        entity.is_named_person() && mention.outer.from >= at
     });
     if let Some(mention) = named {
         return (!acts(scene, mention.outer.to)).then(|| named_person(scene, mention));
@@ -107,7 +107,7 @@ fn person_before(scene: &Scene, from: u32) -> Option<Someone<Victim>> {
     let here = scene.syntax.names.at(from)?;
     let person = |mention: &crate::names::Mention| {
         let entity = scene.syntax.names.entity(mention);
-        entity.kind == EntityKind::Person && !entity.unnamed
+        entity.is_named_person()
     };
     let first = here.outer.from.min(from);
     let link = first.checked_sub(1).filter(|&at| sentence.has(at))?;

@@ -277,7 +277,7 @@ fn predicate(scene: &Scene, term: &Term) -> Option<Verdict> {
 /// `prevent anybody from being detained`, `spare them from having to endure the pain of being held`.
 pub(super) fn is_prevented(scene: &Scene, verb: u32) -> bool {
     let document = scene.syntax.document;
-    let floor = scene.syntax.clause_start(verb).max(verb.saturating_sub(16));
+    let floor = scene.syntax.near_clause_start(verb, 16);
     let Some(from) = (floor..verb)
         .rev()
         .find(|&at| document.is_word(at, "from") && document.written(at + 1).ends_with("ing"))

@@ -115,10 +115,8 @@ fn named_victims(found: Option<&Proposal>) -> Vec<String> {
 fn is_legal(document: &Document) -> bool {
     let mut signs = 0;
     for at in 0..document.tokens.len() as u32 {
-        let section = document.is_any(at, &["sec", "sec.", "section"])
-            && document
-                .token(at + 1)
-                .is_some_and(|token| token.shape.is_number());
+        let section =
+            document.is_any(at, &["sec", "sec.", "section"]) && document.is_digits(at + 1);
         let duty = document.is_word(at, "shall") || document.is_word(at, "pursuant");
         signs += u32::from(section) * 2 + u32::from(duty);
         if signs >= 6 {

@@ -18,6 +18,21 @@ pub(super) struct Someone<T> {
     pub inferred: bool,
 }
 
+impl Someone<Victim> {
+    /// One victim, or a group of them, of whom no more is said.
+    pub fn of(who: EntityRef, words: Stretch) -> Self {
+        Self {
+            value: Victim {
+                who,
+                number: None,
+                characteristics: Vec::new(),
+            },
+            words,
+            inferred: false,
+        }
+    }
+}
+
 /// People at or right after a token.
 pub(super) fn people(scene: &Scene, from: u32, limit: u32) -> Option<Someone<Victim>> {
     let document = scene.syntax.document;
@@ -41,7 +56,7 @@ pub(super) fn people(scene: &Scene, from: u32, limit: u32) -> Option<Someone<Vic
         }
         let named = names.at(at).filter(|mention| {
             let entity = names.entity(mention);
-            entity.kind == EntityKind::Person && !entity.unnamed
+            entity.is_named_person()
         });
         if let Some(mention) = named {
             let theirs = owned(scene, mention, limit);
@@ -55,8 +70,7 @@ pub(super) fn people(scene: &Scene, from: u32, limit: u32) -> Option<Someone<Vic
         });
         if let Some((_, hit)) = group
             && let Some(mention) = names.at(hit.tokens.to)
-            && names.entity(mention).kind == EntityKind::Person
-            && !names.entity(mention).unnamed
+            && names.entity(mention).is_named_person()
         {
             // `the activist Abdullohi Shamsiddin`
             return Some(named_person(scene, mention));
@@ -76,18 +90,10 @@ pub(super) fn people(scene: &Scene, from: u32, limit: u32) -> Option<Someone<Vic
                         .clone()
                 })
                 .flatten();
-            return Some(Someone {
-                value: Victim {
-                    who: EntityRef::as_written(
-                        EntityKind::Group,
-                        without_determiner(document, words),
-                    ),
-                    number: number.and_then(|number| u64::try_from(number).ok()),
-                    characteristics: characteristic.map(Code).into_iter().collect(),
-                },
-                words,
-                inferred: false,
-            });
+            let mut someone = by_words(document, words, EntityKind::Group);
+            someone.value.number = number.and_then(|number| u64::try_from(number).ok());
+            someone.value.characteristics = characteristic.map(Code).into_iter().collect();
+            return Some(someone);
         }
         let passes = document.is(at, Class::Determiner)
             || document.is(at, Class::Possessive)
@@ -131,28 +137,14 @@ fn owned(scene: &Scene, mention: &Mention, limit: u32) -> Option<Someone<Victim>
 
 /// Those whom words describe, without a name of their own.
 pub(super) fn by_words(document: &Document, words: Stretch, kind: EntityKind) -> Someone<Victim> {
-    Someone {
-        value: Victim {
-            who: EntityRef::as_written(kind, without_determiner(document, words)),
-            number: None,
-            characteristics: Vec::new(),
-        },
-        words,
-        inferred: false,
-    }
+    let who = EntityRef::as_written(kind, without_determiner(document, words));
+    Someone::of(who, words)
 }
 
 /// A person by a mention.
 pub(super) fn named_person(scene: &Scene, mention: &Mention) -> Someone<Victim> {
-    Someone {
-        value: Victim {
-            who: scene.syntax.names.reference(mention.entity),
-            number: None,
-            characteristics: Vec::new(),
-        },
-        words: mention.tokens,
-        inferred: false,
-    }
+    let who = scene.syntax.names.reference(mention.entity);
+    Someone::of(who, mention.tokens)
 }
 
 /// The first word of a noun phrase whose noun stands at `noun`, not before `floor`: numbers,
@@ -175,19 +167,10 @@ pub(super) fn phrase_start(document: &Document, floor: u32, noun: u32) -> u32 {
         ]
         .iter()
         .any(|ending| written.ends_with(ending) && written.len() > ending.len() + 2);
-        let counts = document
-            .token(before)
-            .and_then(|token| document.lexicon.words.number(token.word))
-            .is_some()
-            || document
-                .token(before)
-                .is_some_and(|token| token.shape.is_number())
-            || document.is(before, Class::RoundNumber);
+        let counts = document.is_number(before) || document.is(before, Class::RoundNumber);
         let year = written.len() == 4
             && (written.starts_with("19") || written.starts_with("20"))
-            && document
-                .token(before)
-                .is_some_and(|token| token.shape.is_number());
+            && document.is_digits(before);
         if year {
             break;
         }

@@ -6,15 +6,15 @@
 
 use super::Scene;
 use super::judge::Verdict;
-use super::people::{Someone, people, phrase_start, pronoun};
+use super::people::{Someone, by_words, people, phrase_start, pronoun};
 use super::record::speaks;
 use super::subjects::{at_token, behind_preposition};
 use super::terms::{List, Term};
 use super::victims::{befalls_subject, is_passive, owner};
 use crate::lexicon::{Class, Effect, Table, TermKind};
-use crate::syntax::{Phrase, without_determiner};
+use crate::syntax::Phrase;
 use crate::text::{Document, Stretch};
-use model::{EntityKind, EntityRef, Perpetrator, Victim};
+use model::{EntityKind, Perpetrator, Victim};
 
 /// How many words off in the clause somebody may stand.
 pub(super) const REACH: u32 = 24;
@@ -116,7 +116,7 @@ fn linked(scene: &Scene, list: &List, term: &Term) -> Option<Someone<Victim>> {
             document.is_any(to, &["of", "against", "on"]) || document.is_word(to - 1, "of")
         })?;
     let from = to + u32::from(!document.is_word(to - 1, "of"));
-    group(scene, scene.syntax.phrase_at(from)?, true)
+    group(scene, scene.syntax.phrase_at(from)?)
 }
 
 /// The subject of a predicate that it befalls.
@@ -130,28 +130,28 @@ fn subject(scene: &Scene, term: &Term) -> Option<Someone<Victim>> {
     if !befalls {
         return None;
     }
-    group(scene, scene.syntax.subject(term.tokens.from)?, true)
+    group(scene, scene.syntax.subject(term.tokens.from)?)
 }
 
 /// The object right behind an active verb.
 fn object(scene: &Scene, term: &Term) -> Option<Someone<Victim>> {
     let active = term.kind == TermKind::Verb && !is_passive(scene, term.tokens.from);
     let phrase = active.then(|| scene.syntax.phrase_at(term.tokens.to))??;
-    group(scene, phrase, true)
+    group(scene, phrase)
 }
 
-/// Words as the group, person or body that they name; `things` when what is no people may be meant
-/// (a newspaper, a community).
-fn group(scene: &Scene, phrase: Phrase, things: bool) -> Option<Someone<Victim>> {
+/// Words as the group, person or body that they name, also a newspaper or a community.
+fn group(scene: &Scene, phrase: Phrase) -> Option<Someone<Victim>> {
     let document = scene.syntax.document;
     let words = match phrase {
         Phrase::Pronoun(at) if document.is_word(at, "it") => return None,
         Phrase::Pronoun(at) => return Some(pronoun(scene, at)),
         Phrase::Entity(entity, words, _) => {
             let record = &scene.syntax.names.entities[entity as usize];
-            let person = record.kind == EntityKind::Person && !record.unnamed;
-            let body = things && record.kind == EntityKind::Organisation;
-            return (person || body).then(|| someone(scene.syntax.names.reference(entity), words));
+            let person = record.is_named_person();
+            let body = record.kind == EntityKind::Organisation;
+            return (person || body)
+                .then(|| Someone::of(scene.syntax.names.reference(entity), words));
         }
         Phrase::Words(words) => without_verb(document, document.trimmed(words)),
     };
@@ -163,22 +163,18 @@ fn group(scene: &Scene, phrase: Phrase, things: bool) -> Option<Someone<Victim>>
     {
         return Some(found);
     }
-    let number = |at: u32| {
-        document.token(at).is_some_and(|token| {
-            token.shape.is_number() || document.lexicon.words.number(token.word).is_some()
-        })
-    };
     let head = scene.syntax.head(words).unwrap_or(words.to - 1);
-    if number(head) || inquires(document, head) {
+    if document.is_number(head) || inquires(document, head) {
         return None;
     }
     let counted = words.tokens().take(3).any(|at| {
-        document.is(at, Class::Count) || document.is(at, Class::RoundNumber) || number(at)
+        document.is(at, Class::Count)
+            || document.is(at, Class::RoundNumber)
+            || document.is_number(at)
     });
-    let body = things && (document.is(head, Class::BodyNoun) || document.is(head, Class::Befallen));
+    let body = document.is(head, Class::BodyNoun) || document.is(head, Class::Befallen);
     let meant = scene.syntax.is_people(phrase) || counted || body;
-    let reference = EntityRef::as_written(EntityKind::Group, without_determiner(document, words));
-    (meant && !is_power(scene, words)).then(|| someone(reference, words))
+    (meant && !is_power(scene, words)).then(|| by_words(document, words, EntityKind::Group))
 }
 
 /// Words without what belongs to the verb before them: `and detained government leaders`.
@@ -214,14 +210,8 @@ fn nearest(
 ) -> Option<Someone<Victim>> {
     let document = scene.syntax.document;
     let whole = list.stretch();
-    let start = scene
-        .syntax
-        .clause_start(whole.from)
-        .max(whole.from.saturating_sub(REACH));
-    let end = scene
-        .syntax
-        .clause_end(whole.to.saturating_sub(1))
-        .min(whole.to + REACH);
+    let start = scene.syntax.near_clause_start(whole.from, REACH);
+    let end = scene.syntax.near_clause_end(whole.to, REACH);
     let at_or_object = |at: u32, floor: u32, to: u32| {
         let object = document.is_any(at, &["him", "her", "them", "us", "me"])
             && at > floor
@@ -250,7 +240,6 @@ fn nearest(
         .take_while(|&at| !(term.kind == TermKind::Act && document.is(at, Class::Subordinator)))
         .filter_map(|at| at_or_object(at, start, whole.from))
         .filter(|(someone, _)| !is_power(scene, someone.words) && fits(someone))
-        .filter(|(someone, _)| !is_digits(document, someone.words))
         .filter(|(someone, from)| {
             !(own_act && does(scene, someone.words)
                 || from
@@ -314,26 +303,4 @@ fn does(scene: &Scene, words: Stretch) -> bool {
         && written.ends_with("ing")
         && !document.is_word(verb, "being");
     (perfect || progressive) && !befalls
-}
-
-/// `It refused 93 of them`: a number alone may count anything.
-fn is_digits(document: &Document, words: Stretch) -> bool {
-    let mut tokens = words.tokens();
-    tokens.all(|at| {
-        document
-            .token(at)
-            .is_some_and(|token| token.shape.is_number())
-    })
-}
-
-fn someone(who: EntityRef, words: Stretch) -> Someone<Victim> {
-    Someone {
-        value: Victim {
-            who,
-            number: None,
-            characteristics: Vec::new(),
-        },
-        words,
-        inferred: false,
-    }
 }

@@ -4,12 +4,11 @@
 //! Invariant: looks at most [`REACH`] words back and never out of the clause's sentence or speech.
 
 use super::Scene;
-use super::people::{Someone, named_person, people, phrase_start, pronoun};
+use super::people::{Someone, by_words, named_person, people, phrase_start, pronoun};
 use crate::lexicon::{Class, Table};
 use crate::names::Mention;
-use crate::syntax::without_determiner;
 use crate::text::Stretch;
-use model::{EntityKind, EntityRef, Victim};
+use model::{EntityKind, Victim};
 
 /// How many words to the left of a verb its subject may begin.
 const REACH: u32 = 40;
@@ -85,12 +84,8 @@ pub(super) fn at_token(
         if entity.kind == EntityKind::Person && (power || owns) {
             return None;
         }
-        if entity.kind == EntityKind::Person && !entity.unnamed {
-            let someone = Someone {
-                value: victim(names.reference(mention.entity)),
-                words: mention.tokens,
-                inferred: false,
-            };
+        if entity.is_named_person() {
+            let someone = named_person(scene, mention);
             return Some((someone, mention.outer.from.min(mention.tokens.from)));
         }
         if entity.kind != EntityKind::Person {
@@ -128,34 +123,29 @@ pub(super) fn at_token(
         let someone = people(scene, from, hit.tokens.to.max(from + 1))?;
         return Some((someone, from));
     }
-    let number = document
-        .token(at)
-        .is_some_and(|token| document.lexicon.words.number(token.word).is_some())
-        || document
-            .token(at)
-            .is_some_and(|token| token.shape.is_number());
     let joined = document
         .token(at)
         .is_some_and(|token| token.shape.is_joined());
-    let number =
-        number && !joined && !document.is(at.saturating_sub(1), Class::Be) && !is_year(scene, at);
-    let digits = document
-        .token(at)
-        .is_some_and(|token| token.shape.is_number());
+    let number = document.is_number(at)
+        && !joined
+        && !document.is(at.saturating_sub(1), Class::Be)
+        && !is_year(scene, at);
+    let digits = document.is_digits(at);
     let stands_alone = at + 1 == end
         || document.is(at + 1, Class::Auxiliary)
         || document.is_any(at + 1, &["who", "of"]) && !document.is_word(at, "those")
         || document.is_word(at + 1, ",") && !digits && !document.is_word(at, "those")
         || document.is_any(at + 1, &["who"]);
-    // `girls who served, one of them about nine, were raped`: an aside; `20 websites`: no people.
     // `It refused 93 of them`: what was refused.
     let object = digits
         && document.is_word(at + 1, "of")
         && at > floor
         && (document.is(at - 1, Class::Past) || document.written(at - 1).ends_with("ed"));
+    // `girls who served, one of them about nine, were raped`
     let aside = document.is_any(at, &["one", "some", "most", "many"])
         && document.is_word(at + 1, "of")
         && document.is_word(at.saturating_sub(1), ",");
+    // `20 websites`
     let things = number
         && at + 1 == end
         && !document.is(end, Class::Auxiliary)
@@ -184,16 +174,7 @@ pub(super) fn at_token(
             at + 1
         };
         let words = Stretch::new(from, to);
-        let reference =
-            EntityRef::as_written(EntityKind::Group, without_determiner(document, words));
-        (
-            Someone {
-                value: victim(reference),
-                words,
-                inferred: false,
-            },
-            from,
-        )
+        (by_words(document, words, EntityKind::Group), from)
     })
 }
 
@@ -210,7 +191,7 @@ fn described<'s>(scene: &Scene<'s, '_, '_>, from: u32, floor: u32) -> Option<&'s
         .flatten()?;
     let entity = scene.syntax.names.entity(mention);
     let one = !document.is_any(from, &["two", "three", "several"]);
-    (entity.kind == EntityKind::Person && !entity.unnamed && one).then_some(mention)
+    (entity.is_named_person() && one).then_some(mention)
 }
 
 /// The person whom words between commas set apart from their verb: `X, winner of the prize in 2022,
@@ -233,7 +214,7 @@ pub(super) fn set_apart<'s>(scene: &Scene<'s, '_, '_>, verb: u32) -> Option<&'s 
             || document.bounds_speech(at)
             || document.is_any(at, &[";", ":"])
     });
-    let person = entity.kind == EntityKind::Person && !entity.unnamed;
+    let person = entity.is_named_person();
     let goes_on = document.is_any(comma + 1, &["and", "but", "or"]) || comma + 1 == end;
     (person && !breaks && !goes_on && mention.tokens.to == comma).then_some(mention)
 }
@@ -242,14 +223,6 @@ pub(super) fn set_apart<'s>(scene: &Scene<'s, '_, '_>, verb: u32) -> Option<&'s 
 fn is_year(scene: &Scene, at: u32) -> bool {
     let written = scene.syntax.document.written(at);
     written.len() == 4 && (written.starts_with("19") || written.starts_with("20"))
-}
-
-fn victim(who: EntityRef) -> Victim {
-    Victim {
-        who,
-        number: None,
-        characteristics: Vec::new(),
-    }
 }
 
 /// Whether a phrase is the complement of a preposition. `hundreds of men` is not: the people are

@@ -19,7 +19,6 @@ pub(super) fn victims(scene: &Scene, term: &Term, verdict: &Verdict) -> Vec<Some
     match term.kind {
         TermKind::Verb | TermKind::Clause => {
             let passive = is_passive(scene, term.tokens.from);
-            let ahead = || subject_people(scene, term.tokens.from);
             let behind = || {
                 let end = scene.syntax.clause_end(term.tokens.to.saturating_sub(1));
                 if document.is_any(term.tokens.to, &["them", "him", "her", "me", "us"]) {
@@ -34,13 +33,11 @@ pub(super) fn victims(scene: &Scene, term: &Term, verdict: &Verdict) -> Vec<Some
                 people(scene, to, end).or_else(|| unknown_name(scene, to))
             };
             let ahead = || {
-                participle_of(scene, term.tokens.from)
-                    .or_else(ahead)
+                subject_people(scene, term.tokens.from)
                     .or_else(|| super::subjects::nearest_people(scene, term.tokens.from))
             };
             let subject = document.lexicon.violations[term.violation as usize].subject;
-            let reduced = participle_of(scene, term.tokens.from);
-            let who = if let Some(someone) = reduced {
+            let who = if let Some(someone) = participle_of(scene, term.tokens.from) {
                 Some(someone)
             } else if passive || subject {
                 ahead()
@@ -118,7 +115,9 @@ pub(super) fn owner(scene: &Scene, term: &Term) -> Option<Someone<Victim>> {
     }
     let mention = scene.syntax.names.at(at.checked_sub(1)?)?;
     let entity = scene.syntax.names.entity(mention);
-    (entity.kind == EntityKind::Person && !entity.unnamed).then(|| named_person(scene, mention))
+    entity
+        .is_named_person()
+        .then(|| named_person(scene, mention))
 }
 
 /// People whom the words of the violation name themselves (`prisoners of conscience`, `lawyers lose
@@ -142,10 +141,7 @@ fn among(scene: &Scene, term: &Term) -> Option<Someone<Victim>> {
         let from = phrase_start(document, sentence.from, hit.tokens.from);
         return people(scene, from, hit.tokens.to);
     }
-    let start = scene
-        .syntax
-        .clause_start(term.tokens.from)
-        .max(term.tokens.from.saturating_sub(12));
+    let start = scene.syntax.near_clause_start(term.tokens.from, 12);
     (start + 1..term.tokens.from)
         .rev()
         .find(|&at| {
@@ -226,15 +222,9 @@ fn subject_people(scene: &Scene, verb: u32) -> Option<Someone<Victim>> {
         Phrase::Pronoun(_) => None,
         Phrase::Entity(entity, words, _) => {
             let record = &scene.syntax.names.entities[entity as usize];
-            (record.kind == EntityKind::Person && !record.unnamed).then(|| Someone {
-                value: Victim {
-                    who: scene.syntax.names.reference(entity),
-                    number: None,
-                    characteristics: Vec::new(),
-                },
-                words,
-                inferred: false,
-            })
+            record
+                .is_named_person()
+                .then(|| Someone::of(scene.syntax.names.reference(entity), words))
         }
         Phrase::Words(words) => people(scene, words.from, words.to).or_else(|| {
             let start = scene.syntax.clause_start(verb);

@@ -184,10 +184,7 @@ fn is_total(scene: &Scene, verb: u32, date: Stretch) -> bool {
     let document = scene.syntax.document;
     let year = document.is_any(date.from, &["last", "this"])
         && document.is_word(date.from + 1, "year")
-        || date.len() == 1
-            && document
-                .token(date.from)
-                .is_some_and(|token| token.shape.is_number());
+        || date.len() == 1 && document.is_digits(date.from);
     if !year {
         return false;
     }

@@ -234,7 +234,7 @@ fn is_reference(syntax: &Syntax, sentence: Stretch, verb: u32) -> bool {
                 document.is_any(at, &["after", "before", "since", "until"])
                     && document.is_plain(at + 1)
                     && !document.is(at + 1, Class::Month)
-                    && !document.token(at + 1).is_some_and(|t| t.shape.is_number())
+                    && !document.is_digits(at + 1)
             })
 }
 
@@ -254,9 +254,7 @@ fn is_adjective(document: &Document, hit: &Hit) -> bool {
     let before = verb.saturating_sub(1);
     let counted = document.is(before, Class::Determiner)
         || document.is(before, Class::Possessive)
-        || document
-            .token(before)
-            .is_some_and(|token| document.lexicon.words.number(token.word).is_some());
+        || document.is_number(before);
     let people = [Table::Group, Table::National].iter().any(|&table| {
         !document
             .hits_in(table, Stretch::new(hit.tokens.to, hit.tokens.to + 1))

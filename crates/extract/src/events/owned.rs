@@ -117,18 +117,14 @@ pub(super) fn describes(syntax: &Syntax, verb: u32, after: u32) -> bool {
     let Some(before) = start.checked_sub(1).filter(|&at| sentence.has(at)) else {
         return false;
     };
-    let numbered = document
-        .token(before)
-        .is_some_and(|token| token.shape.is_number());
+    let numbered = document.is_digits(before);
     if !document.is_plain(before) && !numbered
         || document.is(before, Class::FirstPerson)
         || document.is(before, Class::ThirdPerson)
     {
         return false;
     }
-    let counted = document
-        .token(before)
-        .is_some_and(|token| document.lexicon.words.number(token.word).is_some());
+    let counted = document.is_number(before);
     if start < verb && (counted || document.is(before, Class::Determiner)) {
         return true;
     }
@@ -136,9 +132,7 @@ pub(super) fn describes(syntax: &Syntax, verb: u32, after: u32) -> bool {
     let object = document.is(after, Class::Determiner)
         || document.is(after, Class::Possessive)
         || document.is_capital(after) && !document.is(after, Class::Month)
-        || document.token(after).is_some_and(|token| {
-            token.shape.is_number() || document.lexicon.words.number(token.word).is_some()
-        })
+        || document.is_number(after)
         || document.is_any(
             after,
             &[
@@ -192,9 +186,7 @@ fn goes_on(document: &Document, after: u32, sentence: Stretch) -> bool {
                     || document.is(at, Class::Preposition)
                     || document.is_word(at, ",")
                     || document.is_capital(at)
-                    || document
-                        .token(at)
-                        .is_some_and(|token| token.shape.is_number())
+                    || document.is_digits(at)
             })
         })
 }

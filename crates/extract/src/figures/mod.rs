@@ -241,7 +241,7 @@ fn is_label(document: &Document, before: Option<u32>, number: Stretch) -> bool {
         let Some(number) = (1..=2)
             .map(|back| at - back)
             .find(|&at| !document.is_any(at, &[",", "and", "or"]))
-            .filter(|&at| document.token(at).is_some_and(|t| t.shape.is_number()))
+            .filter(|&at| document.is_digits(at))
         else {
             break;
         };

@@ -20,8 +20,7 @@ pub(super) fn share(document: &Document, number: Number) -> Option<Counted> {
     at += u32::from(document.is_word(at + 1, "every"));
     let whole = number_at(document, at + 1)?;
     let small = (2_000..=1_000_000).contains(&whole.value) && number.value < whole.value;
-    let year =
-        document.token(at + 1).is_some_and(|t| t.shape.is_number()) && whole.value >= 1_000_000;
+    let year = document.is_digits(at + 1) && whole.value >= 1_000_000;
     if !small || year || number.value <= 0 {
         return None;
     }

@@ -21,7 +21,7 @@ pub(super) fn unit(document: &Document, at: u32) -> Option<(Stretch, String)> {
             continue;
         }
         let word = document.is_plain(to)
-            && !document.token(to).is_some_and(|t| t.shape.is_number())
+            && !document.is_digits(to)
             && !document.is(to, Class::NotUnit)
             && !document.is(to, Class::Preposition)
             && !document.is(to, Class::Determiner)
@@ -114,18 +114,13 @@ fn joins(document: &Document, at: u32, to: u32) -> bool {
         && !document.is(next, Class::Possessive)
         && !document.is(next, Class::Auxiliary)
         && !document.is(next, Class::Preposition)
-        && !document.token(next).is_some_and(|token| {
-            token.shape.is_number() || document.lexicon.words.number(token.word).is_some()
-        })
+        && !document.is_number(next)
 }
 
 /// Whether a word is a verb in the past with what it is done to behind it: `six lasted two days`.
 fn is_past(document: &Document, to: u32) -> bool {
     let past = document.is(to, Class::Past) || document.written(to).ends_with("ed");
-    let number = document
-        .token(to + 1)
-        .and_then(|token| document.lexicon.words.number(token.word))
-        .is_some();
+    let number = document.is_number(to + 1);
     past && (number
         || document.is(to + 1, Class::Determiner)
         || document.is(to + 1, Class::Possessive))

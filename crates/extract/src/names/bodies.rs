@@ -93,7 +93,7 @@ fn leftmost(document: &Document, head: u32, sentence: Stretch, kind: EntityKind)
         }
         let year = kind == EntityKind::Instrument
             && document.written(before).len() == 4
-            && document.token(before).is_some_and(|t| t.shape.is_number());
+            && document.is_digits(before);
         if year {
             from = before;
             break;
@@ -129,7 +129,7 @@ fn rightmost(document: &Document, head: u32, block: Stretch, kind: EntityKind) -
     if document.is_word(to, "of")
         && kind == EntityKind::Instrument
         && document.written(to + 1).len() == 4
-        && document.token(to + 1).is_some_and(|t| t.shape.is_number())
+        && document.is_digits(to + 1)
     {
         return to + 2;
     }

@@ -244,9 +244,7 @@ pub(super) fn roles(document: &Document, names: &mut Names) {
 /// The one person of the document who has one of these roles.
 fn only_holder(names: &Names, ids: &[u32]) -> Option<u32> {
     let mut holders = (0u32..).zip(&names.entities).filter(|(_, entity)| {
-        entity.kind == EntityKind::Person
-            && !entity.unnamed
-            && entity.role_ids.iter().any(|id| ids.contains(id))
+        entity.is_named_person() && entity.role_ids.iter().any(|id| ids.contains(id))
     });
     let (only, _) = holders.next()?;
     holders.next().is_none().then_some(only)
@@ -297,7 +295,7 @@ impl Names {
 
     /// The central person, if the sex is known, or the only one with a name.
     pub(super) fn meant_person(&self) -> Option<(u32, u32)> {
-        let is_person = |entity: &Entity| entity.kind == EntityKind::Person && !entity.unnamed;
+        let is_person = |entity: &Entity| entity.is_named_person();
         let known = |number: &u32| self.entities[*number as usize].sex.is_some();
         let mut persons = (0u32..).zip(&self.entities).filter(|(_, it)| is_person(it));
         let only = persons.next().filter(|_| persons.next().is_none());
@@ -316,7 +314,7 @@ impl Names {
     /// times at least.
     pub(super) fn central_person(&self) -> Option<u32> {
         let persons = (0u32..).zip(&self.entities).filter_map(|(number, entity)| {
-            let named = entity.kind == EntityKind::Person && !entity.unnamed;
+            let named = entity.is_named_person();
             named.then(|| {
                 (
                     self.times.get(number as usize).copied().unwrap_or(0),

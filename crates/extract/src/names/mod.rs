@@ -66,6 +66,13 @@ pub(crate) struct Entity {
     pub unnamed: bool,
 }
 
+impl Entity {
+    /// A person by name, not by a role alone.
+    pub fn is_named_person(&self) -> bool {
+        self.kind == EntityKind::Person && !self.unnamed
+    }
+}
+
 /// All names of a document.
 #[derive(Default)]
 pub(crate) struct Names {

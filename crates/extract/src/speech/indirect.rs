@@ -152,7 +152,7 @@ impl Finder<'_, '_, '_> {
             || document.is(last, Class::Relative)
             || document.is(last, Class::TimeUnit)
             || self.syntax.is_adverb(last)
-            || document.token(last).is_some_and(|t| t.shape.is_number())
+            || document.is_digits(last)
             || document.is_any(
                 last,
                 &[

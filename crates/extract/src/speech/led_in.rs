@@ -89,9 +89,7 @@ fn is_item(document: &Document, block: &Block) -> bool {
 
 /// `–`, `•`, `(a)`, `1.`
 fn is_mark(document: &Document, at: u32) -> bool {
-    let number = document
-        .token(at)
-        .is_some_and(|token| token.shape.is_number());
+    let number = document.is_digits(at);
     document.is_any(at, &["-", "–", "—", "•", "*", "·", "("])
         || number && document.is_any(at + 1, &[".", ")"])
 }

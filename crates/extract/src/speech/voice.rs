@@ -139,9 +139,9 @@ fn by_line(document: &Document, names: &Names, title: Stretch) -> Option<EntityR
         })
         .unwrap_or(title.to);
     let named = names.within(Stretch::new(by + 1, end));
-    let person = named.iter().find(|mention| {
-        names.entity(mention).kind == EntityKind::Person && !names.entity(mention).unnamed
-    });
+    let person = named
+        .iter()
+        .find(|mention| names.entity(mention).is_named_person());
     if let Some(person) = person {
         return Some(names.reference(person.entity));
     }
@@ -304,9 +304,10 @@ fn labelled(
     label: Stretch,
     voice: Option<&EntityRef>,
 ) -> Option<EntityRef> {
-    let named = names.within(label).iter().find(|mention| {
-        names.entity(mention).kind == EntityKind::Person && !names.entity(mention).unnamed
-    });
+    let named = names
+        .within(label)
+        .iter()
+        .find(|mention| names.entity(mention).is_named_person());
     if let Some(mention) = named {
         return Some(names.reference(mention.entity));
     }

@@ -7,6 +7,16 @@ use crate::lexicon::{Class, Table};
 use crate::text::Stretch;
 
 impl Syntax<'_, '_> {
+    /// The first token of the clause that the token is in, at most `reach` tokens before it.
+    pub fn near_clause_start(&self, at: u32, reach: u32) -> u32 {
+        self.clause_start(at).max(at.saturating_sub(reach))
+    }
+
+    /// The end of the clause that ends with or after the token before `to`, at most `reach` tokens on.
+    pub fn near_clause_end(&self, to: u32, reach: u32) -> u32 {
+        self.clause_end(to.saturating_sub(1)).min(to + reach)
+    }
+
     /// The first token of the clause that the token is in.
     pub fn clause_start(&self, at: u32) -> u32 {
         let document = self.document;

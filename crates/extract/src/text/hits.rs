@@ -186,9 +186,7 @@ fn is_filler(document: &Document, at: u32) -> bool {
     {
         return true;
     }
-    let counts = document.token(at).is_some_and(|token| {
-        token.shape.is_number() || document.lexicon.words.number(token.word).is_some()
-    });
+    let counts = document.is_number(at);
     let written = document.written(at);
     counts || written.len() > 4 && written.ends_with("ly") && !document.is_capital(at)
 }

@@ -214,6 +214,17 @@ impl<'a> Document<'a> {
         self.token(at).is_some_and(|token| token.shape.is_capital())
     }
 
+    /// Whether the token is a number in digits: `52`.
+    pub fn is_digits(&self, at: u32) -> bool {
+        self.token(at).is_some_and(|token| token.shape.is_number())
+    }
+
+    /// Whether the token is a number, in digits or as a word: `52`, `fifty`.
+    pub fn is_number(&self, at: u32) -> bool {
+        let word = |token: &Token| self.lexicon.words.number(token.word).is_some();
+        self.is_digits(at) || self.token(at).is_some_and(word)
+    }
+
     /// Whether the token is a dash between words.
     pub fn is_dash(&self, at: u32) -> bool {
         self.token(at).is_some_and(|token| !token.shape.is_word())

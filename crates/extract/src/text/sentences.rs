@@ -93,13 +93,8 @@ fn is_dateline_end(document: &Document, at: u32, block: Stretch) -> bool {
                     .token(at)
                     .is_some_and(|token| token.shape.is_upper())
         })
-        && (block.from..at).all(|at| {
-            !document.is_plain(at)
-                || document.is_capital(at)
-                || document
-                    .token(at)
-                    .is_some_and(|token| token.shape.is_number())
-        })
+        && (block.from..at)
+            .all(|at| !document.is_plain(at) || document.is_capital(at) || document.is_digits(at))
 }
 
 /// Whether a mark closes what stands before it.
