@@ -4,7 +4,7 @@
 //! Invariant: only words of what has happened close a case (`were released`, `is coming home`), never
 //! a demand (`must be released`).
 
-use crate::lexicon::Class;
+use crate::lexicon::{Class, Table};
 use crate::text::{Document, Stretch};
 use model::Proposal;
 
@@ -25,11 +25,14 @@ pub(super) fn is_asked_for(document: &Document, sentence: Stretch) -> bool {
     sentence.tokens().any(|at| document.is(at, Class::AskedFor))
 }
 
-/// Whether it is told as going on: `are still held`.
+/// Whether it is told as going on: `are held`, `remains in prison`.
 pub(super) fn goes_on(document: &Document, sentence: Stretch) -> bool {
-    sentence
-        .tokens()
-        .any(|at| document.is_any(at, &["remain", "remains", "still", "are", "is", "'re"]))
+    sentence.tokens().any(|at| {
+        let act = Stretch::new(at + 1, (at + 4).min(sentence.to));
+        document.is_any(at, &["remain", "remains", "still"])
+            || document.is_any(at, &["are", "is", "'re"])
+                && !document.hits_in(Table::Violation, act).is_empty()
+    })
 }
 
 /// Whether the sentence says that they are free, back or dead.
@@ -49,7 +52,7 @@ fn is_told(document: &Document, sentence: Stretch, at: u32) -> bool {
         document.is_any(
             at,
             &[
-                "was", "were", "been", "are", "is", "am", "has", "have", "'re", "'ve", "will",
+                "was", "were", "been", "are", "is", "am", "has", "have", "'re", "'ve",
             ],
         )
     });

@@ -29,6 +29,7 @@ const MOST: usize = 500;
 /// The cases of a document: those that its demands speak of, then those of its allegations.
 pub(crate) fn propose(syntax: &Syntax, calls: &Calls, allegations: &[Proposal]) -> Vec<Proposal> {
     let mut seen = BTreeSet::new();
+    let mut told = BTreeSet::new();
     let dead = dead(syntax.document, allegations);
     let mut cases = demanded(syntax, calls, &mut seen);
     cases.retain(|case| !is_about(case, &dead));
@@ -39,7 +40,8 @@ pub(crate) fn propose(syntax: &Syntax, calls: &Calls, allegations: &[Proposal]) 
             && cases.len() < MOST
         {
             for victim in 0..allegation.victims.len().min(12) {
-                let case = of_allegation(syntax, proposal, allegation, victim, &mut seen);
+                let case =
+                    of_allegation(syntax, proposal, allegation, victim, &mut seen, &mut told);
                 cases.extend(case.filter(|case| !is_about(case, &dead)));
             }
         }
@@ -103,13 +105,15 @@ fn is_about(case: &Proposal, names: &BTreeSet<String>) -> bool {
     matches!(&case.body, RecordBody::Case(case) if names.contains(&case.subject.value.name))
 }
 
-/// The case of the victim of an allegation.
+/// The case of the victim of an allegation; `told` are the victims whose case a sentence has told, by
+/// its first token.
 fn of_allegation(
     syntax: &Syntax,
     proposal: &Proposal,
     allegation: &Allegation,
     victim: usize,
     seen: &mut BTreeSet<(String, String)>,
+    told: &mut BTreeSet<(String, u32)>,
 ) -> Option<Proposal> {
     let document = syntax.document;
     let violation = allegation.violation.value.as_str();
@@ -146,12 +150,12 @@ fn of_allegation(
         return None;
     }
     // One sentence makes one case of a person: `was detained and held incommunicado`.
-    let told = format!("{}", around.from);
-    let known = seen.contains(&(who.name.to_lowercase(), told.clone()));
-    if known || !seen.insert((who.name.to_lowercase(), kind.category.clone())) {
+    let name = who.name.to_lowercase();
+    let known = told.contains(&(name.clone(), around.from));
+    if known || !seen.insert((name.clone(), kind.category.clone())) {
         return None;
     }
-    seen.insert((who.name.to_lowercase(), told));
+    told.insert((name, around.from));
     let mut builder = Builder::new(document.text, &document.chars);
     let mut cite = |quotes: &[u16]| -> Vec<u16> {
         quotes

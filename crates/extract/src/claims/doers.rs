@@ -11,7 +11,7 @@ use super::participles::is_attributive;
 use super::people::Someone;
 use super::terms::{List, Term};
 use super::victims::{befalls_subject, is_passive, owner};
-use crate::lexicon::{Class, Effect, TermKind};
+use crate::lexicon::{Class, Effect, Table, TermKind};
 use crate::syntax::{Phrase, without_determiner};
 use crate::text::{Document, Stretch};
 use model::{EntityKind, EntityRef, Perpetrator};
@@ -86,6 +86,13 @@ pub(super) fn perpetrators(
         .and_then(|phrase| doer(scene, phrase).or_else(|| people(phrase)))
         .into_iter()
         .collect()
+}
+
+/// Whether a verb of saying stands here.
+fn tells(document: &Document, at: u32) -> bool {
+    !document
+        .hits_in(Table::Speech, Stretch::new(at, at + 1))
+        .is_empty()
 }
 
 /// The person whom governing words find guilty: the one named last before them.
@@ -185,11 +192,7 @@ fn behind_speech(document: &Document, words: Stretch) -> Stretch {
     let said = words
         .tokens()
         .rev()
-        .find(|&at| {
-            document.is_any(at, &["that", "how"])
-                || at > words.from
-                    && document.is_any(at, &["said", "says", "told", "added", "found", "noted"])
-        })
+        .find(|&at| document.is_any(at, &["that", "how"]) || at > words.from && tells(document, at))
         .filter(|&at| at + 1 < words.to);
     // `reports of the police subjecting`: of whom it is reported.
     let reported = document.is_any(

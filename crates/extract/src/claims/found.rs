@@ -9,7 +9,7 @@ use super::judge::Verdict;
 use super::terms::Term;
 use crate::lexicon::{Class, Effect};
 use crate::names::Names;
-use crate::speech::{Utterance, meant_by_it};
+use crate::speech::{Utterance, finds_out, meant_by_it};
 use crate::syntax::{Actor, Phrase};
 use crate::text::{Document, Stretch, folded};
 use model::{EntityKind, Modality};
@@ -20,25 +20,15 @@ const LONGEST: u32 = 90;
 /// The most words between a body and its verb.
 const REACH: u32 = 14;
 
-/// Bodies of experts of the United Nations that decide on single cases.
-const WORKING_GROUP: &str = "working group";
-
-/// Committees that watch over a treaty.
-const TREATY_BODIES: [&str; 4] = [
-    "committee against",
-    "committee on the",
-    "human rights committee",
-    "committee on enforced",
-];
-
 /// How many sentences on a finding may go on.
 const SENTENCES: u32 = 3;
 
 /// Whether a document names a body that inquires: then its `report` is such a body's.
 pub(crate) fn names_inquiry(document: &Document, names: &Names) -> bool {
-    names.entities.iter().any(|entity| {
-        entity.kind == EntityKind::Organisation && has_inquiry(document, &entity.name)
-    })
+    names
+        .entities
+        .iter()
+        .any(|entity| entity.kind == EntityKind::Organisation && finds_out(document, &entity.name))
 }
 
 /// Whether a speaker is charged with finding out: a commission of inquiry, a court, their report.
@@ -56,10 +46,7 @@ pub(super) fn is_inquiry(scene: &Scene, speaker: &Actor) -> bool {
             let other = ["council", "group", "committee", "experts"];
             let last = name.rsplit(' ').next().unwrap_or_default().to_lowercase();
             let later = ends_with(Class::FindingBody) && !other.contains(&last.as_str());
-            let name = name.to_lowercase();
-            let treaty = TREATY_BODIES.iter().any(|body| name.contains(body));
-            let working = name.contains(WORKING_GROUP) || treaty;
-            has_inquiry(document, &name) || working || scene.inquiry && later
+            finds_out(document, name) || scene.inquiry && later
         }
         EntityKind::Instrument => scene.inquiry && ends_with(Class::DocumentNoun),
         _ => false,
@@ -106,13 +93,6 @@ pub(super) fn told_on<'s>(scene: &Scene<'s, '_, '_>, at: u32) -> Option<&'s Utte
     let last = last_said(scene, at, 2)?;
     let told = !last.direct && !last.own && last.act == "asserts";
     (set_back && told).then_some(last)
-}
-
-fn has_inquiry(document: &Document, name: &str) -> bool {
-    let words = &document.lexicon.words;
-    folded(name)
-        .iter()
-        .any(|part| words.classes(words.id(&part.word)).has(Class::Inquiry))
 }
 
 /// What was said right before a sentence that has no speaker of its own and goes on with it: in
@@ -184,21 +164,27 @@ pub(super) fn found_in(scene: &Scene, at: u32) -> Option<(Actor, u32)> {
     if passive || punishes {
         return None;
     }
-    let phrase = scene
-        .syntax
-        .names
-        .at(body)
-        .map(|mention| Phrase::Entity(mention.entity, mention.outer, mention.form))
-        .unwrap_or_else(|| {
-            let from = (sentence.from..body)
+    Some((body_at(scene, body)?, verb))
+}
+
+/// The body whose noun stands at a token: by its name, or by the noun and the words before it.
+pub(super) fn body_at(scene: &Scene, noun: u32) -> Option<Actor> {
+    let document = scene.syntax.document;
+    let sentence = document.sentence(noun).tokens;
+    let named = scene.syntax.names.at(noun);
+    let phrase = named.map_or_else(
+        || {
+            let from = (sentence.from..noun)
                 .rev()
                 .take(4)
                 .take_while(|&at| document.is_plain(at) && !document.is(at, Class::Preposition))
                 .last()
-                .unwrap_or(body);
-            Phrase::Words(Stretch::new(from, body + 1))
-        });
-    Some((scene.syntax.actor(phrase)?, verb))
+                .unwrap_or(noun);
+            Phrase::Words(Stretch::new(from, noun + 1))
+        },
+        |mention| Phrase::Entity(mention.entity, mention.outer, mention.form),
+    );
+    scene.syntax.actor(phrase)
 }
 
 /// A body charged with finding out makes it found; a warning of what will come, feared; a denial,

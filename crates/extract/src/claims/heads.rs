@@ -126,15 +126,14 @@ fn actions_of(scene: &Scene, list: &List) -> Option<Someone<Perpetrator>> {
     let document = scene.syntax.document;
     let whole = list.stretch();
     let sentence = document.sentence(whole.from).tokens;
-    let of = (sentence.from..whole.from)
-        .take(REACH as usize * 2)
-        .find(|&at| {
-            document.is_word(at, "of")
-                && document.is_any(
-                    at.saturating_sub(1),
-                    &["actions", "policies", "acts", "efforts", "activities"],
-                )
-        })?;
+    let floor = sentence.from.max(whole.from.saturating_sub(2 * REACH));
+    let of = (floor..whole.from).find(|&at| {
+        document.is_word(at, "of")
+            && document.is_any(
+                at.saturating_sub(1),
+                &["actions", "policies", "acts", "efforts", "activities"],
+            )
+    })?;
     let to = (of + 1..(of + 1 + LONGEST).min(whole.from)).find(|&at| {
         document.is_word(at, "to") || !document.is_plain(at) || document.is(at, Class::Auxiliary)
     })?;

@@ -4,6 +4,7 @@
 //! A right that is merely named, a rule against an act, a policy, an office is no allegation.
 //! Invariant: one allegation a type and passage; its first quote is the clause that carries it.
 
+mod able;
 mod accused;
 mod certainty;
 mod demanded;

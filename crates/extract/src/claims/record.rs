@@ -1,19 +1,20 @@
 //! Puts an allegation together: the clause that carries it, and each field with its words.
 
 use super::Scene;
+use super::able::can_suffer;
 use super::accused::{accused, convicted_of};
 use super::documented::documented_by;
 use super::doers::{perpetrators, place};
-use super::found::{found_before, found_in, told_before, told_on};
+use super::found::{body_at, found_before, found_in, told_before, told_on};
 use super::heads::doer_at_head;
-use super::joint::{can_suffer, with_others};
+use super::joint::with_others;
 use super::judge::Verdict;
 use super::roles::sufferers;
 use super::terms::{List, Term};
 use super::victims::victims;
 use crate::lexicon::{Class, Effect, Table, TermKind};
 use crate::propose::Builder;
-use crate::syntax::{Actor, Phrase};
+use crate::syntax::Actor;
 use crate::text::{Document, Stretch};
 use model::{Allegation, Attribution, Band, Cited, Code, Modality, Proposal, RecordBody};
 
@@ -351,19 +352,7 @@ fn finder(scene: &Scene, verdict: &Verdict) -> Option<Actor> {
         document.is(at, Class::FindingBody)
             && !document.is(at.saturating_sub(1), Class::Preposition)
     })?;
-    let from = (sentence.from..body)
-        .rev()
-        .take(4)
-        .take_while(|&at| document.is_plain(at) && !document.is(at, Class::Preposition))
-        .last()
-        .unwrap_or(body);
-    let phrase = scene
-        .syntax
-        .names
-        .at(body)
-        .map(|mention| Phrase::Entity(mention.entity, mention.outer, mention.form))
-        .unwrap_or(Phrase::Words(Stretch::new(from, body + 1)));
-    scene.syntax.actor(phrase)
+    body_at(scene, body)
 }
 
 /// The words by which somebody unnamed reports it: those that govern, or others before them in the

@@ -22,8 +22,8 @@ pub(super) const REACH: u32 = 24;
 /// The most words of a noun phrase that names those who suffered.
 const LONGEST: u32 = 12;
 
-/// Types that are a judgement in law on many acts.
-const LEGAL: [&str; 2] = ["crimes-against-humanity", "war-crimes"];
+/// The type that is a judgement in law on many acts.
+const LEGAL: &str = "crimes-against-humanity";
 
 /// Types that judge a whole situation: nobody suffers them by standing near.
 const QUALITIES: [&str; 3] = ["gross", "systematic", "widespread"];
@@ -270,7 +270,7 @@ fn nearest(
         None => behind().or_else(|| before.into_iter().next())?,
     };
     // `crimes against humanity … may include him`: one person does not suffer them by standing near.
-    if LEGAL.contains(&code) && found.value.who.kind == EntityKind::Person {
+    if code == LEGAL && found.value.who.kind == EntityKind::Person {
         return None;
     }
     Some(Someone {

@@ -43,9 +43,7 @@ pub(super) fn propose(
         words.clear();
         words.extend(tokens.tokens().map(|at| document.written(at)));
         // Once for the sentence, however many clauses it has.
-        let lawful = tokens
-            .tokens()
-            .any(|at| document.is_any(at, &["fugitive", "extradited"]));
+        let lawful = tokens.tokens().any(|at| document.is(at, Class::Lawful));
         for unit in units(&words) {
             let part = &words[unit.from..unit.to];
             let Some(guess) = document.lexicon.clauses.guess(part, unit.from == 0) else {

@@ -171,12 +171,11 @@ fn is_going_on(scene: &Scene, at: u32, date: Stretch) -> bool {
             "seeing", "facing", "living", "talking", "standing", "building",
         ],
     );
-    let says = [Table::Speech, Table::Violation]
-        .iter()
-        .any(|&table| !document.hits_in(table, Stretch::new(at, at + 1)).is_empty());
-    // `we are adding sanctions` says nothing.
-    let says = says && !document.is_word(at, "adding");
-    helped && !unreal && !going && !says && scene.syntax.subject(at).is_some()
+    // `we are adding sanctions` introduces no words.
+    let here = Stretch::new(at, at + 1);
+    let says = scene.speech.said_by(here).is_some();
+    let harms = !document.hits_in(Table::Violation, here).is_empty();
+    helped && !unreal && !going && !says && !harms && scene.syntax.subject(at).is_some()
 }
 
 /// Whether the clause counts what a whole year brought: `last year the line took 8,000 calls`.

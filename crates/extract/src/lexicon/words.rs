@@ -104,6 +104,9 @@ classes! {
     /// Words of help, success and release: a clause that tells of them tells of no violation that only
     /// a model suggests.
     Relief = "relief",
+    /// `fugitive`, `extradited`: whoever a sentence says was taken so was taken by law, for all that a
+    /// model can tell.
+    Lawful = "lawful",
     /// `First,`: words that number a demand at the beginning of its sentence.
     OrdinalOpening = "ordinal-opening",
     /// Words behind `will` that undertake nothing: `we will see`, `we will discuss`.
@@ -118,8 +121,6 @@ classes! {
     Disowned = "disowned",
     /// Words that call a charge untrue: `fabrication`, `baseless`.
     Untrue = "untrue",
-    /// Bodies charged with finding out what happened, by the nouns of their names.
-    Charged = "charged",
     /// Words of an answer that puts off: `looking into it`, `under review`.
     PuttingOff = "putting-off",
     /// Verbs by which somebody puts an act on record: `documented`, `verified`.

@@ -6,6 +6,7 @@
 mod content;
 mod direct;
 mod indirect;
+mod inquiry;
 mod introductions;
 mod led_in;
 mod nominal;
@@ -16,6 +17,7 @@ mod unintroduced;
 mod unsaid;
 mod voice;
 
+pub(crate) use inquiry::finds_out;
 pub(crate) use record::{act, promised, propose};
 pub(crate) use voice::Voices;
 

@@ -2,13 +2,14 @@
 //!
 //! Invariant: the act is the verb's, unless the verb is a plain `said`: then the words said decide.
 
+use super::inquiry::{decides_cases, finds_out};
 use super::{Speech, Utterance};
 use crate::calls::Calls;
 use crate::dates::Dates;
 use crate::lexicon::{CallFrame, Class, Table};
 use crate::propose::Builder;
 use crate::syntax::Syntax;
-use crate::text::{Stretch, folded};
+use crate::text::Stretch;
 use model::{Band, Code, EntityKind, EntityRef, Proposal, RecordBody, Statement};
 use std::collections::BTreeSet;
 
@@ -211,20 +212,10 @@ fn is_finding(syntax: &Syntax, utterance: &Utterance) -> bool {
     let Some(speaker) = &utterance.speaker else {
         return false;
     };
-    let name = folded(&speaker.reference.name);
-    let named = |wanted: &str| {
-        name.windows(2)
-            .any(|two| wanted == format!("{} {}", two[0].word, two[1].word))
-    };
-    let words = &document.lexicon.words;
-    let charged = name
-        .iter()
-        .any(|part| words.classes(words.id(&part.word)).has(Class::Charged))
-        || named("of experts");
     match utterance.rule.as_str() {
-        "statement.note" | "statement.state" => charged && !named("european commission"),
+        "statement.note" | "statement.state" => finds_out(document, &speaker.reference.name),
         // It decides on single cases.
-        "statement.say" => named("working group"),
+        "statement.say" => decides_cases(&speaker.reference.name),
         _ => false,
     }
 }
