@@ -169,10 +169,19 @@ async fn demands_stand_by_duty_bearer_with_their_calls_and_silences() {
 #[tokio::test]
 async fn cases_have_histories_and_nobody_is_dead_without_a_person_saying_so() {
     let house = House::with_demo().await;
+    let taken = "Statement\n\n3 May 2019\n\nMarin Solvik was abducted by agents in Oslo in 1978.\n";
+    let killed =
+        "Report\n\n9 June 2020\n\nMarin Solvik was executed by guards in the camp in 1981.\n";
+    house
+        .upload(&[("taken.txt", taken), ("killed.txt", killed)], "open")
+        .await;
     let list = laid_out(&house, "/people").await;
     assert_eq!(list.status, StatusCode::OK);
     assert!(list.body.contains("scope=\"row\""), "{}", words(&list.body));
-    assert!(!words(&list.body).contains("Dead"), "{}", words(&list.body));
+    let shown = words(&list.body);
+    assert!(shown.contains("Marin Solvik"), "{shown}");
+    assert!(shown.contains("Said to be dead"), "{shown}");
+    assert!(!shown.contains("Dead"), "{shown}");
     let case = between(&list.body, "scope=\"row\"><a href=\"", "\"").to_owned();
     let page = house.get(&case).await;
     assert_eq!(page.status, StatusCode::OK);

@@ -3,15 +3,13 @@
 //! Invariant: a choice counts the cases that are shown once it is made: all that fit the other
 //! facets. Each case is looked at once, whatever the number of facets and choices.
 
-use super::rows;
+use super::rows::{self, UNKNOWN};
 use assemble::Assembled;
 use link::cases::CaseFile;
 use std::collections::BTreeMap;
 use web::facets::{Facet, State};
 use web::{Text, show};
 
-/// The choice of those of whom nothing is known that may be shown.
-const UNKNOWN: &str = "unknown";
 /// Choices of one facet.
 const CHOICES: usize = 12;
 /// What the list is narrowed by, with the vocabulary of its values.
@@ -120,7 +118,7 @@ fn values<'a>(all: &Assembled, case: &'a CaseFile) -> [Vec<&'a str>; FACETS.len(
     let state = case.state.iter().map(|state| state.key.as_str());
     [
         categories.collect(),
-        vec![rows::standing(all, case).unwrap_or(UNKNOWN)],
+        rows::standing(all, case).into_iter().collect(),
         state.collect(),
         (!case.is_proposed).then_some("yes").into_iter().collect(),
     ]

@@ -12,16 +12,24 @@ use web::{Text, show};
 /// The code of death in the vocabulary of statuses.
 pub(super) const DEAD: &str = "dead";
 
+/// The choice of those of whom nothing is known that may be shown.
+pub(super) const UNKNOWN: &str = "unknown";
+
 /// The last entry of a history: the latest that is dated, else the last.
 fn last(history: &[Known]) -> Option<&Known> {
     let dated = history.iter().rev().find(|known| known.since.is_some());
     dated.or_else(|| history.last())
 }
 
-/// The code of what a history says last, as it may be shown; `None` when the fate is unknown.
+/// What the register counts a case under: the code of its last status, or [`UNKNOWN`] without one
+/// that may be shown; nothing where words tell it that have no code.
 pub(super) fn standing<'a>(all: &Assembled, case: &'a CaseFile) -> Option<&'a str> {
-    let known = last(&case.statuses).filter(|known| !is_unheard_death(all, known))?;
-    known.code.as_ref().map(model::Code::as_str)
+    match last(&case.statuses) {
+        Some(known) if !is_unheard_death(all, known) => {
+            known.code.as_ref().map(model::Code::as_str)
+        }
+        _ => Some(UNKNOWN),
+    }
 }
 
 /// Whether it says that somebody died, and no person accepted the record.
