@@ -200,9 +200,12 @@ impl Pages {
         let mut begun = lock(&pages.begun);
         let working = begun.values().filter(|one| one.is_none()).count();
         if !begun.contains_key(&which) && working < WAITING {
-            begun.insert(which, None);
             let (open, app, info) = (Arc::clone(open), app.clone(), info.clone());
-            std::thread::spawn(move || open.pages.make(&open, &app, &info, which));
+            let make = move || open.pages.make(&open, &app, &info, which);
+            // Without a thread to spare a later request tries again.
+            if std::thread::Builder::new().spawn(make).is_ok() {
+                begun.insert(which, None);
+            }
         }
     }
 
@@ -210,19 +213,17 @@ impl Pages {
     fn make(&self, open: &Open, app: &App, info: &SourceInfo, which: Which) {
         let start = &app.inner.options.readers;
         let (_, page, veil) = which;
+        let _ends = Ends { pages: self, which };
         let made = self
             .sheets(open, start, info)
             .and_then(|sheets| self.image(open, start, info, (within(&sheets, page), veil)));
         let mut begun = lock(&self.begun);
-        begun.remove(&which);
         if let Err(why) = made
             && !self.have(&which)
-            && begun.len() < 4 * WAITING
+            && begun.len() <= 4 * WAITING
         {
             begun.insert(which, Some(why));
         }
-        drop(begun);
-        self.ended.notify_all();
     }
 
     fn have(&self, (source, page, veil): &Which) -> bool {
@@ -238,6 +239,23 @@ impl Pages {
 
     fn turn(&self, at: usize) -> MutexGuard<'_, ()> {
         lock(&self.turns[at % AT_ONCE])
+    }
+}
+
+/// Ends a page that was begun, also where the thread that makes it dies.
+struct Ends<'p> {
+    pages: &'p Pages,
+    which: Which,
+}
+
+impl Drop for Ends<'_> {
+    fn drop(&mut self) {
+        let mut begun = lock(&self.pages.begun);
+        if begun.get(&self.which) == Some(&None) {
+            begun.remove(&self.which);
+        }
+        drop(begun);
+        self.pages.ended.notify_all();
     }
 }
 
