@@ -101,3 +101,87 @@ fn a_government_by_its_leader_s_name_suffers_nothing() {
     let found = victims(text, "arbitrary-detention");
     assert!(!found.iter().any(|name| name.contains("Ortega")));
 }
+
+#[test]
+fn whoever_is_accused_of_an_act_did_it_and_not_who_accuses() {
+    for (text, code, doer, victim) in [
+        (
+            "The army accused the militia of abducting the nurses.",
+            "abduction",
+            "militia",
+            "nurses",
+        ),
+        (
+            "Two officers were charged with killing the driver.",
+            "extrajudicial-killing",
+            "Two officers",
+            "driver",
+        ),
+        (
+            "The court convicted the colonel of torturing prisoners.",
+            "torture",
+            "colonel",
+            "prisoners",
+        ),
+    ] {
+        assert_eq!(perpetrators(text, code), [doer], "{text}");
+        assert_eq!(victims(text, code), [victim], "{text}");
+    }
+    let each_other = "Both sides accused each other of torturing prisoners.";
+    assert!(perpetrators(each_other, "torture").is_empty());
+}
+
+#[test]
+fn relatives_and_clients_are_not_those_they_belong_to() {
+    for (text, code, victim) in [
+        (
+            "Soldiers shot her husband at the roadblock.",
+            "extrajudicial-killing",
+            "her husband",
+        ),
+        (
+            "Police detained her younger brother in Minsk.",
+            "arbitrary-detention",
+            "her younger brother",
+        ),
+        (
+            "We have received allegations that your clients were tortured.",
+            "torture",
+            "your clients",
+        ),
+        (
+            "The judges accepted the evidence of twelve witnesses that women had been raped.",
+            "rape",
+            "women",
+        ),
+        (
+            "His lawyer, Reza Karimi, said that he had been tortured.",
+            "torture",
+            "he",
+        ),
+        (
+            "Reza Karimi said that he had been tortured.",
+            "torture",
+            "Reza Karimi",
+        ),
+    ] {
+        assert_eq!(victims(text, code), [victim], "{text}");
+    }
+}
+
+#[test]
+fn what_is_denied_of_anybody_and_what_a_court_does_not_accept_is_denied() {
+    for (text, code) in [
+        (
+            "The minister denied that anyone had been tortured.",
+            "torture",
+        ),
+        (
+            "The tribunal did not accept that the prisoners had been tortured.",
+            "torture",
+        ),
+    ] {
+        let found = allegation(text, code);
+        assert_eq!(found.modality.value, model::Modality::Denied, "{text}");
+    }
+}

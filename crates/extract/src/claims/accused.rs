@@ -4,6 +4,7 @@
 //! Invariant: everybody named here stands in the same sentence or in the demand it is part of.
 
 use super::Scene;
+use super::accusing::{accusation, accused_one};
 use super::doers::doer;
 use super::people::{Someone, named_person, phrase_start, pronoun};
 use super::roles::{REACH, inquires, is_power};
@@ -38,6 +39,9 @@ pub(super) fn accused(
 pub(super) fn convicted_of(scene: &Scene, list: &List) -> Option<Someone<Perpetrator>> {
     let document = scene.syntax.document;
     let whole = list.stretch();
+    if let Some(told) = accusation(scene, whole.from) {
+        return accused_one(scene, &told);
+    }
     let start = scene.syntax.near_clause_start(whole.from, REACH);
     let at = (start..whole.from)
         .rev()
@@ -66,7 +70,8 @@ pub(super) fn convicted_of(scene: &Scene, list: &List) -> Option<Someone<Perpetr
     beside.or_else(subject).or_else(armed)
 }
 
-fn one_accused(scene: &Scene, at: u32) -> Option<Someone<Perpetrator>> {
+/// The person at a token, by a name or a pronoun.
+pub(super) fn one_accused(scene: &Scene, at: u32) -> Option<Someone<Perpetrator>> {
     let document = scene.syntax.document;
     if document.is_any(at, &["him", "he", "her", "she", "them", "they"]) {
         let who = pronoun(scene, at);
@@ -172,8 +177,15 @@ fn with_head(scene: &Scene, words: Stretch) -> Stretch {
 
 /// People as those who did it: `other prisoners`, `a colonel`.
 pub(super) fn people_doing(scene: &Scene, phrase: Phrase) -> Option<Someone<Perpetrator>> {
-    let Phrase::Words(words) = phrase else {
-        return None;
+    let words = match phrase {
+        Phrase::Words(words) => words,
+        // `the colonel`: a role that somebody named elsewhere may hold.
+        Phrase::Entity(entity, words, _)
+            if scene.syntax.names.entities[entity as usize].unnamed =>
+        {
+            words
+        }
+        _ => return None,
     };
     let document = scene.syntax.document;
     let words = with_head(scene, document.trimmed(words));

@@ -162,6 +162,7 @@ pub(super) fn names_person(scene: &Scene, term: &Term) -> bool {
 /// Whether the clause of a verb says whom it befell.
 pub(super) fn has_victim(scene: &Scene, term: &Term) -> bool {
     !victims::victims(scene, term, &verdict(Modality::Alleged, None)).is_empty()
+        || victims::owner(scene, term).is_some()
 }
 
 /// Whether the clause of a verb names a victim or a perpetrator.

@@ -244,7 +244,7 @@ pub(super) fn reported_by_speaker(scene: &Scene, term: &Term, mut verdict: Verdi
 }
 
 /// Whether whoever speaks denies it, whatever reports it passes on.
-fn is_denied(scene: &Scene, term: &Term) -> bool {
+pub(super) fn is_denied(scene: &Scene, term: &Term) -> bool {
     let mut said = scene.speech.chain(term.tokens.from).into_iter();
     said.any(|utterance| utterance.act == "denies" || utterance.admits)
 }

@@ -4,12 +4,13 @@
 //! Invariant: the nearest word that governs decides; where none does, the sentence must say whose
 //! act it was, whom it befell or where, else it is no allegation.
 
+use super::accusing::accusation;
 use super::certainty::{
     certain, goes_on, has_participant, has_victim, is_any_government, is_finite, is_generic,
     is_generic_predicate, is_modifier, is_negated_noun, is_past, is_universal, names_person,
     specific,
 };
-use super::found::reported_by_speaker;
+use super::found::{is_denied, reported_by_speaker};
 use super::governors::{Governor, LEFT, Mood, after, before, is_attitude, mood};
 use super::participles::{is_attributive, participle_of};
 use super::terms::{List, Term};
@@ -235,6 +236,10 @@ fn predicate(scene: &Scene, term: &Term) -> Option<Verdict> {
     }
     if is_prevented(scene, term.tokens.from) {
         return None;
+    }
+    // `denied that anybody had been tortured` is told of nobody else.
+    if accusation(scene, verb).is_some() || is_denied(scene, term) {
+        return Some(verdict(Modality::Alleged, None));
     }
     let weak = document.lexicon.violations[term.violation as usize].weak;
     let is_certain = certain(scene, term.tokens);

@@ -6,6 +6,7 @@
 
 mod able;
 mod accused;
+mod accusing;
 mod certainty;
 mod demanded;
 mod documented;

@@ -267,6 +267,7 @@ fn one(scene: &Scene, at: u32) -> Option<Victim> {
     let document = scene.syntax.document;
     let names = scene.syntax.names;
     let named = names.mention_before(document, at);
+    let named = named.filter(|mention| !is_kin_of(scene, at, mention));
     let block = document.block_number(at);
     let passage = document.blocks.get(block.saturating_sub(1) as usize);
     let floor = passage
@@ -306,6 +307,18 @@ fn one(scene: &Scene, at: u32) -> Option<Victim> {
         number: None,
         characteristics: Vec::new(),
     })
+}
+
+/// `His lawyer, X, said that he had been beaten`: X speaks of whoever `his` means.
+fn is_kin_of(scene: &Scene, at: u32, mention: &Mention) -> bool {
+    let document = scene.syntax.document;
+    let told = scene.speech.at(at).filter(|told| !told.direct);
+    told.and_then(|told| told.speaker.as_ref())
+        .is_some_and(|speaker| {
+            let role = speaker.role.map_or(speaker.words.from, |role| role.from);
+            let first = role.min(speaker.words.from);
+            speaker.entity == Some(mention.entity) && document.is_any(first, &["his", "her"])
+        })
 }
 
 /// The people whom `they` means: those counted among others in the same sentence (`Some of them said

@@ -30,7 +30,10 @@ pub(super) fn nearest_people(scene: &Scene, verb: u32) -> Option<Someone<Victim>
             at = here;
             continue;
         };
-        if !behind_preposition(scene, from, floor) {
+        // `We have heard that your clients were deported`: who speaks stands before `that`.
+        let teller = document.is(here, Class::FirstPerson)
+            && (here..start).any(|at| document.is_word(at, "that"));
+        if !behind_preposition(scene, from, floor) && !teller {
             return Some(someone);
         }
         at = from.min(here);

@@ -21,10 +21,12 @@ pub(super) fn victims(scene: &Scene, term: &Term, verdict: &Verdict) -> Vec<Some
             let passive = is_passive(scene, term.tokens.from);
             let behind = || {
                 let end = scene.syntax.clause_end(term.tokens.to.saturating_sub(1));
-                if document.is_any(term.tokens.to, &["them", "him", "her", "me", "us"]) {
-                    return Some(pronoun(scene, term.tokens.to));
-                }
                 let to = term.tokens.to;
+                // `shot her husband`: not she.
+                let hers = || document.is_word(to, "her") && people(scene, to, to + 4).is_some();
+                if document.is_any(to, &["them", "him", "her", "me", "us"]) && !hers() {
+                    return Some(pronoun(scene, to));
+                }
                 if document.is_word(to, "to") || document.is_word(to - 1, "to") {
                     // `without access to their lawyers`
                     return None;

@@ -95,6 +95,9 @@ classes! {
     Captive = "captive",
     /// `guilty`, `convicted`, `answerable`: whoever they are said of has done it.
     Convicting = "convicting",
+    /// Verbs that say of somebody that they did what is behind `of`, `for` or `with`: `accused`,
+    /// `blamed`, `charged`.
+    Accusing = "accusing",
     /// Verbs by which a body punishes somebody for what they did: `designated`, `sanctioned`.
     Punishing = "punishing",
     /// Verbs whose subject does what the words behind name: `engage`, `deploy`.

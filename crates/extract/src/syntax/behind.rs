@@ -22,7 +22,11 @@ impl Syntax<'_, '_> {
             .rev()
             .find(|&at| document.is_any(at, &["who", "whom", "that"]) && at + 1 < phrase.to)?;
         let noun = relative.checked_sub(1).filter(|&at| sentence.has(at))?;
-        let helped = self.verb_group_start(verb) < verb;
+        let group = self.verb_group_start(verb)..verb;
+        // `the evidence of witnesses that women had been raped`: what it says, not whom it is about.
+        let says = document.is_word(relative, "that")
+            && group.clone().any(|at| document.is(at, Class::Be));
+        let helped = !group.is_empty();
         let own_verb = (relative + 1..phrase.from.max(relative + 2)).any(|at| {
             let written = document.written(at);
             document.is(at, Class::Auxiliary)
@@ -39,7 +43,7 @@ impl Syntax<'_, '_> {
                 noun.saturating_sub(2).max(sentence.from),
                 noun + 1,
             )));
-        if marked || !own_verb || !noun_before {
+        if marked || says || !own_verb || !noun_before {
             return None;
         }
         self.ending_at(relative, sentence).or_else(|| {
