@@ -59,15 +59,20 @@ fn participle(scene: &Scene, verb: u32, alone: bool) -> Option<Someone<Victim>> 
         None => return one_national(scene, end),
     };
     // `The police arrested`, `his guards held`: who does it is no victim.
-    let behind = term_end(scene, told);
-    let object = document.is(behind, Class::Determiner)
-        || document.is(behind, Class::Possessive)
-        || document.is_any(behind, &["him", "her", "them", "us", "me"])
-        || scene.syntax.names.at(behind).is_some()
-        || !document
-            .hits_in(Table::Group, Stretch::new(behind, behind + 2))
-            .is_empty();
+    let object = has_object(scene, term_end(scene, told));
     (!object).then(|| people(scene, from, end + 1)).flatten()
+}
+
+/// Whether what begins at a token can be the object of the verb before it.
+pub(super) fn has_object(scene: &Scene, at: u32) -> bool {
+    let document = scene.syntax.document;
+    document.is(at, Class::Determiner)
+        || document.is(at, Class::Possessive)
+        || document.is_any(at, &["him", "her", "them", "us", "me"])
+        || scene.syntax.names.at(at).is_some()
+        || !document
+            .hits_in(Table::Group, Stretch::new(at, at + 2))
+            .is_empty()
 }
 
 /// Whether a participle stands before the people it tells of: `reuniting wrongfully detained

@@ -37,7 +37,7 @@ impl Someone<Victim> {
 pub(super) fn people(scene: &Scene, from: u32, limit: u32) -> Option<Someone<Victim>> {
     let document = scene.syntax.document;
     let names = scene.syntax.names;
-    let mut at = from;
+    let mut at = behind_about(document, from);
     let mut number = None;
     while at < limit && at - from < 7 {
         if let Some(found) = number_at(document, at)
@@ -110,6 +110,24 @@ pub(super) fn people(scene: &Scene, from: u32, limit: u32) -> Option<Someone<Vic
         at += 1;
     }
     None
+}
+
+/// Behind the words that make a number a rough one: `about 500`, `more than 40`, `up to 30`.
+fn behind_about(document: &Document, from: u32) -> u32 {
+    let two = document.is_any(from, &["more", "fewer", "less", "at", "up", "as"])
+        && document.is_any(from + 1, &["than", "least", "most", "to"]);
+    let many = document.is_any(from + 1, &["many", "few"]) && document.is_word(from + 2, "as");
+    let words = match (document.is(from, Class::About), two, many) {
+        (_, _, true) => 3,
+        (_, true, _) => 2,
+        (true, ..) => 1,
+        _ => 0,
+    };
+    let behind = from + words;
+    match document.is_number(behind) {
+        true => behind,
+        false => from,
+    }
 }
 
 /// Those who are named by whom they belong to: `Mr. Okello's brother`, `her family and colleagues` are

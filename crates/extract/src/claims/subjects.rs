@@ -219,7 +219,9 @@ pub(super) fn set_apart<'s>(scene: &Scene<'s, '_, '_>, verb: u32) -> Option<&'s 
     });
     let person = entity.is_named_person();
     let goes_on = document.is_any(comma + 1, &["and", "but", "or"]) || comma + 1 == end;
-    (person && !breaks && !goes_on && mention.tokens.to == comma).then_some(mention)
+    // `the husband of Ms. X, a teacher, …`: not she.
+    let owns = document.is_word(mention.outer.from.saturating_sub(1), "of");
+    (person && !owns && !breaks && !goes_on && mention.tokens.to == comma).then_some(mention)
 }
 
 /// Whether a number is written as a year is.

@@ -39,7 +39,16 @@ pub(super) fn victims(scene: &Scene, term: &Term, verdict: &Verdict) -> Vec<Some
                     .or_else(|| super::subjects::nearest_people(scene, term.tokens.from))
             };
             let subject = document.lexicon.violations[term.violation as usize].subject;
+            // `took him away and we have not seen him since`: an object is whom it is told of.
+            let object = |at: u32| document.is_any(at, &["him", "them", "me"]);
+            let told_of = || {
+                let mut near = term.tokens.from..term.tokens.to + 1;
+                let at = near.find(|&at| object(at)).filter(|_| subject)?;
+                Some(pronoun(scene, at))
+            };
             let who = if let Some(someone) = participle_of(scene, term.tokens.from) {
+                Some(someone)
+            } else if let Some(someone) = told_of() {
                 Some(someone)
             } else if passive || subject {
                 ahead()
