@@ -65,3 +65,54 @@ fn who_is_back_is_no_case() {
         assert!(found.is_empty(), "{sentence}: {found:?}");
     }
 }
+
+#[test]
+fn those_of_whom_nobody_knows_or_who_are_asked_after_are_cases() {
+    for (sentence, who) in [
+        (
+            "They asked the authorities to say whether the six fishermen are still alive.",
+            "six fishermen",
+        ),
+        (
+            "The fate of the eleven passengers has never been clarified.",
+            "eleven passengers",
+        ),
+        (
+            "His wife wants only to know whether Kim Jung-wook is alive.",
+            "Kim Jung-wook",
+        ),
+        ("I do not know whether my father lives.", "my father"),
+        ("It is not known where the two men were taken.", "two men"),
+    ] {
+        let found = cases(sentence);
+        let expected = ("disappeared".to_owned(), who.to_owned());
+        assert!(found.contains(&expected), "{sentence}: {found:?}");
+    }
+    for sentence in [
+        "We know where the prisoners are.",
+        "The question is whether the states are ready to act.",
+        "The report tells of the fate of the villages.",
+        "He asked whether the ministers are serious.",
+        "Nobody knew where the food was kept.",
+    ] {
+        let found = cases(sentence);
+        assert!(found.is_empty(), "{sentence}: {found:?}");
+    }
+}
+
+#[test]
+fn in_a_text_on_an_abduction_those_who_are_sought_are_abductees() {
+    let found = cases(
+        "Agents abducted eleven passengers in 1969. Pyongyang must confirm whether the eleven passengers are alive.",
+    );
+    let kinds: Vec<_> = found.iter().map(|(kind, _)| kind.as_str()).collect();
+    assert!(kinds.contains(&"abductee"), "{found:?}");
+    assert!(!kinds.contains(&"disappeared"), "{found:?}");
+}
+
+#[test]
+fn a_promise_of_release_closes_no_case() {
+    let found =
+        cases("Ilham Tohti was arbitrarily detained in Urumqi and will be released, they said.");
+    assert_eq!(found, [("detainee".to_owned(), "Ilham Tohti".to_owned())]);
+}

@@ -164,7 +164,7 @@ fn with_number(syntax: &Syntax, from: u32, sentence: Stretch) -> u32 {
     from
 }
 
-fn group(syntax: &Syntax, words: Stretch) -> EntityRef {
+pub(super) fn group(syntax: &Syntax, words: Stretch) -> EntityRef {
     EntityRef::as_written(
         EntityKind::Group,
         without_determiner(syntax.document, words),

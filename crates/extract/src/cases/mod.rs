@@ -7,6 +7,7 @@
 
 mod fate;
 mod held;
+mod sought;
 
 use crate::calls::Calls;
 use crate::claims::demanded_people;
@@ -14,6 +15,7 @@ use crate::lexicon::{Class, Lexicon};
 use crate::propose::Builder;
 use crate::syntax::Syntax;
 use crate::text::{Document, Part, Stretch, folded};
+use held::Held;
 use model::{
     Allegation, Band, Case, CaseStatus, Cited, Code, EntityKind, EntityRef, Modality, Proposal,
     RecordBody,
@@ -22,6 +24,12 @@ use std::collections::BTreeSet;
 
 /// Within how many words behind those who are asked for their fate is told: `are being held`.
 const FATE: u32 = 5;
+
+/// The word for the kind of those of whom nobody knows where they are.
+const SOUGHT: &str = "whereabouts";
+
+/// The type of allegation that makes those who are sought abductees, and the word for their kind.
+const ABDUCTION: (&str, &str) = ("abduction", "abducted");
 
 /// The most cases of one document.
 const MOST: usize = 500;
@@ -46,25 +54,43 @@ pub(crate) fn propose(syntax: &Syntax, calls: &Calls, allegations: &[Proposal]) 
             }
         }
     }
-    cases.extend(
-        of_held(syntax, &mut seen)
-            .into_iter()
-            .filter(|case| !is_about(case, &dead)),
-    );
+    let held = held::find(syntax).into_iter().map(|held| (held, ""));
+    // In a text on people who were abducted, it is they who are sought.
+    let abducted = |it: &Proposal| matches!(&it.body, RecordBody::Allegation(it) if it.violation.value.as_str() == ABDUCTION.0);
+    let kind = match allegations.iter().any(abducted) {
+        true => ABDUCTION.1,
+        false => SOUGHT,
+    };
+    let sought = sought::find(syntax).into_iter().map(|it| (it, kind));
+    let told: Vec<_> = held.chain(sought).collect();
+    let others = of_held(syntax, told, &mut seen);
+    cases.extend(others.into_iter().filter(|case| !is_about(case, &dead)));
     cases.truncate(MOST);
     cases
 }
 
-/// The cases of those who are told to be held.
-fn of_held(syntax: &Syntax, seen: &mut BTreeSet<(String, String)>) -> Vec<Proposal> {
+/// The cases of those who are told to be held or sought; with each, a word for its kind.
+fn of_held(
+    syntax: &Syntax,
+    told: Vec<(Held, &str)>,
+    seen: &mut BTreeSet<(String, String)>,
+) -> Vec<Proposal> {
     let document = syntax.document;
     let mut cases = Vec::new();
-    for held in held::find(syntax) {
-        let Some(kind) = kind_of(document.lexicon, &held.who, document.words(held.whole)) else {
+    for (held, word) in told {
+        let about = match word {
+            "" => document.words(held.whole),
+            word => word,
+        };
+        let Some(kind) = kind_of(document.lexicon, &held.who, about) else {
             continue;
         };
         let known = held.who.name.to_lowercase();
-        if is_nobody(document, &held.who.name) || !seen.insert((known, kind.category.clone())) {
+        let sought = !word.is_empty() && has_case(seen, &known);
+        if is_nobody(document, &held.who.name)
+            || sought
+            || !seen.insert((known, kind.category.clone()))
+        {
             continue;
         }
         let mut builder = Builder::of(document, document.trimmed(held.whole));
@@ -74,6 +100,12 @@ fn of_held(syntax: &Syntax, seen: &mut BTreeSet<(String, String)>) -> Vec<Propos
         cases.extend(builder.finish(&kind.id, Band::Inferred, case));
     }
     cases
+}
+
+/// Whether somebody has a case of any category.
+fn has_case(seen: &BTreeSet<(String, String)>, name: &str) -> bool {
+    let mut from = seen.range((name.to_owned(), String::new())..);
+    from.next().is_some_and(|(known, _)| known == name)
 }
 
 /// The persons who are said to have been killed: nobody asks for their release.

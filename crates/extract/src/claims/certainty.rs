@@ -204,18 +204,19 @@ pub(super) fn is_finite(scene: &Scene, term: &Term) -> bool {
         let acts = joined && has_object(scene, term.tokens.to);
         acts.then(|| scene.syntax.subject(verb)).flatten()
     };
-    let subject = scene
-        .syntax
-        .near_subject(verb)
-        .or_else(shared)
-        .is_some_and(|phrase| match phrase {
-            Phrase::Pronoun(_) => true,
-            // `armed men raped women`, but `Americans held abroad`
-            other => {
-                doers::doer(scene, other).is_some()
-                    || scene.syntax.is_people(other) && has_object(scene, term.tokens.to)
-            }
-        });
+    let subject =
+        scene
+            .syntax
+            .near_subject(verb)
+            .or_else(shared)
+            .is_some_and(|phrase| match phrase {
+                Phrase::Pronoun(_) => true,
+                // `armed men raped women`, but `Americans held abroad`
+                other => {
+                    doers::doer(scene, other).is_some()
+                        || scene.syntax.is_people(other) && has_object(scene, term.tokens.to)
+                }
+            });
     let subject = subject || document.is_any(start.saturating_sub(1), &["who", "which"]);
     helped || object || subject || victims::is_passive(scene, verb)
 }

@@ -196,6 +196,14 @@ classes! {
     Collective = "collective",
     /// Words of being held: `detained`, `missing`.
     HeldBack = "held-back",
+    /// Words that ask what became of somebody: `say`, `learn`, `disclose`.
+    Asking = "asking",
+    /// Verbs of knowing: with a negation, nobody knows.
+    Knowing = "knowing",
+    /// Words that say that a fate is open: `unknown`, `clarified`.
+    Unknown = "unknown",
+    /// What a question after somebody ends with: `alive`, `held`, `buried`.
+    Fate = "fate",
     /// Verbs of asking for a release that has not come: `calls for the release of`.
     AskingFor = "asking-for",
     /// Words that ask for those who are held: `released`, `reunited`, `home`.
