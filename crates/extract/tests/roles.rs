@@ -185,3 +185,35 @@ fn what_is_denied_of_anybody_and_what_a_court_does_not_accept_is_denied() {
         assert_eq!(found.modality.value, model::Modality::Denied, "{text}");
     }
 }
+
+#[test]
+fn whoever_is_found_guilty_did_it_and_a_judgment_finds() {
+    for text in [
+        "The accused was convicted of rape.",
+        "The accused was found guilty of rape.",
+        "He was held responsible for the rape of the women.",
+    ] {
+        let found = allegation(text, "rape");
+        assert_eq!(found.modality.value, model::Modality::Found, "{text}");
+        assert_eq!(found.perpetrators.len(), 1, "{text}");
+    }
+    let text = "He had tortured a priest, the judgment says.";
+    let found = allegation(text, "torture");
+    assert_eq!(found.modality.value, model::Modality::Found);
+}
+
+#[test]
+fn what_is_warned_of_is_feared_whomever_it_may_befall() {
+    let text = "The Special Rapporteur warned that women who are returned may be subjected to forced abortion.";
+    let found = allegation(text, "forced-abortion");
+    assert_eq!(found.modality.value, model::Modality::Feared);
+    assert_eq!(victims(text, "forced-abortion"), ["women"]);
+}
+
+#[test]
+fn a_story_goes_on_with_whoever_tells_it() {
+    let text = "An escapee from Hyesan told the briefing how her mother was tortured. Her sister was sold \
+                to a man in Jilin. She herself was deported twice.";
+    let found = allegation(text, "forced-repatriation");
+    assert_eq!(found.attribution.len(), 1, "{found:?}");
+}

@@ -63,7 +63,13 @@ pub(super) fn convicted_of(scene: &Scene, list: &List) -> Option<Someone<Perpetr
         let own = words.tokens().all(|at| document.is_plain(at));
         own.then(|| people_doing(scene, Phrase::Words(words)))?
     };
-    let subject = || match scene.syntax.subject(at)? {
+    // `was found guilty of`: the subject of the verb before.
+    let found = at.saturating_sub(1);
+    let verb = match document.is(found, Class::Finding) && is_passive(scene, found) {
+        true => found,
+        false => at,
+    };
+    let subject = || match scene.syntax.subject(verb)? {
         Phrase::Pronoun(at) => one_accused(scene, at),
         phrase => doer(scene, phrase).or_else(|| people_doing(scene, phrase)),
     };

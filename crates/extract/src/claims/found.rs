@@ -48,7 +48,9 @@ pub(super) fn is_inquiry(scene: &Scene, speaker: &Actor) -> bool {
             let later = ends_with(Class::FindingBody) && !other.contains(&last.as_str());
             finds_out(document, name) || scene.inquiry && later
         }
-        EntityKind::Instrument => scene.inquiry && ends_with(Class::DocumentNoun),
+        EntityKind::Instrument => {
+            finds_out(document, name) || scene.inquiry && ends_with(Class::DocumentNoun)
+        }
         _ => false,
     }
 }
@@ -98,7 +100,10 @@ pub(super) fn told_on<'s>(scene: &Scene<'s, '_, '_>, at: u32) -> Option<&'s Utte
 /// What was said right before a sentence that has no speaker of its own and goes on with it: in
 /// other words, in the same passage, by somebody named.
 pub(super) fn told_before<'s>(scene: &Scene<'s, '_, '_>, at: u32) -> Option<&'s Utterance> {
-    let last = last_said(scene, at, 1)?;
+    // `She was sent back twice`: a story goes on with whoever it is of.
+    let document = scene.syntax.document;
+    let goes_on = document.is(document.sentence(at).tokens.from, Class::ThirdPerson);
+    let last = last_said(scene, at, 1 + u32::from(goes_on))?;
     let told = matches!(last.act.as_str(), "concludes" | "asserts") && !last.direct && !last.own;
     told.then_some(last)
 }

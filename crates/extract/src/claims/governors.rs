@@ -175,6 +175,11 @@ pub(super) fn is_attitude(scene: &Scene, words: Stretch) -> bool {
             Stretch::new(words.from.saturating_sub(3), words.to),
         )
         .iter()
+        .filter(|hit| {
+            // `the accused was convicted of`: who it is, not what somebody thinks of it.
+            let before = hit.tokens.from.saturating_sub(1);
+            !document.is(before, Class::Determiner)
+        })
         .any(|hit| {
             hit.tokens.to + 1 >= words.from
                 && document.lexicon.speeches[hit.entry as usize].act == "condemns"

@@ -112,7 +112,7 @@ fn act(scene: &Scene, whole: Stretch, term: &Term) -> Option<Verdict> {
                 Effect::Fact | Effect::Feared | Effect::Assessed
             )
             && is_universal(scene, governor.tokens.to);
-        if anyone && !specific(scene, whole) {
+        if anyone && !specific(scene, whole) && !is_warned_of(scene, whole.from) {
             return None;
         }
         if governor.effect == Effect::Fact && is_any_government(scene, governor.tokens.from) {
@@ -149,6 +149,12 @@ fn act(scene: &Scene, whole: Stretch, term: &Term) -> Option<Verdict> {
     }
     let told = term.beside.is_some() || is_asserted(scene, whole);
     (told || specific(scene, whole)).then(|| verdict(Modality::Alleged, None))
+}
+
+/// Whether somebody warns of it: `warned that women who are returned may be subjected to`.
+fn is_warned_of(scene: &Scene, at: u32) -> bool {
+    let mut said = scene.speech.chain(at).into_iter();
+    said.any(|told| told.act == "warns")
 }
 
 /// Whether an act is the subject of what somebody says of it: `found that extrajudicial executions
