@@ -74,7 +74,10 @@ pub(super) fn perpetrators(
     if gerund {
         return Vec::new();
     }
-    let subject = if own {
+    // `dropped bombs on a school, killing eleven children`: whoever did the one did the other.
+    let result =
+        document.written(verb).ends_with("ing") && document.is_word(verb.saturating_sub(1), ",");
+    let subject = if own && !result {
         scene.syntax.near_subject(verb)
     } else {
         scene.syntax.subject(verb)

@@ -237,6 +237,8 @@ fn subject_people(scene: &Scene, verb: u32) -> Option<Someone<Victim>> {
                 .is_named_person()
                 .then(|| Someone::of(scene.syntax.names.reference(entity), words))
         }
+        // `and three were beheaded`: others than those of the clause before.
+        Phrase::Words(words) if document.is_number(words.to.saturating_sub(1)) => None,
         Phrase::Words(words) => people(scene, words.from, words.to).or_else(|| {
             let start = scene.syntax.clause_start(verb);
             let opening = Stretch::new(start.max(verb.saturating_sub(16)), words.from);
