@@ -178,7 +178,9 @@ pub(super) fn has_participant(scene: &Scene, term: &Term) -> bool {
         || clause.tokens().any(|at| {
             document.is_any(
                 at,
-                &["they", "them", "he", "she", "him", "i", "me", "we", "us"],
+                &[
+                    "they", "them", "he", "she", "him", "i", "me", "we", "us", "his", "her", "my",
+                ],
             ) || document.is(at, Class::PersonNoun)
         });
     people

@@ -6,6 +6,7 @@ use super::Scene;
 use super::judge::Verdict;
 use super::participles::participle_of;
 use super::people::{Someone, by_words, named_person, people, phrase_start, pronoun};
+use super::roles::is_power;
 use super::terms::Term;
 use crate::lexicon::{Class, Effect, Table, TermKind, WordId};
 use crate::syntax::Phrase;
@@ -53,7 +54,9 @@ pub(super) fn victims(scene: &Scene, term: &Term, verdict: &Verdict) -> Vec<Some
             } else if passive || subject {
                 ahead()
             } else if term.kind == TermKind::Clause {
-                behind().or_else(|| object_in(scene, term)).or_else(ahead)
+                // `an officer stubbed out cigarettes on his arms`: those who use force are not meant.
+                let others = || ahead().filter(|it| !is_power(scene, it.words));
+                behind().or_else(|| object_in(scene, term)).or_else(others)
             } else {
                 behind()
             };
