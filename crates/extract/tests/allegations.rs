@@ -298,3 +298,32 @@ fn titles_headings_and_captions_give_no_allegations() {
             .any(|proposal| matches!(proposal.body, RecordBody::State(_)))
     );
 }
+
+#[test]
+fn who_saw_it_or_tells_of_it_did_not_suffer_it() {
+    let found = extract(&["In 1995 he witnessed the massacre at Srebrenica."], None);
+    let (_, killing) = of(&found, "extrajudicial-killing");
+    assert!(killing.victims.is_empty(), "{killing:?}");
+    let found = extract(
+        &["Half of those interviewed had been beaten by their employers."],
+        None,
+    );
+    let (_, beaten) = of(&found, "ill-treatment");
+    assert_eq!(beaten.victims[0].value.who.name, "those interviewed");
+}
+
+#[test]
+fn a_state_that_says_that_nobody_suffers_it_denies_it() {
+    let found = extract(
+        &["The government says no one is detained for his opinions."],
+        None,
+    );
+    let (_, detention) = of(&found, "arbitrary-detention");
+    assert_eq!(detention.modality.value, Modality::Denied);
+    let found = extract(
+        &["If he is returned he will be executed, his lawyers warn."],
+        None,
+    );
+    let (_, execution) = of(&found, "summary-execution");
+    assert_eq!(execution.modality.value, Modality::Feared);
+}

@@ -166,6 +166,7 @@ pub(super) fn doer(scene: &Scene, phrase: Phrase) -> Option<Someone<Perpetrator>
         }
         Phrase::Words(words) => {
             let words = without_infinitive(document, behind_speech(document, words))?;
+            let words = before_verb(document, words);
             if let Some(state) = scene.syntax.government_of(words) {
                 let reference = scene.syntax.names.reference(state);
                 let us = reference.key.as_deref() == Some("state:US");
@@ -210,6 +211,18 @@ fn behind_speech(document: &Document, words: Stretch) -> Stretch {
         || document.is(last, Class::Past)
         || document.is_any(last, &["directed", "ordered"]);
     Stretch::new(from, words.to - u32::from(verb && last > from))
+}
+
+/// `guards let two inmates`, `the army used conscripts`: those before their verb.
+fn before_verb(document: &Document, words: Stretch) -> Stretch {
+    let verb = words.tokens().skip(1).find(|&at| {
+        let power = document.is(at - 1, Class::Armed) || document.is(at - 1, Class::Government);
+        power
+            && (document.is(at, Class::Past)
+                || document.is(at, Class::Using)
+                || document.is_any(at, &["let", "lets", "makes"]))
+    });
+    Stretch::new(words.from, verb.unwrap_or(words.to))
 }
 
 /// `a tool to impose costs on governments and groups that …`: those at the end of the infinitive.

@@ -263,7 +263,8 @@ fn predicate(scene: &Scene, term: &Term) -> Option<Verdict> {
     if weak && !suffered || !suffered && !is_certain && !has_participant(scene, term) {
         return None;
     }
-    if !is_certain && (is_generic_predicate(scene, verb) || !is_finite(scene, term)) {
+    let anybody = is_generic_predicate(scene, verb) && !is_warned_of(scene, verb);
+    if !is_certain && (anybody || !is_finite(scene, term)) {
         return None;
     }
     let maybe = match mood {

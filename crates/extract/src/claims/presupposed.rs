@@ -9,6 +9,7 @@ use super::Scene;
 use super::judge::{Verdict, verdict};
 use super::terms::{List, Term};
 use crate::lexicon::{Class, TermKind};
+use crate::speech::act;
 use crate::text::Stretch;
 use model::{EntityKind, Modality};
 
@@ -91,10 +92,15 @@ fn ends_to(scene: &Scene, at: u32) -> bool {
 pub(super) fn denied(scene: &Scene, term: &Term) -> Option<Verdict> {
     let document = scene.syntax.document;
     let at = term.tokens.from;
+    let told = scene.speech.at(at);
+    // `no such child would be born here` forbids.
+    let group = scene.syntax.verb_group_start(at)..term.tokens.to;
+    let would = group.into_iter().any(|at| document.is(at, Class::Modal));
+    if !would && told.is_some_and(|told| act(scene.syntax, told).0 == "denies") {
+        return Some(verdict(Modality::Denied, None));
+    }
     let speaks = |kind: EntityKind| matches!(kind, EntityKind::State | EntityKind::Organisation);
-    let speaker = scene
-        .speech
-        .at(at)
+    let speaker = told
         .and_then(|told| told.speaker.as_ref())
         .map(|speaker| speaker.reference.clone())
         .or_else(|| scene.voices.at(document, at).map(|voice| voice.reference));

@@ -90,8 +90,8 @@ fn teller(scene: &Scene, verdict: &Verdict) -> Option<Stretch> {
     Some(subject.stretch())
 }
 
-/// Whether the words are the subject of a verb of speech or of finding: `They listed`, `the
-/// commission concludes`.
+/// Whether the words are the subject of a verb of speech, of finding or of seeing: `They listed`,
+/// `the commission concludes`, `he witnessed`.
 fn tells(scene: &Scene, words: Stretch) -> bool {
     let document = scene.syntax.document;
     let verb = (words.to..words.to + 4).find(|&at| {
@@ -103,7 +103,8 @@ fn tells(scene: &Scene, words: Stretch) -> bool {
         let here = Stretch::new(verb, verb + 1);
         let speech = document.hits_in(Table::Speech, here);
         let passive = (words.to..verb).any(|at| document.is(at, Class::Be));
-        !passive && (document.is(verb, Class::Finding) || !speech.is_empty())
+        let found = document.is(verb, Class::Finding) || document.is(verb, Class::Perceiving);
+        !passive && (found || !speech.is_empty())
     })
 }
 

@@ -156,6 +156,14 @@ pub(super) fn at_token(
     if aside || things || object {
         return None;
     }
+    // `half of those interviewed had been beaten`
+    let told_of = document.is_word(at, "those")
+        && document.written(at + 1).ends_with("ed")
+        && document.is(at + 2, Class::Auxiliary);
+    if told_of {
+        let words = Stretch::new(at, at + 2);
+        return Some((by_words(document, words, EntityKind::Group), at));
+    }
     let counts = document.is(at, Class::Count)
         || number
         || document.is_word(at, "one") && document.is_word(at.saturating_sub(1), "no")
@@ -252,7 +260,12 @@ pub(super) fn behind_preposition(scene: &Scene, from: u32, floor: u32) -> bool {
         && preposition > floor
         && (document.is(preposition - 1, Class::RoundNumber)
             || document.is(preposition - 1, Class::Count)
-            || document.is_any(preposition - 1, &["group", "number", "majority", "members"]));
+            || document.is_any(
+                preposition - 1,
+                &[
+                    "group", "number", "majority", "members", "half", "most", "third",
+                ],
+            ));
     let clausal = document.is_any(
         preposition,
         &["that", "because", "since", "after", "before", "until", "as"],

@@ -191,8 +191,10 @@ fn object_in(scene: &Scene, term: &Term) -> Option<Someone<Victim>> {
     let document = scene.syntax.document;
     let hits = document.hits_in(Table::Group, term.tokens);
     let last = hits.iter().find(|hit| hit.tokens.to == term.tokens.to)?;
-    // `without access to lawyers`, `no lawyer`
-    if document.is_any(last.tokens.from.saturating_sub(1), &["to", "no", "any"]) {
+    // `without access to lawyers`, `no lawyer`, `without a doctor`
+    let before = last.tokens.from.saturating_sub(1);
+    let article = before.saturating_sub(u32::from(document.is(before, Class::Determiner)));
+    if document.is_any(before, &["to", "no", "any"]) || document.is_word(article, "without") {
         return None;
     }
     let sentence = document.sentence(last.tokens.from).tokens;

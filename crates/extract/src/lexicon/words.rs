@@ -114,6 +114,8 @@ classes! {
     OrdinalOpening = "ordinal-opening",
     /// Words behind `will` that undertake nothing: `we will see`, `we will discuss`.
     NoUndertaking = "no-undertaking",
+    /// Verbs of whoever saw or lived through what others suffered: `witnessed`, `survived`.
+    Perceiving = "perceiving",
     /// Verbs by which a court or a body that inquires concludes: `held`, `sentenced`.
     Finding = "finding",
     /// Courts and bodies that inquire, by their nouns.
