@@ -166,3 +166,23 @@ fn who_documents_it_says_so() {
     let text = "The torture of detainees in Cairo was confirmed by the inquiry.";
     assert_eq!(allegation(text, "torture").modality.value, Modality::Found);
 }
+
+#[test]
+fn a_date_is_no_part_of_whoever_did_it() {
+    let text = "On 3 March 2024 two men of the security service arrested Timur Alimov.";
+    assert_eq!(
+        doers(text, "arbitrary-detention"),
+        ["two men of the security service"]
+    );
+    let text = "Cuba released Timur Alimov in January and arrested him again in April.";
+    assert_eq!(doers(text, "arbitrary-detention"), ["Cuba"]);
+}
+
+#[test]
+fn those_inside_the_words_of_the_act_suffered_it() {
+    let text = "Chinese police sent her back.";
+    assert_eq!(victims(text, "forced-repatriation"), ["her"]);
+    assert_eq!(doers(text, "forced-repatriation"), ["Chinese police"]);
+    let text = "China returned about 500 people to North Korea.";
+    assert_eq!(victims(text, "forced-repatriation"), ["500 people"]);
+}

@@ -50,7 +50,13 @@ fn asked_after(syntax: &Syntax, sentence: Stretch, at: u32) -> Option<Held> {
     let told = document.is_any(verb, &["lives", "live"])
         || document.is_word(at, "where") && ends(verb + 1)
         || (verb + 1..end).any(|at| document.is(at, Class::Fate));
-    let who = told.then(|| particular(syntax, Stretch::new(from, verb)))??;
+    let who = told.then(|| {
+        match verb == from + 1 {
+            true => meant(syntax, sentence, from),
+            false => None,
+        }
+        .or_else(|| particular(syntax, Stretch::new(from, verb)))
+    })??;
     let fate = (verb + 1..end).find(|&at| document.is(at, Class::Fate));
     Some(Held {
         whole: Stretch::new(at, fate.unwrap_or(verb) + 1),
@@ -99,6 +105,34 @@ fn fate_of(syntax: &Syntax, sentence: Stretch, at: u32) -> Option<Held> {
         whole: Stretch::new(at, who.words.to),
         ..who
     })
+}
+
+/// Those whom a pronoun means in its sentence: `the 14 fishermen … whether they are alive`.
+fn meant(syntax: &Syntax, sentence: Stretch, at: u32) -> Option<Held> {
+    let document = syntax.document;
+    let before = Stretch::new(sentence.from, at);
+    if document.is_any(at, &["he", "she"]) {
+        let mention = syntax.names.mention_before(document, at)?;
+        return before.contains(mention.tokens).then(|| Held {
+            who: syntax.names.reference(mention.entity),
+            words: mention.tokens,
+            whole: mention.tokens,
+        });
+    }
+    if !document.is_word(at, "they") {
+        return None;
+    }
+    let groups = document.hits_in(Table::Group, before).iter().rev();
+    groups
+        .filter_map(|hit| {
+            let from = (before.from..hit.tokens.from)
+                .rev()
+                .take(3)
+                .take_while(|&at| document.is_number(at) || document.is(at, Class::Determiner))
+                .last()?;
+            particular(syntax, Stretch::new(from, hit.tokens.to))
+        })
+        .next()
 }
 
 /// The person by name, or the people in particular, whom words name: `the six fishermen`, `his father`.

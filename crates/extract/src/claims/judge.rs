@@ -127,7 +127,7 @@ fn act(scene: &Scene, whole: Stretch, term: &Term) -> Option<Verdict> {
             return specific(scene, whole).then(|| verdict(Modality::Alleged, None));
         }
         let needs_more = (weak || governor.weak) && governor.effect == Effect::Fact
-            || is_attitude(scene, governor.tokens);
+            || governor.effect != Effect::Reported && is_attitude(scene, governor.tokens);
         if needs_more && term.beside.is_none() && !specific(scene, whole) {
             return None;
         }

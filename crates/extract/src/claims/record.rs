@@ -230,13 +230,18 @@ fn attribution(
         } else {
             document.words(utterance.cue)
         };
-        chain.push(Cited {
-            value: Attribution {
-                speaker: Some(speaker.reference.clone()),
-                words: words.to_owned(),
-            },
-            quotes,
-        });
+        let said = Attribution {
+            speaker: Some(speaker.reference.clone()),
+            words: words.to_owned(),
+        };
+        // `Norway said that it remained alarmed`: once.
+        let known = chain.last().map(|last| &last.value.speaker);
+        if known != Some(&said.speaker) {
+            chain.push(Cited {
+                value: said,
+                quotes,
+            });
+        }
     }
     if chain.is_empty()
         && let Some((body, verb)) = found_in(scene, term.tokens.from)

@@ -23,6 +23,11 @@ pub(super) fn victims(scene: &Scene, term: &Term, verdict: &Verdict) -> Vec<Some
             let behind = || {
                 let end = scene.syntax.clause_end(term.tokens.to.saturating_sub(1));
                 let to = term.tokens.to;
+                // `sent her back`
+                let object = |at: &u32| document.is_any(*at, &["him", "her", "them", "us", "me"]);
+                if let Some(at) = (term.tokens.from + 1..to).find(object) {
+                    return Some(pronoun(scene, at));
+                }
                 // `shot her husband`: not she.
                 let hers = || document.is_word(to, "her") && people(scene, to, to + 4).is_some();
                 if document.is_any(to, &["them", "him", "her", "me", "us"]) && !hers() {

@@ -317,7 +317,10 @@ impl Syntax<'_, '_> {
             }
             let preposition = document.is(before, Class::Preposition)
                 && !document.is_any(before, &["of", "in", "on"]);
-            if preposition {
+            // `On 3 March 2024 two men`: the date is no part of the phrase.
+            let date =
+                before + 1 < end && is_date(document, before) && !is_date(document, before + 1);
+            if preposition || date {
                 break;
             }
             from = before;
@@ -391,6 +394,13 @@ impl Syntax<'_, '_> {
         }
         (to > from).then(|| Phrase::Words(Stretch::new(from, to)))
     }
+}
+
+/// Whether a token is a month or a year, in digits.
+fn is_date(document: &Document, at: u32) -> bool {
+    let written = document.written(at);
+    let year = written.len() == 4 && (written.starts_with("19") || written.starts_with("20"));
+    year && document.is_digits(at) || document.is(at, Class::Month) && document.is_capital(at)
 }
 
 fn words_are_preposition(document: &Document, words: Stretch) -> bool {
