@@ -3,7 +3,7 @@
 //! Invariant: a verb in the infinitive, in the passive or used as a noun makes no call.
 
 use super::{Called, Finder};
-use crate::lexicon::Class;
+use crate::lexicon::{Class, Table};
 use crate::syntax::Phrase;
 use crate::text::{Hit, Stretch};
 
@@ -24,7 +24,8 @@ impl Finder<'_, '_, '_> {
                 return Some(called);
             }
             let demands = document.is(from, Class::Determiner);
-            return demands.then(|| self.demanded(hit)).flatten();
+            let called = demands.then(|| self.demanded(hit)).flatten()?;
+            return (!self.orders_abuse(hit, called.demand)).then_some(called);
         };
         let negated = document.is_word(to_at.saturating_sub(1), "not");
         let address = Stretch::new(from, to_at - u32::from(negated));
@@ -45,7 +46,26 @@ impl Finder<'_, '_, '_> {
         } else {
             self.demand_from(to_at + 1, hit.tokens)
         };
+        if !negated && self.orders_abuse(hit, demand) {
+            return None;
+        }
         self.finish(hit, caller, self.addressees(address), demand)
+    }
+
+    /// `ordered the deportation of the villagers`, `instructed his men to shoot`: what is done to others
+    /// on somebody's order is an act of theirs, and no call.
+    fn orders_abuse(&self, hit: &Hit, demand: Stretch) -> bool {
+        let document = self.syntax.document;
+        let orders = document.is(hit.tokens.from, Class::Ordering);
+        let first = demand
+            .tokens()
+            .find(|&at| !document.is(at, Class::Determiner) && !self.syntax.is_adverb(at));
+        orders
+            && first.is_some_and(|first| {
+                !document
+                    .hits_in(Table::Violation, Stretch::new(first, first + 2))
+                    .is_empty()
+            })
     }
 
     /// `ask the authorities for an answer`: whom, and what.

@@ -242,6 +242,10 @@ pub(crate) enum Frame {
     Bare,
     /// A noun phrase or an infinitive: `condemned the killings`.
     Object,
+    /// What somebody does or did, as a gerund: `denies targeting civilians`.
+    Doing,
+    /// An abuse that somebody found and wrote down: `documented the killing of two men`.
+    Records,
     /// `According to X, …`.
     Source,
     /// A noun for what is said: `the finding of X that`, `X's claim that`.

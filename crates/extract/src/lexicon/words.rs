@@ -126,6 +126,8 @@ classes! {
     Disowned = "disowned",
     /// Words that call a charge untrue: `fabrication`, `baseless`.
     Untrue = "untrue",
+    /// What is said not to be or not to have happened: `exist`, `happened`, `true`.
+    Occurring = "occurring",
     /// Words of an answer that puts off: `looking into it`, `under review`.
     PuttingOff = "putting-off",
     /// Verbs by which somebody puts an act on record: `documented`, `verified`.
@@ -238,8 +240,14 @@ classes! {
     Conditional = "conditional",
     /// Words that may stand before a noun of people.
     PeopleModifier = "people-modifier",
+    /// Verbs of ordering: `ordered`, `instructed`.
+    Ordering = "ordering",
+    /// Words that end like adverbs and are none: `family`.
+    NotAdverb = "not-adverb",
     /// Irregular forms of verbs in the past: `took`, `fled`.
     Past = "past",
+    /// What may stand behind a noun of people and belong to it: `held`, `close`, `now`.
+    BehindNoun = "behind-noun",
 }
 
 /// A set of classes.

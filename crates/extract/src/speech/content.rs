@@ -5,7 +5,7 @@
 
 use super::indirect::Finder;
 use crate::answers::is_no_undertaking;
-use crate::lexicon::{Class, Frame};
+use crate::lexicon::{Class, Frame, Table};
 use crate::text::{Hit, Stretch};
 
 impl Finder<'_, '_, '_> {
@@ -16,7 +16,19 @@ impl Finder<'_, '_, '_> {
         let entry = &document.lexicon.speeches[hit.entry as usize];
         let has = |frame| entry.frames.contains(&frame);
         let sentence = document.sentence(hit.tokens.from).tokens;
-        let next = self.behind_aside(hit.tokens.to, sentence);
+        let next = self.behind_aside(self.behind_agent(hit), sentence);
+        // `alleged that the militia`: a pattern over `the` runs over `that` too.
+        let within = hit
+            .tokens
+            .tokens()
+            .skip(1)
+            .find(|&at| document.is_word(at, "that"));
+        if let Some(that) = within.filter(|&that| that + 1 < hit.tokens.to)
+            && !has(Frame::That)
+        {
+            let words = self.syntax.saying_end(that + 1, hit.tokens.from);
+            return (words.len() >= 2).then_some((words, true));
+        }
         let ends_with_that =
             document.is_word(next.saturating_sub(1), "that") && hit.tokens.len() > 1;
         if hit.tokens.len() > 1
@@ -32,6 +44,22 @@ impl Finder<'_, '_, '_> {
         if has(Frame::Naming) && self.names_something(next, sentence) {
             let words = self.syntax.saying_end(next, hit.tokens.from);
             return (words.len() >= 3).then_some((words, false));
+        }
+        if has(Frame::Doing) && hit.tokens.len() == 1 {
+            let doing = self.gerund(next)?;
+            let words = self.syntax.saying_end(doing, hit.tokens.from);
+            return Some((words, false));
+        }
+        if has(Frame::Records) {
+            let words = self.syntax.saying_end(next, hit.tokens.from);
+            let abuse = !document.hits_in(Table::Violation, words).is_empty();
+            let before = self
+                .syntax
+                .verb_group_start(hit.tokens.from)
+                .saturating_sub(1);
+            let of_whom = document.is(before, Class::Relative);
+            let object = abuse && !of_whom && self.begins_object(next);
+            return object.then_some((words, false));
         }
         let asks = entry.act == "calls-upon"
             && (document.is_any(
@@ -63,7 +91,10 @@ impl Finder<'_, '_, '_> {
             }
         } else if has(Frame::Object) && self.begins_object(next) && !self.is_reduced(hit) {
             let words = self.syntax.saying_end(next, hit.tokens.from);
-            return (words.len() >= 2).then_some((words, false));
+            let least = if hit.tokens.len() > 1 { 1 } else { 2 };
+            return (words.len() >= least).then_some((words, false));
+        } else if has(Frame::That) && entry.act != "concludes" && self.begins_told(next) {
+            next
         } else if has(Frame::Bare) && self.begins_clause(self.behind_day(next)) {
             self.behind_day(next)
         } else {
@@ -71,6 +102,40 @@ impl Finder<'_, '_, '_> {
         };
         let words = self.syntax.saying_end(from, hit.tokens.from);
         (words.len() >= 2).then_some((words, true))
+    }
+
+    /// Behind whoever says so in the passive: `I was told by her brother that`.
+    fn behind_agent(&self, hit: &Hit) -> u32 {
+        let document = self.syntax.document;
+        let by = hit.tokens.to;
+        let passive = document.is_word(by, "by") && self.is_passive(hit.tokens.from);
+        let agent = self.syntax.phrase_at(by + 1).filter(|_| passive);
+        agent.map_or(by, |agent| self.without_that(agent).stretch().to)
+    }
+
+    /// The gerund that begins here, or behind a place: `denied in court having struck him`.
+    fn gerund(&self, at: u32) -> Option<u32> {
+        let document = self.syntax.document;
+        let near = if document.is(at, Class::Preposition) {
+            at + 4
+        } else {
+            at + 2
+        };
+        (at..near)
+            .take_while(|&at| document.is_plain(at))
+            .find(|&at| document.written(at).len() > 4 && document.written(at).ends_with("ing"))
+    }
+
+    /// `claims it has no camps`, `insists there are none`: a clause without `that` by its pronoun and
+    /// verb.
+    fn begins_told(&self, at: u32) -> bool {
+        let document = self.syntax.document;
+        let verb = document.is(at + 1, Class::Auxiliary)
+            || document.is(at + 1, Class::Modal)
+            || document.is(at + 1, Class::Past)
+            || document.is(at + 1, Class::Negation)
+            || document.written(at + 1).ends_with("ed");
+        verb && (document.is(at, Class::ThirdPerson) || document.is_word(at, "there"))
     }
 
     /// Behind an aside between commas: `condemned, in its resolution of May, the abductions`.

@@ -88,6 +88,10 @@ impl Finder<'_, '_, '_> {
             return;
         }
         let anyone = entry.anyone && !self.is_reduced(hit);
+        // `has not refuted the allegations`
+        if entry.act == "denies" && self.is_negated(hit.tokens.from) {
+            return;
+        }
         let can = self.syntax.can_act(phrase) || anyone && self.is_somebody(phrase);
         if !can || self.is_condition(phrase.stretch().from, hit.tokens.from) {
             return;
@@ -110,7 +114,7 @@ impl Finder<'_, '_, '_> {
             )
         };
         let inferred = speaker.as_ref().is_some_and(|speaker| speaker.inferred);
-        self.found.push(Utterance {
+        self.add(Utterance {
             rule: entry.id.clone(),
             act: entry.act.clone(),
             admits: entry.admits,
@@ -118,10 +122,35 @@ impl Finder<'_, '_, '_> {
             own,
             speaker,
             words: Stretch::new(whole.from, after.map_or(whole.to, |after| after.to)),
-            parts: [words].into_iter().chain(after).collect(),
+            parts: [if words.len() < 2 && !own {
+                whole
+            } else {
+                words
+            }]
+            .into_iter()
+            .chain(after)
+            .collect(),
             cue: hit.tokens,
             inferred,
         });
+    }
+
+    /// Keeps one utterance of those that one verb introduces: `recounted how` tells a clause, and is no
+    /// object of telling as well.
+    fn add(&mut self, utterance: Utterance) {
+        let same = self
+            .found
+            .last_mut()
+            .filter(|last| last.cue.overlaps(utterance.cue));
+        match same {
+            Some(last)
+                if utterance.words.from >= utterance.cue.to && last.words.from <= last.cue.from =>
+            {
+                *last = utterance;
+            }
+            Some(_) => {}
+            None => self.found.push(utterance),
+        }
     }
 
     /// Whether words can name somebody: they do not end with what is no noun.
@@ -174,10 +203,11 @@ impl Finder<'_, '_, '_> {
         }
         if self.is_passive(verb) {
             let by = hit.tokens.to;
-            return document
+            let agent = document
                 .is_word(by, "by")
                 .then(|| self.syntax.phrase_at(by + 1))
                 .flatten();
+            return agent.map(|agent| self.without_that(agent));
         }
         let participle = document.written(verb).ends_with("ing");
         let helped = self.syntax.verb_group_start(verb) < verb;
@@ -217,6 +247,19 @@ impl Finder<'_, '_, '_> {
             .rev()
             .find(|&at| document.is_any(at, &["who", "which"]))?;
         self.syntax.subject(relative + 1)
+    }
+
+    /// `told by her brother that`: without what is said.
+    pub(super) fn without_that(&self, phrase: Phrase) -> Phrase {
+        let Phrase::Words(words) = phrase else {
+            return phrase;
+        };
+        let document = self.syntax.document;
+        let that = words
+            .tokens()
+            .skip(1)
+            .find(|&at| document.is_any(at, &["that", "how", "whether"]));
+        Phrase::Words(Stretch::new(words.from, that.unwrap_or(words.to)))
     }
 
     /// Who made a statement, letter or report that a participle follows: `the embassy issued a

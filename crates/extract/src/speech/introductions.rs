@@ -5,6 +5,7 @@
 //! somebody who can.
 
 use super::direct::{Finder, Introduction};
+use super::tags::source_phrase;
 use crate::lexicon::{Class, Frame, Table};
 use crate::syntax::Phrase;
 use crate::text::{Hit, Quotation, Stretch};
@@ -185,7 +186,7 @@ impl Finder<'_, '_, '_> {
         }
         let entry = &document.lexicon.speeches[hit.entry as usize];
         if entry.frames.contains(&Frame::Source) {
-            let source = self.syntax.phrase_at(hit.tokens.to)?;
+            let (source, _) = source_phrase(self.syntax, hit)?;
             return Some(Introduction {
                 entry: Some(hit.entry),
                 cue: hit.tokens,

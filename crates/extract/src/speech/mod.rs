@@ -4,6 +4,7 @@
 //! follows from what came before is marked as inferred.
 
 mod content;
+mod denial;
 mod direct;
 mod indirect;
 mod inquiry;
@@ -77,6 +78,7 @@ impl Speech {
         utterances.sort_by_key(|utterance| (utterance.words, utterance.cue));
         let mut said = mark(document, &utterances);
         let mut more = indirect::find(syntax, voices, &utterances, &said);
+        drop_told_again(&mut more);
         utterances.append(&mut more);
         utterances.append(&mut nominal::find(syntax));
         said = mark(document, &utterances);
@@ -118,6 +120,27 @@ impl Speech {
         chain.push(inner);
         chain
     }
+}
+
+/// Drops what somebody tells within their own telling: `the group said it had confirmed the killing`.
+fn drop_told_again(utterances: &mut Vec<Utterance>) {
+    utterances
+        .sort_by_key(|utterance| (utterance.words.from, std::cmp::Reverse(utterance.words.to)));
+    let mut outer: Option<(Stretch, model::EntityRef)> = None;
+    utterances.retain(|utterance| {
+        let Some(speaker) = &utterance.speaker else {
+            return true;
+        };
+        let again = utterance.act == "asserts"
+            && speaker.inferred
+            && outer.as_ref().is_some_and(|(words, who)| {
+                words.contains(utterance.cue) && *who == speaker.reference
+            });
+        if !again && utterance.act == "asserts" {
+            outer = Some((utterance.words, speaker.reference.clone()));
+        }
+        !again
+    });
 }
 
 /// For each token, 1 + the number of the shortest utterance it is part of.

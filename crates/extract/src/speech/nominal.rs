@@ -41,7 +41,13 @@ fn utterance(syntax: &Syntax, hit: &Hit) -> Option<Utterance> {
             .take_while(|&at| document.is_plain(at) && !document.is(at, Class::Auxiliary))
             .find(|&at| document.is_word(at, "that"))?;
         let phrase = match syntax.phrase_at(hit.tokens.to)? {
-            Phrase::Words(_) => Phrase::Words(Stretch::new(hit.tokens.to, that)),
+            Phrase::Words(_) => {
+                let owner = Stretch::new(hit.tokens.to, that);
+                // `reports by local monitors indicate that`
+                let verb = (owner.tokens().skip(1))
+                    .find(|&at| is_verb_of_saying(syntax, at) && !syntax.is_not_finite(at));
+                Phrase::Words(Stretch::new(owner.from, verb.unwrap_or(that)))
+            }
             named => named,
         };
         (phrase, that)
@@ -63,4 +69,9 @@ fn utterance(syntax: &Syntax, hit: &Hit) -> Option<Utterance> {
         parts: vec![words],
         cue: hit.tokens,
     })
+}
+
+fn is_verb_of_saying(syntax: &Syntax, at: u32) -> bool {
+    let near = Stretch::new(at, at + 1);
+    !syntax.document.hits_in(Table::Speech, near).is_empty()
 }

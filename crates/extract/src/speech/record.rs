@@ -2,6 +2,7 @@
 //!
 //! Invariant: the act is the verb's, unless the verb is a plain `said`: then the words said decide.
 
+use super::denial::is_denial;
 use super::inquiry::{decides_cases, finds_out};
 use super::{Speech, Utterance};
 use crate::calls::Calls;
@@ -214,61 +215,15 @@ fn is_finding(syntax: &Syntax, utterance: &Utterance) -> bool {
     };
     match utterance.rule.as_str() {
         "statement.note" | "statement.state" => finds_out(document, &speaker.reference.name),
+        // `The Working Group considers that his detention is arbitrary.`
+        "statement.believe" => {
+            let written = document.written(utterance.cue.from).to_lowercase();
+            written.starts_with("consider") && finds_out(document, &speaker.reference.name)
+        }
         // It decides on single cases.
         "statement.say" => decides_cases(&speaker.reference.name),
         _ => false,
     }
-}
-
-/// Whether a state or those who hold power or speak for them say that something is not so: `China says
-/// that there are no such people`. What they say of another state is no denial of theirs.
-fn is_denial(syntax: &Syntax, utterance: &Utterance, words: Stretch) -> bool {
-    let document = syntax.document;
-    let Some(speaker) = &utterance.speaker else {
-        return false;
-    };
-    let known = speaker
-        .entity
-        .map(|number| &syntax.names.entities[number as usize]);
-    let roles = known.into_iter().flat_map(|entity| &entity.roles);
-    let role = (speaker.role.into_iter().chain(roles.copied())).flat_map(|role| role.tokens());
-    let power = speaker.reference.kind == EntityKind::State
-        || speaker.words.tokens().chain(role).any(|at| {
-            document.is(at, Class::Regime)
-                || document.is(at, Class::Armed)
-                || document.is(at, Class::Government)
-                || document.is(at, Class::Official)
-        });
-    if !power {
-        return false;
-    }
-    let from = words.from + u32::from(document.is_word(words.from, "that"));
-    let told = Stretch::new(from, words.to);
-    // `it had never held them`, `its soldiers had not fired`, `they had no record of him`
-    let own = document.is(from, Class::ThirdPerson)
-        || document.is(from, Class::FirstPerson)
-        || document.is(from, Class::Possessive)
-        || document.is_word(from, "all");
-    let not_done = |at: u32| {
-        document.is_any(at, &["never", "not", "nothing"])
-            && !document.is(at.saturating_sub(1), Class::Modal)
-            || document.is_word(at, "no") && document.is(at + 1, Class::Disowned)
-    };
-    let none = document.is_any(from, &["nobody", "no", "none", "neither", "nothing"])
-        || document.is_word(from, "there")
-            && (from + 1..from + 4).any(|at| document.is_any(at, &["no", "never", "not"]))
-        || own && (from + 1..from + 6).any(not_done)
-        || told.tokens().any(|at| document.is(at, Class::Untrue));
-    let deontic = told
-        .tokens()
-        .take(8)
-        .any(|at| document.is(at, Class::Deontic));
-    let other = syntax.names.within(told).iter().any(|mention| {
-        syntax.names.entity(mention).kind == EntityKind::State
-            && syntax.names.reference(mention.entity) != speaker.reference
-            && mention.tokens.from < from + 4
-    });
-    none && !deontic && !other
 }
 
 /// The states that the words are about, in the order of the text.

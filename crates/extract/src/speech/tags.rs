@@ -7,8 +7,14 @@
 use super::Utterance;
 use super::indirect::Finder;
 use crate::lexicon::{Class, Frame};
-use crate::syntax::Phrase;
+use crate::syntax::{Phrase, Syntax};
 use crate::text::{Hit, Stretch};
+
+/// The most words behind the verb of `As she noted in her last report, …`.
+const ASIDE: u32 = 9;
+
+/// The most words between `in` and the `'s` of whose view it is.
+const OWNER: u32 = 10;
 
 impl Finder<'_, '_, '_> {
     /// `…, a United Nations expert has said`, `…, said the expert`: the clause before an attribution
@@ -90,8 +96,14 @@ impl Finder<'_, '_, '_> {
         if !document.is_word(lead, "as") {
             return None;
         }
-        let words = if lead == sentence.from && document.is_word(next, ",") {
-            self.syntax.saying_end(next + 1, hit.tokens.from)
+        // `As she noted in her last report, …`
+        let comma = (next..sentence.to.min(next + ASIDE))
+            .take_while(|&at| document.is_plain(at) || document.is_word(at, ","))
+            .find(|&at| document.is_word(at, ","));
+        let words = if lead == sentence.from
+            && let Some(comma) = comma
+        {
+            self.syntax.saying_end(comma + 1, hit.tokens.from)
         } else if document.is_word(lead.checked_sub(1)?, ",") && !document.is_plain(next) {
             Stretch::new(sentence.from, lead - 1)
         } else {
@@ -129,14 +141,14 @@ impl Finder<'_, '_, '_> {
         (named && speaks && words.len() >= 4).then_some((words, phrase))
     }
 
-    /// `According to X, …`; `…, according to X`.
+    /// `According to X, …`; `…, according to X`; `In X's view, …`.
     pub(super) fn source(&mut self, hit: &Hit) {
         let document = self.syntax.document;
         let sentence = document.sentence(hit.tokens.from).tokens;
         if !sentence.has(hit.tokens.to) {
             return;
         }
-        let Some(phrase) = self.syntax.phrase_at(hit.tokens.to) else {
+        let Some((phrase, end)) = source_phrase(self.syntax, hit) else {
             return;
         };
         let named = matches!(phrase, Phrase::Entity(..));
@@ -151,9 +163,9 @@ impl Finder<'_, '_, '_> {
         let Some(actor) = self.syntax.actor(phrase) else {
             return;
         };
-        let end = phrase.stretch().to;
         // `Whereas, according to X, …`
-        let opens = (sentence.from..hit.tokens.from).all(|at| {
+        let lead = hit.tokens.from.min(phrase.stretch().from);
+        let opens = (sentence.from..lead).all(|at| {
             !document.is_plain(at)
                 || document.is_any(at, &["whereas", "and", "but", "as"])
                 || at == sentence.from
@@ -162,7 +174,8 @@ impl Finder<'_, '_, '_> {
             let comma = (end..(end + 14).min(sentence.to)).find(|&at| document.is_word(at, ","));
             Stretch::new(comma.map_or(end, |comma| comma + 1), sentence.to)
         } else {
-            Stretch::new(sentence.from, hit.tokens.from)
+            let owned = u32::from(lead < hit.tokens.from);
+            Stretch::new(sentence.from, lead.saturating_sub(owned).max(sentence.from))
         };
         let words = document.trimmed(words);
         if words.len() < 3 {
@@ -182,4 +195,25 @@ impl Finder<'_, '_, '_> {
             cue: hit.tokens,
         });
     }
+}
+
+/// Who is meant by `according to X` or `in X's view`, and where these words end.
+pub(super) fn source_phrase(syntax: &Syntax, hit: &Hit) -> Option<(Phrase, u32)> {
+    let document = syntax.document;
+    let owner = hit.tokens.from;
+    if !document.is_word(owner, "'s") {
+        let phrase = syntax.phrase_at(hit.tokens.to)?;
+        return Some((phrase, phrase.stretch().to));
+    }
+    // `in the Court's view`: whose view it is stands between.
+    let sentence = document.sentence(owner).tokens;
+    let from = (owner.saturating_sub(OWNER).max(sentence.from)..owner)
+        .rev()
+        .find(|&at| document.is_word(at, "in"))?;
+    let phrase = match syntax.phrase_at(from + 1)? {
+        Phrase::Words(_) => Phrase::Words(Stretch::new(from + 1, owner)),
+        phrase => phrase,
+    };
+    let fits = phrase.stretch().to <= owner;
+    fits.then_some((phrase, hit.tokens.to))
 }

@@ -98,11 +98,21 @@ impl Finder<'_, '_, '_> {
             && self.syntax.row_ending(phrase).is_none()
     }
 
+    /// `has not denied`, `never said`.
+    pub(super) fn is_negated(&self, verb: u32) -> bool {
+        let document = self.syntax.document;
+        (self.syntax.verb_group_start(verb)..verb).any(|at| document.is(at, Class::Negation))
+    }
+
     /// `was asked`, `were accused`: the subject is not who speaks.
     pub(super) fn is_passive(&self, verb: u32) -> bool {
         let document = self.syntax.document;
         let written = document.written(verb).to_lowercase();
-        let participle = written.ends_with("ed") || matches!(written.as_str(), "told" | "said");
+        let participle = written.ends_with("ed")
+            || matches!(
+                written.as_str(),
+                "told" | "said" | "held" | "found" | "shown"
+            );
         participle
             && (self.syntax.verb_group_start(verb)..verb).any(|at| document.is(at, Class::Be))
     }

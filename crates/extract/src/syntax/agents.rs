@@ -44,7 +44,7 @@ impl Syntax<'_, '_> {
     }
 
     /// Whether a noun is one of people or bodies.
-    fn is_agent(&self, at: u32) -> bool {
+    pub(super) fn is_agent(&self, at: u32) -> bool {
         let document = self.document;
         let known = document.is(at, Class::PersonNoun)
             || document.is(at, Class::Speaker)

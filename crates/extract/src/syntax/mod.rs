@@ -8,6 +8,7 @@ mod actors;
 mod agents;
 mod behind;
 mod clauses;
+mod heads;
 mod subjects;
 
 pub(crate) use actors::without_determiner;
@@ -114,7 +115,10 @@ impl Syntax<'_, '_> {
             return true;
         }
         let written = document.written(at);
-        written.len() > 4 && written.ends_with("ly") && !document.is_capital(at)
+        written.len() > 4
+            && written.ends_with("ly")
+            && !document.is_capital(at)
+            && !document.is(at, Class::NotAdverb)
     }
 
     /// Whether the verb is in the infinitive or used as a noun: `to condemn`, `the demand`.

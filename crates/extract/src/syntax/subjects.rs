@@ -3,9 +3,9 @@
 //! Invariant: a subject is found within [`REACH`] words of its verb and within its sentence.
 
 use super::{Phrase, Syntax};
-use crate::lexicon::{Class, Table};
+use crate::lexicon::{Class, Frame, Table};
 use crate::names::Form;
-use crate::text::{Document, Stretch};
+use crate::text::{Document, Hit, Stretch};
 
 /// The most words a noun phrase without a name has.
 const PHRASE: u32 = 9;
@@ -56,8 +56,7 @@ impl Syntax<'_, '_> {
             return self.antecedent(last, sentence);
         }
         if let Some(phrase) = self.ending_at(last + 1, sentence) {
-            let before = self.before_relative(phrase.stretch(), verb, sentence);
-            return Found::Phrase(before.unwrap_or(phrase));
+            return Found::Phrase(self.whole(phrase, verb, sentence));
         }
         if document.is_word(last, ")")
             && let Some(phrase) = self.before_bracket(last, sentence)
@@ -77,11 +76,19 @@ impl Syntax<'_, '_> {
         if phrase.is_empty() {
             return self.earlier_verb(verb, sentence, near);
         }
-        if let Some(head) = self.before_participle(phrase, sentence) {
-            return Found::Phrase(head);
-        }
-        let before = self.before_relative(phrase, verb, sentence);
-        Found::Phrase(before.unwrap_or(Phrase::Words(phrase)))
+        Found::Phrase(self.whole(Phrase::Words(phrase), verb, sentence))
+    }
+
+    /// The noun that the words found before a verb belong to, or else these.
+    fn whole(&self, found: Phrase, verb: u32, sentence: Stretch) -> Phrase {
+        let start = self.verb_group_start(verb);
+        self.led_by(found, start, sentence)
+            .or_else(|| match found {
+                Phrase::Words(words) => self.before_participle(words, sentence),
+                _ => None,
+            })
+            .or_else(|| self.before_relative(found.stretch(), verb, sentence))
+            .unwrap_or(found)
     }
 
     /// `Former detainees interviewed by the mission said`: those whom a participle behind them tells of.
@@ -232,11 +239,14 @@ impl Syntax<'_, '_> {
         let open = (before.from..comma)
             .rev()
             .find(|&at| self.document.is_any(at, &[",", "("]))?;
-        let next = self.document.written(open + 1);
-        let clause = self.document.is(open + 1, Class::Relative)
-            || self.document.is(open + 1, Class::Preposition)
-            || self.document.is(open + 1, Class::Determiner)
-            || self.document.is(open + 1, Class::Past)
+        // `a guard, now living in Seoul, testified`
+        let adverb = self.is_adverb(open + 1);
+        let opens = open + 1 + u32::from(adverb);
+        let next = self.document.written(opens);
+        let clause = self.document.is(opens, Class::Relative)
+            || self.document.is(opens, Class::Preposition)
+            || self.document.is(opens, Class::Determiner)
+            || self.document.is(opens, Class::Past)
             || next.ends_with("ing")
             || next.ends_with("ed")
             || !self
@@ -250,9 +260,12 @@ impl Syntax<'_, '_> {
         let words = || {
             let words = self.words_before(open, sentence);
             let begins = self.document.is(words.from, Class::Determiner);
-            (words.len() >= 2 && begins).then_some(Phrase::Words(words))
+            let people = self.is_people(Phrase::Words(words));
+            (words.len() >= 2 && begins || people).then_some(Phrase::Words(words))
         };
-        self.ending_at(open, sentence).or_else(words)
+        let named = self.ending_at(open, sentence);
+        let phrase = named.or_else(words)?;
+        Some(self.led_by(phrase, open, sentence).unwrap_or(phrase))
     }
 
     /// The verb that a coordinated verb shares its subject with.
@@ -274,6 +287,7 @@ impl Syntax<'_, '_> {
                     // `found that his detention is arbitrary and asked`: a noun has no subject.
                     let noun =
                         table == Table::Event && document.lexicon.events[hit.entry as usize].noun;
+                    let noun = noun || table == Table::Speech && self.is_no_verb(hit);
                     !noun
                         && hit.tokens.from + 1 < verb
                         && !self.is_named(hit.tokens)
@@ -300,6 +314,12 @@ impl Syntax<'_, '_> {
             }
             _ => Found::Nothing,
         }
+    }
+
+    /// `according to X`, `the finding of X that`: words of saying without a verb.
+    fn is_no_verb(&self, hit: &Hit) -> bool {
+        let entry = &self.document.lexicon.speeches[hit.entry as usize];
+        (entry.frames.iter()).any(|frame| matches!(frame, Frame::Source | Frame::Nominal))
     }
 
     /// The words of a noun phrase that ends right before `end`, without its determiner's left.
