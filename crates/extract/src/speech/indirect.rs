@@ -163,6 +163,11 @@ impl Finder<'_, '_, '_> {
             return true;
         }
         let words = document.trimmed(words);
+        // `Of 183 loggers interviewed, 150 said`
+        let opening = document.sentence(words.from).tokens.from;
+        if words.len() == 1 && document.is_word(opening, "of") && document.is_digits(words.from) {
+            return true;
+        }
         let Some(last) = words.to.checked_sub(1).filter(|&at| words.has(at)) else {
             return false;
         };

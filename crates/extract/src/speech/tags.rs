@@ -151,7 +151,9 @@ impl Finder<'_, '_, '_> {
         let Some((phrase, end)) = source_phrase(self.syntax, hit) else {
             return;
         };
-        let named = matches!(phrase, Phrase::Entity(..));
+        let named = matches!(phrase, Phrase::Entity(..))
+            || phrase.stretch().len() >= 2
+                && phrase.stretch().tokens().all(|at| document.is_capital(at));
         // `according to two former guards`
         let armed = phrase
             .stretch()
@@ -171,7 +173,15 @@ impl Finder<'_, '_, '_> {
                 || at == sentence.from
         });
         let words = if opens {
-            let comma = (end..(end + 14).min(sentence.to)).find(|&at| document.is_word(at, ","));
+            let comma_from = |from: u32| {
+                (from..(from + 14).min(sentence.to)).find(|&at| document.is_word(at, ","))
+            };
+            // `according to X, a group based in Oslo, at least …`
+            let comma = comma_from(end).map(|comma| {
+                let aside = document.is_any(comma + 1, &["a", "an", "which", "who"]);
+                let close = comma_from(comma + 1).filter(|_| aside);
+                close.unwrap_or(comma)
+            });
             Stretch::new(comma.map_or(end, |comma| comma + 1), sentence.to)
         } else {
             let owned = u32::from(lead < hit.tokens.from);

@@ -199,6 +199,7 @@ impl Syntax<'_, '_> {
         } else if document.is(last, Class::FindingBody)
             && !document.is_any(last, &["experts", "judges", "investigators"])
             || document.is(last, Class::BodyNoun)
+            || self.is_name_like(words) && self.begins_with_state(words)
         {
             EntityKind::Organisation
         } else if document.is(last, Class::OnePerson) || self.is_name_like(words) {
@@ -206,6 +207,15 @@ impl Syntax<'_, '_> {
         } else {
             EntityKind::Group
         }
+    }
+
+    /// `Iran Human Rights`
+    fn begins_with_state(&self, words: Stretch) -> bool {
+        let first = self.names.at(words.from);
+        words.len() >= 2
+            && first.is_some_and(|mention| {
+                self.names.entity(mention).kind == EntityKind::State && mention.tokens.to < words.to
+            })
     }
 
     /// Whether all words are capitalised, as a person's name that nothing else tells is.
@@ -231,7 +241,10 @@ impl Syntax<'_, '_> {
             }
             Phrase::Words(words) => {
                 let words = document.trimmed(words);
-                let counted = words.len() == 1 && document.is(words.from, Class::SomePeople);
+                let counted = words.len() == 1 && document.is(words.from, Class::SomePeople)
+                    || words.len() >= 3
+                        && document.is_word(words.from, "those")
+                        && document.is_word(words.from + 1, "who");
                 !words.is_empty()
                     && (counted
                         || words.tokens().rev().take(3).any(|at| {

@@ -32,11 +32,10 @@ impl Syntax<'_, '_> {
                 let from = self.words_before(noun + 1, words).from;
                 return Some(Phrase::Words(Stretch::new(from, end)));
             }
-            let led = match self.is_agent(noun) {
-                true => self.belongs(noun, behind),
-                false => document.is_word(noun, "those") && self.is_who(behind),
-            };
-            if led {
+            if document.is_word(noun, "those") && self.is_who(behind) {
+                return Some(Phrase::Words(Stretch::new(noun, start)));
+            }
+            if self.is_agent(noun) && self.belongs(noun, behind) {
                 return self.noun_phrase(found, noun, words);
             }
         }
@@ -74,7 +73,8 @@ impl Syntax<'_, '_> {
         let verb = !document
             .hits_in(Table::Speech, Stretch::new(at, at + 1))
             .is_empty();
-        let reduced = document.written(at).ends_with("ed") && self.goes_on_as_aside(at + 1);
+        let reduced = document.is(at, Class::BehindNoun)
+            || document.written(at).ends_with("ed") && self.goes_on_as_aside(at + 1);
         verb && !reduced && !self.is_not_finite(at) && !self.is_agent(at)
     }
 

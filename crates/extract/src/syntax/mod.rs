@@ -146,7 +146,10 @@ impl Syntax<'_, '_> {
             || without
             || at == verb
                 && (document.is(before, Class::Determiner)
-                    && !document.is_any(before, &["all", "both", "that", "these", "those"])
+                    && !document.is_any(
+                        before,
+                        &["all", "both", "that", "these", "those", "another", "many", "most"],
+                    )
                     || document.is(before, Class::Possessive)
                     || document.is_word(before, "'s"))
     }

@@ -4,8 +4,9 @@
 
 use super::{Phrase, Syntax};
 use crate::lexicon::{Class, Frame, Table};
-use crate::names::Form;
+use crate::names::{Form, Mention};
 use crate::text::{Document, Hit, Stretch};
+use model::EntityKind;
 
 /// The most words a noun phrase without a name has.
 const PHRASE: u32 = 9;
@@ -316,6 +317,19 @@ impl Syntax<'_, '_> {
         }
     }
 
+    /// `Iran Human Rights`: a body that no list holds, whose name begins with a state's.
+    fn named_after_state(&self, mention: &Mention, sentence: Stretch) -> Option<Stretch> {
+        let document = self.document;
+        let state = self.names.entity(mention).kind == EntityKind::State;
+        let next = mention.tokens.to;
+        let mut to = next;
+        while state && sentence.has(to) && document.is_capital(to) && self.names.at(to).is_none() {
+            to += 1;
+        }
+        let title = !document.hits_in(Table::Role, Stretch::new(next, to.max(next))).is_empty();
+        (to >= next + 2 && !title).then(|| Stretch::new(mention.tokens.from, to))
+    }
+
     /// `according to X`, `the finding of X that`: words of saying without a verb.
     fn is_no_verb(&self, hit: &Hit) -> bool {
         let entry = &self.document.lexicon.speeches[hit.entry as usize];
@@ -387,6 +401,9 @@ impl Syntax<'_, '_> {
                         || mention.tokens.from <= from + 1 && document.is(from, Class::Determiner))
             })
             .max_by_key(|mention| (mention.outer.to, std::cmp::Reverse(mention.tokens.from)));
+        if let Some(words) = named.and_then(|mention| self.named_after_state(mention, sentence)) {
+            return Some(Phrase::Words(words));
+        }
         if let Some(mention) = named {
             let owned = self
                 .names
