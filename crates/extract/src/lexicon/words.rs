@@ -240,6 +240,8 @@ classes! {
     Conditional = "conditional",
     /// Words that may stand before a noun of people.
     PeopleModifier = "people-modifier",
+    /// What tells without being somebody: `testimonies`, `images`.
+    Telling = "telling",
     /// Verbs of ordering: `ordered`, `instructed`.
     Ordering = "ordering",
     /// Words that end like adverbs and are none: `family`.

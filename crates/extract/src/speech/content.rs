@@ -95,8 +95,8 @@ impl Finder<'_, '_, '_> {
             return (words.len() >= least).then_some((words, false));
         } else if has(Frame::That) && entry.act != "concludes" && self.begins_told(next) {
             next
-        } else if has(Frame::Bare) && self.begins_clause(self.behind_day(next)) {
-            self.behind_day(next)
+        } else if has(Frame::Bare) && self.begins_clause(self.behind_told(next)) {
+            self.behind_told(next)
         } else {
             return None;
         };
@@ -197,12 +197,29 @@ impl Finder<'_, '_, '_> {
         } else {
             5
         };
+        // `admitted for the first time that`
+        let once = words.len() == 4 && document.is_word(words.to - 1, "time");
+        let bench = document.is_any(words.to.saturating_sub(1), &["majority", "court"]);
+        if (once || bench) && document.is_word(words.from, "for") {
+            return true;
+        }
         words.len() <= most
             && !document.is_any(words.from, &["about", "of", "for", "with", "from", "by"])
             && !words.tokens().any(|at| {
                 self.syntax.document.is(at, Class::Relative)
                     || self.syntax.document.is(at, Class::Auxiliary)
             })
+    }
+
+    /// Behind a day, or behind whom it is told to: `told me I would be shot`.
+    fn behind_told(&self, at: u32) -> u32 {
+        let document = self.syntax.document;
+        let listens = document.is_any(at, &["me", "us", "him", "her", "them", "reporters"]);
+        let own = document.is(at + 1, Class::FirstPerson)
+            || document.is(at + 1, Class::ThirdPerson)
+            || document.is(at + 1, Class::Determiner)
+            || document.is(at + 1, Class::Possessive);
+        self.behind_day(at + u32::from(listens && own))
     }
 
     /// Behind `on Monday`, `today`, which may stand between a verb and what is said.
@@ -242,7 +259,14 @@ impl Finder<'_, '_, '_> {
     fn begins_clause(&self, at: u32) -> bool {
         let document = self.syntax.document;
         let sentence = document.sentence(at).tokens;
-        if document.is(at, Class::ThirdPerson)
+        // `say up to 3,000 people remain`
+        let counted = document.is_any(at, &["up", "at", "more", "about", "some", "nearly"])
+            && (at + 1..at + 3).any(|at| document.is_digits(at))
+            || document.is_word(at, "as")
+                && document.is_any(at + 1, &["many", "few"])
+                && document.is_digits(at + 3);
+        if counted
+            || document.is(at, Class::ThirdPerson)
             || document.is(at, Class::FirstPerson)
             || document.is(at, Class::Possessive)
             || document.is(at, Class::Determiner)
@@ -261,6 +285,7 @@ impl Finder<'_, '_, '_> {
         noun && (at + 1..sentence.to.min(at + 12)).any(|at| {
             document.is(at, Class::Auxiliary) && !document.is_word(at, "'s")
                 || document.is(at, Class::Modal)
+                || document.is(at, Class::Past)
                 || document.written(at).ends_with("ed")
         })
     }

@@ -89,10 +89,11 @@ impl Finder<'_, '_, '_> {
         }
         let anyone = entry.anyone && !self.is_reduced(hit);
         // `has not refuted the allegations`
-        if entry.act == "denies" && self.is_negated(hit.tokens.from) {
+        let claims = matches!(entry.act.as_str(), "denies" | "concludes");
+        if claims && self.is_negated(hit.tokens.from) {
             return;
         }
-        let can = self.syntax.can_act(phrase) || anyone && self.is_somebody(phrase);
+        let can = self.syntax.can_act(phrase) || self.is_telling(&entry.act, phrase) || anyone && self.is_somebody(phrase);
         if !can || self.is_condition(phrase.stretch().from, hit.tokens.from) {
             return;
         }
@@ -151,6 +152,19 @@ impl Finder<'_, '_, '_> {
             Some(_) => {}
             None => self.found.push(utterance),
         }
+    }
+
+    /// `hundreds of testimonies point to`: what tells without being somebody.
+    fn is_telling(&self, act: &str, phrase: Phrase) -> bool {
+        let document = self.syntax.document;
+        let Phrase::Words(words) = phrase else {
+            return false;
+        };
+        let words = document.trimmed(words);
+        let last = words.to.saturating_sub(1);
+        let noun = self.syntax.head(words).unwrap_or(last);
+        matches!(act, "asserts" | "concludes")
+            && (document.is(last, Class::Telling) || document.is(noun, Class::Telling))
     }
 
     /// Whether words can name somebody: they do not end with what is no noun.

@@ -20,6 +20,9 @@ const TAG: u32 = 30;
 /// The most words of a speaker without a name.
 const SPEAKER: u32 = 12;
 
+/// The most words of somebody unnamed in a label: `One of the survivors`.
+const SOMEBODY: u32 = 7;
+
 impl Finder<'_, '_, '_> {
     fn quote_verbs(&self, stretch: Stretch) -> impl DoubleEndedIterator<Item = &Hit> {
         let document = self.syntax.document;
@@ -271,10 +274,11 @@ impl Finder<'_, '_, '_> {
         let named = matches!(phrase, Phrase::Entity(..)) && phrase.stretch().to == colon;
         let capitals =
             (from..colon).all(|at| document.token(at).is_some_and(|t| t.shape.is_upper()));
+        let words = Stretch::new(from, colon.max(from));
         let whole = if named {
             phrase
-        } else if capitals && colon > from {
-            Phrase::Words(Stretch::new(from, colon))
+        } else if capitals && colon > from || self.is_somebody_unnamed(words) {
+            Phrase::Words(words)
         } else {
             return None;
         };
@@ -284,6 +288,17 @@ impl Finder<'_, '_, '_> {
             speaker: Some(whole),
             from: None,
         })
+    }
+
+    /// `One survivor`, `a former inmate of Tadmor prison`.
+    fn is_somebody_unnamed(&self, words: Stretch) -> bool {
+        let document = self.syntax.document;
+        let opens = document.is(words.from, Class::Determiner)
+            || document.is_any(words.from, &["one", "former"]);
+        opens
+            && words.len() <= SOMEBODY
+            && words.tokens().all(|at| document.is_plain(at) && !document.is(at, Class::Auxiliary))
+            && self.syntax.is_people(Phrase::Words(words))
     }
 
     /// `“…” – Julie Diaz`: a name behind a dash that ends the passage.
@@ -301,13 +316,15 @@ impl Finder<'_, '_, '_> {
         let capitals = name
             .tokens()
             .all(|at| document.is_capital(at) || document.is(at, Class::Particle));
-        if name.len() < 2 || !capitals {
-            return None;
-        }
+        let speaker = match self.is_somebody_unnamed(name) {
+            true => Phrase::Words(name),
+            false if name.len() < 2 || !capitals => return None,
+            false => self.whole(name)?,
+        };
         Some(Introduction {
             entry: None,
             cue: Stretch::new(dash, dash + 1),
-            speaker: Some(self.whole(name)?),
+            speaker: Some(speaker),
             from: None,
         })
     }

@@ -200,7 +200,12 @@ pub(crate) fn promised(syntax: &Syntax, utterance: &Utterance, at: u32) -> bool 
     let kind = utterance.speaker.as_ref().map(|it| it.reference.kind);
     let who = match kind {
         Some(EntityKind::Person) => document.is_any(at, &["he", "she"]),
-        Some(EntityKind::Group) => document.is_word(at, "they"),
+        // `the prosecutor's office said it would`
+        Some(EntityKind::Group) => {
+            let name = utterance.speaker.as_ref().map(|it| it.reference.name.as_str());
+            let one = name.is_some_and(|name| !name.ends_with('s'));
+            document.is_word(at, "they") || one && document.is_word(at, "it")
+        }
         Some(EntityKind::State | EntityKind::Organisation) => document.is_any(at, &["it", "they"]),
         _ => false,
     };

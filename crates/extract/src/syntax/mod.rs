@@ -76,6 +76,14 @@ impl Syntax<'_, '_> {
                 at = before - 1;
                 continue;
             }
+            // `the High Commissioner on Friday deplored`
+            if document.is(before, Class::Weekday)
+                && before > sentence.from + 1
+                && document.is_any(before - 1, &["on", "last"])
+            {
+                at = before - 1;
+                continue;
+            }
             // `experts* today condemned`: a mark of a note
             let adverb = self.is_adverb(before) || document.is_any(before, &["*", "†"]);
             let helper = (document.is(before, Class::Auxiliary)
