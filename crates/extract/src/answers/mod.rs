@@ -277,8 +277,7 @@ fn response(answering: &who::Answering, dates: &Dates, hit: &Hit) -> Option<Prop
         true => told_answer(answering, hit)?,
         false => entry.answer.as_deref()?,
     };
-    let start = syntax.verb_group_start(hit.tokens.from);
-    let passive = (start..hit.tokens.from).any(|at| document.is(at, Class::Be));
+    let passive = syntax.is_passive(hit.tokens.from);
     let requested = who::is_requested(document, hit);
     if !entry.unnamed && !requested && (passive || syntax.is_not_finite(hit.tokens.from)) {
         return None;

@@ -55,7 +55,9 @@ impl Answering<'_, '_, '_> {
             }
             phrase @ Phrase::Words(words) => {
                 let last = words.to.saturating_sub(1);
-                let acts = self.syntax.can_act(phrase) || document.is_capital(last);
+                // `There is no denying the crackdown`
+                let nobody = document.is_word(last, "there");
+                let acts = self.syntax.can_act(phrase) || document.is_capital(last) && !nobody;
                 acts.then(|| self.syntax.actor(phrase)).flatten()
             }
             Phrase::Pronoun(at) if document.is_word(at, "it") => {

@@ -93,10 +93,11 @@ impl Finder<'_, '_, '_> {
         matches!(
             actor.reference.kind,
             EntityKind::State | EntityKind::Organisation
-        ) || actor
-            .words
-            .tokens()
-            .any(|at| document.is(at, Class::Obliged))
+        ) || actor.words.tokens().any(|at| {
+            document.is(at, Class::Obliged)
+                || document.is(at, Class::Armed)
+                || document.is(at, Class::FindingBody)
+        })
     }
 
     /// `Why not let them go?`, `Would you be prepared to press for a visit?`

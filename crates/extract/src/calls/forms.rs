@@ -29,9 +29,8 @@ impl Finder<'_, '_, '_> {
         };
         let negated = document.is_word(to_at.saturating_sub(1), "not");
         let address = Stretch::new(from, to_at - u32::from(negated));
-        let start = self.syntax.verb_group_start(hit.tokens.from);
-        let passive = (start..hit.tokens.from).any(|at| document.is(at, Class::Be))
-            || document.is_word(address.from, "by");
+        let passive =
+            self.syntax.is_passive(hit.tokens.from) || document.is_word(address.from, "by");
         // `directs resources to where they are needed`: things are asked for nothing.
         let things = document.is(address.from, Class::Preposition)
             || address
@@ -76,8 +75,7 @@ impl Finder<'_, '_, '_> {
         if !document.is_word(to, "for") || !self.can_be_asked(asked) {
             return None;
         }
-        let start = self.syntax.verb_group_start(hit.tokens.from);
-        if (start..hit.tokens.from).any(|at| document.is(at, Class::Be)) {
+        if self.syntax.is_passive(hit.tokens.from) {
             return None;
         }
         let caller = self.caller(hit.tokens.from).ok()??;

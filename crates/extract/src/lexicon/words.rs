@@ -242,6 +242,8 @@ classes! {
     PeopleModifier = "people-modifier",
     /// What tells without being somebody: `testimonies`, `images`.
     Telling = "telling",
+    /// Verbs by which somebody says what they are about to say: `I wish to`, `I write to`.
+    Wishing = "wishing",
     /// Verbs of ordering: `ordered`, `instructed`.
     Ordering = "ordering",
     /// Words that end like adverbs and are none: `family`.

@@ -95,12 +95,19 @@ impl Finder<'_, '_, '_> {
             return (words.len() >= least).then_some((words, false));
         } else if has(Frame::That) && entry.act != "concludes" && self.begins_told(next) {
             next
-        } else if has(Frame::Bare) && self.begins_clause(self.behind_told(next)) {
+        } else if has(Frame::Bare)
+            && self.begins_clause(self.behind_told(next))
+            && (!has(Frame::That) || entry.id.ends_with(".say") || self.has_verb(next))
+        {
             self.behind_told(next)
         } else {
             return None;
         };
         let words = self.syntax.saying_end(from, hit.tokens.from);
+        // `contested that argument`
+        if words.len() < 2 && ends_with_that && has(Frame::Object) {
+            return Some((Stretch::new(hit.tokens.from, words.to), false));
+        }
         (words.len() >= 2).then_some((words, true))
     }
 
@@ -207,7 +214,21 @@ impl Finder<'_, '_, '_> {
             && !document.is_any(words.from, &["about", "of", "for", "with", "from", "by"])
             && !words.tokens().any(|at| {
                 self.syntax.document.is(at, Class::Relative)
+                    || words.len() > 1 && self.syntax.document.is(at, Class::ThirdPerson)
                     || self.syntax.document.is(at, Class::Auxiliary)
+            })
+    }
+
+    /// `insist the student fell`, not `claimed the lives of`.
+    fn has_verb(&self, at: u32) -> bool {
+        let document = self.syntax.document;
+        (at + 1..at + 8)
+            .take_while(|&at| document.is_plain(at) && !document.is(at, Class::Preposition))
+            .any(|at| {
+                document.is(at, Class::Auxiliary) && !document.is_word(at, "'s")
+                    || document.is(at, Class::Modal)
+                    || document.is(at, Class::Past)
+                    || document.written(at).len() > 4 && document.written(at).ends_with("ed")
             })
     }
 

@@ -6,7 +6,7 @@
 use super::Utterance;
 use crate::lexicon::{Class, Table};
 use crate::syntax::{Actor, Syntax};
-use crate::text::{Stretch, folded};
+use crate::text::{Document, Stretch, folded};
 use model::EntityKind;
 
 /// The most words of a clause that are looked through for what is said not to be so.
@@ -88,7 +88,7 @@ fn is_nothing(syntax: &Syntax, told: Stretch) -> bool {
         || document.is(from, Class::Possessive)
         || document.is_word(from, "all");
     let not_done = |at: u32| {
-        document.is_any(at, &["never", "not", "nothing"])
+        (negates(document, at) || document.is_word(at, "nothing"))
             && !document.is(at.saturating_sub(1), Class::Modal)
             || document.is_word(at, "no")
                 && (at + 1..at + 4).any(|at| document.is(at, Class::Disowned))
@@ -118,12 +118,20 @@ fn is_not_done(syntax: &Syntax, told: Stretch) -> bool {
     let document = syntax.document;
     let clause = Stretch::new(told.from, told.to.min(told.from + CLAUSE));
     clause.tokens().any(|not| {
-        let negated = document.is_any(not, &["not", "never"])
-            && !document.is(not.saturating_sub(1), Class::Modal);
+        let negated = negates(document, not) && !document.is(not.saturating_sub(1), Class::Modal);
         let near = Stretch::new(not + 1, told.to.min(not + 1 + NEAR).max(not + 1));
         negated
             && near.tokens().all(|at| document.is_plain(at))
             && (near.tokens().any(|at| document.is(at, Class::Occurring))
                 || !document.hits_in(Table::Violation, near).is_empty())
     })
+}
+
+/// `not`, `never`, `don't`; not `no`, and not what cannot be done.
+fn negates(document: &Document, at: u32) -> bool {
+    document.is_any(at, &["not", "never"])
+        || document.is(at, Class::Negation)
+            && document.written(at).ends_with('t')
+            && !document.is(at, Class::Modal)
+            && !document.is_any(at, &["can't", "won't", "wouldn't", "shouldn't", "without"])
 }

@@ -47,6 +47,9 @@ pub(super) fn find(
     finder.found
 }
 
+/// The most words between `I write` and its `to express`.
+const WISH: u32 = 16;
+
 pub(super) struct Finder<'s, 'd, 'a> {
     pub(super) syntax: &'s Syntax<'d, 'a>,
     voices: &'s Voices,
@@ -83,6 +86,10 @@ impl Finder<'_, '_, '_> {
             },
             (None, None) => return,
         };
+        let words = match self.fronted(hit) {
+            Some((_, comma)) if words.has(comma) => Stretch::new(words.from, comma),
+            _ => words,
+        };
         let own = matches!(phrase, Phrase::Pronoun(at) if document.is_any(at, &["we", "i"]));
         if own && !entry.performative || !own && self.is_to_be_said(hit.tokens.from) {
             return;
@@ -93,7 +100,10 @@ impl Finder<'_, '_, '_> {
         if claims && self.is_negated(hit.tokens.from) {
             return;
         }
-        let can = self.syntax.can_act(phrase) || self.is_telling(&entry.act, phrase) || anyone && self.is_somebody(phrase);
+        let can = self.syntax.can_act(phrase)
+            || self.is_telling(&entry.act, phrase)
+            || entry.act != "calls-upon" && self.is_unknown_name(phrase)
+            || anyone && self.is_somebody(phrase);
         if !can || self.is_condition(phrase.stretch().from, hit.tokens.from) {
             return;
         }
@@ -152,6 +162,22 @@ impl Finder<'_, '_, '_> {
             Some(_) => {}
             None => self.found.push(utterance),
         }
+    }
+
+    /// `Amnesty described`: a name that no list holds.
+    fn is_unknown_name(&self, phrase: Phrase) -> bool {
+        let document = self.syntax.document;
+        let Phrase::Words(words) = phrase else {
+            return false;
+        };
+        self.syntax.is_name_like(words)
+            && words.tokens().all(|at| {
+                !document.is(at, Class::Starter)
+                    && !document.is(at, Class::Preposition)
+                    && !document.is(at, Class::Weekday)
+                    && !document.is(at, Class::Month)
+                    && document.written(at).len() > 3
+            })
     }
 
     /// `hundreds of testimonies point to`: what tells without being somebody.
@@ -218,7 +244,7 @@ impl Finder<'_, '_, '_> {
             return Some(Phrase::Pronoun(verb));
         }
         if self.syntax.is_not_finite(verb) {
-            return None;
+            return self.wishing(hit);
         }
         if self.is_passive(verb) {
             let by = hit.tokens.to;
@@ -235,6 +261,9 @@ impl Finder<'_, '_, '_> {
         }
         if participle && !helped {
             let sentence = document.sentence(verb).tokens;
+            if let Some((phrase, _)) = self.fronted(hit) {
+                return Some(phrase);
+            }
             let comma = verb.checked_sub(1).filter(|&at| sentence.has(at))?;
             if !document.is_word(comma, ",") && self.syntax.names.at(comma).is_none() {
                 if document.is(comma, Class::DocumentNoun) {
@@ -266,6 +295,51 @@ impl Finder<'_, '_, '_> {
             .rev()
             .find(|&at| document.is_any(at, &["who", "which"]))?;
         self.syntax.subject(relative + 1)
+    }
+
+    /// `I write on behalf of the family to express concern`, `we wish to thank`: what is done by saying
+    /// one would.
+    fn wishing(&self, hit: &Hit) -> Option<Phrase> {
+        let document = self.syntax.document;
+        let entry = &document.lexicon.speeches[hit.entry as usize];
+        let sentence = document.sentence(hit.tokens.from).tokens;
+        let to = self
+            .syntax
+            .verb_group_start(hit.tokens.from)
+            .checked_sub(1)?;
+        if !entry.performative || !document.is_word(to, "to") {
+            return None;
+        }
+        let from = to.saturating_sub(WISH).max(sentence.from);
+        let wish = (from..to)
+            .rev()
+            .take_while(|&at| document.is_plain(at) || document.is_word(at, "."))
+            .find(|&at| document.is(at, Class::Wishing))?;
+        let own = self.syntax.verb_group_start(wish).checked_sub(1)?;
+        (sentence.has(own) && document.is_any(own, &["i", "we"])).then_some(Phrase::Pronoun(own))
+    }
+
+    /// `Recalling that …, the experts urged`: whoever the clause behind a participle that opens the
+    /// sentence is about, and the comma before it.
+    fn fronted(&self, hit: &Hit) -> Option<(Phrase, u32)> {
+        let document = self.syntax.document;
+        let verb = hit.tokens.from;
+        let sentence = document.sentence(verb).tokens;
+        let opens = verb == sentence.from
+            || verb == sentence.from + 1 && self.syntax.is_adverb(sentence.from);
+        if !opens || !document.written(verb).ends_with("ing") {
+            return None;
+        }
+        let behind = Stretch::new(hit.tokens.to, sentence.to);
+        let main = document.hits_in(Table::Speech, behind).iter().take(6);
+        main.filter_map(|main| {
+            let phrase = self.syntax.near_subject(main.tokens.from)?;
+            let from = phrase.stretch().from;
+            let article = document.is(from.saturating_sub(1), Class::Determiner);
+            let comma = from.checked_sub(1 + u32::from(article))?;
+            (document.is_word(comma, ",") && comma > hit.tokens.to).then_some((phrase, comma))
+        })
+        .next()
     }
 
     /// `told by her brother that`: without what is said.

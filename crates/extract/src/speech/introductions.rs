@@ -297,7 +297,9 @@ impl Finder<'_, '_, '_> {
             || document.is_any(words.from, &["one", "former"]);
         opens
             && words.len() <= SOMEBODY
-            && words.tokens().all(|at| document.is_plain(at) && !document.is(at, Class::Auxiliary))
+            && words
+                .tokens()
+                .all(|at| document.is_plain(at) && !document.is(at, Class::Auxiliary))
             && self.syntax.is_people(Phrase::Words(words))
     }
 

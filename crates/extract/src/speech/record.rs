@@ -31,8 +31,7 @@ pub(crate) fn propose(
         .collect();
     let asked = calls.performed(syntax).filter(|asked| {
         let mut cue = asked.cue.tokens();
-        let start = syntax.verb_group_start(asked.cue.from);
-        let passive = (start..asked.cue.from).any(|at| syntax.document.is(at, Class::Be));
+        let passive = syntax.is_passive(asked.cue.from);
         let said = speech.at(asked.cue.from).is_some();
         !said && !passive && !cue.any(|at| cues.contains(&at))
     });
@@ -202,7 +201,10 @@ pub(crate) fn promised(syntax: &Syntax, utterance: &Utterance, at: u32) -> bool 
         Some(EntityKind::Person) => document.is_any(at, &["he", "she"]),
         // `the prosecutor's office said it would`
         Some(EntityKind::Group) => {
-            let name = utterance.speaker.as_ref().map(|it| it.reference.name.as_str());
+            let name = utterance
+                .speaker
+                .as_ref()
+                .map(|it| it.reference.name.as_str());
             let one = name.is_some_and(|name| !name.ends_with('s'));
             document.is_word(at, "they") || one && document.is_word(at, "it")
         }

@@ -188,7 +188,11 @@ impl Finder<'_, '_, '_> {
             Stretch::new(sentence.from, lead.saturating_sub(owned).max(sentence.from))
         };
         let words = document.trimmed(words);
-        if words.len() < 3 {
+        // `The toll, according to a hospital source, stood at 87.`
+        let short = !opens && words.len() < 3;
+        let after = (short && document.is_word(end, ",") && sentence.has(end + 1))
+            .then(|| document.trimmed(Stretch::new(end + 1, sentence.to)));
+        if words.len() < 3 && (words.is_empty() || after.is_none_or(|after| after.len() < 2)) {
             return;
         }
         let entry = &document.lexicon.speeches[hit.entry as usize];
@@ -200,8 +204,8 @@ impl Finder<'_, '_, '_> {
             own: false,
             inferred: actor.inferred,
             speaker: Some(actor),
-            words,
-            parts: vec![words],
+            words: Stretch::new(words.from, after.map_or(words.to, |after| after.to)),
+            parts: [words].into_iter().chain(after).collect(),
             cue: hit.tokens,
         });
     }

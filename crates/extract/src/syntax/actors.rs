@@ -219,7 +219,7 @@ impl Syntax<'_, '_> {
     }
 
     /// Whether all words are capitalised, as a person's name that nothing else tells is.
-    fn is_name_like(&self, words: Stretch) -> bool {
+    pub fn is_name_like(&self, words: Stretch) -> bool {
         let document = self.document;
         (1..=4).contains(&words.len())
             && words.tokens().all(|at| {

@@ -76,6 +76,23 @@ impl Syntax<'_, '_> {
                 at = before - 1;
                 continue;
             }
+            // `a doctor there said`
+            if document.is_word(before, "there")
+                && before > sentence.from + 1
+                && document.is_plain(before - 1)
+                && !document.is(before - 1, Class::Conjunction)
+                && !document.is(before - 1, Class::Relative)
+            {
+                at = before;
+                continue;
+            }
+            // `will keep pressing`
+            if document.is_any(before, &["keep", "keeps", "kept"])
+                && document.written(verb).ends_with("ing")
+            {
+                at = before;
+                continue;
+            }
             // `the High Commissioner on Friday deplored`
             if document.is(before, Class::Weekday)
                 && before > sentence.from + 1
@@ -114,6 +131,13 @@ impl Syntax<'_, '_> {
                 .is_some_and(|token| token.shape.is_joined() && token.shape.is_word())
         };
         joined(words.from) && !self.document.is_any(words.from, &["'m", "'re"]) || joined(words.to)
+    }
+
+    /// `was asked`: not `is asking`.
+    pub fn is_passive(&self, verb: u32) -> bool {
+        let document = self.document;
+        !document.written(verb).ends_with("ing")
+            && (self.verb_group_start(verb)..verb).any(|at| document.is(at, Class::Be))
     }
 
     /// Whether the token is an adverb.
@@ -156,7 +180,9 @@ impl Syntax<'_, '_> {
                 && (document.is(before, Class::Determiner)
                     && !document.is_any(
                         before,
-                        &["all", "both", "that", "these", "those", "another", "many", "most"],
+                        &[
+                            "all", "both", "that", "these", "those", "another", "many", "most",
+                        ],
                     )
                     || document.is(before, Class::Possessive)
                     || document.is_word(before, "'s"))

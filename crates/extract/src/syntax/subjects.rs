@@ -262,7 +262,8 @@ impl Syntax<'_, '_> {
             let words = self.words_before(open, sentence);
             let begins = self.document.is(words.from, Class::Determiner);
             let people = self.is_people(Phrase::Words(words));
-            (words.len() >= 2 && begins || people).then_some(Phrase::Words(words))
+            let named = self.is_name_like(words) && !self.document.is(words.from, Class::Starter);
+            (words.len() >= 2 && begins || people || named).then_some(Phrase::Words(words))
         };
         let named = self.ending_at(open, sentence);
         let phrase = named.or_else(words)?;
@@ -288,7 +289,9 @@ impl Syntax<'_, '_> {
                     // `found that his detention is arbitrary and asked`: a noun has no subject.
                     let noun =
                         table == Table::Event && document.lexicon.events[hit.entry as usize].noun;
-                    let noun = noun || table == Table::Speech && self.is_no_verb(hit);
+                    let noun = noun
+                        || table == Table::Speech && self.is_no_verb(hit)
+                        || self.is_noun_behind_adjective(hit.tokens.from);
                     !noun
                         && hit.tokens.from + 1 < verb
                         && !self.is_named(hit.tokens)
@@ -317,6 +320,22 @@ impl Syntax<'_, '_> {
         }
     }
 
+    /// `a faxed request`: a noun, not a verb.
+    fn is_noun_behind_adjective(&self, at: u32) -> bool {
+        let document = self.document;
+        let (Some(before), Some(first)) = (at.checked_sub(1), at.checked_sub(2)) else {
+            return false;
+        };
+        !document.written(at).ends_with("ed")
+            && document.is_plain(before)
+            && !document.is(before, Class::Auxiliary)
+            && !document.is(before, Class::Modal)
+            && !self.is_adverb(before)
+            && document.is_any(first, &["a", "an", "the"])
+            && !self.is_agent(before)
+            && self.names.at(before).is_none()
+    }
+
     /// `Iran Human Rights`: a body that no list holds, whose name begins with a state's.
     fn named_after_state(&self, mention: &Mention, sentence: Stretch) -> Option<Stretch> {
         let document = self.document;
@@ -326,7 +345,9 @@ impl Syntax<'_, '_> {
         while state && sentence.has(to) && document.is_capital(to) && self.names.at(to).is_none() {
             to += 1;
         }
-        let title = !document.hits_in(Table::Role, Stretch::new(next, to.max(next))).is_empty();
+        let title = !document
+            .hits_in(Table::Role, Stretch::new(next, to.max(next)))
+            .is_empty();
         (to >= next + 2 && !title).then(|| Stretch::new(mention.tokens.from, to))
     }
 
