@@ -278,6 +278,12 @@ fn response(answering: &who::Answering, dates: &Dates, hit: &Hit) -> Option<Prop
         false => entry.answer.as_deref()?,
     };
     let passive = syntax.is_passive(hit.tokens.from);
+    // `has not denied the arrests`
+    let negated = (syntax.verb_group_start(hit.tokens.from)..hit.tokens.from)
+        .any(|at| document.is(at, Class::Negation));
+    if negated && matches!(answer, "denied" | "favourable") {
+        return None;
+    }
     let requested = who::is_requested(document, hit);
     if !entry.unnamed && !requested && (passive || syntax.is_not_finite(hit.tokens.from)) {
         return None;

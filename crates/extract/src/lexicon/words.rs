@@ -244,6 +244,8 @@ classes! {
     Telling = "telling",
     /// Verbs by which somebody says what they are about to say: `I wish to`, `I write to`.
     Wishing = "wishing",
+    /// What a charge that is denied is said to be without: `foundation`.
+    Grounds = "grounds",
     /// Verbs of ordering: `ordered`, `instructed`.
     Ordering = "ordering",
     /// Words that end like adverbs and are none: `family`.

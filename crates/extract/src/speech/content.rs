@@ -178,6 +178,11 @@ impl Finder<'_, '_, '_> {
             || document.is(from, Class::Possessive)
             || self.syntax.names.at(from).is_some();
         let words = Stretch::new(from, sentence.to.min(from + 10));
+        // `called reports of torture “groundless insinuations”`
+        let marked = words.tokens().skip(1).find(|&at| !document.is_plain(at));
+        if let Some(mark) = marked.filter(|&at| document.is_quote_mark(at)) {
+            return !document.is(mark - 1, Class::Determiner);
+        }
         let called = words
             .tokens()
             .take_while(|&at| document.is_plain(at) && !document.is(at, Class::Subordinator))

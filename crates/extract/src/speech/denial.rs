@@ -106,10 +106,8 @@ fn is_untrue(syntax: &Syntax, told: Stretch) -> bool {
     let document = syntax.document;
     told.tokens().any(|at| {
         document.is(at, Class::Untrue)
-            || document.is_any(at, &["no", "without"])
-                && (at + 1..at + 4).any(|at| {
-                    document.is_any(at, &["foundation", "basis", "substance", "merit", "truth"])
-                })
+            || document.is_any(at, &["no", "without", "nothing"])
+                && (at + 1..at + 5).any(|at| document.is(at, Class::Grounds))
     })
 }
 

@@ -47,6 +47,9 @@ pub(super) fn find(
     finder.found
 }
 
+/// The most words at the start of a sentence that name whom a participle behind a comma is of.
+const OPENING: u32 = 6;
+
 /// The most words between `I write` and its `to express`.
 const WISH: u32 = 16;
 
@@ -279,7 +282,8 @@ impl Finder<'_, '_, '_> {
                     !matches!(phrase, Phrase::Pronoun(_)) && self.syntax.can_act(phrase);
                 return names_report.then_some(phrase);
             }
-            return self.main_subject(verb, sentence);
+            return (self.main_subject(verb, sentence))
+                .or_else(|| self.opening_subject(hit, sentence));
         }
         let phrase = self.syntax.subject(verb)?;
         if !helped && self.is_further_infinitive(verb, phrase) {
@@ -365,6 +369,29 @@ impl Finder<'_, '_, '_> {
             .find(|&at| document.is(at, Class::Issuing) && !self.syntax.is_not_finite(at));
         let issuer = verb.and_then(|verb| self.syntax.subject(verb));
         issuer.or_else(|| self.syntax.subject(noun + 1))
+    }
+
+    /// `China's envoy hit back, saying that …`: whoever the sentence begins with.
+    fn opening_subject(&self, hit: &Hit, sentence: Stretch) -> Option<Phrase> {
+        let document = self.syntax.document;
+        let entry = &document.lexicon.speeches[hit.entry as usize];
+        let opening = Stretch::new(sentence.from, hit.tokens.from.min(sentence.from + OPENING));
+        let tells = matches!(entry.act.as_str(), "asserts" | "denies");
+        if !tells || document.is(sentence.from, Class::Preposition) {
+            return None;
+        }
+        let nouns = opening.tokens().take_while(|&at| document.is_plain(at));
+        let mut ends = nouns.map(|at| at + 1);
+        ends.find_map(|end| {
+            let named = self.syntax.ending_with(end).filter(|&phrase| {
+                matches!(phrase, Phrase::Entity(_, words, _) if words.from <= sentence.from + 1)
+                    && !document.is_word(end, "'s")
+            });
+            let words = Phrase::Words(Stretch::new(sentence.from, end));
+            named.or_else(|| {
+                (self.syntax.is_people(words) && self.syntax.can_act(words)).then_some(words)
+            })
+        })
     }
 
     /// The subject of the sentence's first verb of saying before `verb`.

@@ -135,7 +135,9 @@ pub(crate) fn act<'u>(syntax: &'u Syntax, utterance: &'u Utterance) -> (&'u str,
     );
     for hit in document.hits_in(Table::Speech, first).iter().take(24) {
         let entry = &document.lexicon.speeches[hit.entry as usize];
-        if !entry.performative || syntax.is_not_finite(hit.tokens.from) {
+        // `“We categorically reject these accusations,” the presidency said.`
+        let rejects = entry.act == "denies" && utterance.direct;
+        if !(entry.performative || rejects) || syntax.is_not_finite(hit.tokens.from) {
             continue;
         }
         let start = syntax.verb_group_start(hit.tokens.from);

@@ -23,7 +23,7 @@ impl Syntax<'_, '_> {
                 return None;
             }
             let behind = Stretch::new(noun + 1, start);
-            if self.is_agent(noun)
+            if self.is_doer(noun)
                 && let Some(end) = self.behind_of(behind)
                 && self.belongs(noun, Stretch::new(end, start))
                 && !matches!(found, Phrase::Entity(_, words, _) if words.from <= noun)
@@ -35,11 +35,16 @@ impl Syntax<'_, '_> {
             if document.is_word(noun, "those") && self.is_who(behind) {
                 return Some(Phrase::Words(Stretch::new(noun, start)));
             }
-            if self.is_agent(noun) && self.belongs(noun, behind) {
+            if self.is_doer(noun) && self.belongs(noun, behind) {
                 return self.noun_phrase(found, noun, words);
             }
         }
         None
+    }
+
+    /// `guards`, `soldiers`, or any other noun of those who can act.
+    fn is_doer(&self, noun: u32) -> bool {
+        self.is_agent(noun) || self.document.is(noun, Class::Armed)
     }
 
     /// The words before a verb that may be its subject: back to a mark, a pronoun, a conjunction of
