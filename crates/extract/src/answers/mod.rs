@@ -3,6 +3,7 @@
 //!
 //! Invariant: a commitment has somebody who undertakes it; a response has somebody who answers.
 
+mod denied;
 mod who;
 
 use crate::calls::Calls;
@@ -33,6 +34,7 @@ pub(crate) fn propose(
         calls,
     };
     let mut proposals = Vec::new();
+    let mut given = Vec::new();
     let mut last = None;
     for hit in document.hits(Table::Answer) {
         // Words that stand for two entries make one record: the first's.
@@ -42,11 +44,18 @@ pub(crate) fn propose(
             continue;
         }
         let entry = &document.lexicon.answers[hit.entry as usize];
-        proposals.extend(match entry.record {
-            AnswerKind::Commitment => commitment(syntax, dates, speech, voices, hit),
-            AnswerKind::Response => response(&answering, dates, hit),
-        });
+        match entry.record {
+            AnswerKind::Commitment => {
+                proposals.extend(commitment(syntax, dates, speech, voices, hit));
+            }
+            AnswerKind::Response => {
+                let answer = response(&answering, dates, hit);
+                given.extend(answer.is_some().then_some(hit.tokens));
+                proposals.extend(answer);
+            }
+        }
     }
+    proposals.extend(denied::find(syntax, dates, speech, &given));
     proposals
 }
 

@@ -93,7 +93,9 @@ fn is_nothing(syntax: &Syntax, told: Stretch) -> bool {
             || document.is_word(at, "no")
                 && (at + 1..at + 4).any(|at| document.is(at, Class::Disowned))
     };
-    document.is_any(from, &["nobody", "no", "none", "neither", "nothing"])
+    // `no foreign seed would be born here` is no denial.
+    let yet = (from + 1..told.to.min(from + 8)).any(|at| document.is(at, Class::Modal));
+    !yet && document.is_any(from, &["nobody", "no", "none", "neither", "nothing"])
         || document.is_word(from, "not") && document.is_any(from + 1, &["a", "one", "single"])
         || document.is_word(from, "far") && document.is_word(from + 1, "from")
         || document.is_word(from, "there")
