@@ -253,3 +253,79 @@ fn a_text_without_an_end_is_cut_without_harm() {
         }
     }
 }
+
+#[test]
+fn denials_come_in_many_words() {
+    for text in [
+        "The interior minister told reporters that torture has never happened in the prisons.",
+        "The army said the images were not true.",
+        "The ministry said the detainees had not been ill-treated.",
+        "The embassy said that the forced labour was a lie.",
+        "North Korea claims it has no prison camps.",
+        "The junta described the accounts of survivors as fiction.",
+        "The allegations, the embassy said, are baseless.",
+        "Asmara said that the charge is without foundation.",
+        "The police say they don't have him.",
+        "Far from being tortured, the prisoners were well fed, the governor claimed.",
+        "The rebels deny recruiting children.",
+        "The officer denied in court having struck the boy.",
+        "The accused denied the charges.",
+        "The judiciary took issue with the findings.",
+        "The foreign ministry called reports of torture “groundless insinuations”.",
+    ] {
+        let all = acts(text);
+        let one = all.len() == 1 && all[0].0 == "denies";
+        assert!(one, "{text:?} gives {all:?}");
+    }
+}
+
+#[test]
+fn what_is_not_denied_is_no_denial() {
+    for text in [
+        "The Committee observes that the State party has not refuted the allegations.",
+        "The judge said the confession had not been coerced.",
+        "The officer said no foreign seed would be born here.",
+        "The mother said that the police had not beaten him.",
+        "The guards denied him water.",
+    ] {
+        let all = acts(text);
+        assert!(
+            all.iter().all(|(act, _)| act != "denies"),
+            "{text:?} gives {all:?}"
+        );
+    }
+}
+
+#[test]
+fn what_a_state_says_is_not_so_answers_the_charge() {
+    let denied = |text: &str| {
+        let proposals = extract(&[text], None);
+        let answers = proposals.iter().filter(|proposal| match &proposal.body {
+            RecordBody::Response(it) => it.answer.value.to_string() == "denied",
+            _ => false,
+        });
+        answers.count()
+    };
+    assert_eq!(denied("Eritrea said that there are no such camps."), 1);
+    assert_eq!(
+        denied("The Government of Eritrea denied the allegations."),
+        1
+    );
+    assert_eq!(
+        denied("The Government of Eritrea has not denied the allegations."),
+        0
+    );
+    assert_eq!(denied("The man said that he had never been there."), 0);
+}
+
+#[test]
+fn ordered_abuse_is_no_call_and_a_renewed_appeal_is_one() {
+    assert!(asked("The accused had ordered the deportation of the villagers.").is_empty());
+    assert!(asked("The colonel ordered his men to torture the prisoners.").is_empty());
+    let released = asked("The judge ordered the police to release the prisoners.");
+    assert_eq!(released.len(), 1, "{released:?}");
+    let renewed = asked("The rapporteurs reiterated their call on Israel to lift the siege.");
+    assert_eq!(renewed[0].1, ["Israel"]);
+    let going_on = asked("The commission is calling on Nigeria to reveal where the men are.");
+    assert_eq!(going_on.len(), 1, "{going_on:?}");
+}

@@ -17,17 +17,8 @@ impl Finder<'_, '_, '_> {
         let has = |frame| entry.frames.contains(&frame);
         let sentence = document.sentence(hit.tokens.from).tokens;
         let next = self.behind_aside(self.behind_agent(hit), sentence);
-        // `alleged that the militia`: a pattern over `the` runs over `that` too.
-        let within = hit
-            .tokens
-            .tokens()
-            .skip(1)
-            .find(|&at| document.is_word(at, "that"));
-        if let Some(that) = within.filter(|&that| that + 1 < hit.tokens.to)
-            && !has(Frame::That)
-        {
-            let words = self.syntax.saying_end(that + 1, hit.tokens.from);
-            return (words.len() >= 2).then_some((words, true));
+        if let Some(clause) = self.clause_within(hit) {
+            return clause;
         }
         let ends_with_that =
             document.is_word(next.saturating_sub(1), "that") && hit.tokens.len() > 1;
@@ -41,36 +32,10 @@ impl Finder<'_, '_, '_> {
         if !sentence.has(next) || entry.act == "commits-to" && is_no_undertaking(document, hit) {
             return None;
         }
-        if has(Frame::Naming) && self.names_something(next, sentence) {
-            let words = self.syntax.saying_end(next, hit.tokens.from);
-            return (words.len() >= 3).then_some((words, false));
+        if let Some(words) = self.special(hit, next, sentence) {
+            return words;
         }
-        if has(Frame::Doing) && hit.tokens.len() == 1 {
-            let doing = self.gerund(next)?;
-            let words = self.syntax.saying_end(doing, hit.tokens.from);
-            return Some((words, false));
-        }
-        if has(Frame::Records) {
-            let words = self.syntax.saying_end(next, hit.tokens.from);
-            let abuse = !document.hits_in(Table::Violation, words).is_empty();
-            let before = self
-                .syntax
-                .verb_group_start(hit.tokens.from)
-                .saturating_sub(1);
-            let of_whom = document.is(before, Class::Relative);
-            let object = abuse && !of_whom && self.begins_object(next);
-            return object.then_some((words, false));
-        }
-        let asks = entry.act == "calls-upon"
-            && (document.is_any(
-                next,
-                &[
-                    "whether", "if", "what", "why", "who", "how", "where", "when",
-                ],
-            ) || document.is_any(next, &["for"])
-                && hit.tokens.len() == 1
-                && document.is_any(hit.tokens.from, &["demand", "request", "appeal"]));
-        if asks {
+        if self.asks_for_words(hit, next) {
             return None;
         }
         let that = (next..(next + 10).min(sentence.to))
@@ -109,6 +74,63 @@ impl Finder<'_, '_, '_> {
             return Some((Stretch::new(hit.tokens.from, words.to), false));
         }
         (words.len() >= 2).then_some((words, true))
+    }
+
+    /// `alleged that the militia`: a pattern over `the` runs over `that` too, and a clause follows.
+    fn clause_within(&self, hit: &Hit) -> Option<Option<(Stretch, bool)>> {
+        let document = self.syntax.document;
+        let entry = &document.lexicon.speeches[hit.entry as usize];
+        let behind = Stretch::new(hit.tokens.from + 1, hit.tokens.to.max(hit.tokens.from + 1));
+        let that = behind.tokens().find(|&at| document.is_word(at, "that"))?;
+        if that + 1 >= hit.tokens.to || entry.frames.contains(&Frame::That) {
+            return None;
+        }
+        let words = self.syntax.saying_end(that + 1, hit.tokens.from);
+        Some((words.len() >= 2).then_some((words, true)))
+    }
+
+    /// What verbs take that are followed by neither a clause nor any object: a thing and what it is
+    /// called, a gerund, an abuse.
+    fn special(&self, hit: &Hit, next: u32, sentence: Stretch) -> Option<Option<(Stretch, bool)>> {
+        let document = self.syntax.document;
+        let entry = &document.lexicon.speeches[hit.entry as usize];
+        let has = |frame| entry.frames.contains(&frame);
+        let end = |from| self.syntax.saying_end(from, hit.tokens.from);
+        if has(Frame::Naming) && self.names_something(next, sentence) {
+            let words = end(next);
+            return Some((words.len() >= 3).then_some((words, false)));
+        }
+        if has(Frame::Doing) && hit.tokens.len() == 1 {
+            return Some(self.gerund(next).map(|doing| (end(doing), false)));
+        }
+        if !has(Frame::Records) {
+            return None;
+        }
+        let words = end(next);
+        let abuse = !document.hits_in(Table::Violation, words).is_empty();
+        let start = self.syntax.verb_group_start(hit.tokens.from);
+        let before = start.saturating_sub(1);
+        let of_whom = document.is(before, Class::Relative);
+        // `My office has recorded 23 cases`: the document's own words.
+        let own = document.is_any(before.saturating_sub(1), &["my", "our"]);
+        let object = abuse && !of_whom && !own && self.begins_object(next);
+        Some(object.then_some((words, false)))
+    }
+
+    /// `asked whether`, `demands for`: what is asked for are words, or a noun stands here.
+    fn asks_for_words(&self, hit: &Hit, next: u32) -> bool {
+        let document = self.syntax.document;
+        let entry = &document.lexicon.speeches[hit.entry as usize];
+        let question = document.is_any(
+            next,
+            &[
+                "whether", "if", "what", "why", "who", "how", "where", "when",
+            ],
+        );
+        let noun = document.is_word(next, "for")
+            && hit.tokens.len() == 1
+            && document.is_any(hit.tokens.from, &["demand", "request", "appeal"]);
+        entry.act == "calls-upon" && (question || noun)
     }
 
     /// Behind whoever says so in the passive: `I was told by her brother that`.

@@ -94,7 +94,8 @@ fn is_nothing(syntax: &Syntax, told: Stretch) -> bool {
                 && (at + 1..at + 4).any(|at| document.is(at, Class::Disowned))
     };
     // `no foreign seed would be born here` is no denial.
-    let yet = (from + 1..told.to.min(from + 8)).any(|at| document.is(at, Class::Modal));
+    let yet = (from + 1..told.to.min(from + 8))
+        .any(|at| document.is(at, Class::Modal) && !document.is(at - 1, Class::Possessive));
     !yet && document.is_any(from, &["nobody", "no", "none", "neither", "nothing"])
         || document.is_word(from, "not") && document.is_any(from + 1, &["a", "one", "single"])
         || document.is_word(from, "far") && document.is_word(from + 1, "from")

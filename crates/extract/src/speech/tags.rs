@@ -165,6 +165,29 @@ impl Finder<'_, '_, '_> {
         let Some(actor) = self.syntax.actor(phrase) else {
             return;
         };
+        let Some((words, after)) = self.sourced(hit, phrase, end) else {
+            return;
+        };
+        let entry = &document.lexicon.speeches[hit.entry as usize];
+        self.found.push(Utterance {
+            rule: entry.id.clone(),
+            act: entry.act.clone(),
+            admits: entry.admits,
+            direct: false,
+            own: false,
+            inferred: actor.inferred,
+            speaker: Some(actor),
+            words: Stretch::new(words.from, after.map_or(words.to, |after| after.to)),
+            parts: [words].into_iter().chain(after).collect(),
+            cue: hit.tokens,
+        });
+    }
+
+    /// What is said by the source that `phrase` names, which ends at `end`: behind a source that opens
+    /// the sentence, else before it, with what goes on behind one in the middle.
+    fn sourced(&self, hit: &Hit, phrase: Phrase, end: u32) -> Option<(Stretch, Option<Stretch>)> {
+        let document = self.syntax.document;
+        let sentence = document.sentence(hit.tokens.from).tokens;
         // `Whereas, according to X, …`
         let lead = hit.tokens.from.min(phrase.stretch().from);
         let opens = (sentence.from..lead).all(|at| {
@@ -193,21 +216,9 @@ impl Finder<'_, '_, '_> {
         let after = (short && document.is_word(end, ",") && sentence.has(end + 1))
             .then(|| document.trimmed(Stretch::new(end + 1, sentence.to)));
         if words.len() < 3 && (words.is_empty() || after.is_none_or(|after| after.len() < 2)) {
-            return;
+            return None;
         }
-        let entry = &document.lexicon.speeches[hit.entry as usize];
-        self.found.push(Utterance {
-            rule: entry.id.clone(),
-            act: entry.act.clone(),
-            admits: entry.admits,
-            direct: false,
-            own: false,
-            inferred: actor.inferred,
-            speaker: Some(actor),
-            words: Stretch::new(words.from, after.map_or(words.to, |after| after.to)),
-            parts: [words].into_iter().chain(after).collect(),
-            cue: hit.tokens,
-        });
+        Some((words, after))
     }
 }
 

@@ -9,6 +9,7 @@ mod agents;
 mod behind;
 mod clauses;
 mod heads;
+mod phrases;
 mod subjects;
 
 pub(crate) use actors::without_determiner;

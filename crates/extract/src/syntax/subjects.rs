@@ -1,15 +1,12 @@
-//! Subjects of verbs, and noun phrases by their first or last word.
+//! Subjects of verbs.
 //!
 //! Invariant: a subject is found within [`REACH`] words of its verb and within its sentence.
 
+use super::phrases::PHRASE;
 use super::{Phrase, Syntax};
 use crate::lexicon::{Class, Frame, Table};
-use crate::names::{Form, Mention};
+use crate::names::Form;
 use crate::text::{Document, Hit, Stretch};
-use model::EntityKind;
-
-/// The most words a noun phrase without a name has.
-const PHRASE: u32 = 9;
 
 /// The most words between a verb and its subject.
 const REACH: u32 = 28;
@@ -336,129 +333,11 @@ impl Syntax<'_, '_> {
             && self.names.at(before).is_none()
     }
 
-    /// `Iran Human Rights`: a body that no list holds, whose name begins with a state's.
-    fn named_after_state(&self, mention: &Mention, sentence: Stretch) -> Option<Stretch> {
-        let document = self.document;
-        let state = self.names.entity(mention).kind == EntityKind::State;
-        let next = mention.tokens.to;
-        let mut to = next;
-        while state && sentence.has(to) && document.is_capital(to) && self.names.at(to).is_none() {
-            to += 1;
-        }
-        let title = !document
-            .hits_in(Table::Role, Stretch::new(next, to.max(next)))
-            .is_empty();
-        (to >= next + 2 && !title).then(|| Stretch::new(mention.tokens.from, to))
-    }
-
     /// `according to X`, `the finding of X that`: words of saying without a verb.
     fn is_no_verb(&self, hit: &Hit) -> bool {
         let entry = &self.document.lexicon.speeches[hit.entry as usize];
         (entry.frames.iter()).any(|frame| matches!(frame, Frame::Source | Frame::Nominal))
     }
-
-    /// The words of a noun phrase that ends right before `end`, without its determiner's left.
-    pub(super) fn words_before(&self, end: u32, sentence: Stretch) -> Stretch {
-        let document = self.document;
-        let mut from = end;
-        while from > sentence.from && end - from < PHRASE {
-            let before = from - 1;
-            if !document.is_plain(before)
-                || document.is(before, Class::Subordinator)
-                || document.is(before, Class::Auxiliary) && !document.is_word(before, "'s")
-                || document.is(before, Class::Modal)
-            {
-                break;
-            }
-            let preposition = document.is(before, Class::Preposition)
-                && !document.is_any(before, &["of", "in", "on"]);
-            // `On 3 March 2024 two men`: the date is no part of the phrase.
-            let date =
-                before + 1 < end && is_date(document, before) && !is_date(document, before + 1);
-            if preposition || date {
-                break;
-            }
-            from = before;
-            // `Relatives of the missing`, `the head of the delegation`: the noun before is meant.
-            let of = before > sentence.from + 1
-                && document.is_word(before - 1, "of")
-                && document.is_plain(before - 2);
-            if document.is(before, Class::Determiner)
-                && !document.is_any(before, &["all", "other"])
-                && !of
-            {
-                break;
-            }
-        }
-        while from < end
-            && (document.is(from, Class::Conjunction)
-                || document.is(from, Class::Preposition)
-                || self.is_adverb(from))
-        {
-            from += 1;
-        }
-        Stretch::new(from, end)
-    }
-
-    /// A noun phrase that begins at `from`: a pronoun, a named entity, or words up to a verb,
-    /// a preposition or a mark.
-    pub fn phrase_at(&self, from: u32) -> Option<Phrase> {
-        let document = self.document;
-        let sentence = document.sentence(from).tokens;
-        if !document.is_plain(from) && !document.is_any(from, &["[", "("]) {
-            return None;
-        }
-        if document.is(from, Class::ThirdPerson) || document.is(from, Class::FirstPerson) {
-            return Some(Phrase::Pronoun(from));
-        }
-        let near = Stretch::new(from.saturating_sub(1), (from + 24).min(sentence.to));
-        let named = self
-            .names
-            .within(near)
-            .iter()
-            .filter(|mention| {
-                mention.tokens.from >= from
-                    && (mention.outer.from <= from
-                        || mention.tokens.from <= from + 1 && document.is(from, Class::Determiner))
-            })
-            .max_by_key(|mention| (mention.outer.to, std::cmp::Reverse(mention.tokens.from)));
-        if let Some(words) = named.and_then(|mention| self.named_after_state(mention, sentence)) {
-            return Some(Phrase::Words(words));
-        }
-        if let Some(mention) = named {
-            let owned = self
-                .names
-                .at(mention.outer.to + 1)
-                .filter(|_| document.is_word(mention.outer.to, "'s"));
-            let mention = owned.unwrap_or(mention);
-            let stretch = Stretch::new(
-                from.min(mention.outer.from).max(from),
-                mention.outer.to.max(mention.tokens.to),
-            );
-            return Some(Phrase::Entity(mention.entity, stretch, mention.form));
-        }
-        let mut to = from;
-        while to < sentence.to && to - from < PHRASE {
-            if !document.is_plain(to)
-                || document.is(to, Class::Auxiliary) && !document.is_word(to, "'s")
-                || document.is(to, Class::Modal)
-                || document.is(to, Class::Subordinator)
-                || document.is(to, Class::Preposition) && !document.is_word(to, "of")
-                || to > from && document.is(to, Class::ThirdPerson)
-            {
-                break;
-            }
-            to += 1;
-        }
-        (to > from).then(|| Phrase::Words(Stretch::new(from, to)))
-    }
-}
-
-/// Whether a token is a month or a year, in digits.
-fn is_date(document: &Document, at: u32) -> bool {
-    let written = document.written(at);
-    let year = written.len() == 4 && (written.starts_with("19") || written.starts_with("20"));
-    year && document.is_digits(at) || document.is(at, Class::Month) && document.is_capital(at)
 }
 
 fn words_are_preposition(document: &Document, words: Stretch) -> bool {
