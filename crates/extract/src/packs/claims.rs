@@ -146,6 +146,8 @@ fn claim(scene: &Scene, hit: &Hit, beside: Option<&Range<usize>>) -> Option<Clai
         return None;
     }
     let modality = match (judged.modality, act) {
+        // `법원은 … 사실을 인정하고`: what a court admits to be so it has found.
+        (Some((_, Modality::Admitted)), _) if found_by(scene, hit) => Modality::Found,
         (Some((_, modality)), _) => modality,
         (None, Some("denies")) => Modality::Denied,
         (None, Some("concludes")) => Modality::Found,
@@ -194,6 +196,20 @@ fn claim(scene: &Scene, hit: &Hit, beside: Option<&Range<usize>>) -> Option<Clai
     })
 }
 
+/// Whether the nearest who says so is a court, a commission or another whose task is to find out.
+fn found_by(scene: &Scene, hit: &Hit) -> bool {
+    let speaker = scene.said_at(hit.at.start);
+    let Some(speaker) = speaker.and_then(|said| said.speaker.as_ref()) else {
+        return false;
+    };
+    let name = speaker.entity.name.to_lowercase();
+    let mut bodies = scene.pack.class("finding-body").iter();
+    bodies.any(|it| match scene.pack.markers_follow() {
+        true => name.ends_with(it.as_str()),
+        false => name.split(' ').any(|word| word == it),
+    })
+}
+
 fn clause_mentions<'s>(scene: &'s Scene, clause: &Range<usize>) -> Vec<(usize, &'s Mention)> {
     scene.mentions_in(clause).collect()
 }
@@ -201,7 +217,7 @@ fn clause_mentions<'s>(scene: &'s Scene, clause: &Range<usize>) -> Vec<(usize, &
 /// Whether a mention ties words to a case: somebody, some place, some state.
 fn names_somebody(scene: &Scene, mention: &Mention) -> bool {
     match &mention.who {
-        Who::Person(_) => true,
+        Who::Person(_) | Who::Body { .. } => true,
         Who::Group(group) => {
             let group = scene.pack.groups.get(*group as usize);
             group.is_some_and(|group| !group.pronoun)

@@ -60,7 +60,7 @@ pub(super) fn propose(scenes: &[Scene], text: &str, index: &CharIndex) -> Vec<Pr
                         found.titles.push((span, scene.passage, words));
                     }
                 }
-                Who::Group(_) | Who::Titled(_) => {}
+                Who::Body { .. } | Who::Group(_) | Who::Titled(_) => {}
             }
         }
     }

@@ -3,6 +3,7 @@
 //! Invariant: mentions of a page ascend and do not overlap; a part is only what a particle or
 //! preposition of the pack says.
 
+use super::bodies;
 use super::hits::{Hit, Hits, word};
 use super::pack::{Pack, Table};
 use super::page::Page;
@@ -17,6 +18,8 @@ pub(super) enum Who {
     Named(u32),
     /// A person, by name.
     Person(String),
+    /// A body that the pack does not list, by name; whether it is of those who do, not tell.
+    Body { name: String, power: bool },
     /// Number of a group.
     Group(u32),
     /// Number of a title without a name.
@@ -62,6 +65,8 @@ pub(super) fn find(pack: &Pack, page: &Page, hits: &Hits, names_only: bool) -> V
     }
     found.extend(persons::find(pack, page, hits, &found));
     if !names_only {
+        let named: Vec<Mention> = ascending(&found);
+        found.extend(bodies::find(pack, page, &named));
         for hit in hits.of(Table::Group) {
             found.push(plain(hit, Who::Group(hit.entry)));
         }
@@ -105,6 +110,13 @@ pub(super) fn find(pack: &Pack, page: &Page, hits: &Hits, names_only: bool) -> V
         part(pack, page, mention);
     }
     kept
+}
+
+/// The mentions found so far, by where they stand.
+fn ascending(found: &[Mention]) -> Vec<Mention> {
+    let mut all = found.to_vec();
+    all.sort_by_key(|it| (it.at.start, it.at.end));
+    all
 }
 
 fn plain(hit: &Hit, who: Who) -> Mention {
@@ -207,7 +219,11 @@ fn part(pack: &Pack, page: &Page, mention: &mut Mention) {
             .chars()
             .next_back()
             .is_some_and(char::is_alphanumeric);
-        if !ends || !begins || found.len() < best {
+        // `Des experts ont documenté`: what begins a sentence is an article.
+        let opens = page.text[..start + found.start()].trim_end();
+        let opens = opens.is_empty() || opens.ends_with(['.', '!', '?', '»', '”', ':']);
+        let article = opens && pack.is("article", &before[found.start()..found.end()]);
+        if !ends || !begins || article || found.len() < best {
             continue;
         }
         let (entry, _) = markers.forms[found.pattern().as_usize()];

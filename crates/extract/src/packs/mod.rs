@@ -7,6 +7,7 @@
 //! Invariants: nothing in a pack is executed; work grows with the length of the text alone; every
 //! quote stands in the reading.
 
+mod bodies;
 mod claims;
 mod compile;
 mod dates;

@@ -17,7 +17,7 @@ pub(super) fn find(pack: &Pack, page: &Page, hits: &Hits, names: &[Mention]) -> 
             continue;
         };
         let name = match pack.head.writing {
-            Writing::Loose => korean(pack, page, names, &hit.at),
+            Writing::Loose => korean(pack, page, names, &hit.at, title.address),
             Writing::Unspaced => japanese(pack, page, names, &hit.at),
             Writing::Spaced => latin(pack, page, &hit.at),
         };
@@ -75,6 +75,7 @@ fn korean(
     page: &Page,
     names: &[Mention],
     title: &Range<usize>,
+    address: bool,
 ) -> Option<Range<usize>> {
     let text = page.text.as_str();
     let mut parts: Vec<(usize, &str)> = Vec::new();
@@ -88,6 +89,10 @@ fn korean(
         if parts.is_empty() && inflected && !part.ends_with('의') {
             // `북한에 선교사들을`: what stands before is another noun of the sentence.
             break;
+        }
+        if parts.is_empty() && known && address {
+            // `미얀마 군`: an army, nobody whom one addresses so.
+            return None;
         }
         if parts.is_empty() && (known || pack.is("title-modifier", part)) {
             continue;

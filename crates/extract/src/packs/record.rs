@@ -25,13 +25,14 @@ pub(super) fn entity(scene: &Scene, mention: &Mention) -> Option<Entity> {
             (named.kind, named.name.clone(), Some(named.key.clone()))
         }
         Who::Person(name) => (EntityKind::Person, name.clone(), None),
+        Who::Body { name, .. } => (EntityKind::Organisation, name.clone(), None),
         Who::Titled(_) => (EntityKind::Person, words(&mention.name), None),
         Who::Group(number) => {
             let group = scene.pack.groups.get(*number as usize)?;
             if group.pronoun {
                 return None;
             }
-            let kind = if group.power {
+            let kind = if group.power || group.tells {
                 EntityKind::Organisation
             } else {
                 EntityKind::Group
@@ -286,7 +287,11 @@ impl Recorder<'_> {
             let marked = |it: &&&Mention| it.is(Part::Topic) || it.is(Part::Subject);
             earlier.iter().filter(free).find(marked)
         } else {
-            earlier.iter().rev().filter(free).find(|it| it.is_bare())
+            earlier
+                .iter()
+                .rev()
+                .filter(free)
+                .find(|it| it.is_bare() || it.is(Part::Clause))
         };
         let demand = if follows {
             asked.map_or(clause.start, |it| it.whole.end)..at.end

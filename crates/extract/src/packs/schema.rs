@@ -106,6 +106,9 @@ pub(super) struct Title {
     /// Whether it is a form of address, which says nothing without a name: `씨`, `Mme`.
     #[serde(default)]
     pub address: bool,
+    /// Whether who bears it may suffer though no name is given: `기자가 구금됐다`, `le journaliste`.
+    #[serde(default)]
+    pub suffers: bool,
     pub terms: Vec<String>,
 }
 
@@ -120,6 +123,9 @@ pub(super) struct Group {
     /// Whether they are of those who hold power: they do, and do not suffer.
     #[serde(default)]
     pub power: bool,
+    /// Whether they find out and tell: they neither do nor suffer.
+    #[serde(default)]
+    pub tells: bool,
     /// Whether they stand for who was spoken of last: `그는`, `elle`.
     #[serde(default)]
     pub pronoun: bool,
@@ -148,6 +154,9 @@ pub(super) enum Part {
     Source,
     /// Where.
     Place,
+    /// Who begins what somebody says: `que les soldats`. It is no speaker; in its own clause it is
+    /// as bare as any.
+    Clause,
     /// Whatever else: a noun with it is none of the above.
     Other,
 }

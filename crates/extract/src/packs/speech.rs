@@ -138,7 +138,7 @@ fn one(
     }
     let (words, direct) = match quotation {
         Some(quotation) => (quotation.inner.clone(), true),
-        None => (governed(sentence, from, hit, chosen, follows), false),
+        None => (governed(scene, sentence, from, hit, chosen, follows), false),
     };
     let addressees = addressees(scene, sentence, from, hit, follows);
     Said {
@@ -328,6 +328,7 @@ fn bare_speaker<'s>(
 
 /// What an indirect speech says.
 fn governed(
+    scene: &Scene,
     sentence: &Range<usize>,
     from: usize,
     hit: &Hit,
@@ -336,7 +337,14 @@ fn governed(
 ) -> Range<usize> {
     if follows {
         let start = speaker.map_or(from, |it| it.whole.end).max(from);
-        return start.min(hit.at.start)..hit.at.start;
+        // `… 숨졌다고 딸은 말했다`: what is said stands before whoever stands before the verb.
+        let joined = scene.page.text.get(start..hit.at.start).unwrap_or_default();
+        return match speaker {
+            Some(speaker) if joined.trim().is_empty() && speaker.at.start > from => {
+                from..speaker.at.start
+            }
+            _ => start.min(hit.at.start)..hit.at.start,
+        };
     }
     let behind = hit.at.end..sentence.end;
     let after_speaker = speaker.is_some_and(|it| it.at.start >= hit.at.end);

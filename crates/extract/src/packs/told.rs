@@ -29,7 +29,8 @@ pub(super) fn worded<'s>(scene: &'s Scene) -> Vec<(&'s Hit, Option<Range<usize>>
     let told: Vec<Hit> = all.iter().map(|(hit, _)| (*hit).clone()).collect();
     let plain = plain.iter().filter(|hit| !over(&told, &hit.at, |_| true));
     all.extend(plain.map(|hit| (hit, None)));
-    all.sort_by_key(|(hit, _)| (hit.at.start, hit.entry));
+    // `送還された` says more than `送還され`: it is taken first.
+    all.sort_by_key(|(hit, _)| (hit.at.start, std::cmp::Reverse(hit.at.end), hit.entry));
     all
 }
 
