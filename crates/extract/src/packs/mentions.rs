@@ -68,6 +68,11 @@ pub(super) fn find(pack: &Pack, page: &Page, hits: &Hits, names_only: bool) -> V
         let named: Vec<Mention> = ascending(&found);
         found.extend(bodies::find(pack, page, &named));
         for hit in hits.of(Table::Group) {
+            // `ロシア軍`: the state is named, and its army adds nothing.
+            let joined = pack.is("attached", &page.low[hit.at.clone()]);
+            if joined && is_joined(&named, hit) {
+                continue;
+            }
             found.push(plain(hit, Who::Group(hit.entry)));
         }
     }
@@ -110,6 +115,13 @@ pub(super) fn find(pack: &Pack, page: &Page, hits: &Hits, names_only: bool) -> V
         part(pack, page, mention);
     }
     kept
+}
+
+/// Whether the words stand right behind a mention.
+fn is_joined(mentions: &[Mention], hit: &Hit) -> bool {
+    let after = mentions.partition_point(|it| it.at.start < hit.at.start);
+    let before = after.checked_sub(1).and_then(|it| mentions.get(it));
+    before.is_some_and(|it| it.at.end == hit.at.start)
 }
 
 /// The mentions found so far, by where they stand.

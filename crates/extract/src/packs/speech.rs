@@ -255,6 +255,8 @@ fn marked_speaker<'s>(
         .mentions_in(&(sentence.start..hit.at.start))
         .map(|(_, it)| it)
         .filter(|it| it.is(Part::Topic) || it.is(Part::Subject))
+        // `합동신문센터에서`: where it was, not who says so.
+        .filter(|it| !(it.is(Part::Place) && matches!(it.who, Who::Body { .. })))
         .filter(|it| scene.page.quotation(it.at.start).is_none())
         .collect();
     if let Some(quotation) = quotation {
