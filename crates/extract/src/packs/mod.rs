@@ -30,6 +30,7 @@ mod speech;
 mod tests;
 mod told;
 mod trace;
+mod unlisted;
 mod workshop;
 
 pub(crate) use files::SHIPPED;

@@ -10,6 +10,7 @@ use super::page::Quotation;
 use super::record::{Entity, entity};
 use super::scene::{Last, Scene};
 use super::schema::Part;
+use super::unlisted;
 use model::EntityRef;
 use std::ops::Range;
 
@@ -123,6 +124,10 @@ fn one(
             at: Some(mention.at.clone()),
         })
     });
+    let nobody = chosen.is_none_or(|it| unlisted::is_weak(scene, hit, it));
+    if nobody && !own && !speech.unnamed {
+        speaker = unlisted::speaker(scene, sentence, hit).or(speaker);
+    }
     if own {
         speaker = Some(Speaker {
             entity: EntityRef::own_voice(),
