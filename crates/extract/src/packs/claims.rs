@@ -5,7 +5,7 @@
 use super::hits::Hit;
 use super::mentions::{Mention, Who};
 use super::pack::Table;
-use super::roles::{elsewhere, roles};
+use super::roles::{elsewhere, holds_power, roles};
 use super::scene::Scene;
 use super::schema::{Effect, Part, Side, TermKind, Voice};
 use super::told::worded;
@@ -157,7 +157,10 @@ fn claim(scene: &Scene, hit: &Hit, beside: Option<&Range<usize>>) -> Option<Clai
         (Some((_, voice, _)), Voice::None) => *voice,
         (_, voice) => voice,
     };
-    let (mut victims, perpetrators) = roles(scene, hit, voice, &around);
+    let (mut victims, mut perpetrators) = roles(scene, hit, voice, &around);
+    if modality == Modality::Admitted && perpetrators.is_empty() {
+        perpetrators.extend(who_admits(scene, hit, &around));
+    }
     let told = !victims.is_empty();
     if !told {
         victims.extend(elsewhere(scene, hit, &around, &perpetrators));
@@ -194,6 +197,17 @@ fn claim(scene: &Scene, hit: &Hit, beside: Option<&Range<usize>>) -> Option<Clai
         place,
         inferred,
     })
+}
+
+/// Who admits it, where that is one who holds power: `북한은 납치를 인정했다`.
+fn who_admits(scene: &Scene, hit: &Hit, around: &[(usize, &Mention)]) -> Option<usize> {
+    let said = scene.said_near(hit.at.start).iter();
+    let speakers: Vec<&Range<usize>> = said
+        .filter_map(|said| said.speaker.as_ref()?.at.as_ref())
+        .collect();
+    let admits = |it: &Mention| speakers.contains(&&it.at) && holds_power(scene, it);
+    let found = around.iter().find(|(_, it)| admits(it));
+    found.map(|(number, _)| *number)
 }
 
 /// Whether the nearest who says so is a court, a commission or another whose task is to find out.

@@ -27,6 +27,7 @@ const CLASSES: &[&str] = &[
     "ending",
     "finding-body",
     "given-name",
+    "hearsay",
     "name-particle",
     "negation",
     "not-body",

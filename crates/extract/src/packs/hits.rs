@@ -171,21 +171,7 @@ pub(super) fn word(rest: &str) -> &str {
 
 /// Whether what is joined to a Korean noun are particles or endings.
 fn is_over(pack: &Pack, joined: &str, table: Table) -> bool {
-    let mut rest = joined;
-    for _ in 0..3 {
-        if rest.is_empty() {
-            return true;
-        }
-        let particle = pack
-            .class("particle")
-            .iter()
-            .find(|it| rest.starts_with(it.as_str()));
-        match particle {
-            Some(particle) => rest = &rest[particle.len()..],
-            None => break,
-        }
-    }
-    if rest.is_empty() {
+    if are_particles(pack, joined, 3) {
         return true;
     }
     let class = match table {
@@ -196,6 +182,17 @@ fn is_over(pack: &Pack, joined: &str, table: Table) -> bool {
     pack.class(class)
         .iter()
         .any(|it| joined.starts_with(it.as_str()))
+}
+
+/// Whether the letters are up to so many particles: `들` and `에게`, though `들에` is one too.
+fn are_particles(pack: &Pack, rest: &str, most: usize) -> bool {
+    let mut particles = pack.class("particle").iter();
+    rest.is_empty()
+        || most > 0
+            && particles.any(|it| {
+                rest.strip_prefix(it.as_str())
+                    .is_some_and(|rest| are_particles(pack, rest, most - 1))
+            })
 }
 
 fn is_katakana(letter: char) -> bool {

@@ -22,6 +22,8 @@ mod page;
 mod pattern;
 mod persons;
 mod record;
+#[cfg(test)]
+mod role_tests;
 mod roles;
 mod scene;
 mod schema;

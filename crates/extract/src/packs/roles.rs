@@ -15,7 +15,7 @@ use std::ops::Range;
 const OWN: usize = 12;
 
 /// Whether a mention is of those who hold power: a state, a body, `당국`.
-fn holds_power(scene: &Scene, mention: &Mention) -> bool {
+pub(super) fn holds_power(scene: &Scene, mention: &Mention) -> bool {
     match &mention.who {
         Who::Named(named) => scene
             .pack

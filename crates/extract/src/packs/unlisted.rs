@@ -17,6 +17,13 @@ const LETTERS: usize = 14;
 
 /// Who says so, where the pack knows nobody who does.
 pub(super) fn speaker(scene: &Scene, sentence: &Range<usize>, hit: &Hit) -> Option<Speaker> {
+    // `手紙は開封されたという`: told of it, not telling.
+    if scene
+        .pack
+        .is("hearsay", scene.page.low[hit.at.clone()].trim())
+    {
+        return None;
+    }
     let at = match scene.pack.markers_follow() {
         true => topic(scene, sentence, hit),
         false => before(scene, sentence, hit).or_else(|| behind(scene, sentence, hit)),
