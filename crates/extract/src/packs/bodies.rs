@@ -109,12 +109,13 @@ fn japanese(pack: &Pack, page: &Page) -> Vec<(Range<usize>, bool)> {
             continue;
         };
         let until = at + end.len();
-        at = until;
-        // `政府軍`: a longer name ends later.
+        // `政府軍`, `監視団体`: a longer name ends later.
         let goes_on = page.text[until..].chars().next().is_some_and(is_of_name);
         if goes_on {
+            at += letter.len_utf8();
             continue;
         }
+        at = until;
         let start = begins(&page.text, until - end.len());
         let name = &page.text[start..until];
         let letters = name.chars().count();

@@ -223,7 +223,8 @@ fn latin(pack: &Pack, page: &Page, title: &Range<usize>) -> Option<Range<usize>>
 /// The capitalised words that begin behind `at`, up to five.
 fn capitals(pack: &Pack, page: &Page, at: usize) -> Option<Range<usize>> {
     let rest = page.text.get(at..)?;
-    let blank = rest.len() - rest.trim_start_matches([' ', '.', ',']).len();
+    // No mark but a comma: `dijo el ministro. Aseguró` begins anew.
+    let blank = rest.len() - rest.trim_start_matches([' ', ',']).len();
     let comma = rest[..blank].contains(',');
     let start = at + blank;
     let mut end = start;
