@@ -137,6 +137,17 @@ fn clients_brothers_and_reports_inform() {
 }
 
 #[test]
+fn what_is_told_begins_behind_whom_it_is_told_to() {
+    let words = |text: &str| said(text)[0].2.clone();
+    let told = words("Her daughter told the BBC she had not slept since March.");
+    assert_eq!(told, "she had not slept since March");
+    let condemned = "The EU condemned in the strongest terms the execution of two men.";
+    assert_by(condemned, "European Union");
+    let changed = "The two women, whose names have been changed, described being chained to beds.";
+    assert_by(changed, "two women");
+}
+
+#[test]
 fn one_act_of_speech_is_one_statement() {
     assert_by(
         "The witness recounted how soldiers shot her husband at the roadblock.",

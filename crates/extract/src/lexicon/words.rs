@@ -246,6 +246,8 @@ classes! {
     Wishing = "wishing",
     /// What a charge that is denied is said to be without: `foundation`.
     Grounds = "grounds",
+    /// Verbs that are followed by whom it is told to: `told`.
+    TellingTo = "telling-to",
     /// Verbs of ordering: `ordered`, `instructed`.
     Ordering = "ordering",
     /// Words that end like adverbs and are none: `family`.

@@ -61,6 +61,10 @@ impl Finder<'_, '_, '_> {
         } else if has(Frame::That) && entry.act != "concludes" && self.begins_told(next) {
             next
         } else if has(Frame::Bare)
+            && let Some(from) = self.behind_listener_named(hit, next)
+        {
+            from
+        } else if has(Frame::Bare)
             && self.begins_clause(self.behind_told(next))
             && (!has(Frame::That) || entry.id.ends_with(".say") || self.has_verb(next))
         {
@@ -167,9 +171,16 @@ impl Finder<'_, '_, '_> {
         verb && (document.is(at, Class::ThirdPerson) || document.is_word(at, "there"))
     }
 
-    /// Behind an aside between commas: `condemned, in its resolution of May, the abductions`.
+    /// Behind an aside between commas, or behind how it is said: `condemned in the strongest terms the
+    /// execution`; `condemned, in its resolution of May, the abductions`.
     fn behind_aside(&self, at: u32, sentence: Stretch) -> u32 {
         let document = self.syntax.document;
+        let manner = (at + 1..at + 6)
+            .take_while(|&at| document.is_plain(at))
+            .find(|&at| document.is_word(at, "terms"));
+        if let Some(terms) = manner.filter(|_| document.is_word(at, "in")) {
+            return terms + 1;
+        }
         let opens = sentence.has(at + 1)
             && document.is_word(at, ",")
             && document.is(at + 1, Class::Preposition);
@@ -198,6 +209,7 @@ impl Finder<'_, '_, '_> {
         let document = self.syntax.document;
         let begins = document.is(from, Class::Determiner)
             || document.is(from, Class::Possessive)
+            || document.is_any(from, &["it", "them", "this"])
             || self.syntax.names.at(from).is_some();
         let words = Stretch::new(from, sentence.to.min(from + 10));
         // `called reports of torture “groundless insinuations”`
@@ -268,6 +280,22 @@ impl Finder<'_, '_, '_> {
             || document.is(at + 1, Class::Determiner)
             || document.is(at + 1, Class::Possessive);
         self.behind_day(at + u32::from(listens && own))
+    }
+
+    /// Behind whom it is told to, where a pronoun opens what is told: `told the BBC she had`.
+    fn behind_listener_named(&self, hit: &Hit, at: u32) -> Option<u32> {
+        let document = self.syntax.document;
+        if !document.is(hit.tokens.from, Class::TellingTo) {
+            return None;
+        }
+        let near = at + 1..at + 6;
+        let pronoun = near
+            .take_while(|&at| document.is_plain(at) && !document.is(at, Class::Auxiliary))
+            .find(|&at| document.is(at, Class::ThirdPerson) || document.is_word(at, "there"));
+        let opens = document.is(at, Class::Determiner)
+            || document.is(at, Class::Possessive)
+            || document.is_capital(at);
+        pronoun.filter(|_| opens)
     }
 
     /// Behind `on Monday`, `today`, which may stand between a verb and what is said.

@@ -120,7 +120,10 @@ impl Finder<'_, '_, '_> {
     /// `persons described in section 1`: a participle behind its noun.
     pub(super) fn is_reduced(&self, hit: &Hit) -> bool {
         let document = self.syntax.document;
+        // `condemned in the strongest terms`
+        let manner = (hit.tokens.to..hit.tokens.to + 6).any(|at| document.is_word(at, "terms"));
         hit.tokens.len() == 1
+            && !manner
             && document.written(hit.tokens.from).ends_with("ed")
             && document.is_any(
                 hit.tokens.to,

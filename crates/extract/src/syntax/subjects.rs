@@ -242,6 +242,7 @@ impl Syntax<'_, '_> {
         let opens = open + 1 + u32::from(adverb);
         let next = self.document.written(opens);
         let clause = self.document.is(opens, Class::Relative)
+            || self.document.is_any(opens, &["whose", "whom", "where"])
             || self.document.is(opens, Class::Preposition)
             || self.document.is(opens, Class::Determiner)
             || self.document.is(opens, Class::Past)
