@@ -181,6 +181,22 @@ fn whoever_begins_a_sentence_and_speaks_is_its_speaker() {
         "torture",
     );
     assert_eq!(says, "veilleur de nuit");
+    assert_eq!(
+        told(
+            "ko",
+            "노동자들은 임금도 받지 못한 채 일했다고 가디언이 보도했다.",
+            "forced-labour"
+        ),
+        three("가디언", "노동자", "")
+    );
+    assert_eq!(
+        told(
+            "ja",
+            "労働者は賃金もなく働かされたと英紙が報じた。",
+            "forced-labour"
+        ),
+        three("英紙", "労働者", "")
+    );
     // When and where are nobody.
     let (says, ..) = told("ko", "작년에는 주민들이 고문을 당했다고 밝혔다.", "torture");
     assert_ne!(says, "작년에");

@@ -128,6 +128,9 @@ fn one(
     if nobody && !own && !speech.unnamed {
         speaker = unlisted::speaker(scene, sentence, hit).or(speaker);
     }
+    if !own && !speech.unnamed {
+        speaker = unlisted::right_before(scene, sentence, hit).or(speaker);
+    }
     if own {
         speaker = Some(Speaker {
             entity: EntityRef::own_voice(),

@@ -14,6 +14,8 @@ use std::ops::Range;
 /// Most words of such a name, and letters of a Japanese one.
 const WORDS: usize = 6;
 const LETTERS: usize = 14;
+/// Bytes of a phrase beyond which it is no name.
+const LONGEST: usize = 120;
 
 /// Who says so, where the pack knows nobody who does.
 pub(super) fn speaker(scene: &Scene, sentence: &Range<usize>, hit: &Hit) -> Option<Speaker> {
@@ -32,6 +34,34 @@ pub(super) fn speaker(scene: &Scene, sentence: &Range<usize>, hit: &Hit) -> Opti
     let quoted = scene.page.quotation(at.start).is_some();
     (!known && !quoted).then(|| Speaker {
         entity: unlisted(&scene.page.text[at.clone()]),
+        at: Some(at),
+    })
+}
+
+/// `… 일했다고 가디언이 보도했다`, `…と英紙が報じた`: who stands between what is said and the verb.
+pub(super) fn right_before(scene: &Scene, sentence: &Range<usize>, hit: &Hit) -> Option<Speaker> {
+    if !scene.pack.markers_follow() {
+        return None;
+    }
+    let low = scene.page.low.get(sentence.start..hit.at.start)?;
+    let words = low.trim_end();
+    let name = words.strip_suffix(['이', '가', '은', '는', 'が', 'は'])?;
+    // What is said ends so: `다고 `, `と`.
+    let start = name.rfind([' ', 'と', '、'])?;
+    let mark = name[start..].chars().next()?;
+    let said = &name[..start];
+    let ends = match mark {
+        'と' => said.ends_with(['た', 'る', 'い', 'だ']),
+        ' ' => said.ends_with("다고") || said.ends_with("라고"),
+        _ => false,
+    };
+    let from = sentence.start + start + mark.len_utf8();
+    let at = from..sentence.start + name.len();
+    let name = scene.page.text.get(at.clone())?;
+    let fits = (2..=LETTERS).contains(&name.chars().count());
+    let known = scene.mentions_in(&at).next().is_some();
+    (ends && fits && !known).then(|| Speaker {
+        entity: unlisted(name),
         at: Some(at),
     })
 }
@@ -75,6 +105,10 @@ fn phrase(scene: &Scene, from: usize, to: usize) -> Option<Range<usize>> {
     let low = scene.page.low.get(from..to)?;
     let start = low.len() - low.trim_start().len();
     let words = low[start..].trim_end();
+    // A name is short: a long sentence is not searched again for each of its verbs.
+    if words.len() > LONGEST {
+        return None;
+    }
     let article = scene.pack.class("subject-article").iter().find(|it| {
         let rest = words.strip_prefix(it.as_str());
         rest.is_some_and(|rest| it.ends_with('\'') || rest.starts_with(' '))
