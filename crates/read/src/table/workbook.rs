@@ -2,7 +2,9 @@
 //!
 //! A cell's text is its value as stored, not as formatted: a date is an ISO 8601 date, a formula
 //! its last result. Invariant: what a sheet claims of its size is not believed; memory grows
-//! with the cells that are there. A workbook has no decoded text, so nothing maps to one.
+//! with the cells that are there, but for XLS and ODS: the library lays their sheets out from the
+//! first filled cell to the last, up to half a gigabyte a sheet of XLS, which the worker's limit ends.
+//! A workbook has no decoded text, so nothing maps to one.
 
 use super::lay_out::LayOut;
 use super::{Cell, Content, MAX_CELLS, MAX_TEXT, Row};
