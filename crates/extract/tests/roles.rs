@@ -217,3 +217,9 @@ fn a_story_goes_on_with_whoever_tells_it() {
     let found = allegation(text, "forced-repatriation");
     assert_eq!(found.attribution.len(), 1, "{found:?}");
 }
+
+#[test]
+fn those_who_hear_nothing_have_not_done_it() {
+    let text = "His relatives have had no word of him since 2017.";
+    assert!(perpetrators(text, "enforced-disappearance").is_empty());
+}

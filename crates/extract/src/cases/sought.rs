@@ -5,7 +5,7 @@
 
 use super::held::{Held, group};
 use crate::lexicon::{Class, Table};
-use crate::syntax::{Phrase, Syntax};
+use crate::syntax::Syntax;
 use crate::text::{Part, Stretch};
 
 /// The most words of those who are sought.

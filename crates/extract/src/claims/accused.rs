@@ -132,7 +132,13 @@ fn deed_of(
     let suffers = victims
         .iter()
         .any(|someone| someone.words.overlaps(phrase.stretch()));
-    (!suffers && !victims.is_empty())
+    // `his mother has had no word of him`: what is not given her is not her deed.
+    let nothing = term
+        .tokens
+        .tokens()
+        .any(|at| document.is(at, Class::Negation))
+        && !is_power(scene, phrase.stretch());
+    (!suffers && !nothing && !victims.is_empty())
         .then(|| people_doing(scene, phrase))
         .flatten()
         .or_else(|| power_before(scene, term))
