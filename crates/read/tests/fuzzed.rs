@@ -35,3 +35,17 @@ fn the_corpus_of_every_reader_is_read_without_a_fault() {
     assert!(replayed >= 100, "{replayed} files");
     assert!(readers.len() >= 5, "only {readers:?} read one of them");
 }
+
+/// calamine 0.38 reads on for ever where a sheet of ODS has no end.
+#[test]
+fn a_sheet_without_an_end_is_damaged() {
+    let corpus = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../fuzz/corpus/reader");
+    let whole = std::fs::read(corpus.join("a.ods/endless-sheet")).unwrap();
+    let bytes = assemble::assemble(&whole).unwrap();
+    let refused = read(&Input {
+        bytes: &bytes,
+        name: "a.ods",
+    });
+    let reason = refused.unwrap_err().reason;
+    assert!(reason.contains("breaks off within a sheet"), "{reason}");
+}

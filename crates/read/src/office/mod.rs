@@ -20,3 +20,12 @@ pub(crate) use docx::read as docx;
 pub(crate) use epub::read as epub;
 pub(crate) use odt::read as odt;
 pub(crate) use rtf::read as rtf;
+
+/// Whether an OpenDocument package has content that is well-formed to its end.
+///
+/// # Errors
+/// In words for people: damaged, larger than it may be.
+pub(crate) fn has_whole_content(bytes: &[u8]) -> Result<bool, String> {
+    let content = package::Package::open(bytes)?.part("content.xml")?;
+    Ok(content.is_some_and(|content| xml::is_well_formed(&content)))
+}

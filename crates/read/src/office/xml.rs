@@ -92,3 +92,18 @@ fn walk_by(
         }
     }
 }
+
+/// Whether a part is well-formed to its end: whatever begins ends, and in order.
+pub(super) fn is_well_formed(text: &str) -> bool {
+    let mut reader = Reader::from_str(text);
+    let mut open = 0_u64;
+    loop {
+        match reader.read_event() {
+            Ok(Event::Start(_)) => open += 1,
+            Ok(Event::End(_)) => open = open.saturating_sub(1),
+            Ok(Event::Eof) => return open == 0,
+            Ok(_) => {}
+            Err(_) => return false,
+        }
+    }
+}

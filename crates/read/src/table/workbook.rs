@@ -10,6 +10,7 @@ use super::lay_out::LayOut;
 use super::{Cell, Content, MAX_CELLS, MAX_TEXT, Row};
 use crate::draft::Draft;
 use crate::facts::Facts;
+use crate::office::has_whole_content;
 use calamine::{
     Data, DataRef, DataType, ExcelDateTime, Ods, Reader, SheetVisible, Xls, Xlsx, XlsxError,
     open_workbook_from_rs,
@@ -49,6 +50,10 @@ pub(crate) fn read(
             ranges(book, &mut draft, facts)?;
         }
         "application/vnd.oasis.opendocument.spreadsheet" => {
+            // The library would wait for ever for the end of a sheet that has none.
+            if !has_whole_content(bytes)? {
+                return Err(damaged("its content breaks off within a sheet"));
+            }
             let book: Ods<Bytes<'_>> = open_workbook_from_rs(stream).map_err(damaged)?;
             ranges(book, &mut draft, facts)?;
         }
