@@ -211,3 +211,24 @@ fn labels_and_signatures_may_be_of_somebody_unnamed() {
         "former inmate of Tadmor prison",
     );
 }
+
+#[test]
+fn whom_they_told_is_not_what_they_told() {
+    for (text, who) in [
+        (
+            "Four students were killed, residents told the agency.",
+            "residents",
+        ),
+        (
+            "Four students were killed, a witness told Reuters.",
+            "witness",
+        ),
+        (
+            "Four students were killed, his lawyer told the court.",
+            "his lawyer",
+        ),
+    ] {
+        assert_by(text, who);
+        assert_eq!(said(text)[0].2, "Four students were killed", "{text}");
+    }
+}

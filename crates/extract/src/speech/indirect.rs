@@ -124,7 +124,12 @@ impl Finder<'_, '_, '_> {
                 phrase,
             });
         }
-        let (words, exact, after) = match self.content(hit) {
+        // `…, residents told the agency.`: whom they told, not what.
+        let sentence = self.syntax.document.sentence(hit.tokens.from).tokens;
+        let listener = self.behind_listener(hit, sentence);
+        let content = self.content(hit);
+        let content = content.filter(|(words, _)| listener == hit.tokens.to || words.to > listener);
+        let (words, exact, after) = match content {
             Some((words, exact)) => (words, exact, None),
             None => {
                 let (before, after) = self.told_before(hit)?;

@@ -13,6 +13,9 @@ use crate::text::{Hit, Stretch};
 /// The most words behind the verb of `As she noted in her last report, …`.
 const ASIDE: u32 = 9;
 
+/// The most words of those who are told something.
+const LISTENER: u32 = 6;
+
 /// The most words between `in` and the `'s` of whose view it is.
 const OWNER: u32 = 10;
 
@@ -23,8 +26,7 @@ impl Finder<'_, '_, '_> {
         let document = self.syntax.document;
         let entry = &document.lexicon.speeches[hit.entry as usize];
         let sentence = document.sentence(hit.tokens.from).tokens;
-        let next = hit.tokens.to;
-        let next = self.behind_listener(next, sentence);
+        let next = self.behind_listener(hit, sentence);
         let ends = !sentence.has(next)
             || !document.is_plain(next)
             || document.is(next, Class::Preposition) && !document.is_word(next, "to")
@@ -113,12 +115,24 @@ impl Finder<'_, '_, '_> {
         (words.len() >= 4).then_some(words)
     }
 
-    /// Behind those who are told something at the end of a sentence: `, her friends tell us.`
-    fn behind_listener(&self, at: u32, sentence: Stretch) -> u32 {
+    /// Behind those who are told something at the end of a sentence: `, her friends tell us.`, `, a
+    /// witness told the agency.`
+    pub(super) fn behind_listener(&self, hit: &Hit, sentence: Stretch) -> u32 {
         let document = self.syntax.document;
-        let listens = document.is_any(at, &["us", "me", "them", "reporters", "journalists"]);
-        let ends = !sentence.has(at + 1) || document.is_any(at + 1, &[".", ",", ";"]);
-        at + u32::from(listens && ends)
+        let at = hit.tokens.to;
+        let pronoun = document.is_any(at, &["us", "me", "them", "reporters", "journalists"]);
+        let mut verb = hit.tokens.tokens();
+        let tells = verb.any(|at| document.is_any(at, &["told", "tells", "tell", "informed"]));
+        let to = match pronoun {
+            true => at + 1,
+            false => (self.syntax.phrase_at(at).filter(|_| tells))
+                .map_or(at, |phrase| phrase.stretch().to),
+        };
+        let ends = !sentence.has(to) || document.is_any(to, &[".", ",", ";"]);
+        match ends && to - at <= LISTENER {
+            true => to,
+            false => at,
+        }
     }
 
     /// `…, said the expert`: the subject behind the verb.
