@@ -122,11 +122,21 @@ impl Finder<'_, '_, '_> {
         let at = hit.tokens.to;
         let pronoun = document.is_any(at, &["us", "me", "them", "reporters", "journalists"]);
         let mut verb = hit.tokens.tokens();
+        // `told the judges that guards …`: what is told begins.
+        let begins = |at: u32| {
+            document.is_any(at, &["that", "how", "of", "about", "why"])
+                || document.is(at, Class::Past)
+                || document.is(at, Class::ThirdPerson)
+        };
         let tells = verb.any(|at| document.is_any(at, &["told", "tells", "tell", "informed"]));
+        let heard = |phrase: &Phrase| {
+            tells && !begins(at.saturating_sub(1)) && !phrase.stretch().tokens().any(begins)
+        };
         let to = match pronoun {
             true => at + 1,
-            false => (self.syntax.phrase_at(at).filter(|_| tells))
-                .map_or(at, |phrase| phrase.stretch().to),
+            false => {
+                (self.syntax.phrase_at(at).filter(heard)).map_or(at, |phrase| phrase.stretch().to)
+            }
         };
         let ends = !sentence.has(to) || document.is_any(to, &[".", ",", ";"]);
         match ends && to - at <= LISTENER {
