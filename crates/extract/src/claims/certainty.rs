@@ -5,7 +5,7 @@
 use super::Scene;
 use super::governors::LEFT;
 use super::judge::verdict;
-use super::participles::has_object;
+use super::participles::{has_object, own_subject};
 use super::terms::Term;
 use super::{doers, victims};
 use crate::lexicon::{Class, Table};
@@ -200,25 +200,14 @@ pub(super) fn is_finite(scene: &Scene, term: &Term) -> bool {
     }
     let helped = (start..verb).any(|at| document.is(at, Class::Auxiliary));
     let object = document.is_any(term.tokens.to, &["them", "him", "her", "me", "us", "you"]);
-    // `raided the camp and raped women`: with the subject of the verb before.
-    let shared = || {
-        let joined = document.is(start.saturating_sub(1), Class::Conjunction);
-        let acts = joined && has_object(scene, term.tokens.to);
-        acts.then(|| scene.syntax.subject(verb)).flatten()
-    };
-    let subject =
-        scene
-            .syntax
-            .near_subject(verb)
-            .or_else(shared)
-            .is_some_and(|phrase| match phrase {
-                Phrase::Pronoun(_) => true,
-                // `armed men raped women`, but `Americans held abroad`
-                other => {
-                    doers::doer(scene, other).is_some()
-                        || scene.syntax.is_people(other) && has_object(scene, term.tokens.to)
-                }
-            });
+    let subject = own_subject(scene, term).is_some_and(|phrase| match phrase {
+        Phrase::Pronoun(_) => true,
+        // `armed men raped women`, but `Americans held abroad`
+        other => {
+            doers::doer(scene, other).is_some()
+                || scene.syntax.is_people(other) && has_object(scene, term.tokens.to)
+        }
+    });
     let subject = subject || document.is_any(start.saturating_sub(1), &["who", "which"]);
     helped || object || subject || victims::is_passive(scene, verb)
 }

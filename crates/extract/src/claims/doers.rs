@@ -7,7 +7,7 @@ use super::Scene;
 use super::accused::people_doing;
 use super::heads::owner_before;
 use super::judge::Verdict;
-use super::participles::{has_object, is_attributive};
+use super::participles::{is_attributive, own_subject};
 use super::people::Someone;
 use super::terms::{List, Term};
 use super::victims::{befalls_subject, is_passive, owner};
@@ -77,14 +77,8 @@ pub(super) fn perpetrators(
     // `dropped bombs on a school, killing eleven children`: whoever did the one did the other.
     let result =
         document.written(verb).ends_with("ing") && document.is_word(verb.saturating_sub(1), ",");
-    // `released him in January and arrested him again`: with the subject of the verb before.
-    let shared = || {
-        let joined = document.is(verb.saturating_sub(1), Class::Conjunction);
-        let acts = joined && has_object(scene, term.tokens.to);
-        acts.then(|| scene.syntax.subject(verb)).flatten()
-    };
     let subject = if own && !result {
-        scene.syntax.near_subject(verb).or_else(shared)
+        own_subject(scene, term)
     } else {
         scene.syntax.subject(verb)
     };

@@ -7,6 +7,7 @@ use super::Scene;
 use super::people::{Someone, by_words, people, phrase_start};
 use super::terms::Term;
 use crate::lexicon::{Class, Table};
+use crate::syntax::Phrase;
 use crate::text::Stretch;
 use model::{EntityKind, Victim};
 
@@ -73,6 +74,22 @@ pub(super) fn has_object(scene: &Scene, at: u32) -> bool {
         || !document
             .hits_in(Table::Group, Stretch::new(at, at + 2))
             .is_empty()
+}
+
+/// The subject right before a verb, or that of the verb before where `and` joins one with an object
+/// of its own: `raided the camp and raped women`.
+pub(super) fn own_subject(scene: &Scene, term: &Term) -> Option<Phrase> {
+    let verb = term.tokens.from;
+    let near = scene.syntax.near_subject(verb);
+    near.or_else(|| {
+        let start = scene.syntax.verb_group_start(verb);
+        let joined = scene
+            .syntax
+            .document
+            .is(start.saturating_sub(1), Class::Conjunction);
+        let acts = joined && has_object(scene, term.tokens.to);
+        acts.then(|| scene.syntax.subject(verb)).flatten()
+    })
 }
 
 /// Whether a participle stands before the people it tells of: `reuniting wrongfully detained
