@@ -2,6 +2,7 @@
 //!
 //! Invariant: values are in thousandths and never overflow; what is too large is no number.
 
+use crate::lexicon::Class;
 use crate::text::{Document, Stretch};
 
 /// A number in a text.
@@ -24,6 +25,44 @@ pub(crate) fn number_at(document: &Document, at: u32) -> Option<Number> {
         return in_digits(document, at);
     }
     in_words(document, at)
+}
+
+/// The end of the second number of a range, where `to` stands behind the first: `80,000 to 120,000`.
+pub(crate) fn end_of_range(document: &Document, to: u32) -> Option<u32> {
+    let links = document.is_any(to, &["to", "and", "or"]) || document.is_dash(to);
+    let second = links.then(|| number_at(document, to + 1)).flatten()?;
+    Some(second.tokens.to)
+}
+
+/// The first number of a range that ends with the number at a token.
+pub(crate) fn start_of_range(document: &Document, at: u32) -> Option<u32> {
+    let sentence = document.sentence(at).tokens;
+    let least = at.checked_sub(2).filter(|&least| sentence.has(least))?;
+    let between =
+        document.is_word(least.saturating_sub(1), "between") || !document.is_word(at - 1, "and");
+    let range = document.is_number(at) && document.is_number(least) && between;
+    range
+        .then(|| end_of_range(document, at - 1))
+        .flatten()
+        .map(|_| least)
+}
+
+/// Behind the words that make a number a rough one: `about 500`, `more than 40`, `up to 30`.
+pub(crate) fn behind_about(document: &Document, from: u32) -> u32 {
+    let two = document.is_any(from, &["more", "fewer", "less", "at", "up", "as"])
+        && document.is_any(from + 1, &["than", "least", "most", "to"]);
+    let many = document.is_any(from + 1, &["many", "few"]) && document.is_word(from + 2, "as");
+    let words = match (document.is(from, Class::About), two, many) {
+        (_, _, true) => 3,
+        (_, true, _) => 2,
+        (true, ..) => 1,
+        _ => 0,
+    };
+    let behind = from + words;
+    match document.is_number(behind) {
+        true => behind,
+        false => from,
+    }
 }
 
 /// The value of a token in digits, in thousandths: `1,200`, `3.5`.

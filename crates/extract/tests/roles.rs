@@ -223,3 +223,28 @@ fn those_who_hear_nothing_have_not_done_it() {
     let text = "His relatives have had no word of him since 2017.";
     assert!(perpetrators(text, "enforced-disappearance").is_empty());
 }
+
+#[test]
+fn a_range_of_people_is_not_its_larger_number() {
+    for (text, who) in [
+        (
+            "80,000 to 120,000 people were tortured in the camps of North Korea.",
+            "80,000 to 120,000 people",
+        ),
+        (
+            "Between 80,000 and 120,000 people were tortured in North Korea.",
+            "Between 80,000 and 120,000 people",
+        ),
+        (
+            "Guards tortured 30 to 40 villagers in Moura.",
+            "30 to 40 villagers",
+        ),
+        ("In 2019 and 2020 people were tortured in Minsk.", "people"),
+    ] {
+        assert_eq!(victims(text, "torture"), [who], "{text}");
+        let found = allegation(text, "torture");
+        assert_eq!(found.victims[0].value.number, None, "{text}");
+    }
+    let found = allegation("40 villagers were tortured in Moura.", "torture");
+    assert_eq!(found.victims[0].value.number, Some(40));
+}

@@ -67,12 +67,14 @@ fn participle(scene: &Scene, verb: u32, alone: bool) -> Option<Someone<Victim>> 
 /// Whether what begins at a token can be the object of the verb before it.
 pub(super) fn has_object(scene: &Scene, at: u32) -> bool {
     let document = scene.syntax.document;
+    // `30 to 40 villagers`
+    let reach = if document.is_number(at) { 5 } else { 2 };
     document.is(at, Class::Determiner)
         || document.is(at, Class::Possessive)
         || document.is_any(at, &["him", "her", "them", "us", "me"])
         || scene.syntax.names.at(at).is_some()
         || !document
-            .hits_in(Table::Group, Stretch::new(at, at + 2))
+            .hits_in(Table::Group, Stretch::new(at, at + reach))
             .is_empty()
 }
 

@@ -6,7 +6,7 @@
 use super::Scene;
 use crate::lexicon::{Class, Table};
 use crate::names::Mention;
-use crate::numbers::number_at;
+use crate::numbers::{behind_about, end_of_range, number_at, start_of_range};
 use crate::syntax::without_determiner;
 use crate::text::{Document, Stretch};
 use model::{Code, EntityKind, EntityRef, Victim};
@@ -46,6 +46,10 @@ pub(super) fn people(scene: &Scene, from: u32, limit: u32) -> Option<Someone<Vic
         {
             number = Some(found.value / 1_000);
             at = found.tokens.to;
+            if let Some(most) = end_of_range(document, at) {
+                // `80,000 to 120,000 people`: how many is not one number.
+                (number, at) = (None, most);
+            }
             if document.is_word(at, "of") && document.is_any(at + 1, &["us", "them", "you"]) {
                 let mut someone = pronoun(scene, at + 1);
                 someone.value.number = number.and_then(|number| u64::try_from(number).ok());
@@ -83,6 +87,11 @@ pub(super) fn people(scene: &Scene, from: u32, limit: u32) -> Option<Someone<Vic
                 false => hit.tokens.to,
             };
             let words = Stretch::new(phrase_start(document, from, hit.tokens.from), to);
+            let least = start_of_range(document, words.from);
+            number = number.filter(|_| least.is_none());
+            let first = least.unwrap_or(words.from);
+            let between = document.is_word(first.saturating_sub(1), "between");
+            let words = Stretch::new(first.saturating_sub(u32::from(between)), to);
             let characteristic = (table == Table::Group)
                 .then(|| {
                     document.lexicon.groups[hit.entry as usize]
@@ -110,24 +119,6 @@ pub(super) fn people(scene: &Scene, from: u32, limit: u32) -> Option<Someone<Vic
         at += 1;
     }
     None
-}
-
-/// Behind the words that make a number a rough one: `about 500`, `more than 40`, `up to 30`.
-fn behind_about(document: &Document, from: u32) -> u32 {
-    let two = document.is_any(from, &["more", "fewer", "less", "at", "up", "as"])
-        && document.is_any(from + 1, &["than", "least", "most", "to"]);
-    let many = document.is_any(from + 1, &["many", "few"]) && document.is_word(from + 2, "as");
-    let words = match (document.is(from, Class::About), two, many) {
-        (_, _, true) => 3,
-        (_, true, _) => 2,
-        (true, ..) => 1,
-        _ => 0,
-    };
-    let behind = from + words;
-    match document.is_number(behind) {
-        true => behind,
-        false => from,
-    }
 }
 
 /// Those who are named by whom they belong to: `Mr. Okello's brother`, `her family and colleagues` are
@@ -186,6 +177,8 @@ pub(super) fn phrase_start(document: &Document, floor: u32, noun: u32) -> u32 {
         .iter()
         .any(|ending| written.ends_with(ending) && written.len() > ending.len() + 2);
         let counts = document.is_number(before) || document.is(before, Class::RoundNumber);
+        // `80,000 to 120,000 people`, `between 80,000 and 120,000 people`
+        let range = before > floor && start_of_range(document, from) == Some(before - 1);
         let year = written.len() == 4
             && (written.starts_with("19") || written.starts_with("20"))
             && document.is_digits(before);
@@ -212,7 +205,8 @@ pub(super) fn phrase_start(document: &Document, floor: u32, noun: u32) -> u32 {
         if document.is_word(before, "that") {
             break;
         }
-        let fits = counts
+        let fits = range
+            || counts
             || of_many
             || adjective
             || document.is(before, Class::Filler)
@@ -242,7 +236,8 @@ fn is_verb_form(document: &Document, at: u32, floor: u32) -> bool {
             || document.is(before, Class::ThirdPerson)
             || document.is_any(before, &["who", "has", "have", "had"])
             || document.is(before, Class::PersonNoun));
-    let plain = document.is_plain(at) && !document.is(at, Class::Determiner);
+    let plain =
+        document.is_plain(at) && !document.is(at, Class::Determiner) && !document.is_number(at);
     let possessive = document.is(at, Class::Possessive);
     plain && !possessive && (infinitive && !document.is_capital(at) || finite)
 }
