@@ -10,7 +10,7 @@ mod sources;
 
 use learning::train;
 use onrecord_extract::clauses::{Model, UNIT};
-use sources::{Clause, of_gold, of_lexicons, own};
+use sources::{Clause, labelled, of_gold, of_lexicons, own};
 use std::error::Error;
 use std::path::Path;
 
@@ -20,9 +20,11 @@ fn main() -> Result<()> {
     let mut arguments = std::env::args().skip(1);
     let mut next = |what: &str| arguments.next().ok_or(format!("name {what}"));
     let out = next("the file to write")?;
-    let mut clauses = own(Path::new(&next("the folder of clauses")?))?;
+    let folder = next("the folder of clauses")?;
+    let mut clauses = own(Path::new(&folder))?;
     clauses.extend(of_lexicons(Path::new(&next("the folder of lexicons")?))?);
     let own = clauses.len();
+    clauses.extend(labelled(&Path::new(&folder).join("documents"))?);
     clauses.extend(of_gold(Path::new(&next("the folder of coded documents")?))?);
     let told = clauses.iter().filter(|clause| clause.told).count();
     println!(

@@ -72,6 +72,41 @@ pub(super) fn own(folder: &Path) -> Result<Vec<Clause>> {
     Ok(clauses)
 }
 
+/// The sentences of the documents that were written to learn from, a line a sentence: its types, or `-`, a tab,
+/// the sentence. What a sentence of several units tells may stand in any of them, so it is learnt as a whole.
+pub(super) fn labelled(folder: &Path) -> Result<Vec<Clause>> {
+    let mut clauses = Vec::new();
+    for file in files(folder, "tsv")? {
+        for line in std::fs::read_to_string(&file)?.lines() {
+            let Some((label, text)) = line.split_once('\t') else {
+                continue;
+            };
+            let codes: Vec<String> = match label {
+                "-" => Vec::new(),
+                codes => codes
+                    .split(',')
+                    .map(|code| code.trim().to_owned())
+                    .collect(),
+            };
+            let ranges = words(text);
+            let written: Vec<&str> = ranges.iter().map(|range| &text[range.clone()]).collect();
+            let units = units(&written);
+            let parts: Vec<(&[&str], bool)> = match codes.is_empty() || units.len() < 2 {
+                true => (units.iter())
+                    .map(|unit| (&written[unit.from..unit.to], unit.from == 0))
+                    .collect(),
+                false => vec![(&written[..], true)],
+            };
+            clauses.extend(
+                parts
+                    .into_iter()
+                    .map(|(words, opens)| of_words(words, opens, !codes.is_empty(), codes.clone())),
+            );
+        }
+    }
+    Ok(clauses)
+}
+
 /// The sentences of a line: each alternative stands in at least one, with others beside it.
 fn sentences_of(line: &str) -> Vec<String> {
     let parts: Vec<Vec<&str>> = line

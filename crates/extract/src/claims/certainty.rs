@@ -6,6 +6,7 @@ use super::Scene;
 use super::governors::LEFT;
 use super::judge::verdict;
 use super::participles::{has_object, own_subject};
+use super::people::people;
 use super::terms::Term;
 use super::{doers, victims};
 use crate::lexicon::{Class, Table};
@@ -209,7 +210,26 @@ pub(super) fn is_finite(scene: &Scene, term: &Term) -> bool {
         }
     });
     let subject = subject || document.is_any(start.saturating_sub(1), &["who", "which"]);
+    // `a strike on the market killed eleven people`; `opened fire, killing eleven people`
+    let result =
+        document.written(verb).ends_with("ing") && document.is_word(verb.saturating_sub(1), ",");
+    let acts = result || is_past(scene, verb) && own_subject(scene, term).is_some();
+    let subject = subject || acts && has_people_behind(scene, term.tokens.to);
     helped || object || subject || victims::is_passive(scene, verb)
+}
+
+/// Whether the people right before a participle are counted, or some of a number: `among those
+/// killed`, `the number of people arrested`.
+pub(super) fn is_counted(scene: &Scene, verb: u32) -> bool {
+    let document = scene.syntax.document;
+    let start = scene.syntax.near_clause_start(verb, 6);
+    (start..verb).any(|at| document.is_number(at) || document.is_any(at, &["among", "number"]))
+}
+
+/// Whether people stand right behind a verb, as its object.
+fn has_people_behind(scene: &Scene, at: u32) -> bool {
+    let end = scene.syntax.near_clause_end(at, 6);
+    has_object(scene, at) && people(scene, at, end).is_some()
 }
 
 /// Whether an infinitive whose `to` stands before `start` is a fact: `continues to`, `began to`.

@@ -98,6 +98,19 @@ fn tells(document: &Document, at: u32) -> bool {
         .is_empty()
 }
 
+/// `I saw guards beat her`, `a video shows soldiers`: who sees it, or what shows it, does not do it.
+fn sees(document: &Document, at: u32) -> bool {
+    let seen = [
+        "saw",
+        "watched",
+        "heard",
+        "filmed",
+        "witnessed",
+        "remembers",
+    ];
+    document.is_any(at, &seen) || document.is_any(at, &["shows", "show", "showed", "showing"])
+}
+
 /// The person whom governing words find guilty: the one named last before them.
 fn convicted(scene: &Scene, verdict: &Verdict) -> Option<Someone<Perpetrator>> {
     let document = scene.syntax.document;
@@ -191,12 +204,15 @@ pub(super) fn doer(scene: &Scene, phrase: Phrase) -> Option<Someone<Perpetrator>
 }
 
 /// `The panel said guards`, `found that soldiers`: those behind the words of saying.
-fn behind_speech(document: &Document, words: Stretch) -> Stretch {
+pub(super) fn behind_speech(document: &Document, words: Stretch) -> Stretch {
     let words = document.trimmed(words);
     let said = words
         .tokens()
         .rev()
-        .find(|&at| document.is_any(at, &["that", "how"]) || at > words.from && tells(document, at))
+        .find(|&at| {
+            document.is_any(at, &["that", "how"])
+                || at > words.from && (tells(document, at) || sees(document, at))
+        })
         .filter(|&at| at + 1 < words.to);
     // `reports of the police subjecting`: of whom it is reported.
     let reported = document.is_any(
@@ -220,7 +236,9 @@ fn before_verb(document: &Document, words: Stretch) -> Stretch {
         power
             && (document.is(at, Class::Past)
                 || document.is(at, Class::Using)
-                || document.is_any(at, &["let", "lets", "makes"]))
+                || document.written(at).ends_with("ing")
+                || document.is(at, Class::Conjunction) && at + 1 == words.to
+                || document.is_any(at, &["let", "lets", "makes", "admitted"]))
     });
     Stretch::new(words.from, verb.unwrap_or(words.to))
 }

@@ -6,9 +6,9 @@
 
 use super::accusing::accusation;
 use super::certainty::{
-    certain, goes_on, has_participant, has_victim, is_any_government, is_finite, is_generic,
-    is_generic_predicate, is_modifier, is_negated_noun, is_past, is_universal, names_person,
-    specific,
+    certain, goes_on, has_participant, has_victim, is_any_government, is_counted, is_finite,
+    is_generic, is_generic_predicate, is_modifier, is_negated_noun, is_past, is_universal,
+    names_person, specific,
 };
 use super::found::{is_denied, reported_by_speaker};
 use super::governors::{Governor, LEFT, Mood, after, before, is_attitude, mood};
@@ -17,7 +17,7 @@ use super::terms::{List, Term};
 use super::{Scene, presupposed};
 use crate::lexicon::{Class, Effect, Table, TermKind};
 use crate::text::Stretch;
-use model::Modality;
+use model::{EntityKind, Modality};
 
 /// That a term is an allegation, and why.
 #[derive(Clone, Debug)]
@@ -157,6 +157,21 @@ fn is_warned_of(scene: &Scene, at: u32) -> bool {
     said.any(|told| told.act == "warns")
 }
 
+/// Whether people tell, or somebody warns, of what befalls whoever it may be: `those who are handed back are beaten,
+/// she said`. What a law says of anybody is its rule.
+fn is_reported_of(scene: &Scene, at: u32) -> bool {
+    let people = |told: &&crate::speech::Utterance| {
+        let speaker = told.speaker.as_ref();
+        speaker.is_some_and(|speaker| {
+            matches!(
+                speaker.reference.kind,
+                EntityKind::Person | EntityKind::Group | EntityKind::Organisation
+            )
+        })
+    };
+    is_warned_of(scene, at) || scene.speech.chain(at).iter().any(people)
+}
+
 /// Whether an act is the subject of what somebody says of it: `found that extrajudicial executions
 /// were not isolated acts`.
 fn is_asserted(scene: &Scene, whole: Stretch) -> bool {
@@ -254,6 +269,11 @@ fn predicate(scene: &Scene, term: &Term) -> Option<Verdict> {
     // `every citizen being held hostage`: it befell them, whoever they are.
     let wrong = !weak || gives_reason(scene, term);
     let befell = participle_of(scene, verb).is_some() || !weak && is_attributive(scene, term);
+    // `among those killed`, `the number of people arrested`, `forty farmers killed in the raid`
+    // and, by those who tell of them, `neighbours shot at checkpoints`
+    let several =
+        is_certain || is_counted(scene, verb) || scene.speech.at(term.tokens.from).is_some();
+    let wrong = wrong || several && participle_of(scene, verb).is_some();
     if wrong && !infinitive && mood.is_none() && befell {
         return Some(verdict(Modality::Alleged, None));
     }
@@ -263,7 +283,7 @@ fn predicate(scene: &Scene, term: &Term) -> Option<Verdict> {
     if weak && !suffered || !suffered && !is_certain && !has_participant(scene, term) {
         return None;
     }
-    let anybody = is_generic_predicate(scene, verb) && !is_warned_of(scene, verb);
+    let anybody = is_generic_predicate(scene, verb) && !is_reported_of(scene, verb);
     if !is_certain && (anybody || !is_finite(scene, term)) {
         return None;
     }

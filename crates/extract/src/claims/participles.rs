@@ -44,10 +44,13 @@ fn participle(scene: &Scene, verb: u32, alone: bool) -> Option<Someone<Victim>> 
     }
     let told = verb + u32::from(scene.syntax.is_adverb(verb));
     let written = document.written(told);
-    let is_participle =
-        written.ends_with("ed") || document.is_any(told, &["held", "taken", "kept"]);
+    let is_participle = written.ends_with("ed")
+        || document.is_any(told, &["held", "kept"])
+        || document.is(told, Class::Past);
     let end = start.checked_sub(1).filter(|&at| sentence.has(at))?;
-    if !is_participle {
+    // `soldiers shot`: who does it.
+    let acts = document.is(told, Class::Past) && document.is(end, Class::Armed);
+    if !is_participle || acts {
         return None;
     }
     let near = Stretch::new(end.saturating_sub(3).max(sentence.from), end + 1);

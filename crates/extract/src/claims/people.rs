@@ -72,6 +72,11 @@ pub(super) fn people(scene: &Scene, from: u32, limit: u32) -> Option<Someone<Vic
                 .first()
                 .map(|hit| (table, *hit))
         });
+        // `ten members of Mother Nature Cambodia`: a word of a name.
+        let in_name = document.is_capital(at)
+            && document.is_capital(at + 1)
+            && at > document.sentence(at).tokens.from;
+        let group = group.filter(|(table, _)| *table != Table::Group || !in_name);
         if let Some((_, hit)) = group
             && let Some(mention) = names.at(hit.tokens.to)
             && names.entity(mention).is_named_person()
@@ -281,6 +286,10 @@ fn one(scene: &Scene, at: u32) -> Option<Victim> {
     let names = scene.syntax.names;
     let named = names.mention_before(document, at);
     let named = named.filter(|mention| !is_kin_of(scene, at, mention));
+    // `“They shot him,” she said`: who speaks is not whom they speak of.
+    let speaker = scene.speech.at(at).filter(|told| told.direct);
+    let speaker = speaker.and_then(|told| told.speaker.as_ref()?.entity);
+    let named = named.filter(|mention| Some(mention.entity) != speaker);
     let block = document.block_number(at);
     let passage = document.blocks.get(block.saturating_sub(1) as usize);
     let floor = passage

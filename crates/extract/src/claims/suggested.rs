@@ -12,7 +12,7 @@ use crate::clauses::{Guess, TOLD, TYPE, units};
 use crate::lexicon::{Class, Table, TermKind};
 use crate::syntax::Phrase;
 use crate::text::{Document, Part, Stretch};
-use model::{Band, EntityKind, Modality, Proposal};
+use model::{Band, EntityKind, Modality, Proposal, RecordBody};
 use std::collections::BTreeSet;
 
 /// The most suggestions of one document.
@@ -124,6 +124,11 @@ fn suggestion(scene: &Scene, clause: Stretch, guess: &Guess) -> Option<Proposal>
     };
     let mut proposal = record::allegation(scene, &list, 0, &verdict)?;
     proposal.band = Band::Suggested;
+    if let RecordBody::Allegation(allegation) = &mut proposal.body {
+        // Whoever a guessed verb has as its subject may as well be who tells it.
+        let acts = |who: &EntityKind| *who != EntityKind::Person;
+        (allegation.perpetrators).retain(|someone| acts(&someone.value.who.kind));
+    }
     Some(proposal)
 }
 

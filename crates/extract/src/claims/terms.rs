@@ -55,7 +55,10 @@ impl Terms {
             }
             let form = document.lexicon.violation_forms[hit.entry as usize];
             let violation = &document.lexicon.violations[form.violation as usize];
-            let beside = document.beside(hit.tokens, form.violation);
+            let beside = match hit.tail.is_empty() {
+                true => document.beside(hit.tokens, form.violation),
+                false => Some(hit.tail),
+            };
             let term = Term {
                 tokens: hit.tokens,
                 violation: form.violation,

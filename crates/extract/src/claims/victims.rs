@@ -3,6 +3,7 @@
 //! Invariant: a victim is named by words of the clause.
 
 use super::Scene;
+use super::doers::behind_speech;
 use super::judge::Verdict;
 use super::participles::participle_of;
 use super::people::{Someone, by_words, named_person, people, phrase_start, pronoun};
@@ -177,8 +178,10 @@ fn shared_object(scene: &Scene, from: u32) -> Option<u32> {
     let mut at = from;
     let mut verbs = 0;
     while at < from + 8 {
-        let verb = document.written(at).ends_with("ed") && document.written(at).len() > 4;
-        let link = document.is_word(at, ",") || document.is(at, Class::Conjunction);
+        let regular = document.written(at).ends_with("ed") && document.written(at).len() > 4;
+        let verb = regular || document.is(at, Class::Past);
+        let link = document.is_any(at, &[",", "then", "later", "also"])
+            || document.is(at, Class::Conjunction);
         if !verb && !link {
             break;
         }
@@ -186,7 +189,8 @@ fn shared_object(scene: &Scene, from: u32) -> Option<u32> {
         at += 1;
     }
     let joined = document.is_word(from, ",") || document.is(from, Class::Conjunction);
-    let behind_verb = at > from && document.written(at - 1).ends_with("ed");
+    let behind_verb =
+        at > from && (document.written(at - 1).ends_with("ed") || document.is(at - 1, Class::Past));
     (joined && verbs > 0 && behind_verb).then_some(at)
 }
 
@@ -249,22 +253,31 @@ fn subject_people(scene: &Scene, verb: u32) -> Option<Someone<Victim>> {
         }
         // `and three were beheaded`: others than those of the clause before.
         Phrase::Words(words) if document.is_number(words.to.saturating_sub(1)) => None,
-        Phrase::Words(words) => people(scene, words.from, words.to).or_else(|| {
-            let start = scene.syntax.clause_start(verb);
-            let opening = Stretch::new(start.max(verb.saturating_sub(16)), words.from);
-            let relative = opening
-                .tokens()
-                .find(|&at| document.is_any(at, &["who", "whose"]))?;
-            [Table::National, Table::Group]
-                .iter()
-                .find_map(|&table| {
-                    document
-                        .hits_in(table, opening)
-                        .iter()
-                        .find(|hit| hit.tokens.to == relative)
-                })
-                .and_then(|hit| people(scene, hit.tokens.from, hit.tokens.to))
-        }),
+        Phrase::Words(words) => {
+            // `spoke of her colleagues, who are held`
+            let behind = behind_speech(document, words);
+            let of = behind.len() > 1 && document.is(behind.from, Class::Preposition);
+            let words = match behind.from > words.from {
+                true => Stretch::new(behind.from + u32::from(of), behind.to),
+                false => words,
+            };
+            people(scene, words.from, words.to).or_else(|| {
+                let start = scene.syntax.clause_start(verb);
+                let opening = Stretch::new(start.max(verb.saturating_sub(16)), words.from);
+                let relative = opening
+                    .tokens()
+                    .find(|&at| document.is_any(at, &["who", "whose"]))?;
+                [Table::National, Table::Group]
+                    .iter()
+                    .find_map(|&table| {
+                        document
+                            .hits_in(table, opening)
+                            .iter()
+                            .find(|hit| hit.tokens.to == relative)
+                    })
+                    .and_then(|hit| people(scene, hit.tokens.from, hit.tokens.to))
+            })
+        }
     }
 }
 
@@ -281,6 +294,13 @@ pub(super) fn is_passive(scene: &Scene, verb: u32) -> bool {
         return false;
     }
     if (start..=verb).any(|at| document.is(at, Class::Be)) {
+        return true;
+    }
+    // `was dragged out of a meeting and shot`
+    let joined = start
+        .checked_sub(1)
+        .is_some_and(|at| document.is(at, Class::Conjunction));
+    if joined && start == verb && scene.syntax.passive_before(verb, sentence).is_some() {
         return true;
     }
     let mut at = start;

@@ -273,6 +273,7 @@ fn record(scene: &Scene, clause: Stretch, dated: &Dated, verb: u32) -> Option<Pr
     let words = Stretch::new(verb, verb + 1);
     let hit = Hit {
         tokens: words,
+        tail: Stretch::new(words.to, words.to),
         entry: 0,
     };
     let participants = participants(scene.syntax, scene.voices, &hit, words);

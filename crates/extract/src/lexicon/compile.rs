@@ -3,7 +3,7 @@
 //! Invariant: the order of files and entries decides the numbers of entries, and nothing else does.
 
 use super::files::{CLAUSES, TAGGER};
-use super::schema::File;
+use super::schema::{File, TermKind};
 use super::trie::Sequence;
 use super::{
     Class, Examples, Forms, Lexicon, LexiconError, Table, Trie, ViolationForm, WordId, Words,
@@ -242,6 +242,9 @@ impl Compiler {
                     elided,
                 });
                 self.patterns(file, &violation.id, terms, Table::Violation, form)?;
+                if violation.kind == TermKind::Verb {
+                    self.around_object(file, &violation.id, terms, form)?;
+                }
             }
             for (terms, table) in [
                 (&violation.beside, Table::Beside),
@@ -257,6 +260,48 @@ impl Compiler {
                 &violation.counter,
             );
             self.lexicon.violations.push(violation);
+        }
+        Ok(())
+    }
+
+    /// Adds the verbs of several words as they stand around an object: of `rounded up`, also
+    /// `rounded` … `up`; of `driven out`, also `drove` … `out`.
+    fn around_object(
+        &mut self,
+        file: &str,
+        id: &str,
+        patterns: &[String],
+        entry: u32,
+    ) -> Result<(), LexiconError> {
+        for pattern in patterns {
+            for words in self.expand(file, id, pattern)? {
+                let [verb, rest @ ..] = words.as_slice() else {
+                    continue;
+                };
+                let first = self.lexicon.words.intern(verb);
+                let classes = self.lexicon.words.classes(first);
+                let helps = classes.has(Class::Auxiliary) || classes.has(Class::Be);
+                let noun = verb.ends_with("ing") && rest.first().is_some_and(|it| it == "of");
+                if rest.is_empty() || noun || helps {
+                    continue;
+                }
+                let rest: Vec<_> = (rest.iter())
+                    .map(|word| self.lexicon.words.intern(word))
+                    .collect();
+                let mut forms = self.lexicon.forms.siblings(verb);
+                forms.push(verb.clone());
+                for form in forms {
+                    let verb = self.lexicon.words.intern(&form);
+                    let words = [&[verb, WordId::OBJECT], rest.as_slice()].concat();
+                    let sequence = Sequence {
+                        entry,
+                        table: Table::Violation,
+                        capitals: 0,
+                        uppers: 0,
+                    };
+                    self.lexicon.trie.add(&words, sequence);
+                }
+            }
         }
         Ok(())
     }

@@ -37,6 +37,8 @@ pub(crate) const SHIPPED: &[(&str, &str)] = shipped![
     "lexicons/en/told-freedoms-equality.toml",
     "lexicons/en/told-life-liberty.toml",
     "lexicons/en/told-in-scenes.toml",
+    "lexicons/en/told-by-noun.toml",
+    "lexicons/en/told-by-verb.toml",
     "lexicons/en/told-plainly.toml",
     "lexicons/en/violations-freedoms.toml",
     "lexicons/en/violations-integrity.toml",

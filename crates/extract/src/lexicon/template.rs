@@ -46,6 +46,15 @@ impl Forms {
         forms
     }
 
+    /// The other forms of the irregular verb that a form belongs to.
+    pub fn siblings(&self, form: &str) -> Vec<String> {
+        let verb = (self.verbs.iter())
+            .find(|(base, forms)| *base == form || forms.iter().any(|it| it == form));
+        let all = verb.map(|(base, forms)| std::iter::once(base).chain(forms));
+        let others = all.into_iter().flatten().filter(|other| *other != form);
+        others.cloned().collect()
+    }
+
     fn of_noun(&self, base: &str) -> Vec<String> {
         let many = self
             .nouns

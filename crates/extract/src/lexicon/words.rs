@@ -12,6 +12,8 @@ pub(crate) struct WordId(pub u32);
 impl WordId {
     /// A word that no lexicon names.
     pub const UNKNOWN: Self = Self(0);
+    /// Stands in a sequence for the object of the verb before it; no word has this id.
+    pub const OBJECT: Self = Self(u32::MAX);
 }
 
 macro_rules! classes {

@@ -88,6 +88,7 @@ impl Speech {
         let mut unnamed = unintroduced::find(syntax, &utterances, &said);
         utterances.append(&mut unnamed);
         utterances.sort_by_key(|utterance| (utterance.words, utterance.cue));
+        pronouns::resolve(syntax, voices, &mut utterances);
         said = mark(document, &utterances);
         Self {
             utterances,

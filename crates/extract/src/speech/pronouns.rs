@@ -3,7 +3,7 @@
 //! Invariant: whoever a pronoun stands for is marked as inferred; where the words before do not say,
 //! it is nobody.
 
-use super::Voices;
+use super::{Utterance, Voices};
 use crate::lexicon::Class;
 use crate::syntax::{Actor, Phrase, Syntax};
 use crate::text::{Document, Stretch};
@@ -29,7 +29,8 @@ pub(crate) fn spoken_by(
     }
     if document.is_any(at, &["he", "she"]) {
         let spoke_last = last.filter(|actor| {
-            actor.reference.kind == model::EntityKind::Person && near(document, actor.words, at)
+            (is_person(actor) || is_somebody(document, actor, at))
+                && near(document, actor.words, at)
         });
         if let Some(actor) = spoke_last
             && !other_sex(syntax, actor, at)
@@ -94,8 +95,57 @@ pub(crate) fn spoken_by(
     None
 }
 
+/// Says who spoke where a pronoun introduces direct speech (`“They shot him,” she said`) and whom it means spoke
+/// before in other words, which are looked for after the direct ones.
+pub(super) fn resolve(syntax: &Syntax, voices: &Voices, utterances: &mut [Utterance]) {
+    let document = syntax.document;
+    for number in 0..utterances.len() {
+        let (before, rest) = utterances.split_at_mut(number);
+        let Some(utterance) = rest.first_mut() else {
+            return;
+        };
+        if !utterance.direct || utterance.speaker.is_some() {
+            continue;
+        }
+        let cue = utterance.cue;
+        let pronoun = [cue.from.saturating_sub(1), cue.to]
+            .into_iter()
+            .find(|&at| document.is(at, Class::ThirdPerson));
+        let Some(pronoun) = pronoun else {
+            continue;
+        };
+        let last = (before.iter().rev())
+            .filter(|earlier| earlier.cue.from < pronoun && !earlier.own)
+            .find_map(|earlier| earlier.speaker.as_ref());
+        let speaker = spoken_by(syntax, voices, Phrase::Pronoun(pronoun), last);
+        utterance.inferred |= speaker.is_some();
+        utterance.speaker = speaker;
+    }
+}
+
 fn is_person(actor: &Actor) -> bool {
     actor.reference.kind == model::EntityKind::Person
+}
+
+/// Whether who spoke last is one person without a full name, of the sex that a pronoun says: `Halima`, `a former
+/// guard`. Who is named in between is meant rather.
+fn is_somebody(document: &Document, actor: &Actor, pronoun: u32) -> bool {
+    let words = document.trimmed(actor.words);
+    let (first, last) = (words.from, words.to.saturating_sub(1));
+    let other = match document.is_word(pronoun, "she") {
+        true => Class::MaleNoun,
+        false => Class::FemaleNoun,
+    };
+    let name = words.len() == 1 && document.is_capital(first);
+    let one = document.is_any(first, &["a", "an", "one", "another", "his", "her", "my"])
+        && words.tokens().any(|at| document.is(at, Class::PersonNoun));
+    let body = document.is(last, Class::BodyNoun) || document.is(last, Class::FindingBody);
+    actor.reference.kind == model::EntityKind::Group
+        && actor.entity.is_none()
+        && (name || one)
+        && !body
+        && !words.tokens().any(|at| document.is(at, other))
+        && document.block_number(actor.words.from) == document.block_number(pronoun)
 }
 
 /// The person whom the document is about, or the only one that it names, if named before.

@@ -61,6 +61,14 @@ impl Syntax<'_, '_> {
         {
             return Found::Phrase(phrase);
         }
+        let joins = document.is_word(last, ",") || document.is(last, Class::Conjunction);
+        if joins
+            && !near
+            && start == verb
+            && let Some(earlier) = self.passive_before(verb, sentence)
+        {
+            return Found::AsOf(earlier);
+        }
         if document.is_any(last, &[",", ")"]) {
             if let Some(phrase) = self.before_apposition(last, sentence) {
                 return Found::Phrase(phrase);
@@ -75,6 +83,33 @@ impl Syntax<'_, '_> {
             return self.earlier_verb(verb, sentence, near);
         }
         Found::Phrase(self.whole(Phrase::Words(phrase), verb, sentence))
+    }
+
+    /// `were stripped and beaten`, `are beaten, stripped and left without food`: the participle
+    /// behind the helper that a bare one shares.
+    pub fn passive_before(&self, verb: u32, sentence: Stretch) -> Option<u32> {
+        let document = self.document;
+        let participle = |at: u32| {
+            let written = document.written(at);
+            document.is(at, Class::Past) || written.len() > 4 && written.ends_with("ed")
+        };
+        // `was received and recalled that`: what somebody says has its own subject.
+        let here = Stretch::new(verb, verb + 1);
+        let says = !document.hits_in(Table::Speech, here).is_empty()
+            || !document.hits_in(Table::Call, here).is_empty();
+        if says {
+            return None;
+        }
+        let inside = document.quotation_at(verb);
+        let floor = verb.saturating_sub(REACH).max(sentence.from);
+        let helper = (floor..verb)
+            .rev()
+            .take_while(|&at| {
+                !document.is_any(at, &[";", ":"]) && document.quotation_at(at) == inside
+            })
+            .find(|&at| document.is(at, Class::Be))?;
+        let first = (helper + 1..verb).find(|&at| !self.is_adverb(at))?;
+        (participle(verb) && participle(first)).then_some(first)
     }
 
     /// The noun that the words found before a verb belong to, or else these.
@@ -248,6 +283,15 @@ impl Syntax<'_, '_> {
             || self.document.is(opens, Class::Past)
             || next.ends_with("ing")
             || next.ends_with("ed")
+            || self.document.is_any(opens, &["held", "kept"])
+            // `doctors and drivers among them`, `monks and lay people alike`
+            || self.document.is_any(comma - 1, &["them", "alike", "included"])
+            // `thirteen of them children`
+            || (opens..opens + 2).any(|at| {
+                self.document.is_word(at, "of") && self.document.is_word(at + 1, "them")
+            })
+            // `Six people, he had heard from a pastor, had been marched`
+            || self.document.is(opens, Class::ThirdPerson) && comma > opens + 2
             || !self
                 .document
                 .hits_in(Table::Role, Stretch::new(open + 1, open + 4))

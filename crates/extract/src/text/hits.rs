@@ -6,15 +6,20 @@
 
 use super::beside::stands;
 use super::{Document, Stretch};
-use crate::lexicon::{Class, Table};
+use crate::lexicon::{Class, Table, WordId};
 
 /// A pattern's occurrence.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) struct Hit {
     pub tokens: Stretch,
+    /// The words behind an object that belong to a verb: `up` in `rounded the men up`; else empty.
+    pub tail: Stretch,
     /// Number of the entry in its table.
     pub entry: u32,
 }
+
+/// The most words of an object between a verb and what belongs to it.
+const OBJECT: u32 = 8;
 
 /// Words that may stand between two words of a phrase.
 const MOST_SKIPPED: u32 = 3;
@@ -58,13 +63,14 @@ fn settle(hits: &mut Vec<Hit>, taken: &mut [u64]) {
     hits.sort_by_key(|hit| {
         (
             std::cmp::Reverse(hit.tokens.len()),
+            std::cmp::Reverse(hit.tail.len()),
             hit.tokens.from,
             hit.entry,
         )
     });
     hits.dedup();
     hits.retain(|hit| {
-        let owner = u64::from(hit.tokens.from + 1) << 32 | u64::from(hit.tokens.to);
+        let owner = u64::from(hit.tokens.from + 1) << 32 | u64::from(hit.tail.to);
         let slots = &mut taken[hit.tokens.from as usize..hit.tokens.to as usize];
         let same = slots.iter().all(|&slot| slot == owner);
         let free = slots.iter().all(|&slot| slot == 0);
@@ -88,6 +94,8 @@ struct Place {
     capitals: u32,
     uppers: u32,
     count: u32,
+    /// The words of an object behind the first word; empty when none is between.
+    object: Stretch,
 }
 
 /// The most places that one walk keeps open, so that its time is bounded.
@@ -111,6 +119,7 @@ fn walk(document: &Document, from: u32, limit: u32, found: &mut Vec<(Table, Hit)
         capitals: u32::from(first.shape.is_capital()),
         uppers: u32::from(first.shape.is_upper()),
         count: 1,
+        object: Stretch::new(from + 1, from + 1),
     }];
     let mut walked = 0;
     while let Some(place) = open.pop() {
@@ -124,6 +133,17 @@ fn walk(document: &Document, from: u32, limit: u32, found: &mut Vec<(Table, Hit)
         let Some(token) = document.token(place.at) else {
             continue;
         };
+        if place.count == 1
+            && place.between == 0
+            && let Some(node) = trie.step(place.node, WordId::OBJECT)
+        {
+            open.extend(objects(document, place.at, limit).map(|object| Place {
+                node,
+                at: object.to,
+                object,
+                ..place
+            }));
+        }
         if place.between < MOST_SKIPPED && is_filler(document, place.at) {
             open.push(Place {
                 at: place.at + 1,
@@ -142,6 +162,7 @@ fn walk(document: &Document, from: u32, limit: u32, found: &mut Vec<(Table, Hit)
                 capitals: place.capitals | bit(token.shape.is_capital()),
                 uppers: place.uppers | bit(token.shape.is_upper()),
                 count: place.count + 1,
+                object: place.object,
             });
         }
     }
@@ -154,13 +175,51 @@ fn ending(document: &Document, from: u32, place: &Place, found: &mut Vec<(Table,
             sequence.capitals & !place.capitals == 0 && sequence.uppers & !place.uppers == 0;
         let whole = place.skipped == 0 || may_skip(sequence.table);
         if written_so && whole {
+            let verb = Stretch::new(from, place.object.from);
             let hit = Hit {
-                tokens: Stretch::new(from, place.at),
+                tokens: match place.object.is_empty() {
+                    true => Stretch::new(from, place.at),
+                    false => verb,
+                },
+                tail: match place.object.is_empty() {
+                    true => Stretch::new(place.at, place.at),
+                    false => Stretch::new(place.object.to, place.at),
+                },
                 entry: sequence.entry,
             };
             found.push((sequence.table, hit));
         }
     }
+}
+
+/// The stretches from `from` that may be the object of the verb before: `the men and boys`, `her`, or
+/// who did it, `by soldiers`; as many as words may end it.
+fn objects(document: &Document, from: u32, limit: u32) -> impl Iterator<Item = Stretch> {
+    let from_agent = from + u32::from(document.is_word(from, "by"));
+    let goes_on = move |&at: &u32| {
+        let joins = document.is_any(at, &["and", "or", "of", "'s"]);
+        let second = joins || document.is(at, Class::Conjunction);
+        let acts = document.is(at, Class::Past)
+            || document.is(at, Class::Auxiliary)
+            || document.is(at, Class::Modal)
+            || document.is(at, Class::Subordinator);
+        let breaks = document.is(at, Class::Preposition) && !document.is_word(at, "of")
+            || second && !joins
+            || document.is_word(at, "to");
+        (document.is_plain(at) || document.is_word(at, "'s")) && !acts && !breaks
+    };
+    let limit = match document.is(from, Class::Conjunction) {
+        true => from,
+        false => limit.min(from_agent + OBJECT),
+    };
+    let ends = (from_agent..limit).take_while(goes_on);
+    let opens = |at: u32| {
+        document.is(at, Class::Conjunction)
+            || document.is(at, Class::Determiner)
+            || document.is_any(at, &["of", "'s"])
+    };
+    ends.filter(move |&at| !opens(at))
+        .map(move |at| Stretch::new(from, at + 1))
 }
 
 fn may_skip(table: Table) -> bool {
