@@ -70,6 +70,15 @@ impl Finder<'_, '_, '_> {
         // `On board, the groups say, were hundreds of people.`
         let predicates =
             predicates || document.is_word(next, ",") && document.is(next + 1, Class::Be);
+        // `Most of them, the lawyers say, have never seen a judge.`
+        let rest = (next + 1..sentence.to.min(next + 12)).find(|&at| is_verb(at));
+        let begins = Class::Preposition;
+        let between = document.is_word(next, ",")
+            && rest.is_some()
+            && !document.is(next + 1, begins)
+            && !document.is(next + 1, Class::Relative)
+            && !document.written(next + 1).ends_with("ing");
+        let predicates = predicates || between;
         let open = document.is(before.from, Class::Subordinator);
         let pronoun = matches!(phrase, Phrase::Pronoun(_))
             && !document.is(before.from, Class::Preposition)
