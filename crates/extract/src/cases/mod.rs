@@ -38,10 +38,16 @@ const MOST: usize = 500;
 pub(crate) fn propose(syntax: &Syntax, calls: &Calls, allegations: &[Proposal]) -> Vec<Proposal> {
     let mut seen = BTreeSet::new();
     let mut told = BTreeSet::new();
-    let dead = dead(syntax.document, allegations);
+    let document = syntax.document;
+    let dead = dead(document, allegations);
     let mut cases = demanded(syntax, calls, &mut seen);
     cases.retain(|case| !is_about(case, &dead));
-    for proposal in allegations {
+    let best = |proposal: &&Proposal| {
+        let kinds = &document.lexicon.cases;
+        kinds.iter().any(|kind| kind.best.contains(&proposal.rule))
+    };
+    let (best, others): (Vec<_>, Vec<_>) = allegations.iter().partition(best);
+    for proposal in best.into_iter().chain(others) {
         // On a suggestion nothing else is built.
         if let RecordBody::Allegation(allegation) = &proposal.body
             && proposal.band != Band::Suggested

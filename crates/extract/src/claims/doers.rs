@@ -7,7 +7,7 @@ use super::Scene;
 use super::accused::people_doing;
 use super::heads::owner_before;
 use super::judge::Verdict;
-use super::participles::{is_attributive, own_subject};
+use super::participles::{has_object, is_attributive, own_subject};
 use super::people::Someone;
 use super::terms::{List, Term};
 use super::victims::{befalls_subject, is_passive, owner};
@@ -71,7 +71,11 @@ pub(super) fn perpetrators(
     let own = matches!(term.kind, TermKind::Verb);
     let gerund = document.written(verb).ends_with("ing")
         && document.is(verb.saturating_sub(1), Class::Preposition);
-    if gerund {
+    // `Kim Jung-wook, detained since 2013`: whom it befell.
+    let aside = document.is_word(verb.saturating_sub(1), ",")
+        && document.written(verb).ends_with("ed")
+        && !has_object(scene, term.tokens.to);
+    if gerund || aside {
         return Vec::new();
     }
     // `dropped bombs on a school, killing eleven children`: whoever did the one did the other.

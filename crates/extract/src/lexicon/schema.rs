@@ -421,6 +421,10 @@ pub(crate) struct CaseKind {
     /// be freed.
     #[serde(default)]
     pub ended_by: Vec<String>,
+    /// Rules that tell it best, where others of the same person come before: that nobody knows where he is, rather than
+    /// that he was taken.
+    #[serde(default)]
+    pub best: Vec<String>,
     /// Whether persons whom a demand names without such words are of this category.
     #[serde(default)]
     pub demand: bool,
