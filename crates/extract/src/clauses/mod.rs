@@ -17,9 +17,9 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// How surely a clause must tell of a violation, in [`UNIT`]s of the logarithm of the odds.
-pub const TOLD: i32 = -UNIT;
+pub const TOLD: i32 = -UNIT / 2;
 /// How surely it must be of its type, in the same unit. A type is rarer than any of them together.
-pub const TYPE: i32 = -3 * UNIT / 2;
+pub const TYPE: i32 = -UNIT;
 
 /// What a clause is taken to tell.
 #[derive(Clone, PartialEq, Eq, Debug)]
