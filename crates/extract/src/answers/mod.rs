@@ -18,6 +18,9 @@ use model::{Band, Code, Commitment, EntityKind, EntityRef, Proposal, RecordBody,
 /// The most words of an undertaking.
 const LONGEST: u32 = 90;
 
+/// The most words that name who was told what is undertaken.
+const TOLD: u32 = 12;
+
 /// The commitments and responses of a document.
 pub(crate) fn propose(
     syntax: &Syntax,
@@ -76,7 +79,8 @@ fn commitment(
         // `Japan said that it would raise the matter`: whoever says so undertakes it.
         let said = speech.at(first)?;
         let by = said.speaker.clone()?;
-        return promised(syntax, said, first)
+        let harms = is_of_offenders(document, Phrase::Pronoun(first), hit);
+        return (!harms && promised(syntax, said, first))
             .then(|| undertaken(syntax, dates, hit, Some(implied(by, first)), false))?;
     }
     if own_first && is_relative(syntax, first) {
@@ -104,6 +108,9 @@ fn commitment(
                 ..actor
             })
     };
+    if is_of_offenders(document, phrase, hit) {
+        return None;
+    }
     let by = match phrase {
         Phrase::Pronoun(at) if document.is_any(at, &["we", "i"]) => own(at),
         Phrase::Pronoun(at) if document.is_word(at, "it") => {
@@ -125,6 +132,17 @@ fn commitment(
     let own_voice =
         own_first || matches!(phrase, Phrase::Pronoun(at) if document.is(at, Class::FirstPerson));
     undertaken(syntax, dates, hit, by, own_voice)
+}
+
+/// `The smugglers promised them work`, `the army vowed to wipe out the village`, `the prisoner promised
+/// to eat again`: what those who lure, harm or are held hold out is no undertaking to answer for.
+fn is_of_offenders(document: &Document, phrase: Phrase, hit: &Hit) -> bool {
+    let harms = document.is(hit.tokens.to, Class::Harming);
+    let Phrase::Words(words) = phrase else {
+        return harms;
+    };
+    let who = document.trimmed(words).to.checked_sub(1);
+    harms || who.is_some_and(|at| document.is(at, Class::Luring) || document.is(at, Class::Captive))
 }
 
 /// `We will see`, `we shall be judged`: nothing is undertaken.
@@ -227,6 +245,18 @@ fn undertaking(document: &Document, hit: &Hit) -> Stretch {
         .tokens()
         .find(|&at| document.is_word(at, "to"))
         .map_or(hit.tokens.to, |to| to + 1);
+    // `will keep pressing for`: all behind `will`, but not `continue to`.
+    let will = hit
+        .tokens
+        .tokens()
+        .find(|&at| document.is_any(at, &["will", "shall", "'ll", "’ll"]))
+        .filter(|&at| !document.is_word(at + 1, "continue"));
+    let from = will.map_or(from, |will| will + 1);
+    // `assured the families of the men that the remains will be handed over`
+    let that = (from..sentence.to.min(from + TOLD)).find(|&at| document.is_word(at, "that"));
+    let from = that
+        .filter(|_| document.written(hit.tokens.from).starts_with("assure"))
+        .map_or(from, |that| that + 1);
     // `will not stop working`: what is not to happen is never shown as what will.
     let from = hit
         .tokens
@@ -239,10 +269,15 @@ fn undertaking(document: &Document, hit: &Hit) -> Stretch {
         .iter()
         .find(|next| {
             let before = next.tokens.from.saturating_sub(1);
+            // `…, and it gives its word that`
+            let before = before.saturating_sub(u32::from(document.is(before, Class::ThirdPerson)));
             document.lexicon.answers[next.entry as usize].record == AnswerKind::Commitment
                 && document.is_any(before, &["and", ",", ";"])
         })
-        .map_or(sentence.to, |next| next.tokens.from);
+        .map_or(sentence.to, |next| {
+            let pronoun = document.is(next.tokens.from - 1, Class::ThirdPerson);
+            next.tokens.from - u32::from(pronoun)
+        });
     let mut to = from;
     while to < next && to - from < LONGEST {
         let leaves = inside.is_some() && document.quotation_at(to) != inside;

@@ -5,6 +5,7 @@
 
 use super::implied;
 use crate::calls::Calls;
+use crate::lexicon::Class;
 use crate::speech::{Speech, Voices, last_speaker, meant_by_it, spoken_by};
 use crate::syntax::{Actor, Phrase, Syntax};
 use crate::text::{Document, Hit, Stretch};
@@ -33,6 +34,13 @@ impl Answering<'_, '_, '_> {
         let from = hit.tokens.from;
         let sentence = document.sentence(from).tokens;
         let requested = is_requested(document, hit);
+        // `was refused by Harare`
+        if (requested || unnamed)
+            && document.is_word(hit.tokens.to, "by")
+            && let Some(phrase) = self.syntax.phrase_at(hit.tokens.to + 1)
+        {
+            return self.syntax.actor(phrase);
+        }
         if requested || unnamed {
             let behind = Stretch::new(from, sentence.to);
             let ahead = Stretch::new(sentence.from, from);
@@ -57,7 +65,10 @@ impl Answering<'_, '_, '_> {
                 let last = words.to.saturating_sub(1);
                 // `There is no denying the crackdown`
                 let nobody = document.is_word(last, "there");
-                let acts = self.syntax.can_act(phrase) || document.is_capital(last) && !nobody;
+                // `The prisoners agreed to share their bread`: they were asked nothing.
+                let held = document.is(last, Class::Captive);
+                let acts =
+                    !held && (self.syntax.can_act(phrase) || document.is_capital(last) && !nobody);
                 acts.then(|| self.syntax.actor(phrase)).flatten()
             }
             Phrase::Pronoun(at) if document.is_word(at, "it") => {

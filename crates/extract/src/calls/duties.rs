@@ -12,6 +12,9 @@ use crate::text::{Hit, Stretch};
 /// The most words of an aside between somebody and their duty.
 const ASIDE: u32 = 30;
 
+/// The most words between `no` and its duty, or between a duty and a verb behind an adverbial.
+const NEAR: u32 = 8;
+
 impl Finder<'_, '_, '_> {
     /// `X must do`, `it is for X to do`.
     pub(super) fn duty(&self, hit: &Hit, before: &[Called]) -> Option<Called> {
@@ -20,12 +23,15 @@ impl Finder<'_, '_, '_> {
         if hit.tokens.len() > 2 && (document.is_word(at, "it") || document.is_word(at, "it's")) {
             return self.incumbent(hit);
         }
-        let next = hit.tokens.to;
-        if let Some(called) = self.to_be_done(hit) {
+        let sentence = document.sentence(at).tokens;
+        let next = self.deed(hit.tokens.to, sentence);
+        if let Some(called) = self
+            .forbidden(hit, next)
+            .or_else(|| self.to_be_done(hit, next))
+        {
             return Some(called);
         }
         let actor = self.bound(hit, before)?;
-        let sentence = document.sentence(at).tokens;
         // `what Mr. Mujahid has to say`
         let told = document.is_word(next, "say")
             && (at.saturating_sub(8).max(sentence.from)..at).any(|at| document.is_word(at, "what"));
@@ -39,15 +45,76 @@ impl Finder<'_, '_, '_> {
         if passive || negated || !document.is_plain(next) {
             return None;
         }
-        let demand = self.demand_from(next, hit.tokens);
+        // Over an aside only what the duty's own words negate is forbidden: not `must, without delay, release`.
+        let forbids = hit
+            .tokens
+            .tokens()
+            .any(|at| document.is(at, Class::Negation));
+        let cue = match forbids || next == hit.tokens.to {
+            true => hit.tokens,
+            false => Stretch::new(next, next),
+        };
+        let demand = self.demand_from(next, cue);
         self.finish(hit, self.caller_around(at), vec![actor], demand)
+    }
+
+    /// Where the verb of a duty begins, over what stands between: `should, as a matter of urgency, abandon`,
+    /// `must without delay release`, `should immediately and without conditions free`.
+    fn deed(&self, from: u32, sentence: Stretch) -> u32 {
+        let document = self.syntax.document;
+        if document.is_word(from, ",") {
+            let opens = |at: u32| at + 1 + u32::from(document.is_word(at + 1, "to"));
+            let mut ends = (from + 1..sentence.to.min(from + ASIDE))
+                .filter(|&at| document.is_word(at, ","))
+                .map(opens);
+            let first = ends.clone().next();
+            return ends
+                .find(|&verb| document.is(verb, Class::Demanded))
+                .or(first)
+                .unwrap_or(from);
+        }
+        if !document.is_word(from, "and") && !document.is(from, Class::Preposition) {
+            return from;
+        }
+        (from + 1..sentence.to.min(from + NEAR))
+            .take_while(|&at| document.is_plain(at))
+            .find(|&at| document.is(at, Class::Demanded))
+            .unwrap_or(from)
+    }
+
+    /// `No State should send anyone back`: what nobody may do is shown with its `no`.
+    fn forbidden(&self, hit: &Hit, next: u32) -> Option<Called> {
+        let document = self.syntax.document;
+        let at = hit.tokens.from;
+        let sentence = document.sentence(at).tokens;
+        let no = (at.saturating_sub(NEAR).max(sentence.from)..at)
+            .rev()
+            .take_while(|&at| document.is_plain(at) && !document.is(at, Class::Auxiliary))
+            .find(|&at| document.is_word(at, "no"))?;
+        let opens = no == sentence.from
+            || !document.is_plain(no - 1)
+            || document.is_word(no - 1, "that")
+            || document.is(no - 1, Class::Conjunction);
+        // `No child should suffer like this` grieves, and asks nobody for anything.
+        let befalls = document.is(next, Class::BefallsSubject)
+            || document.is_any(next, &["have", "fear", "need", "live", "die", "feel"]);
+        if !opens || befalls || !document.is(at, Class::Deontic) || !document.is_plain(next) {
+            return None;
+        }
+        let behind = self.demand_from(next, Stretch::new(next, next));
+        let passive = document.is_word(next, "be");
+        let addressee = self
+            .obliged(Phrase::Words(Stretch::new(no + 1, at)))
+            .filter(|_| !passive);
+        let demand = Stretch::new(no, behind.to);
+        let caller = self.caller_around(at);
+        self.finish(hit, caller, addressee.into_iter().collect(), demand)
     }
 
     /// `every prisoner must be released`, `the torture must stop`, `it should be condemned by all
     /// States`: on whom it is called only where `by` says so.
-    fn to_be_done(&self, hit: &Hit) -> Option<Called> {
+    fn to_be_done(&self, hit: &Hit, next: u32) -> Option<Called> {
         let document = self.syntax.document;
-        let next = hit.tokens.to;
         let done = (next + 1..next + 4)
             .take_while(|&at| document.is_plain(at))
             .find(|&at| !self.syntax.is_adverb(at));
@@ -79,6 +146,9 @@ impl Finder<'_, '_, '_> {
     /// `It is incumbent on X, who …, to do`.
     fn incumbent(&self, hit: &Hit) -> Option<Called> {
         let document = self.syntax.document;
+        if document.is_word(hit.tokens.to.saturating_sub(1), "that") {
+            return self.essential(hit);
+        }
         let on = (hit.tokens.from..hit.tokens.to)
             .rev()
             .find(|&at| document.is_any(at, &["on", "upon", "for", "to", "of"]))?;
@@ -99,6 +169,22 @@ impl Finder<'_, '_, '_> {
             vec![actor],
             demand,
         )
+    }
+
+    /// `It is high time that X took it up`, `it is essential that the mandate be renewed`.
+    fn essential(&self, hit: &Hit) -> Option<Called> {
+        let document = self.syntax.document;
+        let phrase = self.syntax.phrase_at(hit.tokens.to)?;
+        let to = phrase.stretch().to;
+        let passive = document.is_word(to, "be");
+        let actor = self.obliged(phrase).filter(|_| !passive);
+        if actor.is_none() && !passive {
+            return None;
+        }
+        let from = if passive { hit.tokens.to } else { to };
+        let demand = self.demand_from(from, hit.tokens);
+        let caller = self.caller_around(hit.tokens.from);
+        self.finish(hit, caller, actor.into_iter().collect(), demand)
     }
 
     /// Who must: the phrase before, over an adverb or an aside.
@@ -124,7 +210,12 @@ impl Finder<'_, '_, '_> {
                     ..actor.clone()
                 });
             }
-            return meant_by_it(self.syntax, pronoun, None).map(|actor| Actor {
+            let meant = meant_by_it(self.syntax, pronoun, None).or_else(|| {
+                let asks =
+                    document.is(at, Class::Deontic) && document.is(hit.tokens.to, Class::Demanded);
+                asks.then(|| self.state_before(pronoun)).flatten()
+            });
+            return meant.map(|actor| Actor {
                 words: Stretch::new(pronoun, pronoun + 1),
                 inferred: true,
                 ..actor

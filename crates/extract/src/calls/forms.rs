@@ -2,6 +2,7 @@
 //!
 //! Invariant: a verb in the infinitive, in the passive or used as a noun makes no call.
 
+use super::items::past_marker;
 use super::{Called, Finder};
 use crate::lexicon::{Class, Table};
 use crate::syntax::Phrase;
@@ -9,6 +10,11 @@ use crate::text::{Hit, Stretch};
 
 /// The most words between a call and the `to` of its demand.
 const ADDRESS: u32 = 36;
+
+/// Words that open a question behind a verb of asking.
+const QUESTIONS: &[&str] = &[
+    "what", "how", "whether", "why", "where", "when", "which", "who", "if",
+];
 
 impl Finder<'_, '_, '_> {
     /// `urge X to do`, `call on X to do`.
@@ -20,6 +26,9 @@ impl Finder<'_, '_, '_> {
         let sentence = document.sentence(hit.tokens.from).tokens;
         let from = hit.tokens.to;
         let Some(to_at) = self.infinitive(from, sentence) else {
+            if let Some(called) = self.itemised(hit) {
+                return Some(called);
+            }
             if let Some(called) = self.asked_for(hit) {
                 return Some(called);
             }
@@ -31,6 +40,10 @@ impl Finder<'_, '_, '_> {
         let address = Stretch::new(from, to_at - u32::from(negated));
         let passive =
             self.syntax.is_passive(hit.tokens.from) || document.is_word(address.from, "by");
+        // `asked what steps the Government would take to end it`: a question.
+        if document.is_any(address.from, QUESTIONS) {
+            return None;
+        }
         // `directs resources to where they are needed`: things are asked for nothing.
         let things = document.is(address.from, Class::Preposition)
             || address
@@ -43,7 +56,7 @@ impl Finder<'_, '_, '_> {
         let demand = if negated {
             self.demand_from(to_at - 1, hit.tokens)
         } else {
-            self.demand_from(to_at + 1, hit.tokens)
+            self.demand_from(past_marker(document, to_at + 1), hit.tokens)
         };
         if !negated && self.orders_abuse(hit, demand) {
             return None;
@@ -87,15 +100,18 @@ impl Finder<'_, '_, '_> {
     fn infinitive(&self, from: u32, sentence: Stretch) -> Option<u32> {
         let document = self.syntax.document;
         let limit = sentence.to.min(from + ADDRESS);
+        // `to: (a) release`
+        let verb = |to: u32| past_marker(document, to + 1);
         (from..limit)
             .take_while(|&at| !document.is_any(at, &[".", ";", ":"]) && !document.is_quote_mark(at))
             .find(|&at| {
                 document.is_word(at, "to")
-                    && document.is_plain(at + 1)
-                    && !document.is(at + 1, Class::Determiner)
-                    && !document.is(at + 1, Class::Possessive)
-                    && !document.is_capital(at + 1)
-                    && !document.is_digits(at + 1)
+                    && sentence.has(verb(at))
+                    && document.is_plain(verb(at))
+                    && !document.is(verb(at), Class::Determiner)
+                    && !document.is(verb(at), Class::Possessive)
+                    && (!document.is_capital(verb(at)) || verb(at) > at + 1)
+                    && !document.is_digits(verb(at))
             })
     }
 
@@ -116,7 +132,7 @@ impl Finder<'_, '_, '_> {
                 .is_some_and(|at| document.is(at, Class::Continuing));
             return !goes_on;
         }
-        self.syntax.is_not_finite(verb)
+        self.joined(verb).is_none() && self.syntax.is_not_finite(verb)
     }
 
     /// `call for something`, `demand something`.
@@ -236,6 +252,7 @@ impl Finder<'_, '_, '_> {
 
     /// `X is asked to do`: the document, or whoever speaks, asks.
     pub(super) fn passive(&self, hit: &Hit) -> Option<Called> {
+        let document = self.syntax.document;
         let at = hit.tokens.from;
         let addressees = match self.syntax.subject(at)? {
             Phrase::Pronoun(_) => return None,
@@ -245,7 +262,17 @@ impl Finder<'_, '_, '_> {
             }
             _ => None,
         }?;
-        let demand = self.demand_from(hit.tokens.to, hit.tokens);
+        let sentence = document.sentence(at).tokens;
+        let to = (hit.tokens.from..hit.tokens.to).find(|&at| document.is_word(at, "to"));
+        // `is urged, in the strongest terms, to`
+        let to = to.or_else(|| {
+            let aside = document
+                .is_word(hit.tokens.to, ",")
+                .then_some(hit.tokens.to)?;
+            (aside + 1..sentence.to.min(aside + 12))
+                .find(|&at| document.is_word(at, "to") && document.is_word(at - 1, ","))
+        })?;
+        let demand = self.demand_from(to + 1, Stretch::new(at, to + 1));
         self.finish(hit, self.caller_around(at), vec![addressees], demand)
     }
 

@@ -7,6 +7,7 @@
 mod asked;
 mod duties;
 mod forms;
+mod items;
 mod listed;
 mod parties;
 mod record;
@@ -67,6 +68,9 @@ impl Calls {
             if syntax.document.part(hit.tokens.from) != Part::Body || syntax.is_named(hit.tokens) {
                 continue;
             }
+            if finder.is_asked_already(hit, &all) {
+                continue;
+            }
             let Some(mut called) = finder.call(hit, &all) else {
                 continue;
             };
@@ -77,7 +81,9 @@ impl Calls {
                 .take(3)
                 .any(|last| last.demand == called.demand);
             if !within_last {
+                let items = items::behind(&finder, &called);
                 all.extend(several::split(syntax, called));
+                all.extend(items);
             }
         }
         all.extend(asked::find(&finder, &all));
@@ -166,6 +172,19 @@ impl Finder<'_, '_, '_> {
             CallFrame::Nominal => self.nominal(hit),
             CallFrame::Wanted => self.wanted(hit),
         }
+    }
+
+    /// Whether a duty stands within what is already asked of somebody: `is of the view that X should`.
+    fn is_asked_already(&self, hit: &Hit, before: &[Called]) -> bool {
+        let entries = &self.syntax.document.lexicon.calls;
+        let by_that = |called: &&Called| {
+            let entry = entries.iter().find(|entry| entry.id == called.rule);
+            entry.is_some_and(|entry| entry.frame == CallFrame::That)
+        };
+        entries[hit.entry as usize].frame == CallFrame::Modal
+            && (before.iter().rev().take(4))
+                .filter(by_that)
+                .any(|last| !last.addressees.is_empty() && last.demand.has(hit.tokens.from))
     }
 
     /// One past the demand that begins at `from`.

@@ -14,6 +14,12 @@ impl Finder<'_, '_, '_> {
     /// Who calls: the subject of the verb.
     pub(super) fn caller(&self, verb: u32) -> Result<Option<Actor>, ()> {
         let document = self.syntax.document;
+        let verb = self.joined(verb).unwrap_or(verb);
+        if let Some((wrote, _)) = self.letter_before(verb)
+            && document.written(verb).ends_with("ing")
+        {
+            return self.caller(wrote);
+        }
         let Some(phrase) = self.syntax.subject(verb) else {
             return Ok(self.speech.speaker_at(verb).cloned().map(implied));
         };
@@ -54,10 +60,64 @@ impl Finder<'_, '_, '_> {
         }
     }
 
+    /// `joined others in calling for`: the verb whose subject calls.
+    pub(super) fn joined(&self, verb: u32) -> Option<u32> {
+        let document = self.syntax.document;
+        let sentence = document.sentence(verb).tokens;
+        let within = verb.checked_sub(1).filter(|&at| sentence.has(at))?;
+        let near = within.saturating_sub(8).max(sentence.from)..within;
+        document.is_word(within, "in").then_some(())?;
+        near.rev()
+            .find(|&at| document.is_any(at, &["join", "joins", "joined"]))
+    }
+
+    /// Who wrote to whom in the sentence, before a word: the verb, and the one written to (`wrote to the
+    /// Minister, urging him`, `in a letter to the Government`).
+    fn letter_before(&self, at: u32) -> Option<(u32, Phrase)> {
+        let document = self.syntax.document;
+        let sentence = document.sentence(at).tokens;
+        let to = (sentence.from + 1..at).rev().find(|&to| {
+            document.is_word(to, "to")
+                && document.is_any(
+                    to - 1,
+                    &["wrote", "writes", "written", "letter", "letters", "message"],
+                )
+        })?;
+        let phrase = self.syntax.phrase_at(to + 1)?;
+        (phrase.stretch().to <= at).then_some((to - 1, phrase))
+    }
+
+    /// The state that was named last before a word, in its passage.
+    pub(super) fn state_before(&self, at: u32) -> Option<Actor> {
+        let document = self.syntax.document;
+        let block = document.block_number(at);
+        let mention = self.syntax.names.before(at, 12, |mention, entity| {
+            entity.kind == EntityKind::State && document.block_number(mention.tokens.from) == block
+        })?;
+        let phrase = Phrase::Entity(mention.entity, mention.tokens, mention.form);
+        self.syntax.actor(phrase)
+    }
+
     /// The body or state that `it` means: the speaker before, when that is one.
     fn body_before(&self, at: u32) -> Option<Actor> {
         let document = self.syntax.document;
         let own = document.sentence_number(at);
+        let is_body = |speaker: &Actor| {
+            matches!(
+                speaker.reference.kind,
+                EntityKind::Organisation | EntityKind::State | EntityKind::Instrument
+            )
+        };
+        let told = self.speech.at(at).filter(|told| told.cue.from < at);
+        // `UNHCR said it had asked for access`
+        if let Some(speaker) = told.and_then(|told| told.speaker.clone())
+            && is_body(&speaker)
+        {
+            return Some(Actor {
+                words: Stretch::new(at, at + 1),
+                ..implied(speaker)
+            });
+        }
         let before: Vec<_> = self
             .speech
             .utterances
@@ -73,12 +133,7 @@ impl Finder<'_, '_, '_> {
             .filter(|utterance| document.sentence_number(utterance.cue.from) == sentence)
             .min_by_key(|utterance| utterance.cue)
             .and_then(|utterance| utterance.speaker.clone())
-            .filter(|speaker| {
-                matches!(
-                    speaker.reference.kind,
-                    EntityKind::Organisation | EntityKind::State | EntityKind::Instrument
-                )
-            })
+            .filter(is_body)
             .map(|actor| Actor {
                 words: Stretch::new(at, at + 1),
                 ..implied(actor)
@@ -117,6 +172,10 @@ impl Finder<'_, '_, '_> {
                     .rev()
                     .find(|&at| document.is_word(at, "that"));
                 let from = that.map_or(words.from, |that| that + 1);
+                // `governments that host refugees must`
+                if document.is(from.saturating_sub(2), Class::Obliged) {
+                    return self.obliged(Phrase::Words(Stretch::new(words.from, from - 1)));
+                }
                 return self.obliged(Phrase::Words(Stretch::new(from, words.to)));
             }
             Phrase::Words(words)
@@ -127,7 +186,11 @@ impl Finder<'_, '_, '_> {
                 false
             }
             Phrase::Words(words) => {
-                words.tokens().any(|at| document.is(at, Class::Obliged)) || self.is_agent(phrase)
+                let world =
+                    document.trimmed(words).len() <= 2 && document.is_word(words.to - 1, "world");
+                world
+                    || words.tokens().any(|at| document.is(at, Class::Obliged))
+                    || self.is_agent(phrase)
             }
             Phrase::Pronoun(_) => false,
         };
@@ -180,14 +243,26 @@ impl Finder<'_, '_, '_> {
         let pronoun = address
             .tokens()
             .chain([opens])
-            .find(|&at| document.is_any(at, &["them", "they", "it"]));
+            .find(|&at| document.is_any(at, &["them", "they", "it", "him", "her"]));
         let Some(pronoun) = pronoun.filter(|_| called.addressees.is_empty()) else {
             return;
         };
-        let found = if document.is_word(pronoun, "it") && pronoun < opens {
-            meant_by_it(self.syntax, pronoun, None)
-        } else if document.is_word(pronoun, "it") {
+        let same = before.last().filter(|last| {
+            !document.is_word(pronoun, "they")
+                && document.sentence_number(last.cue.from) == document.sentence_number(pronoun)
+                && last.caller == called.caller
+        });
+        let found = if pronoun >= opens && !document.is_any(pronoun, &["them", "they"]) {
             None
+        } else if let Some((_, phrase)) = self.letter_before(called.cue.from) {
+            self.syntax.actor(phrase)
+        } else if let Some(actor) = same.and_then(|last| last.addressees.first()) {
+            Some(actor.clone())
+        } else if document.is_any(pronoun, &["him", "her"]) {
+            None
+        } else if document.is_word(pronoun, "it") && pronoun < opens {
+            let caller = called.caller.as_ref().map(|caller| &caller.reference);
+            meant_by_it(self.syntax, pronoun, None).filter(|actor| Some(&actor.reference) != caller)
         } else {
             before
                 .last()

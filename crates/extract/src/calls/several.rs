@@ -15,6 +15,10 @@ const FEWEST: u32 = 2;
 pub(super) fn split(syntax: &Syntax, called: Called) -> Vec<Called> {
     let document = syntax.document;
     let demand = called.demand;
+    // `not, under any circumstances, to send them back`
+    if document.is(demand.from, Class::Negation) && document.is_word(demand.from + 1, ",") {
+        return vec![called];
+    }
     let mut starts = vec![(demand.from, None)];
     let mut at = demand.from + FEWEST;
     while at < demand.to {

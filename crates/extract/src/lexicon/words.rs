@@ -116,6 +116,10 @@ classes! {
     OrdinalOpening = "ordinal-opening",
     /// Words behind `will` that undertake nothing: `we will see`, `we will discuss`.
     NoUndertaking = "no-undertaking",
+    /// What is done to harm somebody, behind a vow: `vowed to burn`.
+    Harming = "harming",
+    /// Those whose promises lure: `smugglers`, `recruiters`.
+    Luring = "luring",
     /// Verbs of whoever saw or lived through what others suffered: `witnessed`, `survived`.
     Perceiving = "perceiving",
     /// Verbs by which a court or a body that inquires concludes: `held`, `sentenced`.
