@@ -76,6 +76,31 @@ fn items_within_one_passage_are_calls_of_their_own() {
 }
 
 #[test]
+fn a_line_that_calls_leads_the_list_below_it() {
+    use model::PassageKind::{Heading, ListItem};
+    let reading = common::reading(&[
+        (Heading, "We therefore petition"),
+        (
+            ListItem,
+            "1. the Government of Japan to confirm whether the eleven are alive;",
+        ),
+        (
+            ListItem,
+            "2. the Government of France to meet the families.",
+        ),
+    ]);
+    let found = common::shipped().extract(&reading, &onrecord_extract::Context::default());
+    let asked: Vec<_> = found
+        .iter()
+        .filter_map(|it| match &it.body {
+            RecordBody::Call(call) => call.addressees.first().map(|it| it.value.name.as_str()),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(asked, ["Japan", "France"]);
+}
+
+#[test]
 fn who_is_written_to_is_asked() {
     for (sentence, who) in [
         (

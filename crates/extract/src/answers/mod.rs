@@ -194,7 +194,10 @@ fn undertaken(
     let entry = &document.lexicon.answers[hit.entry as usize];
     let first = hit.tokens.from;
     let undertaking = undertaking(document, hit);
-    if undertaking.len() < 2 {
+    // `assured them that the men are well` tells, and undertakes nothing.
+    let told = document.written(first).starts_with("assure")
+        && !(undertaking.tokens().take(TOLD as usize)).any(|at| document.is(at, Class::Modal));
+    if undertaking.len() < 2 || told {
         return None;
     }
     let whole = Stretch::new(first, undertaking.to);
@@ -250,7 +253,7 @@ fn undertaking(document: &Document, hit: &Hit) -> Stretch {
         .tokens
         .tokens()
         .find(|&at| document.is_any(at, &["will", "shall", "'ll", "’ll"]))
-        .filter(|&at| !document.is_word(at + 1, "continue"));
+        .filter(|&at| !(at..hit.tokens.to).any(|at| document.is_word(at, "continue")));
     let from = will.map_or(from, |will| will + 1);
     // `assured the families of the men that the remains will be handed over`
     let that = (from..sentence.to.min(from + TOLD)).find(|&at| document.is_word(at, "that"));

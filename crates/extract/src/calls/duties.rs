@@ -23,6 +23,10 @@ impl Finder<'_, '_, '_> {
         if hit.tokens.len() > 2 && (document.is_word(at, "it") || document.is_word(at, "it's")) {
             return self.incumbent(hit);
         }
+        // `has yet to respond`: told of what was not done.
+        if hit.tokens.tokens().any(|at| document.is_word(at, "yet")) {
+            return None;
+        }
         let sentence = document.sentence(at).tokens;
         let next = self.deed(hit.tokens.to, sentence);
         if let Some(called) = self

@@ -52,6 +52,11 @@ impl Finder<'_, '_, '_> {
         if address.is_empty() || passive || things {
             return None;
         }
+        // `urges the State party, as it did in 2019, to`
+        let aside = address
+            .tokens()
+            .find(|&at| document.is_word(at, ",") && document.is(at + 1, Class::Subordinator));
+        let address = Stretch::new(address.from, aside.unwrap_or(address.to));
         let caller = self.caller(hit.tokens.from).ok()?;
         let demand = if negated {
             self.demand_from(to_at - 1, hit.tokens)

@@ -19,7 +19,10 @@ pub(super) fn find(finder: &Finder, calls: &[Called]) -> Vec<Called> {
     let mut head: Option<Head> = None;
     for (number, block) in document.blocks.iter().enumerate() {
         if block.part != Part::Body {
-            head = None;
+            // `We therefore petition` on a line of its own is read as a heading.
+            head = (block.part == Part::Head)
+                .then(|| opens_list(finder, block.tokens, number as u32, calls))
+                .flatten();
             continue;
         }
         if head
@@ -181,7 +184,8 @@ fn imperatives(finder: &Finder, sentences: Stretch, calls: &[Called], found: &mu
         // `First, return the body …`
         let numbered =
             document.is_word(opening + 1, ",") && document.is(opening, Class::OrdinalOpening);
-        let from = opening + if numbered { 2 } else { 0 };
+        let please = document.is_word(opening, "please");
+        let from = opening + if numbered { 2 } else { u32::from(please) };
         let last = sentence.tokens.to.saturating_sub(1);
         let next = from + 1;
         let object = document.is(next, Class::Determiner)
@@ -189,7 +193,7 @@ fn imperatives(finder: &Finder, sentences: Stretch, calls: &[Called], found: &mu
             || document.is_any(next, &["them", "him", "her", "us", "me", "to"])
             || document.is_capital(next)
             || document.is_word(from, "let") && document.is_plain(next)
-            || numbered && document.is_plain(next);
+            || (numbered || please) && document.is_plain(next);
         // `Let me explain`, `let us pray`, `let's go`
         let hortative =
             document.is_word(from, "let") && document.is_any(next, &["me", "us", "'s", "alone"]);

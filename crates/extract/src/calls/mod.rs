@@ -208,7 +208,9 @@ impl Finder<'_, '_, '_> {
                     to + 1,
                     &["he", "she", "they", "which", "noting", "adding", "saying"],
                 );
-            let told = document.is_word(to, ",") && self.is_told(to + 1);
+            // `had asked for access and been refused`: what came of it.
+            let told = document.is_word(to, ",") && self.is_told(to + 1)
+                || document.is_word(to, "and") && document.is_word(to + 1, "been");
             let other = other || to > from && self.begins_duty(to, sentence);
             if leaves || other || aside || told || document.is_word(to, ";") {
                 break;

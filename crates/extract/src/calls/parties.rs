@@ -179,9 +179,10 @@ impl Finder<'_, '_, '_> {
                 return self.obliged(Phrase::Words(Stretch::new(from, words.to)));
             }
             Phrase::Words(words)
-                if words.tokens().any(|at| {
-                    document.is(at, Class::Subordinator) || document.is_word(at, "what")
-                }) =>
+                if document.is_word(words.from, "no")
+                    || words.tokens().any(|at| {
+                        document.is(at, Class::Subordinator) || document.is_word(at, "what")
+                    }) =>
             {
                 false
             }
