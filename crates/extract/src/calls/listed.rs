@@ -4,6 +4,7 @@
 //! Invariant: an item begins with a verb that is known to be demanded, in its base form; a list belongs
 //! to the nearest passage before it that ends with a colon, `to`, or the words of a call.
 
+use super::items::past_marker;
 use super::{Called, Finder, several};
 use crate::lexicon::{Class, Table};
 use crate::syntax::{Actor, Phrase, Syntax};
@@ -44,6 +45,8 @@ pub(super) fn find(finder: &Finder, calls: &[Called]) -> Vec<Called> {
                     let call = demand(finder, verb, "call.listed", caller, vec![actor]);
                     found.extend(several::split(finder.syntax, call));
                 }
+                // An item that is not understood does not end the list: the next has its mark as well.
+                None if past_marker(document, block.tokens.from) > block.tokens.from => {}
                 None => head = None,
             },
             (None, _) => {}
