@@ -63,14 +63,23 @@ fn an_aside_stands_between_a_duty_and_its_verb() {
 
 #[test]
 fn items_within_one_passage_are_calls_of_their_own() {
-    for (sentence, expected) in [(
-        "The Office urges the de facto authorities to: (a) reopen schools for girls; (b) lift the ban on work; and (c) release the protesters.",
-        &[
-            ("de facto authorities", "reopen schools for girls"),
-            ("de facto authorities", "lift the ban on work"),
-            ("de facto authorities", "release the protesters"),
-        ][..],
-    )] {
+    for (sentence, expected) in [
+        (
+            "The Office urges the de facto authorities to: (a) reopen schools for girls; (b) lift the ban on work; and (c) release the protesters.",
+            &[
+                ("de facto authorities", "reopen schools for girls"),
+                ("de facto authorities", "lift the ban on work"),
+                ("de facto authorities", "release the protesters"),
+            ][..],
+        ),
+        (
+            "The Rapporteur requested the Government to: (1) provide a copy of the warrant; and (2) suspend the transfer.",
+            &[
+                ("Government", "provide a copy of the warrant"),
+                ("Government", "suspend the transfer"),
+            ],
+        ),
+    ] {
         assert_eq!(demands(sentence), pairs(expected), "{sentence}");
     }
 }
