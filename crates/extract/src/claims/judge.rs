@@ -13,11 +13,12 @@ use super::certainty::{
 use super::found::{is_denied, reported_by_speaker};
 use super::governors::{Governor, LEFT, Mood, after, before, is_attitude, mood};
 use super::participles::{is_attributive, participle_of};
+use super::reported::{is_asserted, is_reported_of, is_warned_of};
 use super::terms::{List, Term};
 use super::{Scene, presupposed};
 use crate::lexicon::{Class, Effect, Table, TermKind};
 use crate::text::Stretch;
-use model::{EntityKind, Modality};
+use model::Modality;
 
 /// That a term is an allegation, and why.
 #[derive(Clone, Debug)]
@@ -149,44 +150,6 @@ fn act(scene: &Scene, whole: Stretch, term: &Term) -> Option<Verdict> {
     }
     let told = term.beside.is_some() || is_asserted(scene, whole);
     (told || specific(scene, whole)).then(|| verdict(Modality::Alleged, None))
-}
-
-/// Whether somebody warns of it: `warned that women who are returned may be subjected to`.
-fn is_warned_of(scene: &Scene, at: u32) -> bool {
-    let mut said = scene.speech.chain(at).into_iter();
-    said.any(|told| told.act == "warns")
-}
-
-/// Whether people tell, or somebody warns, of what befalls whoever it may be: `those who are handed back are beaten,
-/// she said`. What a law says of anybody is its rule.
-fn is_reported_of(scene: &Scene, at: u32) -> bool {
-    let people = |told: &&crate::speech::Utterance| {
-        let speaker = told.speaker.as_ref();
-        speaker.is_some_and(|speaker| {
-            matches!(
-                speaker.reference.kind,
-                EntityKind::Person | EntityKind::Group | EntityKind::Organisation
-            )
-        })
-    };
-    is_warned_of(scene, at) || scene.speech.chain(at).iter().any(people)
-}
-
-/// Whether an act is the subject of what somebody says of it: `found that extrajudicial executions
-/// were not isolated acts`.
-fn is_asserted(scene: &Scene, whole: Stretch) -> bool {
-    let document = scene.syntax.document;
-    let opens = scene.syntax.clause_start(whole.from) + 2 >= whole.from;
-    let predicate = (whole.to..whole.to + 14).find(|&at| {
-        document.is_any(at, &["was", "were", "had", "has", "have"])
-            || document.is_any(at, &[";", "."])
-    });
-    let past = predicate.is_some_and(|at| document.is(at, Class::Auxiliary));
-    let said = scene
-        .speech
-        .at(whole.from)
-        .is_some_and(|told| !told.direct && matches!(told.act.as_str(), "asserts" | "concludes"));
-    opens && past && said
 }
 
 /// The words that govern a list announced by a colon: `crimes had been committed: enslavement, …`.

@@ -20,6 +20,7 @@ mod participles;
 mod people;
 mod presupposed;
 mod record;
+mod reported;
 mod roles;
 mod subjects;
 mod suggested;
