@@ -10,6 +10,9 @@ use crate::syntax::{Actor, Phrase};
 use crate::text::{Hit, Stretch};
 use model::EntityKind;
 
+/// The most words between who is written to and what they are asked.
+const LETTER: u32 = 30;
+
 impl Finder<'_, '_, '_> {
     /// Who calls: the subject of the verb.
     pub(super) fn caller(&self, verb: u32) -> Result<Option<Actor>, ()> {
@@ -76,7 +79,8 @@ impl Finder<'_, '_, '_> {
     fn letter_before(&self, at: u32) -> Option<(u32, Phrase)> {
         let document = self.syntax.document;
         let sentence = document.sentence(at).tokens;
-        let to = (sentence.from + 1..at).rev().find(|&to| {
+        let floor = (sentence.from + 1).max(at.saturating_sub(LETTER));
+        let to = (floor..at).rev().find(|&to| {
             document.is_word(to, "to")
                 && document.is_any(
                     to - 1,

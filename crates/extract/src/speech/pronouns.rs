@@ -8,6 +8,9 @@ use crate::lexicon::Class;
 use crate::syntax::{Actor, Phrase, Syntax};
 use crate::text::{Document, Stretch};
 
+/// How many utterances back who spoke last is looked for.
+const BACK: usize = 12;
+
 /// The speaker that a phrase names; a pronoun is the speaker before, or the document's voice.
 pub(crate) fn spoken_by(
     syntax: &Syntax,
@@ -114,7 +117,7 @@ pub(super) fn resolve(syntax: &Syntax, voices: &Voices, utterances: &mut [Uttera
         let Some(pronoun) = pronoun else {
             continue;
         };
-        let last = (before.iter().rev())
+        let last = (before.iter().rev().take(BACK))
             .filter(|earlier| earlier.cue.from < pronoun && !earlier.own)
             .find_map(|earlier| earlier.speaker.as_ref());
         let speaker = spoken_by(syntax, voices, Phrase::Pronoun(pronoun), last);
