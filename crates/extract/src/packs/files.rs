@@ -14,6 +14,7 @@ pub(crate) const SHIPPED: &[(&str, &str)] = shipped![
     "packs/ko/violations.toml",
     "packs/ko/told.toml",
     "packs/ko/told-freedoms.toml",
+    "packs/ko/told-by-verb.toml",
     "packs/ko/contexts.toml",
     "packs/ko/speech.toml",
     "packs/ko/dates.toml",
