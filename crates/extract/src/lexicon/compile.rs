@@ -273,6 +273,8 @@ impl Compiler {
         patterns: &[String],
         entry: u32,
     ) -> Result<(), LexiconError> {
+        // A verb stands before many endings.
+        let mut known: HashMap<String, Vec<WordId>> = HashMap::new();
         for pattern in patterns {
             for words in self.expand(file, id, pattern)? {
                 let [verb, rest @ ..] = words.as_slice() else {
@@ -288,18 +290,21 @@ impl Compiler {
                 let rest: Vec<_> = (rest.iter())
                     .map(|word| self.lexicon.words.intern(word))
                     .collect();
-                let mut forms = self.lexicon.forms.siblings(verb);
-                forms.push(verb.clone());
-                for form in forms {
-                    let verb = self.lexicon.words.intern(&form);
-                    let words = [&[verb, WordId::OBJECT], rest.as_slice()].concat();
+                let lexicon = &mut self.lexicon;
+                let forms = known.entry(verb.clone()).or_insert_with(|| {
+                    let others = lexicon.forms.siblings(verb);
+                    let all = others.iter().chain([verb]);
+                    all.map(|form| lexicon.words.intern(form)).collect()
+                });
+                for verb in forms.iter() {
+                    let words = [&[*verb, WordId::OBJECT], rest.as_slice()].concat();
                     let sequence = Sequence {
                         entry,
                         table: Table::Violation,
                         capitals: 0,
                         uppers: 0,
                     };
-                    self.lexicon.trie.add(&words, sequence);
+                    lexicon.trie.add(&words, sequence);
                 }
             }
         }
