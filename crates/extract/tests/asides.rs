@@ -23,6 +23,13 @@ fn demands(sentence: &str) -> Vec<(String, String)> {
     found.iter().filter_map(call).collect()
 }
 
+/// What the first record of a kind says.
+fn first<T>(sentence: &str, of: impl Fn(&RecordBody) -> Option<T>) -> Option<T> {
+    extract(&[sentence], None)
+        .iter()
+        .find_map(|it| of(&it.body))
+}
+
 fn pairs(expected: &[(&str, &str)]) -> Vec<(String, String)> {
     expected
         .iter()
@@ -156,12 +163,10 @@ fn what_nobody_may_do_keeps_its_no() {
 #[test]
 fn undertakings_in_the_third_person() {
     let undertaken = |sentence: &str| {
-        extract(&[sentence], None)
-            .iter()
-            .find_map(|it| match &it.body {
-                RecordBody::Commitment(it) => Some(it.undertaking.value.clone()),
-                _ => None,
-            })
+        first(sentence, |body| match body {
+            RecordBody::Commitment(it) => Some(it.undertaking.value.clone()),
+            _ => None,
+        })
     };
     for (sentence, expected) in [
         (
@@ -199,15 +204,13 @@ fn undertakings_in_the_third_person() {
 #[test]
 fn answers_that_refuse_put_off_or_stay_silent() {
     let answered = |sentence: &str| {
-        extract(&[sentence], None)
-            .iter()
-            .find_map(|it| match &it.body {
-                RecordBody::Response(it) => Some((
-                    it.answer.value.as_str().to_owned(),
-                    it.by.value.name.clone(),
-                )),
-                _ => None,
-            })
+        first(sentence, |body| match body {
+            RecordBody::Response(it) => Some((
+                it.answer.value.as_str().to_owned(),
+                it.by.value.name.clone(),
+            )),
+            _ => None,
+        })
     };
     for (sentence, answer, by) in [
         (

@@ -5,7 +5,7 @@
 use super::Scene;
 use super::governors::LEFT;
 use super::judge::verdict;
-use super::participles::{has_object, own_subject};
+use super::participles::{has_object, is_result, own_subject};
 use super::people::people;
 use super::terms::Term;
 use super::{doers, victims};
@@ -201,7 +201,8 @@ pub(super) fn is_finite(scene: &Scene, term: &Term) -> bool {
     }
     let helped = (start..verb).any(|at| document.is(at, Class::Auxiliary));
     let object = document.is_any(term.tokens.to, &["them", "him", "her", "me", "us", "you"]);
-    let subject = own_subject(scene, term).is_some_and(|phrase| match phrase {
+    let own = own_subject(scene, term);
+    let subject = own.is_some_and(|phrase| match phrase {
         Phrase::Pronoun(_) => true,
         // `armed men raped women`, but `Americans held abroad`
         other => {
@@ -210,10 +211,8 @@ pub(super) fn is_finite(scene: &Scene, term: &Term) -> bool {
         }
     });
     let subject = subject || document.is_any(start.saturating_sub(1), &["who", "which"]);
-    // `a strike on the market killed eleven people`; `opened fire, killing eleven people`
-    let result =
-        document.written(verb).ends_with("ing") && document.is_word(verb.saturating_sub(1), ",");
-    let acts = result || is_past(scene, verb) && own_subject(scene, term).is_some();
+    // `a strike on the market killed eleven people`
+    let acts = is_result(document, verb) || is_past(scene, verb) && own.is_some();
     let subject = subject || acts && has_people_behind(scene, term.tokens.to);
     helped || object || subject || victims::is_passive(scene, verb)
 }

@@ -7,7 +7,7 @@ use super::Scene;
 use super::accused::people_doing;
 use super::heads::owner_before;
 use super::judge::Verdict;
-use super::participles::{has_object, is_attributive, own_subject};
+use super::participles::{has_object, is_attributive, is_result, own_subject};
 use super::people::Someone;
 use super::terms::{List, Term};
 use super::victims::{befalls_subject, is_passive, owner};
@@ -78,10 +78,8 @@ pub(super) fn perpetrators(
     if gerund || aside {
         return Vec::new();
     }
-    // `dropped bombs on a school, killing eleven children`: whoever did the one did the other.
-    let result =
-        document.written(verb).ends_with("ing") && document.is_word(verb.saturating_sub(1), ",");
-    let subject = if own && !result {
+    // Of a result whoever did what led to it is the doer.
+    let subject = if own && !is_result(document, verb) {
         own_subject(scene, term)
     } else {
         scene.syntax.subject(verb)
@@ -111,8 +109,12 @@ fn sees(document: &Document, at: u32) -> bool {
         "filmed",
         "witnessed",
         "remembers",
+        "shows",
+        "show",
+        "showed",
+        "showing",
     ];
-    document.is_any(at, &seen) || document.is_any(at, &["shows", "show", "showed", "showing"])
+    document.is_any(at, &seen)
 }
 
 /// The person whom governing words find guilty: the one named last before them.

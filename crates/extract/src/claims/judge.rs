@@ -230,13 +230,13 @@ fn predicate(scene: &Scene, term: &Term) -> Option<Verdict> {
     let suffered = has_victim(scene, term);
     let told = suffered && (is_past(scene, verb) || matches!(mood, Some(Mood::Maybe(_))));
     // `every citizen being held hostage`: it befell them, whoever they are.
-    let wrong = !weak || gives_reason(scene, term);
     let befell = participle_of(scene, verb).is_some() || !weak && is_attributive(scene, term);
     // `among those killed`, `the number of people arrested`, `forty farmers killed in the raid`
     // and, by those who tell of them, `neighbours shot at checkpoints`
     let several =
         is_certain || is_counted(scene, verb) || scene.speech.at(term.tokens.from).is_some();
-    let wrong = wrong || several && participle_of(scene, verb).is_some();
+    let wrong =
+        !weak || gives_reason(scene, term) || several && participle_of(scene, verb).is_some();
     if wrong && !infinitive && mood.is_none() && befell {
         return Some(verdict(Modality::Alleged, None));
     }

@@ -8,7 +8,7 @@ use super::people::{Someone, by_words, people, phrase_start};
 use super::terms::Term;
 use crate::lexicon::{Class, Table};
 use crate::syntax::Phrase;
-use crate::text::Stretch;
+use crate::text::{Document, Stretch};
 use model::{EntityKind, Victim};
 
 /// The people right before a participle that tells what befell them: `every citizen being held`,
@@ -79,6 +79,11 @@ pub(super) fn has_object(scene: &Scene, at: u32) -> bool {
         || !document
             .hits_in(Table::Group, Stretch::new(at, at + reach))
             .is_empty()
+}
+
+/// `dropped bombs on a school, killing eleven children`: what came of it.
+pub(super) fn is_result(document: &Document, verb: u32) -> bool {
+    document.written(verb).ends_with("ing") && document.is_word(verb.saturating_sub(1), ",")
 }
 
 /// The subject right before a verb, or that of the verb before where `and` joins one with an object

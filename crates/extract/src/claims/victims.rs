@@ -296,29 +296,8 @@ pub(super) fn is_passive(scene: &Scene, verb: u32) -> bool {
     if (start..=verb).any(|at| document.is(at, Class::Be)) {
         return true;
     }
-    // `was dragged out of a meeting and shot`
-    let joined = start
-        .checked_sub(1)
-        .is_some_and(|at| document.is(at, Class::Conjunction));
-    if joined && start == verb && scene.syntax.passive_before(verb, sentence).is_some() {
-        return true;
-    }
-    let mut at = start;
-    while at > sentence.from && verb - at < 7 {
-        let before = at - 1;
-        if document.is(before, Class::Be) {
-            return at < start;
-        }
-        let passes = document.is(before, Class::Conjunction)
-            || document.is_word(before, ",")
-            || document.written(before).ends_with("ed")
-            || scene.syntax.is_adverb(before);
-        if !passes {
-            return false;
-        }
-        at = before;
-    }
-    false
+    // `was dragged out of a meeting and shot`, `are detained or sent back`
+    start == verb && scene.syntax.passive_before(verb, sentence).is_some()
 }
 
 /// A capitalised word right behind a verb of violence: a name that nothing else says is one.

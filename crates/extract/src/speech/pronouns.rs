@@ -31,10 +31,7 @@ pub(crate) fn spoken_by(
         });
     }
     if document.is_any(at, &["he", "she"]) {
-        let spoke_last = last.filter(|actor| {
-            (is_person(actor) || is_somebody(document, actor, at))
-                && near(document, actor.words, at)
-        });
+        let spoke_last = last.filter(|actor| is_person(actor) && near(document, actor.words, at));
         if let Some(actor) = spoke_last
             && !other_sex(syntax, actor, at)
         {
@@ -98,8 +95,8 @@ pub(crate) fn spoken_by(
     None
 }
 
-/// Says who spoke where a pronoun introduces direct speech (`“They shot him,” she said`) and whom it means spoke
-/// before in other words, which are looked for after the direct ones.
+/// Gives direct speech whose speaker is a pronoun (`“They shot him,” she said`) the one who spoke last
+/// before it. Direct speech is found first, so whoever spoke indirectly is known only now.
 pub(super) fn resolve(syntax: &Syntax, voices: &Voices, utterances: &mut [Utterance]) {
     let document = syntax.document;
     for number in 0..utterances.len() {
@@ -128,27 +125,6 @@ pub(super) fn resolve(syntax: &Syntax, voices: &Voices, utterances: &mut [Uttera
 
 fn is_person(actor: &Actor) -> bool {
     actor.reference.kind == model::EntityKind::Person
-}
-
-/// Whether who spoke last is one person without a full name, of the sex that a pronoun says: `Halima`, `a former
-/// guard`. Who is named in between is meant rather.
-fn is_somebody(document: &Document, actor: &Actor, pronoun: u32) -> bool {
-    let words = document.trimmed(actor.words);
-    let (first, last) = (words.from, words.to.saturating_sub(1));
-    let other = match document.is_word(pronoun, "she") {
-        true => Class::MaleNoun,
-        false => Class::FemaleNoun,
-    };
-    let name = words.len() == 1 && document.is_capital(first);
-    let one = document.is_any(first, &["a", "an", "one", "another", "his", "her", "my"])
-        && words.tokens().any(|at| document.is(at, Class::PersonNoun));
-    let body = document.is(last, Class::BodyNoun) || document.is(last, Class::FindingBody);
-    actor.reference.kind == model::EntityKind::Group
-        && actor.entity.is_none()
-        && (name || one)
-        && !body
-        && !words.tokens().any(|at| document.is(at, other))
-        && document.block_number(actor.words.from) == document.block_number(pronoun)
 }
 
 /// The person whom the document is about, or the only one that it names, if named before.

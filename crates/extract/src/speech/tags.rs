@@ -72,10 +72,9 @@ impl Finder<'_, '_, '_> {
             predicates || document.is_word(next, ",") && document.is(next + 1, Class::Be);
         // `Most of them, the lawyers say, have never seen a judge.`
         let rest = (next + 1..sentence.to.min(next + 12)).find(|&at| is_verb(at));
-        let begins = Class::Preposition;
         let between = document.is_word(next, ",")
             && rest.is_some()
-            && !document.is(next + 1, begins)
+            && !document.is(next + 1, Class::Preposition)
             && !document.is(next + 1, Class::Relative)
             && !document.written(next + 1).ends_with("ing");
         let predicates = predicates || between;

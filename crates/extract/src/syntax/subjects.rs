@@ -93,11 +93,11 @@ impl Syntax<'_, '_> {
             let written = document.written(at);
             document.is(at, Class::Past) || written.len() > 4 && written.ends_with("ed")
         };
-        // `was received and recalled that`: what somebody says has its own subject.
         let here = Stretch::new(verb, verb + 1);
-        let says = !document.hits_in(Table::Speech, here).is_empty()
-            || !document.hits_in(Table::Call, here).is_empty();
-        if says {
+        let found = |table| !document.hits_in(table, here).is_empty();
+        // `was received and recalled that`: what somebody says has its own subject; not so `were
+        // jailed and held hostage`.
+        if !found(Table::Violation) && (found(Table::Speech) || found(Table::Call)) {
             return None;
         }
         let inside = document.quotation_at(verb);

@@ -2,7 +2,8 @@
 //!
 //! Invariant: within a table, hits ascend and do not overlap; of overlapping ones the longest is
 //! kept, then the first, with all entries that share its words. Only what must stand beside others
-//! ([`Table::Beside`]), or must not, is kept whole: an entry's words do not hide another's.
+//! ([`Table::Beside`]), or must not, is kept whole: an entry's words do not hide another's. A verb of
+//! several words is found around its object as well (`rounded the men up`): such a hit has a tail.
 
 use super::beside::stands;
 use super::{Document, Stretch};
@@ -102,7 +103,8 @@ struct Place {
 const MOST_OPEN: usize = 64;
 
 /// All sequences that begin at `from`. An article that a sequence names is tried as its word and as
-/// a filler, so that `had a lawyer` does not hide `had letter` in `had a letter`.
+/// a filler, so that `had a lawyer` does not hide `had letter` in `had a letter`; what may be an
+/// object is tried as that and as words of the sequence.
 fn walk(document: &Document, from: u32, limit: u32, found: &mut Vec<(Table, Hit)>) {
     let trie = &document.lexicon.trie;
     let Some(first) = document.token(from) else {
@@ -175,16 +177,13 @@ fn ending(document: &Document, from: u32, place: &Place, found: &mut Vec<(Table,
             sequence.capitals & !place.capitals == 0 && sequence.uppers & !place.uppers == 0;
         let whole = place.skipped == 0 || may_skip(sequence.table);
         if written_so && whole {
-            let verb = Stretch::new(from, place.object.from);
+            let (to, rest) = match place.object.is_empty() {
+                true => (place.at, place.at),
+                false => (place.object.from, place.object.to),
+            };
             let hit = Hit {
-                tokens: match place.object.is_empty() {
-                    true => Stretch::new(from, place.at),
-                    false => verb,
-                },
-                tail: match place.object.is_empty() {
-                    true => Stretch::new(place.at, place.at),
-                    false => Stretch::new(place.object.to, place.at),
-                },
+                tokens: Stretch::new(from, to),
+                tail: Stretch::new(rest, place.at),
                 entry: sequence.entry,
             };
             found.push((sequence.table, hit));
