@@ -62,7 +62,9 @@ pub(super) fn accused_one(scene: &Scene, told: &Accusation) -> Option<Someone<Pe
     if document.is_any(between.from, &["each", "one"]) && !between.is_empty() {
         return None;
     }
-    let phrase = match between.is_empty() {
+    // `has been accused by the United Nations of torture`
+    let passive = document.is_word(between.from, "by");
+    let phrase = match between.is_empty() || passive {
         true => scene.syntax.subject(told.verb)?,
         false => scene
             .syntax

@@ -7,7 +7,7 @@ use super::Scene;
 use super::accused::people_doing;
 use super::heads::owner_before;
 use super::judge::Verdict;
-use super::participles::{has_object, is_attributive, is_result, own_subject};
+use super::participles::{has_object, is_attributive, is_result, own_subject, participle_of};
 use super::people::Someone;
 use super::terms::{List, Term};
 use super::victims::{befalls_subject, is_passive, owner};
@@ -62,12 +62,21 @@ pub(super) fn perpetrators(
             })
             .map(|governor| governor.tokens.from),
     };
-    if is_attributive(scene, term) {
+    // `a pastor abducted near the border`: whoever is told of in the sentence did not do it.
+    let befell = term.kind == TermKind::Verb && participle_of(scene, term.tokens.from).is_some();
+    if befell || is_attributive(scene, term) {
         return Vec::new();
     }
     let Some(verb) = verb else {
-        return convicted(scene, verdict).into_iter().collect();
+        let then = || doer_then(scene, term);
+        return convicted(scene, verdict)
+            .or_else(then)
+            .into_iter()
+            .collect();
     };
+    if scene.syntax.document.lexicon.violations[term.violation as usize].subject {
+        return doer_then(scene, term).into_iter().collect();
+    }
     let own = matches!(term.kind, TermKind::Verb);
     let gerund = document.written(verb).ends_with("ing")
         && document.is(verb.saturating_sub(1), Class::Preposition);
@@ -91,6 +100,26 @@ pub(super) fn perpetrators(
         .and_then(|phrase| doer(scene, phrase).or_else(|| people(phrase)))
         .into_iter()
         .collect()
+}
+
+/// Who acted when it befell somebody: `was killed when soldiers opened fire`, `has been missing since
+/// officers took him`.
+fn doer_then(scene: &Scene, term: &Term) -> Option<Someone<Perpetrator>> {
+    let document = scene.syntax.document;
+    let sentence = document.sentence(term.tokens.from).tokens;
+    let to = term.tokens.to;
+    let at = (to..sentence.to.min(to + NEAR))
+        .find(|&at| document.is_any(at, &["when", "after", "since"]))?;
+    let phrase = scene.syntax.phrase_at(at + 1)?;
+    let words = document.trimmed(phrase.stretch());
+    let armed = words.tokens().find(|&at| document.is(at, Class::Armed))?;
+    let acts = document.is(armed + 1, Class::Past) || document.written(armed + 1).ends_with("ed");
+    acts.then(|| doer(scene, Phrase::Words(Stretch::new(words.from, armed + 1))))
+        .flatten()
+        .map(|someone| Someone {
+            inferred: true,
+            ..someone
+        })
 }
 
 /// Whether a verb of saying stands here.
@@ -285,7 +314,7 @@ fn possessor(scene: &Scene, from: u32) -> Option<Someone<Perpetrator>> {
 }
 
 /// Where: a place or state after `in`, `at`, `from` … behind the term, or in its clause.
-pub(super) fn place(scene: &Scene, list: &List) -> Option<(EntityRef, Stretch)> {
+pub(super) fn place(scene: &Scene, list: &List, term: &Term) -> Option<(EntityRef, Stretch)> {
     let document = scene.syntax.document;
     let names = scene.syntax.names;
     let whole = list.stretch();
@@ -307,12 +336,34 @@ pub(super) fn place(scene: &Scene, list: &List) -> Option<(EntityRef, Stretch)> 
                 && before.is_some_and(|at| {
                     document.is_any(
                         at,
-                        &["in", "at", "within", "inside", "across", "throughout"],
+                        &[
+                            "in",
+                            "at",
+                            "within",
+                            "inside",
+                            "across",
+                            "throughout",
+                            "near",
+                            "outside",
+                        ],
                     )
                 })
         })
     };
-    let mention = located(Stretch::new(whole.to, end))
-        .or_else(|| located(Stretch::new(start, whole.from)))?;
+    // `in Camp 15, where guards beat prisoners`
+    let there = || {
+        let from = document.sentence(whole.from).tokens.from;
+        let pronoun = (start.saturating_sub(1).max(from)..term.tokens.from)
+            .find(|&at| document.is_word(at, "where"))?;
+        let end = pronoun - u32::from(document.is_word(pronoun.saturating_sub(1), ","));
+        let mentions = names.within(Stretch::new(from, end));
+        mentions.iter().rev().find(|mention| {
+            let kind = names.entity(mention).kind;
+            mention.tokens.to == end && matches!(kind, EntityKind::State | EntityKind::Place)
+        })
+    };
+    let mention = located(Stretch::new(term.tokens.to, end))
+        .or_else(|| located(Stretch::new(start, term.tokens.from)))
+        .or_else(there)?;
     Some((names.reference(mention.entity), mention.tokens))
 }

@@ -4,9 +4,12 @@
 //! Invariant: only the words right before or right behind the participle are looked at.
 
 use super::Scene;
-use super::people::{Someone, by_words, people, phrase_start};
+use super::people::{Someone, by_words, named_person, people, phrase_start};
+use super::subjects::at_token;
 use super::terms::Term;
+use super::victims::shared_object;
 use crate::lexicon::{Class, Table};
+use crate::names::Mention;
 use crate::syntax::Phrase;
 use crate::text::{Document, Stretch};
 use model::{EntityKind, Victim};
@@ -53,6 +56,12 @@ fn participle(scene: &Scene, verb: u32, alone: bool) -> Option<Someone<Victim>> 
     if !is_participle || acts {
         return None;
     }
+    if let Some(mention) = person_told_of(scene, end, told) {
+        return Some(named_person(scene, mention));
+    }
+    if document.is_word(end, "those") && document.is_word(end.saturating_sub(1), "among") {
+        return among_those(scene, end - 1, verb);
+    }
     let near = Stretch::new(end.saturating_sub(3).max(sentence.from), end + 1);
     let noun = [Table::Group, Table::National].iter().find_map(|&table| {
         let hits = document.hits_in(table, near);
@@ -63,13 +72,53 @@ fn participle(scene: &Scene, verb: u32, alone: bool) -> Option<Someone<Victim>> 
         None => return one_national(scene, end),
     };
     // `The police arrested`, `his guards held`: who does it is no victim.
-    let object = has_object(scene, term_end(scene, told));
+    let to = term_end(scene, told);
+    let object = has_object(scene, shared_object(scene, to).unwrap_or(to));
     (!object).then(|| people(scene, from, end + 1)).flatten()
+}
+
+/// `Two students were among those arrested`, `Among those arrested were two students`.
+fn among_those(scene: &Scene, among: u32, verb: u32) -> Option<Someone<Victim>> {
+    let document = scene.syntax.document;
+    let sentence = document.sentence(verb).tokens;
+    if among > sentence.from + 1 && document.is(among - 1, Class::Be) {
+        let found = at_token(scene, among - 2, sentence.from, among - 1);
+        return found.map(|(someone, _)| someone);
+    }
+    let be = (verb..sentence.to.min(verb + 14)).find(|&at| document.is(at, Class::Be))?;
+    people(scene, be + 1, sentence.to)
+}
+
+/// The person whom a participle tells of behind a comma or behind what else they are: `Mr. Abera, arrested in
+/// October, was …`, `Mr. Abera, a pastor abducted in October`.
+fn person_told_of<'s>(scene: &Scene<'s, '_, '_>, end: u32, verb: u32) -> Option<&'s Mention> {
+    let document = scene.syntax.document;
+    let comma = document.is_word(end, ",");
+    let last = end.checked_sub(u32::from(comma))?;
+    let mentions = scene
+        .syntax
+        .names
+        .within(Stretch::new(last.saturating_sub(12), last + 1));
+    let mention = mentions.iter().next_back()?;
+    let person = scene.syntax.names.entity(mention).is_named_person();
+    let ends = mention.outer.to == last + 1 || mention.tokens.to == last + 1;
+    let described = mention.outer.to > mention.tokens.to;
+    let closed = || {
+        let sentence = document.sentence(verb).tokens;
+        (verb..sentence.to.min(verb + 16)).any(|at| document.is_word(at, ","))
+    };
+    let behind = term_end(scene, verb);
+    let told = (comma && closed() || !comma && described) && !has_object(scene, behind);
+    (person && ends && told).then_some(mention)
 }
 
 /// Whether what begins at a token can be the object of the verb before it.
 pub(super) fn has_object(scene: &Scene, at: u32) -> bool {
     let document = scene.syntax.document;
+    // `held hostage`
+    if document.is_any(at, &["hostage", "captive", "prisoner"]) {
+        return false;
+    }
     // `30 to 40 villagers`
     let reach = if document.is_number(at) { 5 } else { 2 };
     document.is(at, Class::Determiner)

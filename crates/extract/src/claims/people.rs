@@ -91,6 +91,7 @@ pub(super) fn people(scene: &Scene, from: u32, limit: u32) -> Option<Someone<Vic
                 true => last,
                 false => hit.tokens.to,
             };
+            let to = end_of_kin(scene, to);
             let words = Stretch::new(phrase_start(document, from, hit.tokens.from), to);
             let least = start_of_range(document, words.from);
             number = number.filter(|_| least.is_none());
@@ -124,6 +125,17 @@ pub(super) fn people(scene: &Scene, from: u32, limit: u32) -> Option<Someone<Vic
         at += 1;
     }
     None
+}
+
+/// `the brother of Ms. Okello`: one past the name of whose kin they are.
+fn end_of_kin(scene: &Scene, to: u32) -> u32 {
+    let document = scene.syntax.document;
+    let kin = document.is(to.saturating_sub(1), Class::PersonNoun) && document.is_word(to, "of");
+    let names = scene.syntax.names;
+    let owner = names
+        .at(to + 1)
+        .filter(|mention| kin && names.entity(mention).is_named_person());
+    owner.map_or(to, |mention| mention.tokens.to)
 }
 
 /// Those who are named by whom they belong to: `Mr. Okello's brother`, `her family and colleagues` are
@@ -215,6 +227,7 @@ pub(super) fn phrase_start(document: &Document, floor: u32, noun: u32) -> u32 {
             || of_many
             || adjective
             || document.is(before, Class::Filler)
+            || document.is(before, Class::RoleModifier)
             || document.is(before, Class::Possessive)
             || document.is(before, Class::Determiner)
             || document.is_capital(before) && document.is_plain(before) && before > floor;
@@ -306,6 +319,9 @@ fn one(scene: &Scene, at: u32) -> Option<Victim> {
             && noun.checked_sub(1).is_some_and(|before| {
                 document.is(before, Class::Determiner)
                     || document.is_any(before, &["young", "old", "elderly", "one", "my", "our"])
+                    // `arrested her brother and beat him`
+                    || document.is(before, Class::Possessive)
+                        && (class == Class::FemaleNoun) == document.is_any(before, &["his"])
             })
     });
     let same = |noun: u32| document.sentence_number(noun) == document.sentence_number(at);

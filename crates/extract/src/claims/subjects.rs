@@ -45,7 +45,9 @@ pub(super) fn nearest_people(scene: &Scene, verb: u32) -> Option<Someone<Victim>
 fn bounds(scene: &Scene, verb: u32) -> (u32, u32) {
     let document = scene.syntax.document;
     let sentence = document.sentence(verb).tokens;
-    let start = scene.syntax.verb_group_start(verb);
+    // `those who are handed back are beaten and imprisoned`: before the first of the two.
+    let first = scene.syntax.passive_before(verb, sentence);
+    let start = scene.syntax.verb_group_start(first.unwrap_or(verb));
     let clause = scene.syntax.clause_start(verb);
     let relative = (clause..start)
         .take(2)
@@ -181,6 +183,7 @@ pub(super) fn at_token(
             (at + 2..sentence.to.min(at + LONGEST_WHO))
                 .find(|&at| !document.is_plain(at) || document.is(at, Class::Conjunction))
                 .unwrap_or(sentence.to.min(at + LONGEST_WHO))
+                .min(if end > at + 2 { end } else { sentence.to })
         } else {
             at + 1
         };

@@ -173,7 +173,7 @@ fn among(scene: &Scene, term: &Term) -> Option<Someone<Victim>> {
 
 /// Where the object stands that several verbs share: `killed, tortured and detained thousands of
 /// civilians`.
-fn shared_object(scene: &Scene, from: u32) -> Option<u32> {
+pub(super) fn shared_object(scene: &Scene, from: u32) -> Option<u32> {
     let document = scene.syntax.document;
     let mut at = from;
     let mut verbs = 0;
@@ -203,7 +203,15 @@ fn object_in(scene: &Scene, term: &Term) -> Option<Someone<Victim>> {
     // `without access to lawyers`, `no lawyer`, `without a doctor`
     let before = last.tokens.from.saturating_sub(1);
     let article = before.saturating_sub(u32::from(document.is(before, Class::Determiner)));
-    if document.is_any(before, &["to", "no", "any"]) || document.is_word(article, "without") {
+    // and `have never seen a judge`
+    let never = term
+        .tokens
+        .tokens()
+        .any(|at| document.is_any(at, &["never", "not"]));
+    if never
+        || document.is_any(before, &["to", "no", "any"])
+        || document.is_word(article, "without")
+    {
         return None;
     }
     let sentence = document.sentence(last.tokens.from).tokens;

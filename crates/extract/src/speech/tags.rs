@@ -6,7 +6,7 @@
 
 use super::Utterance;
 use super::indirect::Finder;
-use crate::lexicon::{Class, Frame};
+use crate::lexicon::{Class, Frame, Table};
 use crate::syntax::{Phrase, Syntax};
 use crate::text::{Hit, Stretch};
 
@@ -65,8 +65,13 @@ impl Finder<'_, '_, '_> {
                 || written.len() > 4 && written.ends_with("ed") && !document.is_capital(at)
         };
         let told = !sentence.has(next) || document.is_any(next, &[".", ";"]);
+        // `Beijing tortures detainees, the rapporteur said.`
+        let acts = document
+            .hits_in(Table::Violation, before)
+            .iter()
+            .any(|hit| document.written(hit.tokens.from).ends_with('s'));
         let begun = document.is(before.from, Class::ThirdPerson);
-        let predicates = before.tokens().any(is_verb) || told && begun;
+        let predicates = before.tokens().any(is_verb) || told && (begun || acts);
         // `On board, the groups say, were hundreds of people.`
         let predicates =
             predicates || document.is_word(next, ",") && document.is(next + 1, Class::Be);

@@ -105,7 +105,9 @@ impl Syntax<'_, '_> {
         let helper = (floor..verb)
             .rev()
             .take_while(|&at| {
-                !document.is_any(at, &[";", ":"]) && document.quotation_at(at) == inside
+                !document.is_any(at, &[";", ":", "where"])
+                    && !document.is(at, Class::Relative)
+                    && document.quotation_at(at) == inside
             })
             .find(|&at| document.is(at, Class::Be))?;
         let first = (helper + 1..verb).find(|&at| !self.is_adverb(at))?;
@@ -148,6 +150,12 @@ impl Syntax<'_, '_> {
         {
             end -= 1;
         }
+        // `the fate of Choi Eun-hee, who was abducted`: she, not her fate.
+        if document.is_any(pronoun, &["who", "whom"])
+            && let Some(person) = self.person_ending_at(end, sentence)
+        {
+            return Found::Phrase(person);
+        }
         match self.ending_at(end, sentence) {
             Some(phrase) => Found::Phrase(phrase),
             None => {
@@ -159,6 +167,19 @@ impl Syntax<'_, '_> {
                 }
             }
         }
+    }
+
+    fn person_ending_at(&self, end: u32, sentence: Stretch) -> Option<Phrase> {
+        let near = Stretch::new(end.saturating_sub(REACH).max(sentence.from), end);
+        let mention = (self.names.within(near).iter().rev())
+            .take(2)
+            .find(|mention| mention.outer.to == end || mention.tokens.to == end)?;
+        let entity = self.names.entity(mention);
+        entity.is_named_person().then_some(Phrase::Entity(
+            mention.entity,
+            mention.outer,
+            mention.form,
+        ))
     }
 
     /// The name that ends right before `end`.

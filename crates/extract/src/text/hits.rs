@@ -202,7 +202,10 @@ fn objects(document: &Document, from: u32, limit: u32) -> impl Iterator<Item = S
             || document.is(at, Class::Auxiliary)
             || document.is(at, Class::Modal)
             || document.is(at, Class::Subordinator);
-        let breaks = document.is(at, Class::Preposition) && !document.is_word(at, "of")
+        // `forced by guards in Sinuiju to`
+        let place = document.is_any(at, &["in", "at", "from"]) && document.is_capital(at + 1);
+        let inside = document.is_word(at, "of") || place;
+        let breaks = document.is(at, Class::Preposition) && !inside
             || second && !joins
             || document.is_word(at, "to");
         (document.is_plain(at) || document.is_word(at, "'s")) && !acts && !breaks
@@ -215,7 +218,7 @@ fn objects(document: &Document, from: u32, limit: u32) -> impl Iterator<Item = S
     let opens = |at: u32| {
         document.is(at, Class::Conjunction)
             || document.is(at, Class::Determiner)
-            || document.is_any(at, &["of", "'s"])
+            || document.is_any(at, &["of", "in", "at", "from", "'s"])
     };
     ends.filter(move |&at| !opens(at))
         .map(move |at| Stretch::new(from, at + 1))

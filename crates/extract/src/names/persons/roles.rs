@@ -73,8 +73,10 @@ impl Finder<'_, '_> {
             && document.is_word(comma, ",")
             && let Some(name) = self.name_before(comma)
             && self.is_likely(name)
+            && let to = self.complement_end(hit.tokens.to)
+            // `Choi Myung-ho, his wife says, was taken`: she says so, and is not he.
+            && !(document.is_any(outer_from, &["his", "her"]) && document.is_plain(to))
         {
-            let to = self.complement_end(hit.tokens.to);
             push(name, Stretch::new(outer_from, to), "name.person.apposition");
         }
     }
@@ -200,10 +202,13 @@ impl Finder<'_, '_> {
         let name = self.name_at(at)?;
         let complete = name.len() >= 2 && self.is_likely(name);
         let separate = at > end || end > from;
+        // `according to his wife, Choi Myung-ho was taken`: he is not she.
+        let another = at > end && end == from && self.document.is(name.to, Class::Auxiliary);
         let closed = at == end
-            || !self.document.is_plain(name.to)
-            || self.document.is(name.to, Class::Auxiliary)
-            || !self.document.is_capital(name.to);
+            || !another
+                && (!self.document.is_plain(name.to)
+                    || self.document.is(name.to, Class::Auxiliary)
+                    || !self.document.is_capital(name.to));
         (complete && separate && closed).then_some((end, name))
     }
 }
