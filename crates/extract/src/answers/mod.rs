@@ -43,6 +43,7 @@ pub(crate) fn propose(
         // Words that stand for two entries make one record: the first's.
         if last.replace(hit.tokens) == Some(hit.tokens)
             || document.part(hit.tokens.from) != Part::Body
+            || document.is_deed(hit.tokens.from)
         {
             continue;
         }

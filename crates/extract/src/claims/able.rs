@@ -44,9 +44,12 @@ pub(super) fn can_suffer(scene: &Scene, term: &Term, someone: &Someone<Victim>) 
     });
     // `held hostage abroad, many since before I took office`
     let far = words.from > term.tokens.to + 2 && document.is(words.from, Class::FirstPerson);
+    // `not one officer has been charged`
+    let nobody = (document.is_word(words.from, "no") || document.is_any(before, &["no", "not"]))
+        && words.tokens().any(|at| document.is(at, Class::Armed));
     let key = someone.value.who.key.as_deref();
     let official = in_office(scene, key) && !at_hand(scene, term, words);
-    if power || far || official || speaks_for_power(scene, words) {
+    if power || far || nobody || official || speaks_for_power(scene, words) {
         return false;
     }
     !(day || unknown || held_as || title || compound || own && someone.inferred)

@@ -5,7 +5,8 @@
 
 use super::Scene;
 use super::accusing::{accusation, accused_one};
-use super::doers::doer;
+use super::doers::{behind_speech, doer};
+use super::participles::participle_of;
 use super::people::{Someone, named_person, phrase_start, pronoun};
 use super::roles::{REACH, inquires, is_power};
 use super::terms::{List, Term};
@@ -121,7 +122,8 @@ fn deed_of(
     if !verb || entry.subject {
         return None;
     }
-    if is_passive(scene, term.tokens.from) {
+    let told_of = term.kind == TermKind::Verb && participle_of(scene, term.tokens.from).is_some();
+    if told_of || is_passive(scene, term.tokens.from) {
         let end = scene.syntax.near_clause_end(term.tokens.to, REACH / 2);
         let by = (term.tokens.to..end).find(|&at| document.is_word(at, "by"))?;
         return people_doing(scene, scene.syntax.phrase_at(by + 1)?);
@@ -200,7 +202,9 @@ pub(super) fn people_doing(scene: &Scene, phrase: Phrase) -> Option<Someone<Perp
         _ => return None,
     };
     let document = scene.syntax.document;
-    let words = with_head(scene, document.trimmed(words));
+    let words = behind_speech(document, words);
+    let of = u32::from(document.is_word(words.from, "of") && words.len() > 1);
+    let words = with_head(scene, Stretch::new(words.from + of, words.to));
     let phrase = Phrase::Words(words);
     let head = scene
         .syntax

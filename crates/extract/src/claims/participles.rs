@@ -50,7 +50,9 @@ fn participle(scene: &Scene, verb: u32, alone: bool) -> Option<Someone<Victim>> 
     let is_participle = written.ends_with("ed")
         || document.is_any(told, &["held", "kept"])
         || document.is(told, Class::Past);
-    let end = start.checked_sub(1).filter(|&at| sentence.has(at))?;
+    let Some(end) = start.checked_sub(1).filter(|&at| sentence.has(at)) else {
+        return is_participle.then(|| opened(scene, told)).flatten();
+    };
     // `soldiers shot`: who does it.
     let acts = document.is(told, Class::Past) && document.is(end, Class::Armed);
     if !is_participle || acts {
@@ -75,6 +77,17 @@ fn participle(scene: &Scene, verb: u32, alone: bool) -> Option<Someone<Victim>> 
     let to = term_end(scene, told);
     let object = has_object(scene, shared_object(scene, to).unwrap_or(to));
     (!object).then(|| people(scene, from, end + 1)).flatten()
+}
+
+/// `Abducted near the border in 2005, Mr. Abera has not been heard of since.`
+fn opened(scene: &Scene, verb: u32) -> Option<Someone<Victim>> {
+    let document = scene.syntax.document;
+    let sentence = document.sentence(verb).tokens;
+    if has_object(scene, term_end(scene, verb)) {
+        return None;
+    }
+    let comma = (verb..sentence.to.min(verb + 16)).find(|&at| document.is_word(at, ","))?;
+    people(scene, comma + 1, sentence.to)
 }
 
 /// `Two students were among those arrested`, `Among those arrested were two students`.

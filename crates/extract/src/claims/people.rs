@@ -184,7 +184,9 @@ pub(super) fn phrase_start(document: &Document, floor: u32, noun: u32) -> u32 {
         let article =
             document.is_any(from, &["the", "a", "an"]) || document.is(from, Class::Possessive);
         let quantity = document.is_any(before, &["all", "both", "half", "of"]);
-        if article && !quantity || is_verb_form(document, before, floor) {
+        // `counted eleven women`: what ends like an adjective stands behind a number.
+        let counts_them = document.is_number(from) && document.written(before).ends_with("ed");
+        if article && !quantity || counts_them || is_verb_form(document, before, floor) {
             break;
         }
         let written = document.written(before);

@@ -9,7 +9,6 @@ use super::found::{body_at, found_before, found_in, told_before, told_on};
 use super::heads::doer_at_head;
 use super::joint::with_others;
 use super::judge::Verdict;
-use super::participles::participle_of;
 use super::roles::sufferers;
 use super::terms::{List, Term};
 use super::victims::victims;
@@ -65,8 +64,7 @@ pub(super) fn allegation(
     if perpetrators.is_empty() {
         perpetrators.extend(convicted);
     }
-    let told_of = term.kind == TermKind::Verb && participle_of(scene, term.tokens.from).is_some();
-    if perpetrators.is_empty() && !told_of {
+    if perpetrators.is_empty() {
         perpetrators.extend(doer_at_head(scene, list));
         let done_by = |words: Stretch| perpetrators.iter().any(|doer| doer.words.overlaps(words));
         victims.retain(|someone| !done_by(someone.words));

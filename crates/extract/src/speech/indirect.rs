@@ -73,7 +73,8 @@ impl Finder<'_, '_, '_> {
             self.source(hit);
             return;
         }
-        if entry.frames.contains(&Frame::Nominal) || self.is_asked(hit.tokens.from) {
+        let other = self.is_asked(hit.tokens.from) || document.is_deed(hit.tokens.from);
+        if entry.frames.contains(&Frame::Nominal) || other {
             return;
         }
         let Some(told) = self.told(hit).filter(|told| self.may_say(hit, told.phrase)) else {

@@ -317,6 +317,13 @@ impl<'a> Document<'a> {
         hits.get(from..to).unwrap_or_default()
     }
 
+    /// Whether a verb is part of an act told around its object: `denied the sisters food` answers nobody.
+    pub fn is_deed(&self, verb: u32) -> bool {
+        self.hits_in(Table::Violation, Stretch::new(verb, verb + 1))
+            .iter()
+            .any(|hit| !hit.tail.is_empty())
+    }
+
     /// The nearest words that a violation needs beside those at `tokens`, when it needs some.
     pub fn beside(&self, tokens: Stretch, violation: u32) -> Option<Stretch> {
         beside::beside(self, tokens, violation)
