@@ -38,7 +38,7 @@ pub(crate) fn propose(
     };
     let mut proposals = Vec::new();
     let mut given = Vec::new();
-    let mut last = None;
+    let (mut last, mut told) = (None, None);
     for hit in document.hits(Table::Answer) {
         // Words that stand for two entries make one record: the first's.
         if last.replace(hit.tokens) == Some(hit.tokens)
@@ -55,7 +55,18 @@ pub(crate) fn propose(
             AnswerKind::Response => {
                 let answer = response(&answering, dates, hit);
                 given.extend(answer.is_some().then_some(hit.tokens));
-                proposals.extend(answer);
+                // `rejected the report, calling it a fabrication`: one answer.
+                let sentence = document.sentence_number(hit.tokens.from);
+                let said = answer.as_ref().and_then(|it| match &it.body {
+                    RecordBody::Response(it) => {
+                        Some((sentence, it.by.value.clone(), it.answer.value.clone()))
+                    }
+                    _ => None,
+                });
+                if said.is_some() && said != told {
+                    proposals.extend(answer);
+                    told = said;
+                }
             }
         }
     }
@@ -98,7 +109,16 @@ fn commitment(
             }
         }
     };
+    // `“We will not stop,” she said`: whoever she is, she is not the document.
+    let somebody = speech.at(first).is_some_and(|told| {
+        let beside = [told.cue.from.saturating_sub(1), told.cue.to];
+        let pronoun = |at: u32| document.is(at, Class::ThirdPerson);
+        told.direct && told.speaker.is_none() && beside.into_iter().any(pronoun)
+    });
     let own = |at: u32| {
+        if somebody {
+            return None;
+        }
         speech
             .speaker_at(at)
             .cloned()
@@ -130,8 +150,9 @@ fn commitment(
         Phrase::Words(_) if syntax.can_act(phrase) => syntax.actor(phrase),
         Phrase::Words(_) => return None,
     };
-    let own_voice =
+    let we =
         own_first || matches!(phrase, Phrase::Pronoun(at) if document.is(at, Class::FirstPerson));
+    let own_voice = we && !somebody;
     undertaken(syntax, dates, hit, by, own_voice)
 }
 

@@ -268,7 +268,20 @@ impl Finder<'_, '_, '_> {
             _ => None,
         }?;
         let sentence = document.sentence(at).tokens;
+        // `was urged by 52 states to refer`: told of the past, it says who asked.
+        let by = document
+            .is_word(hit.tokens.to, "by")
+            .then(|| self.syntax.phrase_at(hit.tokens.to + 1))
+            .flatten();
+        if by.is_none() && !document.is_any(at, &["is", "are"]) {
+            return None;
+        }
         let to = (hit.tokens.from..hit.tokens.to).find(|&at| document.is_word(at, "to"));
+        let behind = || {
+            let to = by?.stretch().to;
+            document.is_word(to, "to").then_some(to)
+        };
+        let to = to.or_else(behind);
         // `is urged, in the strongest terms, to`
         let to = to.or_else(|| {
             let aside = document
@@ -278,7 +291,11 @@ impl Finder<'_, '_, '_> {
                 .find(|&at| document.is_word(at, "to") && document.is_word(at - 1, ","))
         })?;
         let demand = self.demand_from(to + 1, Stretch::new(at, to + 1));
-        self.finish(hit, self.caller_around(at), vec![addressees], demand)
+        let caller = match by {
+            Some(phrase) => self.syntax.actor(phrase),
+            None => self.caller_around(at),
+        };
+        self.finish(hit, caller, vec![addressees], demand)
     }
 
     /// `a call by Seoul to resume …`, `calls for …`.

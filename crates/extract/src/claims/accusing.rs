@@ -29,6 +29,13 @@ pub(super) fn accusation(scene: &Scene, at: u32) -> Option<Accusation> {
     let document = scene.syntax.document;
     let sentence = document.sentence(at).tokens;
     let gerund = at + u32::from(scene.syntax.is_adverb(at));
+    // `of having held him hostage`
+    let having = gerund.saturating_sub(1);
+    let gerund = if document.is_word(having, "having") {
+        having
+    } else {
+        gerund
+    };
     if !document.written(gerund).ends_with("ing") {
         return None;
     }

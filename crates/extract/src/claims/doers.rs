@@ -19,6 +19,9 @@ use model::{EntityKind, EntityRef, Perpetrator};
 /// Words between an act and those it names.
 const NEAR: u32 = 12;
 
+/// Acts whose place is where people are taken from: terms of the vocabulary `violation`.
+const TAKEN_FROM: [&str; 3] = ["abduction", "forced-repatriation", "forced-displacement"];
+
 /// Those who are said to have done it.
 pub(super) fn perpetrators(
     scene: &Scene,
@@ -74,7 +77,10 @@ pub(super) fn perpetrators(
             .into_iter()
             .collect();
     };
-    if scene.syntax.document.lexicon.violations[term.violation as usize].subject {
+    if let Some(holder) = holder(scene, term) {
+        return vec![holder];
+    }
+    if document.lexicon.violations[term.violation as usize].subject {
         return doer_then(scene, term).into_iter().collect();
     }
     let own = matches!(term.kind, TermKind::Verb);
@@ -96,10 +102,22 @@ pub(super) fn perpetrators(
     // `members of the unit have engaged in torture`: whoever they are.
     let deed = !own && document.is(verb, Class::Deed);
     let people = |phrase| deed.then(|| people_doing(scene, phrase)).flatten();
+    // `No one has seen him since officers led him away`
+    let then = || doer_then(scene, term).filter(|_| term.kind == TermKind::Clause);
     subject
         .and_then(|phrase| doer(scene, phrase).or_else(|| people(phrase)))
+        .or_else(then)
         .into_iter()
         .collect()
+}
+
+/// `died in the custody of the Ministry of State Security`
+fn holder(scene: &Scene, term: &Term) -> Option<Someone<Perpetrator>> {
+    let document = scene.syntax.document;
+    let to = term.tokens.to;
+    let at = (to.saturating_sub(1)..to + 3).find(|&at| document.is_word(at, "custody"))?;
+    let of = document.is_word(at + 1, "of").then_some(at + 2)?;
+    doer(scene, scene.syntax.phrase_at(of)?)
 }
 
 /// Who acted when it befell somebody: `was killed when soldiers opened fire`, `has been missing since
@@ -362,8 +380,21 @@ pub(super) fn place(scene: &Scene, list: &List, term: &Term) -> Option<(EntityRe
             mention.tokens.to == end && matches!(kind, EntityKind::State | EntityKind::Place)
         })
     };
+    // `sent back from Jilin`, `abducted from Niigata`
+    let code = &document.lexicon.violations[term.violation as usize].code;
+    let away = || {
+        let from = TAKEN_FROM.contains(&code.as_str());
+        let mentions = names.within(Stretch::new(term.tokens.to, end));
+        mentions.iter().find(|mention| {
+            let kind = names.entity(mention).kind;
+            let before = mention.outer.from.saturating_sub(1);
+            from && matches!(kind, EntityKind::State | EntityKind::Place)
+                && document.is_word(before, "from")
+        })
+    };
     let mention = located(Stretch::new(term.tokens.to, end))
         .or_else(|| located(Stretch::new(start, term.tokens.from)))
-        .or_else(there)?;
+        .or_else(there)
+        .or_else(away)?;
     Some((names.reference(mention.entity), mention.tokens))
 }

@@ -91,6 +91,11 @@ pub(super) fn people(scene: &Scene, from: u32, limit: u32) -> Option<Someone<Vic
                 true => last,
                 false => hit.tokens.to,
             };
+            // `women detainees`
+            let next = document
+                .hits_in(Table::Group, Stretch::new(to, to + 1))
+                .first();
+            let to = next.map_or(to, |next| next.tokens.to.min(limit).max(to));
             let to = end_of_kin(scene, to);
             let words = Stretch::new(phrase_start(document, from, hit.tokens.from), to);
             let least = start_of_range(document, words.from);

@@ -12,6 +12,7 @@ use super::judge::Verdict;
 use super::roles::sufferers;
 use super::terms::{List, Term};
 use super::victims::victims;
+use crate::dates::Dated;
 use crate::lexicon::{Class, Effect, Table, TermKind};
 use crate::propose::Builder;
 use crate::syntax::Actor;
@@ -398,8 +399,27 @@ fn date(
             around.to.min(told.words.to),
         );
     }
-    match scene.dates.within(around) {
-        [only] if !only.bound => Some((only.tokens, only.resolved.clone())),
+    // `On 6 August X, who lived in Y, was hanged`: the only day, which opens the sentence.
+    let sentence = scene.syntax.document.sentence(term.tokens.from).tokens;
+    let subject = scene
+        .syntax
+        .subject(term.tokens.from)
+        .map(|it| it.stretch());
+    let opening = |dated: &&Dated| {
+        let behind = dated.tokens.to + 1;
+        dated.tokens.from <= sentence.from + 2
+            && subject.is_some_and(|it| {
+                it.to <= term.tokens.from && (it.from == behind || it.from == behind + 1)
+            })
+    };
+    let found = match scene.dates.within(around) {
+        [only] => Some(only),
+        [] => match scene.dates.within(sentence) {
+            [only] => Some(only).filter(opening),
+            _ => None,
+        },
         _ => None,
-    }
+    };
+    let told = found.filter(|dated| !dated.bound)?;
+    Some((told.tokens, told.resolved.clone()))
 }

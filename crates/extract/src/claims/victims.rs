@@ -62,7 +62,9 @@ pub(super) fn victims(scene: &Scene, term: &Term, verdict: &Verdict) -> Vec<Some
             } else if term.kind == TermKind::Clause {
                 // `an officer stubbed out cigarettes on his arms`: those who use force are not meant.
                 let others = || ahead().filter(|it| !is_power(scene, it.words));
-                behind().or_else(|| object_in(scene, term)).or_else(others)
+                (behind().or_else(|| object_in(scene, term)))
+                    .or_else(|| object_before(scene, term))
+                    .or_else(others)
             } else {
                 behind()
             };
@@ -161,6 +163,12 @@ fn among(scene: &Scene, term: &Term) -> Option<Someone<Victim>> {
         let from = phrase_start(document, sentence.from, hit.tokens.from);
         return people(scene, from, hit.tokens.to);
     }
+    object_before(scene, term)
+}
+
+/// The pronoun that is the object of the clause: `guards keep him in a cell`.
+fn object_before(scene: &Scene, term: &Term) -> Option<Someone<Victim>> {
+    let document = scene.syntax.document;
     let start = scene.syntax.near_clause_start(term.tokens.from, 12);
     (start + 1..term.tokens.from)
         .rev()
@@ -269,24 +277,37 @@ fn subject_people(scene: &Scene, verb: u32) -> Option<Someone<Victim>> {
                 true => Stretch::new(behind.from + u32::from(of), behind.to),
                 false => words,
             };
-            people(scene, words.from, words.to).or_else(|| {
-                let start = scene.syntax.clause_start(verb);
-                let opening = Stretch::new(start.max(verb.saturating_sub(16)), words.from);
-                let relative = opening
-                    .tokens()
-                    .find(|&at| document.is_any(at, &["who", "whose"]))?;
-                [Table::National, Table::Group]
-                    .iter()
-                    .find_map(|&table| {
-                        document
-                            .hits_in(table, opening)
-                            .iter()
-                            .find(|hit| hit.tokens.to == relative)
-                    })
-                    .and_then(|hit| people(scene, hit.tokens.from, hit.tokens.to))
-            })
+            // `images of thousands of detainees who had died`: not those who made them.
+            let start = scene.syntax.verb_group_start(verb);
+            let before_who = start
+                .checked_sub(1)
+                .filter(|&at| document.is_word(at, "who"));
+            before_who
+                .and_then(|who| people_before(scene, words, who))
+                // `her family and colleagues who are held`
+                .filter(|it| !document.is(it.words.from.saturating_sub(1), Class::Conjunction))
+                .or_else(|| people(scene, words.from, words.to))
+                .or_else(|| {
+                    let start = scene.syntax.clause_start(verb);
+                    let opening = Stretch::new(start.max(verb.saturating_sub(16)), words.from);
+                    let relative = opening
+                        .tokens()
+                        .find(|&at| document.is_any(at, &["who", "whose"]))?;
+                    people_before(scene, opening, relative)
+                })
         }
     }
+}
+
+/// The people whose words end right before a relative pronoun.
+fn people_before(scene: &Scene, within: Stretch, relative: u32) -> Option<Someone<Victim>> {
+    let document = scene.syntax.document;
+    let hit = [Table::National, Table::Group].iter().find_map(|&table| {
+        let hits = document.hits_in(table, within);
+        hits.iter().find(|hit| hit.tokens.to == relative)
+    })?;
+    let from = phrase_start(document, within.from, hit.tokens.from);
+    people(scene, from, hit.tokens.to)
 }
 
 /// Whether a participle is passive: a form of `be` stands before it, over other participles too

@@ -1,4 +1,5 @@
-//! What no list of events knows, told of a day, month or year: `In 2005 he received the award.`
+//! What is told of a day, month or year where no list of events knows its verb (`In 2005 he received the
+//! award.`), or knows it but not the way to its date (`On 6 August X, who lived in Y, was hanged`).
 //!
 //! Invariant: the date stands in the clause of a past verb that is no verb of saying; one event a
 //! clause, and none where another rule found one.
@@ -214,10 +215,9 @@ fn is_past_verb(scene: &Scene, at: u32, date: Stretch) -> bool {
         return false;
     }
     let here = Stretch::new(at, at + 1);
-    // What was done to somebody is told as an allegation.
-    let says = [Table::Speech, Table::Violation]
-        .iter()
-        .any(|&table| !document.hits_in(table, here).is_empty());
+    // What was done to somebody is told as an allegation, unless it is an event as well.
+    let found = |table| !document.hits_in(table, here).is_empty();
+    let says = found(Table::Speech) || found(Table::Violation) && !found(Table::Event);
     let told_by = |token: u32| scene.speech.at(token).map(|said| said.words);
     if says || scene.syntax.is_named(here) || told_by(at) != told_by(date.from) {
         return false;
@@ -237,6 +237,10 @@ fn is_past_verb(scene: &Scene, at: u32, date: Stretch) -> bool {
     let Some(before) = start.checked_sub(1).filter(|&at| sentence.has(at)) else {
         return false;
     };
+    // `On 6 August X, who belonged to a minority, was …`
+    if date.to <= before && document.is(before, Class::Relative) {
+        return false;
+    }
     let adjective = !helped
         && (document.is(before, Class::Determiner)
             || document.is(before, Class::Possessive)
@@ -274,7 +278,7 @@ fn record(scene: &Scene, clause: Stretch, dated: &Dated, verb: u32) -> Option<Pr
     let hit = Hit {
         tokens: words,
         tail: Stretch::new(words.to, words.to),
-        entry: 0,
+        entry: u32::MAX,
     };
     let participants = participants(scene.syntax, scene.voices, &hit, words);
     let participants = by_title(scene.syntax, scene.dates, Some(dated), participants);
@@ -289,8 +293,14 @@ fn record(scene: &Scene, clause: Stretch, dated: &Dated, verb: u32) -> Option<Pr
         .map(|(reference, words)| builder.cited(document, words, reference));
     let place = place(scene.syntax, clause)
         .map(|(reference, words)| builder.cited(document, words, reference));
+    let near = Stretch::new(verb.saturating_sub(3), verb + 1);
+    let known = (document.hits_in(Table::Event, near).iter())
+        .filter(|hit| hit.tokens.has(verb))
+        .map(|hit| &document.lexicon.events[hit.entry as usize])
+        .find(|entry| !entry.noun && entry.object.is_empty());
+    let kind = known.map_or(OTHER, |entry| entry.event.as_str());
     let event = Event {
-        event: builder.cited(document, words, Code::from(OTHER)),
+        event: builder.cited(document, words, Code::from(kind)),
         date: Some(builder.cited(document, dated.tokens, dated.resolved.clone())),
         place,
         participants: participants

@@ -156,10 +156,16 @@ fn record(
             sentence.to.min(told.words.to),
         )
     });
+    // `Speaking on 12 March, she said the border had been sealed`: the day is not the border's.
+    let speaking = document.written(sentence.from).ends_with("ing") && within.from > sentence.from;
+    let told = match speaking {
+        true => Stretch::new(clause.from.max(within.from), clause.to),
+        false => clause,
+    };
     let date = date(
         syntax,
         dates,
-        clause,
+        told,
         Stretch::new(hit.tokens.from, hit.tokens.to.max(object.to)),
         within,
     );

@@ -9,6 +9,15 @@ use crate::syntax::{Phrase, Syntax};
 use crate::text::{Hit, Stretch};
 use model::{EntityKind, EntityRef, Participant};
 
+/// Events that befall somebody: terms of the vocabulary `event-type`.
+const BEFELL: [&str; 5] = [
+    "arrest",
+    "abduction",
+    "release",
+    "repatriation",
+    "execution",
+];
+
 /// Who took part: the subject of the verb, and whom `with` and `by` name.
 pub(super) fn participants(
     syntax: &Syntax,
@@ -27,8 +36,15 @@ pub(super) fn participants(
             found.push((participant, words));
         }
     };
-    let passive =
-        (hit.tokens.from.saturating_sub(3)..hit.tokens.from).any(|at| document.is(at, Class::Be));
+    // Of an arrest or a release whoever it befell takes part.
+    let befell = document
+        .lexicon
+        .events
+        .get(hit.entry as usize)
+        .is_some_and(|entry| BEFELL.contains(&entry.event.as_str()));
+    let passive = !befell
+        && (hit.tokens.from.saturating_sub(3)..hit.tokens.from)
+            .any(|at| document.is(at, Class::Be));
     if let Some(Phrase::Entity(entity, words, _)) = syntax.subject(hit.tokens.from)
         && !passive
         && acts(syntax, entity)
@@ -44,6 +60,13 @@ pub(super) fn participants(
         && let Some(voice) = voices.at(document, at)
     {
         add(voice.reference, "", voice.words);
+    }
+    if let Some(Phrase::Pronoun(at)) = syntax.subject(hit.tokens.from)
+        && document.is_any(at, &["he", "she"])
+        && let Some(person) = syntax.names.person_before(document, at)
+        && syntax.names.entities[person as usize].is_named_person()
+    {
+        add(syntax.names.reference(person), "", Stretch::new(at, at + 1));
     }
     let sentence = document.sentence(hit.tokens.from).tokens;
     let behind = Stretch::new(hit.tokens.to, (object.to + 14).min(sentence.to));

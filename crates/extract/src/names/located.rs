@@ -60,7 +60,7 @@ fn name_at(document: &Document, at: u32, sentence: Stretch, taken: &[bool]) -> O
                 .token(at)
                 .is_some_and(|token| token.shape.is_upper())
             && written.chars().all(char::is_alphabetic)
-            && written.chars().nth(2).is_some()
+            && (written.chars().nth(2).is_some() || document.is(at, Class::Particle))
             && !taken.get(at as usize).copied().unwrap_or(true)
             && !is_other(document, at)
     };

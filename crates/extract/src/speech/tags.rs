@@ -62,6 +62,7 @@ impl Finder<'_, '_, '_> {
             document.is(at, Class::Auxiliary) && !document.is_word(at, "'s")
                 || document.is(at, Class::Modal)
                 || document.is(at, Class::Past)
+                || document.is_any(at, &["remain", "remains"])
                 || written.len() > 4 && written.ends_with("ed") && !document.is_capital(at)
         };
         let told = !sentence.has(next) || document.is_any(next, &[".", ";"]);
@@ -143,7 +144,10 @@ impl Finder<'_, '_, '_> {
         };
         let tells = verb.any(|at| document.is_any(at, &["told", "tells", "tell", "informed"]));
         let heard = |phrase: &Phrase| {
-            tells && !begins(at.saturating_sub(1)) && !phrase.stretch().tokens().any(begins)
+            // `told the commission of inquiry`
+            let mut words = phrase.stretch().tokens();
+            let goes_on = words.any(|at| begins(at) && !document.is_word(at, "of"));
+            tells && !begins(at.saturating_sub(1)) && !goes_on
         };
         let to = match pronoun {
             true => at + 1,

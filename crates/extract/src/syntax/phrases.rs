@@ -97,6 +97,7 @@ impl Syntax<'_, '_> {
             if !document.is_plain(to)
                 || document.is(to, Class::Auxiliary) && !document.is_word(to, "'s")
                 || document.is(to, Class::Modal)
+                || document.is_any(to, &["remain", "remains", "remained"])
                 || document.is(to, Class::Subordinator)
                 || document.is(to, Class::Preposition) && !document.is_word(to, "of")
                 || to > from && document.is(to, Class::ThirdPerson)
