@@ -19,9 +19,6 @@ use model::{EntityKind, EntityRef, Perpetrator};
 /// Words between an act and those it names.
 const NEAR: u32 = 12;
 
-/// Acts whose place is where people are taken from: terms of the vocabulary `violation`.
-const TAKEN_FROM: [&str; 3] = ["abduction", "forced-repatriation", "forced-displacement"];
-
 /// Those who are said to have done it.
 pub(super) fn perpetrators(
     scene: &Scene,
@@ -329,72 +326,4 @@ fn possessor(scene: &Scene, from: u32) -> Option<Someone<Perpetrator>> {
         return None;
     }
     owner_before(scene, mark, sentence.from)
-}
-
-/// Where: a place or state after `in`, `at`, `from` … behind the term, or in its clause.
-pub(super) fn place(scene: &Scene, list: &List, term: &Term) -> Option<(EntityRef, Stretch)> {
-    let document = scene.syntax.document;
-    let names = scene.syntax.names;
-    let whole = list.stretch();
-    let start = scene.syntax.near_clause_start(whole.from, 24);
-    let end = scene.syntax.near_clause_end(whole.to, 18);
-    let located = |stretch: Stretch| {
-        names.within(stretch).iter().find(|mention| {
-            let kind = names.entity(mention).kind;
-            let before = mention.outer.from.checked_sub(1);
-            let before = before.map(|at| {
-                if document.is_any(at, &["the"]) {
-                    at.saturating_sub(1)
-                } else {
-                    at
-                }
-            });
-            matches!(kind, EntityKind::State | EntityKind::Place)
-                && !document.is(mention.tokens.to, Class::Government)
-                && before.is_some_and(|at| {
-                    document.is_any(
-                        at,
-                        &[
-                            "in",
-                            "at",
-                            "within",
-                            "inside",
-                            "across",
-                            "throughout",
-                            "near",
-                            "outside",
-                        ],
-                    )
-                })
-        })
-    };
-    // `in Camp 15, where guards beat prisoners`
-    let there = || {
-        let from = document.sentence(whole.from).tokens.from;
-        let pronoun = (start.saturating_sub(1).max(from)..term.tokens.from)
-            .find(|&at| document.is_word(at, "where"))?;
-        let end = pronoun - u32::from(document.is_word(pronoun.saturating_sub(1), ","));
-        let mentions = names.within(Stretch::new(from, end));
-        mentions.iter().rev().find(|mention| {
-            let kind = names.entity(mention).kind;
-            mention.tokens.to == end && matches!(kind, EntityKind::State | EntityKind::Place)
-        })
-    };
-    // `sent back from Jilin`, `abducted from Niigata`
-    let code = &document.lexicon.violations[term.violation as usize].code;
-    let away = || {
-        let from = TAKEN_FROM.contains(&code.as_str());
-        let mentions = names.within(Stretch::new(term.tokens.to, end));
-        mentions.iter().find(|mention| {
-            let kind = names.entity(mention).kind;
-            let before = mention.outer.from.saturating_sub(1);
-            from && matches!(kind, EntityKind::State | EntityKind::Place)
-                && document.is_word(before, "from")
-        })
-    };
-    let mention = located(Stretch::new(term.tokens.to, end))
-        .or_else(|| located(Stretch::new(start, term.tokens.from)))
-        .or_else(there)
-        .or_else(away)?;
-    Some((names.reference(mention.entity), mention.tokens))
 }

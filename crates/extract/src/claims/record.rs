@@ -4,15 +4,15 @@ use super::Scene;
 use super::able::can_suffer;
 use super::accused::{accused, convicted_of};
 use super::documented::documented_by;
-use super::doers::{perpetrators, place};
+use super::doers::perpetrators;
 use super::found::{body_at, found_before, found_in, told_before, told_on};
 use super::heads::doer_at_head;
 use super::joint::with_others;
 use super::judge::Verdict;
 use super::roles::sufferers;
+use super::setting::{date, place};
 use super::terms::{List, Term};
 use super::victims::victims;
-use crate::dates::Dated;
 use crate::lexicon::{Class, Effect, Table, TermKind};
 use crate::propose::Builder;
 use crate::syntax::Actor;
@@ -382,44 +382,4 @@ fn reported(scene: &Scene, term: &Term, verdict: &Verdict) -> Option<Stretch> {
             entry.effect == Effect::Reported && hit.tokens.len() > 1
         })
         .map(|hit| hit.tokens)
-}
-
-/// When: the date in the clause that carries the allegation, when there is one.
-fn date(
-    scene: &Scene,
-    list: &List,
-    term: &Term,
-    clause: Stretch,
-) -> Option<(Stretch, model::ResolvedDate)> {
-    let whole = list.stretch();
-    let mut around = Stretch::new(clause.from.min(whole.from), clause.to.max(whole.to));
-    if let Some(told) = scene.speech.at(term.tokens.from) {
-        around = Stretch::new(
-            around.from.max(told.words.from),
-            around.to.min(told.words.to),
-        );
-    }
-    // `On 6 August X, who lived in Y, was hanged`: the only day, which opens the sentence.
-    let sentence = scene.syntax.document.sentence(term.tokens.from).tokens;
-    let subject = scene
-        .syntax
-        .subject(term.tokens.from)
-        .map(|it| it.stretch());
-    let opening = |dated: &&Dated| {
-        let behind = dated.tokens.to + 1;
-        dated.tokens.from <= sentence.from + 2
-            && subject.is_some_and(|it| {
-                it.to <= term.tokens.from && (it.from == behind || it.from == behind + 1)
-            })
-    };
-    let found = match scene.dates.within(around) {
-        [only] => Some(only),
-        [] => match scene.dates.within(sentence) {
-            [only] => Some(only).filter(opening),
-            _ => None,
-        },
-        _ => None,
-    };
-    let told = found.filter(|dated| !dated.bound)?;
-    Some((told.tokens, told.resolved.clone()))
 }

@@ -6,7 +6,8 @@
 
 use super::Scene;
 use super::judge::Verdict;
-use super::people::{Someone, by_words, people, phrase_start, pronoun};
+use super::people::{Someone, by_words, people, phrase_start};
+use super::pronouns::pronoun;
 use super::record::speaks;
 use super::subjects::{at_token, behind_preposition};
 use super::terms::{List, Term};

@@ -4,7 +4,8 @@
 //! Invariant: looks at most [`REACH`] words back and never out of the clause's sentence or speech.
 
 use super::Scene;
-use super::people::{Someone, by_words, named_person, people, phrase_start, pronoun};
+use super::people::{Someone, by_words, named_person, people, phrase_start};
+use super::pronouns::pronoun;
 use crate::lexicon::{Class, Table};
 use crate::names::Mention;
 use crate::text::Stretch;

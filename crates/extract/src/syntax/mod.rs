@@ -10,6 +10,7 @@ mod behind;
 mod clauses;
 mod heads;
 mod phrases;
+mod shared;
 mod subjects;
 
 pub(crate) use actors::without_determiner;
