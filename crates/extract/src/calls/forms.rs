@@ -199,10 +199,10 @@ impl Finder<'_, '_, '_> {
         let document = self.syntax.document;
         // `insisted that there were no such cases` asserts.
         let told = document.written(hit.tokens.from).starts_with("insist")
-            && demand
-                .tokens()
-                .take(8)
-                .any(|at| document.is(at, Class::Auxiliary) && !document.is_word(at, "be"));
+            && demand.tokens().take(8).any(|at| {
+                document.is(at, Class::Auxiliary) && !document.is_word(at, "be")
+                    || document.is_word(at, "never")
+            });
         if told {
             return None;
         }

@@ -225,6 +225,33 @@ pub(super) fn is_counted(scene: &Scene, verb: u32) -> bool {
     (start..verb).any(|at| document.is_number(at) || document.is_any(at, &["among", "number"]))
 }
 
+/// Whether what no one does is the subject, or the agent, of a verb: `an earthquake killed`, `displaced by
+/// floods`.
+pub(super) fn is_nobodys_doing(scene: &Scene, verb: u32) -> bool {
+    let document = scene.syntax.document;
+    let natural = |words: Stretch| {
+        words
+            .tokens()
+            .any(|at| document.is(at, Class::NaturalCause))
+    };
+    let clause = Stretch::new(scene.syntax.near_clause_start(verb, 12), verb);
+    let passive = victims::is_passive(scene, verb);
+    let agent = (verb + 1..verb + 4).find(|&at| document.is_word(at, "by"));
+    !passive && natural(clause) || agent.is_some_and(|by| natural(Stretch::new(by, by + 5)))
+}
+
+/// Whether `by` and somebody stand right behind a participle in a sentence that tells: not `those
+/// arrested by the police are entitled to counsel`.
+pub(super) fn is_done_by(scene: &Scene, term: &Term) -> bool {
+    let document = scene.syntax.document;
+    let by = term.tokens.to;
+    let told = document.sentence(by).tokens.tokens().all(|at| {
+        !document.is(at, Class::Modal) && !document.is_any(at, &["is", "are", "if", "any"])
+    });
+    let doer = || doers::doer(scene, scene.syntax.phrase_at(by + 1)?);
+    told && document.is_word(by, "by") && doer().is_some()
+}
+
 /// Whether people stand right behind a verb, as its object.
 fn has_people_behind(scene: &Scene, at: u32) -> bool {
     let end = scene.syntax.near_clause_end(at, 6);

@@ -14,7 +14,7 @@ use super::victims::{befalls_subject, is_passive, owner};
 use crate::lexicon::{Class, Effect, Table, TermKind};
 use crate::syntax::{Phrase, without_determiner};
 use crate::text::{Document, Stretch};
-use model::{EntityKind, EntityRef, Perpetrator};
+use model::{EntityKind, EntityRef, Modality, Perpetrator};
 
 /// Words between an act and those it names.
 const NEAR: u32 = 12;
@@ -101,11 +101,32 @@ pub(super) fn perpetrators(
     let people = |phrase| deed.then(|| people_doing(scene, phrase)).flatten();
     // `No one has seen him since officers led him away`
     let then = || doer_then(scene, term).filter(|_| term.kind == TermKind::Clause);
+    // `Pyongyang insists that it never took her`
+    let denier = |phrase| match phrase {
+        Phrase::Pronoun(at) if verdict.modality == Modality::Denied => denier(scene, at),
+        _ => None,
+    };
     subject
-        .and_then(|phrase| doer(scene, phrase).or_else(|| people(phrase)))
+        .and_then(|phrase| (doer(scene, phrase).or_else(|| people(phrase))).or(denier(phrase)))
         .or_else(then)
         .into_iter()
         .collect()
+}
+
+/// The state or body that denies what a pronoun of its own words is said to have done.
+fn denier(scene: &Scene, pronoun: u32) -> Option<Someone<Perpetrator>> {
+    let document = scene.syntax.document;
+    let own = document.is_any(pronoun, &["it", "we", "they"]);
+    let speaker = scene.speech.at(pronoun).filter(|_| own)?.speaker.as_ref()?;
+    let kind = speaker.reference.kind;
+    matches!(kind, EntityKind::State | EntityKind::Organisation).then(|| Someone {
+        value: Perpetrator {
+            who: speaker.reference.clone(),
+            involvement: None,
+        },
+        words: Stretch::new(pronoun, pronoun + 1),
+        inferred: true,
+    })
 }
 
 /// `died in the custody of the Ministry of State Security`

@@ -6,9 +6,9 @@
 
 use super::accusing::accusation;
 use super::certainty::{
-    certain, goes_on, has_participant, has_victim, is_any_government, is_counted, is_finite,
-    is_generic, is_generic_predicate, is_modifier, is_negated_noun, is_past, is_universal,
-    names_person, specific,
+    certain, goes_on, has_participant, has_victim, is_any_government, is_counted, is_done_by,
+    is_finite, is_generic, is_generic_predicate, is_modifier, is_negated_noun, is_nobodys_doing,
+    is_past, is_universal, names_person, specific,
 };
 use super::found::{is_denied, reported_by_speaker};
 use super::governors::{Governor, LEFT, Mood, after, before, is_attitude, mood};
@@ -218,7 +218,7 @@ fn predicate(scene: &Scene, term: &Term) -> Option<Verdict> {
             _ => {}
         }
     }
-    if is_prevented(scene, term.tokens.from) {
+    if is_prevented(scene, term.tokens.from) || is_nobodys_doing(scene, verb) {
         return None;
     }
     // `denied that anybody had been tortured` is told of nobody else.
@@ -233,8 +233,11 @@ fn predicate(scene: &Scene, term: &Term) -> Option<Verdict> {
     let befell = participle_of(scene, verb).is_some() || !weak && is_attributive(scene, term);
     // `among those killed`, `the number of people arrested`, `forty farmers killed in the raid`
     // and, by those who tell of them, `neighbours shot at checkpoints`
-    let several =
-        is_certain || is_counted(scene, verb) || scene.speech.at(term.tokens.from).is_some();
+    // and, with who did it, `villagers beaten by soldiers fled`
+    let several = is_certain
+        || is_counted(scene, verb)
+        || scene.speech.at(term.tokens.from).is_some()
+        || is_done_by(scene, term);
     let wrong =
         !weak || gives_reason(scene, term) || several && participle_of(scene, verb).is_some();
     if wrong && !infinitive && mood.is_none() && befell {

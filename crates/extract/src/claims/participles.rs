@@ -64,6 +64,9 @@ fn participle(scene: &Scene, verb: u32, alone: bool) -> Option<Someone<Victim>> 
     if document.is_word(end, "those") && document.is_word(end.saturating_sub(1), "among") {
         return among_those(scene, end - 1, verb);
     }
+    // `Yazidis, persecuted by the group for their faith, fled`
+    let comma = document.is_word(end, ",") && document.is_word(told + 1, "by");
+    let end = end.saturating_sub(u32::from(comma));
     let near = Stretch::new(end.saturating_sub(3).max(sentence.from), end + 1);
     let noun = [Table::Group, Table::National].iter().find_map(|&table| {
         let hits = document.hits_in(table, near);

@@ -3,6 +3,7 @@
 //! Invariant: a suggestion never takes the place of what a rule found: one only where no rule told of
 //! its type, or of a type above or below it, in the passage; its band is always *suggested*.
 
+use super::certainty::is_nobodys_doing;
 use super::found::reported_by_speaker;
 use super::judge::{Verdict, is_prevented, verdict};
 use super::record;
@@ -185,7 +186,7 @@ fn modality(scene: &Scene, term: &Term) -> Option<Verdict> {
         Some(Effect::Admitted) => Modality::Admitted,
         _ => found,
     };
-    if is_prevented(scene, at) {
+    if is_prevented(scene, at) || is_nobodys_doing(scene, at) {
         return None;
     }
     // Somebody who is asked to do it has not done it: `must stop killing`.

@@ -118,6 +118,8 @@ classes! {
     NoUndertaking = "no-undertaking",
     /// What is done to harm somebody, behind a vow: `vowed to burn`.
     Harming = "harming",
+    /// What harms without anybody's doing: `an earthquake killed`.
+    NaturalCause = "natural-cause",
     /// Those whose promises lure: `smugglers`, `recruiters`.
     Luring = "luring",
     /// Verbs of whoever saw or lived through what others suffered: `witnessed`, `survived`.
