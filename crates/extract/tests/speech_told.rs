@@ -201,3 +201,64 @@ fn a_sentence_set_back_in_time_goes_on_in_what_was_told() {
     let who = beaten.unwrap().attribution.first().unwrap();
     assert_eq!(who.value.speaker.as_ref().unwrap().name, "Elizabeth Salmón");
 }
+
+#[test]
+fn whoever_spoke_last_speaks_on_by_a_pronoun() {
+    for (text, who, words) in [
+        (
+            "Halima Nour said that the men came at night. “They shot my brother,” she said.",
+            "Halima Nour",
+            "They shot my brother",
+        ),
+        (
+            "A former guard said that the cells were full. “They wept every night,” he said.",
+            "former guard",
+            "They wept every night",
+        ),
+        (
+            "A former guard said that the cells were full. He said that nobody came.",
+            "former guard",
+            "nobody came",
+        ),
+    ] {
+        assert_speaks(&[text], who, words);
+    }
+}
+
+#[test]
+fn who_says_so_stands_within_what_is_said_or_behind_it() {
+    for (text, who, words) in [
+        (
+            "Most of the detainees, the lawyers say, have never seen a judge.",
+            "lawyers",
+            "have never seen a judge",
+        ),
+        (
+            "The teacher, his wife says, was taken at night.",
+            "his wife",
+            "was taken at night",
+        ),
+        (
+            "A guard smothered the newborn, a former inmate told the commission of inquiry.",
+            "former inmate",
+            "A guard smothered the newborn",
+        ),
+        (
+            "North Korea tortures detainees, the Special Rapporteur said.",
+            "Special Rapporteur",
+            "tortures detainees",
+        ),
+    ] {
+        assert_speaks(&[text], who, words);
+    }
+}
+
+#[test]
+fn who_keeps_something_from_somebody_answers_nobody() {
+    assert_eq!(
+        answered(&["Guards denied the two sisters food for nine days."]),
+        []
+    );
+    let twice = "The ambassador of North Korea rejected the report, calling it a fabrication.";
+    assert_eq!(answered(&[twice]).len(), 1);
+}

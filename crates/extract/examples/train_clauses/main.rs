@@ -23,8 +23,8 @@ fn main() -> Result<()> {
     let folder = next("the folder of clauses")?;
     let mut clauses = own(Path::new(&folder))?;
     clauses.extend(of_lexicons(Path::new(&next("the folder of lexicons")?))?);
-    let own = clauses.len();
     clauses.extend(labelled(&Path::new(&folder).join("documents"))?);
+    let own = clauses.len();
     clauses.extend(of_gold(Path::new(&next("the folder of coded documents")?))?);
     let told = clauses.iter().filter(|clause| clause.told).count();
     println!(

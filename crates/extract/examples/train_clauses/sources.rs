@@ -2,6 +2,7 @@
 //! units of coded documents.
 
 use crate::Result;
+use model::Vocabularies;
 use onrecord_extract::clauses::{features, units, words};
 use std::path::{Path, PathBuf};
 
@@ -73,14 +74,20 @@ pub(super) fn own(folder: &Path) -> Result<Vec<Clause>> {
 }
 
 /// The sentences of the documents that were written to learn from, a line a sentence: its types, or `-`, a tab,
-/// the sentence. What a sentence of several units tells may stand in any of them, so it is learnt as a whole.
+/// the sentence; `#` begins a remark. What a sentence of several units tells may stand in any of them, so it is learnt as a whole.
 pub(super) fn labelled(folder: &Path) -> Result<Vec<Clause>> {
+    let vocabularies = Vocabularies::shipped()?;
+    let known = vocabularies
+        .list("violation")
+        .ok_or("no types of violation")?;
     let mut clauses = Vec::new();
     for file in files(folder, "tsv")? {
         for line in std::fs::read_to_string(&file)?.lines() {
-            let Some((label, text)) = line.split_once('\t') else {
+            if line.is_empty() || line.starts_with('#') {
                 continue;
-            };
+            }
+            let (label, text) = (line.split_once('\t'))
+                .ok_or_else(|| format!("{}: no tab in “{line}”", file.display()))?;
             let codes: Vec<String> = match label {
                 "-" => Vec::new(),
                 codes => codes
@@ -88,6 +95,9 @@ pub(super) fn labelled(folder: &Path) -> Result<Vec<Clause>> {
                     .map(|code| code.trim().to_owned())
                     .collect(),
             };
+            if let Some(code) = codes.iter().find(|code| known.term(code).is_none()) {
+                return Err(format!("{}: no type “{code}”", file.display()).into());
+            }
             let ranges = words(text);
             let written: Vec<&str> = ranges.iter().map(|range| &text[range.clone()]).collect();
             let units = units(&written);

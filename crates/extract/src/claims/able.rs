@@ -23,6 +23,7 @@ pub(super) fn can_suffer(scene: &Scene, term: &Term, someone: &Someone<Victim>) 
     let held_as = words.len() == 1 && document.is_any(words.from, &["hostage", "captive", "exile"]);
     let title = words.len() == 1
         && document.is_capital(words.from)
+        && before < words.from
         && document.is_capital(before)
         && !document.is(before, Class::Determiner)
         && scene.syntax.names.at(words.from).is_none()

@@ -178,6 +178,9 @@ fn sees(document: &Document, at: u32) -> bool {
         "show",
         "showed",
         "showing",
+        "seeing",
+        "watching",
+        "hearing",
     ];
     document.is_any(at, &seen)
 }
