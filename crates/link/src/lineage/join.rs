@@ -35,8 +35,12 @@ impl Index {
     }
 
     /// The edges among documents that nothing will be added to: only those that share text are
-    /// asked for their clues. The index is empty before.
-    pub(super) fn join_once(&mut self, documents: &[DocumentText<'_>]) -> Vec<Edge> {
+    /// asked for their clues. The index is empty before. With each edge come the numbers of its
+    /// documents.
+    pub(super) fn join_once(
+        &mut self,
+        documents: &[DocumentText<'_>],
+    ) -> (Vec<Edge>, Vec<[u32; 2]>) {
         let found = self.join_all(documents);
         let credits = documents
             .iter()
@@ -46,7 +50,12 @@ impl Index {
                 self.note(number, document, credits);
             }
         }
-        found.iter().map(|found| self.edge(found)).collect()
+        let ends = found
+            .iter()
+            .map(|found| [found.older, found.newer])
+            .collect();
+        let edges = found.iter().map(|found| self.edge(found)).collect();
+        (edges, ends)
     }
 
     pub(super) fn join_all(&mut self, documents: &[DocumentText<'_>]) -> Vec<Found> {
@@ -93,15 +102,20 @@ impl Index {
         let count = self.entries.len() as u64 - u64::from(first_new);
         let mut parts = Piles::new(PARTS);
         let mut postings: Postings = std::mem::take(&mut self.postings);
-        let (mut group, mut ends) = (Vec::new(), Vec::new());
+        let (mut shared, mut documents, mut ends) = (Vec::new(), Vec::new(), Vec::new());
+        let same = |&a: &u64, &b: &u64| rest(a) == rest(b);
         postings.pass(&self.aside, new, |shelf| {
-            for of_print in shelf.chunk_by(|&a, &b| rest(a) == rest(b)) {
-                if of_print.len() < 2 {
-                    continue;
-                }
-                group.clear();
-                group.extend(of_print.iter().map(|&p| self.document_at(place(p))));
-                self.pairs(&group, &mut ends, first_new, |hit| {
+            shared.clear();
+            let of_prints = shelf.chunk_by(same).filter(|places| places.len() > 1);
+            of_prints.for_each(|places| shared.extend_from_slice(places));
+            // All in a row, since a lookup then need not wait for the one before.
+            documents.clear();
+            documents.extend(shared.iter().map(|&p| self.document_at(place(p))));
+            let mut left = &documents[..];
+            for of_print in shared.chunk_by(same) {
+                let group;
+                (group, left) = left.split_at(of_print.len());
+                self.pairs(group, &mut ends, first_new, |hit| {
                     let part = u64::from(hit.newer() - first_new) * PARTS as u64 / count.max(1);
                     parts.push(part as usize, hit);
                 });
