@@ -55,7 +55,7 @@ impl Index {
         let passages = &found.verdict.passages;
         let a: Vec<_> = passages.iter().map(|shared| shared.a).collect();
         let b: Vec<_> = passages.iter().map(|shared| shared.b).collect();
-        let words = |number: u32| self.entries[number as usize].words;
+        let words = |number: u32| self.words_of(number);
         let most = share(&a, words(found.older)).max(share(&b, words(found.newer)));
         found.verdict.relation == Relation::CopiesText
             && u32::from(most) >= self.rules.derived_share

@@ -4,7 +4,7 @@
 //! document lies wholly in memory or wholly in the store.
 
 use super::clues::Clues;
-use super::index::{DocumentText, Entry, Index};
+use super::index::{DocumentText, Entry, Hit, Index};
 use super::postings::MOST_WORDS;
 use super::words::{Cutter, Token, Words, places};
 use model::{CharIndex, Span};
@@ -21,6 +21,9 @@ pub(super) struct SetAside {
 
 /// Words of a page of [`Index::pages`].
 pub(super) const PAGE: u64 = 128;
+
+/// Words before and behind a hit that are fetched: what one edit on either side looks at.
+const FETCHED: u64 = 16;
 
 impl Index {
     /// Moves words and postings into the store when they are more than memory is to hold.
@@ -61,22 +64,25 @@ impl Index {
         let (gone, layout_gone) = self.gone();
         let base = gone + self.words.tokens.len() as u64;
         let layout = layout_gone + self.words.layout.len() as u64;
-        if base + document.text.len() as u64 >= MOST_WORDS {
+        // A word takes two bytes or more, so that there are fewer than a [`Hit`] has room for.
+        let bytes = u32::try_from(document.text.len()).ok()?;
+        if base + u64::from(bytes) >= MOST_WORDS {
             return None;
         }
         cut(document, &mut self.words);
         let end = gone + self.words.tokens.len() as u64;
-        let words = u32::try_from(end - base).ok()?;
         while (self.pages.len() as u64) * PAGE < end {
             self.pages.push(number);
         }
         self.entries.push(Entry {
             id: document.document.id,
-            base,
-            words,
             layout,
             clues: None,
         });
+        if self.bases.is_empty() {
+            self.bases.push(base);
+        }
+        self.bases.push(end);
         Some(number)
     }
 
@@ -93,21 +99,27 @@ impl Index {
     pub(super) fn document_at(&self, place: u64) -> (u32, u32) {
         let page = (place / PAGE) as usize;
         let mut number = self.pages.get(page).copied().unwrap_or_default() as usize;
-        while let Some(next) = self.entries.get(number + 1)
-            && next.base <= place
-        {
+        // One document further is as likely as not, so that step is no branch.
+        number += usize::from(self.bases[number + 1] <= place);
+        while self.bases[number + 1] <= place {
             number += 1;
         }
-        (number as u32, (place - self.entries[number].base) as u32)
+        (number as u32, (place - self.bases[number]) as u32)
+    }
+
+    /// How many words a document has.
+    pub(super) fn words_of(&self, number: u32) -> u32 {
+        let number = number as usize;
+        (self.bases[number + 1] - self.bases[number]) as u32
     }
 
     /// The words of a document.
     pub(super) fn tokens(&self, number: u32) -> Cow<'_, [Token]> {
-        let entry = &self.entries[number as usize];
-        let len = entry.words as usize;
+        let base = self.bases[number as usize];
+        let len = self.words_of(number) as usize;
         match &self.set_aside {
-            Some(gone) if entry.base < gone.words => {
-                let bytes = self.aside.read(gone.tokens, entry.base * 2, len * 2);
+            Some(gone) if base < gone.words => {
+                let bytes = self.aside.read(gone.tokens, base * 2, len * 2);
                 let (pairs, _) = bytes.as_chunks::<2>();
                 pairs
                     .iter()
@@ -115,10 +127,26 @@ impl Index {
                     .collect()
             }
             _ => {
-                let from = (entry.base - self.gone().0) as usize;
+                let from = (base - self.gone().0) as usize;
                 Cow::Borrowed(&self.words.tokens[from..from + len])
             }
         }
+    }
+
+    /// Reads the words around the first hit of each pair, before any of them is compared. They
+    /// lie all over the archive; the processor waits for many at once when none depends on
+    /// another, and for one after the other when each is compared as it comes.
+    pub(super) fn fetch(&self, pairs: &[&[Hit]]) {
+        let gone = self.gone().0;
+        let mut read = 0;
+        for hit in pairs.iter().filter_map(|pair| pair.first()) {
+            let place = self.bases[hit.older() as usize] + u64::from(hit.seed().a);
+            for near in [place.wrapping_sub(FETCHED), place + FETCHED] {
+                let at = near.wrapping_sub(gone) as usize;
+                read ^= self.words.tokens.get(at).copied().unwrap_or_default();
+            }
+        }
+        std::hint::black_box(read);
     }
 
     /// The places of the words of a document.

@@ -46,9 +46,6 @@ impl<'a> DocumentText<'a> {
 #[derive(Debug)]
 pub(super) struct Entry {
     pub id: SourceId,
-    /// Its first word among all words.
-    pub base: u64,
-    pub words: u32,
     /// Its first byte in the layout of all.
     pub layout: u64,
     /// `None` until they are asked for.
@@ -68,6 +65,9 @@ pub(super) struct Found {
 pub struct Index {
     pub(super) rules: Rules,
     pub(super) entries: Vec<Entry>,
+    /// The first word of each document among all words, and the end of the last: apart from the
+    /// rest, so that it stays near the processor.
+    pub(super) bases: Vec<u64>,
     pub(super) words: Words,
     /// For every [`super::held::PAGE`] words, the document that the first of them is in.
     pub(super) pages: Vec<u32>,
@@ -96,20 +96,39 @@ pub(super) struct Scratch {
     places: Vec<u64>,
 }
 
-/// A print that stands in two documents.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) struct Hit {
-    pub newer: u32,
-    pub older: u32,
-    pub seed: Seed,
-}
+/// A print that stands in two documents, as one number: the newer document, the older, the word
+/// in the newer, that in the older, and whether the print is rare. Hits of a pair come together
+/// when sorted, and ascend in the newer text.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub(super) struct Hit(u128);
 
 impl Hit {
-    /// Orders hits so that those of a pair come together, and ascend in the newer text. One number
-    /// is compared without branches, four are not.
-    pub fn key(&self) -> u128 {
-        let pair = u128::from(self.newer) << 32 | u128::from(self.older);
-        pair << 64 | u128::from(self.seed.b) << 32 | u128::from(self.seed.a)
+    /// Words of a document are fewer than two to the 31st, which [`Index::enter`] sees to.
+    pub fn new(newer: u32, older: u32, seed: Seed) -> Self {
+        let places = u64::from(seed.b) << 32 | u64::from(seed.a) << 1 | u64::from(seed.rare);
+        let pair = u64::from(newer) << 32 | u64::from(older);
+        Self(u128::from(pair) << 64 | u128::from(places))
+    }
+
+    /// The newer and the older document, as one number.
+    pub fn pair(self) -> u64 {
+        (self.0 >> 64) as u64
+    }
+
+    pub fn newer(self) -> u32 {
+        (self.pair() >> 32) as u32
+    }
+
+    pub fn older(self) -> u32 {
+        self.pair() as u32
+    }
+
+    pub fn seed(self) -> Seed {
+        Seed {
+            b: (self.0 >> 32) as u32,
+            a: self.0 as u32 >> 1,
+            rare: self.0 & 1 == 1,
+        }
     }
 }
 
@@ -166,13 +185,13 @@ impl Index {
         });
         self.scratch.hashes = hashes;
         let hits = self.hits_of(newer, &prints);
-        let base = self.entries[newer as usize].base;
+        let base = self.bases[newer as usize];
         for &(print, at) in &prints {
             self.postings.insert(print, base + u64::from(at));
         }
         self.postings.settle();
         let mut scratch = std::mem::take(&mut self.scratch);
-        let pairs = hits.chunk_by(|a, b| a.older == b.older);
+        let pairs = hits.chunk_by(|a, b| a.pair() == b.pair());
         let found = pairs
             .filter_map(|pair| self.compare(pair, &mut scratch))
             .collect();
@@ -211,12 +230,12 @@ impl Index {
             for of_one in group.chunk_by(|a, b| a.0 == b.0).take(take) {
                 for &(older, a) in of_one.iter().take(MOST_REPEATS) {
                     let seed = Seed { b: at, a, rare };
-                    hits.push(Hit { newer, older, seed });
+                    hits.push(Hit::new(newer, older, seed));
                 }
             }
         }
         self.scratch.places = places;
-        hits.sort_unstable_by_key(Hit::key);
+        hits.sort_unstable();
         hits
     }
 
@@ -231,13 +250,14 @@ impl Index {
     /// Compares the two documents of these hits.
     pub(super) fn compare(&self, hits: &[Hit], scratch: &mut Scratch) -> Option<Found> {
         let first = hits.first()?;
-        let (a, b) = (self.tokens(first.older), self.tokens(first.newer));
-        let seeds = hits.iter().map(|hit| hit.seed);
+        let (older, newer) = (first.older(), first.newer());
+        let (a, b) = (self.tokens(older), self.tokens(newer));
+        let seeds = hits.iter().map(|hit| hit.seed());
         align(&a, &b, seeds, &mut scratch.blocks, &mut scratch.shared);
         let verdict = judge(&scratch.shared, &self.rules)?;
         Some(Found {
-            older: first.older,
-            newer: first.newer,
+            older,
+            newer,
             verdict,
         })
     }
@@ -252,10 +272,10 @@ impl Index {
             passages.iter().map(|p| p.b).collect::<Vec<_>>(),
         ];
         let spans = [0, 1].map(|side| self.spans(sides[side], &words[side]));
-        let shares = [0, 1].map(|side| share(&words[side], entries[side].words));
+        let shares = [0, 1].map(|side| share(&words[side], self.words_of(sides[side])));
         let none = Clues::default();
         let begins = [0, 1].map(|side| match words[side][..] {
-            [(from, _)] => from <= entries[side].words / 20,
+            [(from, _)] => from <= self.words_of(sides[side]) / 20,
             _ => false,
         });
         let passages: Vec<SharedPassage> = passages

@@ -3,12 +3,16 @@
 use super::align::Seed;
 use super::edge::Edge;
 use super::index::{DocumentText, Found, Hit, Index, MOST_REPEATS};
+use super::piles::Piles;
 use super::postings::{Postings, SHELVES, place, posting, rest};
 use super::prints::winnow;
 use super::store::StoreError;
 
 /// Parts into which the hits are divided, so that each is sorted within the cache.
 const PARTS: usize = 256;
+
+/// Pairs whose words are fetched before they are compared.
+const AT_ONCE: usize = 32;
 
 impl Index {
     /// Adds many documents, in this order; the edges among them and to those before, in the
@@ -31,8 +35,12 @@ impl Index {
     }
 
     /// The edges among documents that nothing will be added to: only those that share text are
-    /// asked for their clues. The index is empty before.
-    pub(super) fn join_once(&mut self, documents: &[DocumentText<'_>]) -> Vec<Edge> {
+    /// asked for their clues. The index is empty before. With each edge come the numbers of its
+    /// documents.
+    pub(super) fn join_once(
+        &mut self,
+        documents: &[DocumentText<'_>],
+    ) -> (Vec<Edge>, Vec<[u32; 2]>) {
         let found = self.join_all(documents);
         let credits = documents
             .iter()
@@ -42,12 +50,17 @@ impl Index {
                 self.note(number, document, credits);
             }
         }
-        found.iter().map(|found| self.edge(found)).collect()
+        let ends = found
+            .iter()
+            .map(|found| [found.older, found.newer])
+            .collect();
+        let edges = found.iter().map(|found| self.edge(found)).collect();
+        (edges, ends)
     }
 
     pub(super) fn join_all(&mut self, documents: &[DocumentText<'_>]) -> Vec<Found> {
         let first_new = self.entries.len() as u32;
-        let mut shelves = vec![Vec::new(); SHELVES];
+        let mut shelves = Piles::new(SHELVES);
         let mut hashes = Vec::new();
         let bytes: usize = documents.iter().map(|document| document.text.len()).sum();
         self.words.tokens.reserve(bytes / 6);
@@ -56,19 +69,27 @@ impl Index {
             let Some(number) = self.enter(document) else {
                 break;
             };
-            let base = self.entries[number as usize].base;
+            let base = self.bases[number as usize];
             winnow(&self.tokens(number), &mut hashes, |print, at| {
                 let (shelf, posting) = posting(print, base + u64::from(at));
-                shelves[shelf].push(posting);
+                shelves.push(shelf, posting);
             });
         }
-        let hits = self.join(shelves, first_new);
+        let mut hits = self.join(shelves, first_new);
         let mut scratch = std::mem::take(&mut self.scratch);
         let mut found = Vec::new();
-        for mut part in hits {
-            part.sort_unstable_by_key(Hit::key);
-            for pair in part.chunk_by(|a, b| (a.newer, a.older) == (b.newer, b.older)) {
-                found.extend(self.compare(pair, &mut scratch));
+        let mut part = Vec::new();
+        for number in 0..PARTS {
+            part.clear();
+            hits.take(number, &mut part);
+            part.sort_unstable();
+            let pairs: Vec<&[Hit]> = part.chunk_by(|a, b| a.pair() == b.pair()).collect();
+            for some in pairs.chunks(AT_ONCE) {
+                self.fetch(some);
+                found.extend(
+                    some.iter()
+                        .filter_map(|pair| self.compare(pair, &mut scratch)),
+                );
             }
         }
         self.scratch = scratch;
@@ -77,21 +98,26 @@ impl Index {
 
     /// All pairs of places at which a print stands in a new and an older document, in parts by
     /// the newer document, ascending.
-    fn join(&mut self, new: Vec<Vec<u64>>, first_new: u32) -> Vec<Vec<Hit>> {
+    fn join(&mut self, new: Piles<u64>, first_new: u32) -> Piles<Hit> {
         let count = self.entries.len() as u64 - u64::from(first_new);
-        let mut parts = vec![Vec::new(); PARTS];
+        let mut parts = Piles::new(PARTS);
         let mut postings: Postings = std::mem::take(&mut self.postings);
-        let (mut group, mut ends) = (Vec::new(), Vec::new());
+        let (mut shared, mut documents, mut ends) = (Vec::new(), Vec::new(), Vec::new());
+        let same = |&a: &u64, &b: &u64| rest(a) == rest(b);
         postings.pass(&self.aside, new, |shelf| {
-            for of_print in shelf.chunk_by(|&a, &b| rest(a) == rest(b)) {
-                if of_print.len() < 2 {
-                    continue;
-                }
-                group.clear();
-                group.extend(of_print.iter().map(|&p| self.document_at(place(p))));
-                self.pairs(&group, &mut ends, first_new, |hit| {
-                    let part = u64::from(hit.newer - first_new) * PARTS as u64 / count.max(1);
-                    parts[part as usize].push(hit);
+            shared.clear();
+            let of_prints = shelf.chunk_by(same).filter(|places| places.len() > 1);
+            of_prints.for_each(|places| shared.extend_from_slice(places));
+            // All in a row, since a lookup then need not wait for the one before.
+            documents.clear();
+            documents.extend(shared.iter().map(|&p| self.document_at(place(p))));
+            let mut left = &documents[..];
+            for of_print in shared.chunk_by(same) {
+                let group;
+                (group, left) = left.split_at(of_print.len());
+                self.pairs(group, &mut ends, first_new, |hit| {
+                    let part = u64::from(hit.newer() - first_new) * PARTS as u64 / count.max(1);
+                    parts.push(part as usize, hit);
                 });
             }
         });
@@ -137,7 +163,7 @@ impl Index {
                 for &(newer, b) in newer {
                     for &(older, a) in older {
                         let seed = Seed { b, a, rare };
-                        each(Hit { newer, older, seed });
+                        each(Hit::new(newer, older, seed));
                     }
                 }
             }

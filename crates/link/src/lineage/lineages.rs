@@ -44,10 +44,10 @@ impl Lineages {
         sorted.sort_by_key(|document| document.document.id);
         sorted.dedup_by_key(|document| document.document.id);
         let share = rules.derived_share;
-        let mut index = Index::new(rules);
-        let edges = index.join_once(&sorted);
+        let (edges, ends) = Index::new(rules).join_once(&sorted);
         let documents = sorted.iter().map(|document| document.document);
-        let mut this = Self::from_edges(documents, edges, share);
+        let (ids, titles) = documents.map(named).unzip();
+        let mut this = Self::put_together(ids, titles, edges, &ends, share);
         for document in &sorted {
             this.mark_repeats(document);
         }
@@ -64,10 +64,7 @@ impl Lineages {
         mut edges: Vec<Edge>,
         derived_share: u32,
     ) -> Self {
-        let mut known: Vec<(SourceId, Option<Box<str>>)> = documents
-            .into_iter()
-            .map(|document| (document.id, document.title.as_deref().map(Box::from)))
-            .collect();
+        let mut known: Vec<_> = documents.into_iter().map(named).collect();
         known.sort();
         known.dedup_by_key(|(id, _)| *id);
         let (ids, titles): (Vec<SourceId>, _) = known.into_iter().unzip();
@@ -79,6 +76,18 @@ impl Lineages {
             ends.extend(known.map(|(a, b)| [a, b]));
             known.is_some()
         });
+        Self::put_together(ids, titles, edges, &ends, derived_share)
+    }
+
+    /// `ids` ascend, and edges by their second document and then the first; `ends` are the
+    /// places of the documents of each edge in `ids`.
+    fn put_together(
+        ids: Vec<SourceId>,
+        titles: Vec<Option<Box<str>>>,
+        edges: Vec<Edge>,
+        ends: &[[u32; 2]],
+        derived_share: u32,
+    ) -> Self {
         let mut this = Self {
             parents: (0..ids.len() as u32).collect(),
             roots: (0..ids.len() as u32).collect(),
@@ -87,8 +96,8 @@ impl Lineages {
             edges,
             ..Self::default()
         };
-        this.attach(&ends);
-        this.choose_parents(&ends, derived_share);
+        this.attach(ends);
+        this.choose_parents(ends, derived_share);
         this
     }
 
@@ -243,6 +252,11 @@ impl Lineages {
         group.extend(others.map(|other| self.ids[other as usize]));
         group
     }
+}
+
+/// The id and title of a document.
+fn named(document: &Document) -> (SourceId, Option<Box<str>>) {
+    (document.id, document.title.as_deref().map(Box::from))
 }
 
 /// Share of a span that a passage must hold to say where it comes from, in percent.

@@ -22,6 +22,7 @@ mod join;
 mod judge;
 mod letters;
 mod lineages;
+mod piles;
 mod postings;
 mod prints;
 mod repeats;

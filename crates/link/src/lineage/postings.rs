@@ -4,6 +4,7 @@
 //! most a logarithmic number of runs. Invariant: postings of one print come out in the order in
 //! which their documents were added.
 
+use super::piles::Piles;
 use super::prints::BITS;
 use super::store::Aside;
 use super::stored::StoredRun;
@@ -192,23 +193,21 @@ impl Postings {
 
     /// Passes over all postings together with `new` ones, shelf by shelf and sorted; the new ones
     /// and those in memory are kept as one run.
-    pub fn pass(&mut self, aside: &Aside, mut new: Vec<Vec<u64>>, mut visit: impl FnMut(&[u64])) {
+    pub fn pass(&mut self, aside: &Aside, mut new: Piles<u64>, mut visit: impl FnMut(&[u64])) {
         self.flush();
         let old = std::mem::take(&mut self.runs);
-        let total = old.iter().map(|run| run.postings.len()).sum::<usize>()
-            + new.iter().map(Vec::len).sum::<usize>();
+        let total = old.iter().map(|run| run.postings.len()).sum::<usize>() + new.len();
         let mut all = Run {
             shelves: Vec::with_capacity(SHELVES + 1),
             postings: Vec::with_capacity(total),
         };
-        for (shelf, fresh) in new.iter_mut().enumerate() {
+        for shelf in 0..SHELVES {
             let from = all.postings.len();
             all.shelves.push(from);
             for run in &old {
                 all.postings.extend_from_slice(run.shelf(shelf));
             }
-            all.postings.append(fresh);
-            *fresh = Vec::new();
+            new.take(shelf, &mut all.postings);
             // Places ascend already: older runs hold older documents, and new ones come in order.
             radsort::sort_by_key(&mut all.postings[from..], |&posting| rest(posting) as u32);
             if self.stored.is_empty() {
@@ -271,9 +270,9 @@ mod tests {
     fn a_pass_sees_old_and_new_together_and_keeps_them() {
         let mut postings = Postings::default();
         postings.insert(print(1), 5);
-        let mut new = vec![Vec::new(); SHELVES];
+        let mut new = Piles::new(SHELVES);
         let (shelf, posting) = posting(print(1), 9);
-        new[shelf].push(posting);
+        new.push(shelf, posting);
         let mut seen = Vec::new();
         postings.pass(&Aside::default(), new, |all| {
             seen.extend(all.iter().map(|&p| place(p)))
