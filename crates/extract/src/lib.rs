@@ -43,7 +43,7 @@ use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Name and version of the extractor: what the ledger records beside every proposal.
-const VERSION: &str = "rules-en/11";
+const VERSION: &str = "rules-en/12";
 
 /// What is known of a document besides its reading.
 #[derive(Clone, Debug, Default)]
