@@ -229,15 +229,18 @@ pub(super) fn is_counted(scene: &Scene, verb: u32) -> bool {
 /// floods`.
 pub(super) fn is_nobodys_doing(scene: &Scene, verb: u32) -> bool {
     let document = scene.syntax.document;
-    let natural = |words: Stretch| {
-        words
-            .tokens()
-            .any(|at| document.is(at, Class::NaturalCause))
+    let cause = |at: &u32| {
+        // Not `a flood of refugees`.
+        let many = document.is_word(*at + 1, "of") && !document.is_word(*at + 2, "magnitude");
+        document.is(*at, Class::NaturalCause) && !many
     };
-    let clause = Stretch::new(scene.syntax.near_clause_start(verb, 12), verb);
-    let passive = victims::is_passive(scene, verb);
+    let start = scene.syntax.near_clause_start(verb, 12);
+    // `after the earthquake soldiers shot looters`
+    let alone = |at: u32| (at..verb).all(|at| !document.is(at, Class::Armed));
+    let before = (start..verb).find(cause).is_some_and(alone);
     let agent = (verb + 1..verb + 4).find(|&at| document.is_word(at, "by"));
-    !passive && natural(clause) || agent.is_some_and(|by| natural(Stretch::new(by, by + 5)))
+    let behind = agent.is_some_and(|by| (by..by + 5).any(|at| cause(&at)));
+    before && !victims::is_passive(scene, verb) || behind
 }
 
 /// Whether `by` and somebody stand right behind a participle in a sentence that tells: not `those
