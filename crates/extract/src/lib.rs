@@ -41,6 +41,7 @@ use model::{Edtf, OffsetMap, Passage, PassageKind, Proposal, Reader, Reading, Sp
 use packs::Packs;
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 /// Name and version of the extractor: what the ledger records beside every proposal.
 const VERSION: &str = "rules-en/12";
@@ -57,7 +58,7 @@ pub struct Context {
 /// Reads proposals out of readings.
 #[derive(Debug)]
 pub struct Extractor {
-    lexicon: Lexicon,
+    lexicon: Arc<Lexicon>,
     packs: Packs,
     version: String,
 }
@@ -86,8 +87,8 @@ impl Extractor {
         let (of_packs, files): (Vec<_>, Vec<_>) = files
             .into_iter()
             .partition(|(name, _)| name.starts_with("packs/"));
-        let lexicon = Lexicon::compile(files)?;
-        let packs = Packs::compile(of_packs, &lexicon)?;
+        let lexicon = Arc::new(Lexicon::compile(files)?);
+        let packs = Packs::new(of_packs, Arc::clone(&lexicon))?;
         Ok(Self {
             lexicon,
             packs,

@@ -4,6 +4,7 @@
 
 use super::files::{CLAUSES, TAGGER};
 use super::schema::{File, TermKind};
+use super::template::Expansion;
 use super::trie::Sequence;
 use super::{
     Class, Examples, Forms, Lexicon, LexiconError, Table, Trie, ViolationForm, WordId, Words,
@@ -13,6 +14,7 @@ use crate::clauses;
 use crate::tagger::Model;
 use crate::text::folded;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::rc::Rc;
 
 /// Compiles the files.
 pub(super) fn compile<'a>(
@@ -178,9 +180,9 @@ impl Compiler {
             );
             let mut objects = Vec::new();
             for word in &event.object {
-                for words in self.expand(file, &event.id, word)? {
-                    objects.extend(words.iter().map(|word| self.lexicon.words.intern(word)));
-                }
+                let expansion = self.expand(file, &event.id, word)?;
+                let ids = expansion.of(|word| self.lexicon.words.intern(word));
+                objects.extend(ids.into_iter().flatten());
             }
             self.lexicon.event_objects.push(objects);
             self.lexicon.events.push(event);
@@ -196,7 +198,7 @@ impl Compiler {
             self.take_id(file, &role.id)?;
             self.patterns(file, &role.id, &role.terms, Table::Role, at)?;
             for term in &role.terms {
-                for words in self.expand(file, &role.id, term)? {
+                for words in self.expand(file, &role.id, term)?.of(String::clone) {
                     self.lexicon.role_words.entry(words.join(" ")).or_insert(at);
                 }
             }
@@ -274,27 +276,28 @@ impl Compiler {
         entry: u32,
     ) -> Result<(), LexiconError> {
         // A verb stands before many endings.
-        let mut known: HashMap<String, Vec<WordId>> = HashMap::new();
+        let mut known: HashMap<WordId, Vec<WordId>> = HashMap::new();
+        let of = self.lexicon.words.intern("of");
         for pattern in patterns {
-            for words in self.expand(file, id, pattern)? {
-                let [verb, rest @ ..] = words.as_slice() else {
+            let expansion = self.expand(file, id, pattern)?;
+            let numbered =
+                |word: &String| (self.lexicon.words.intern(word), Rc::<str>::from(word.as_str()));
+            for words in expansion.of(numbered) {
+                let Some(((first, verb), rest)) = words.split_first() else {
                     continue;
                 };
-                let first = self.lexicon.words.intern(verb);
-                let classes = self.lexicon.words.classes(first);
+                let rest: Vec<WordId> = rest.iter().map(|(word, _)| *word).collect();
+                let classes = self.lexicon.words.classes(*first);
                 let helps = classes.has(Class::Auxiliary) || classes.has(Class::Be);
-                let noun = verb.ends_with("ing") && rest.first().is_some_and(|it| it == "of");
+                let noun = verb.ends_with("ing") && rest.first() == Some(&of);
                 if rest.is_empty() || noun || helps {
                     continue;
                 }
-                let rest: Vec<_> = (rest.iter())
-                    .map(|word| self.lexicon.words.intern(word))
-                    .collect();
                 let lexicon = &mut self.lexicon;
-                let forms = known.entry(verb.clone()).or_insert_with(|| {
+                let forms = known.entry(*first).or_insert_with(|| {
                     let others = lexicon.forms.siblings(verb);
-                    let all = others.iter().chain([verb]);
-                    all.map(|form| lexicon.words.intern(form)).collect()
+                    let others = others.iter().map(|form| lexicon.words.intern(form));
+                    others.chain([*first]).collect()
                 });
                 for verb in forms.iter() {
                     let words = [&[*verb, WordId::OBJECT], rest.as_slice()].concat();
@@ -338,12 +341,7 @@ impl Compiler {
         });
     }
 
-    fn expand(
-        &self,
-        file: &str,
-        id: &str,
-        pattern: &str,
-    ) -> Result<Vec<Vec<String>>, LexiconError> {
+    fn expand(&self, file: &str, id: &str, pattern: &str) -> Result<Expansion, LexiconError> {
         template::expand(pattern, &self.lexicon.forms).map_err(|why| LexiconError::Pattern {
             file: file.to_owned(),
             id: id.to_owned(),
@@ -361,11 +359,8 @@ impl Compiler {
         entry: u32,
     ) -> Result<(), LexiconError> {
         for pattern in patterns {
-            for words in self.expand(file, id, pattern)? {
-                let words: Vec<WordId> = words
-                    .iter()
-                    .map(|word| self.lexicon.words.intern(word))
-                    .collect();
+            let expansion = self.expand(file, id, pattern)?;
+            for words in expansion.of(|word| self.lexicon.words.intern(word)) {
                 let sequence = Sequence {
                     entry,
                     table,

@@ -198,6 +198,7 @@ impl Compiler {
                 names: names.into_iter().map(|(name, _)| name).collect(),
             });
         }
+        self.lexicon.trie.finish();
         Ok(self.lexicon)
     }
 }

@@ -5,7 +5,8 @@
 //! list of word sequences, which is all that the program ever looks for.
 
 use crate::text::folded;
-use std::collections::BTreeMap;
+use foldhash::fast::FixedState;
+use std::collections::{BTreeMap, HashMap};
 
 /// The most sequences one pattern may stand for.
 const MOST: usize = 4_000;
@@ -98,16 +99,42 @@ pub(crate) fn singular(word: &str, forms: &Forms) -> String {
     }
 }
 
-/// All word sequences that a pattern stands for.
+/// The word sequences that a pattern stands for.
+///
+/// Sequences hold numbers of words: most words stand in many of them.
+#[derive(Debug)]
+pub(crate) struct Expansion {
+    words: Vec<String>,
+    sequences: Vec<Sequence>,
+}
+
+/// Numbers of words.
+type Sequence = Vec<u16>;
+
+impl Expansion {
+    /// Every sequence, with each word as `as_what` gives it: asked once a word.
+    pub fn of<T: Clone>(&self, as_what: impl FnMut(&String) -> T) -> Vec<Vec<T>> {
+        let words: Vec<T> = self.words.iter().map(as_what).collect();
+        let whole = |numbers: &Sequence| {
+            let known = numbers.iter().filter_map(|&at| words.get(usize::from(at)));
+            known.cloned().collect()
+        };
+        self.sequences.iter().map(whole).collect()
+    }
+}
+
+/// All word sequences that a pattern stands for, each once.
 ///
 /// # Errors
 /// A sentence saying what is wrong with the pattern.
-pub(crate) fn expand(pattern: &str, forms: &Forms) -> Result<Vec<Vec<String>>, String> {
+pub(crate) fn expand(pattern: &str, forms: &Forms) -> Result<Expansion, String> {
     let mut reader = Reader {
         text: pattern.as_bytes(),
         at: 0,
         depth: 0,
         forms,
+        words: Vec::new(),
+        numbers: HashMap::default(),
     };
     let sequences = reader.alternatives(pattern)?;
     if reader.at < pattern.len() {
@@ -116,7 +143,10 @@ pub(crate) fn expand(pattern: &str, forms: &Forms) -> Result<Vec<Vec<String>>, S
     if sequences.iter().any(Vec::is_empty) {
         return Err("it may stand for no word at all".to_owned());
     }
-    Ok(sequences)
+    Ok(Expansion {
+        words: reader.words,
+        sequences,
+    })
 }
 
 struct Reader<'p> {
@@ -124,11 +154,31 @@ struct Reader<'p> {
     at: usize,
     depth: u8,
     forms: &'p Forms,
+    words: Vec<String>,
+    numbers: HashMap<String, u16, FixedState>,
 }
 
 impl Reader<'_> {
+    /// The number of a word.
+    fn number(&mut self, word: String) -> Result<u16, String> {
+        if let Some(&number) = self.numbers.get(&word) {
+            return Ok(number);
+        }
+        let number = u16::try_from(self.words.len())
+            .map_err(|_| format!("it has more than {} words", u16::MAX))?;
+        self.words.push(word.clone());
+        self.numbers.insert(word, number);
+        Ok(number)
+    }
+
+    /// A written word as the words that a text is cut into: hyphens separate.
+    fn split(&mut self, written: &str) -> Result<Sequence, String> {
+        let parts = folded(written).into_iter();
+        parts.map(|part| self.number(part.word)).collect()
+    }
+
     /// Alternatives separated by `|`, up to a closing bracket or the end.
-    fn alternatives(&mut self, pattern: &str) -> Result<Vec<Vec<String>>, String> {
+    fn alternatives(&mut self, pattern: &str) -> Result<Vec<Sequence>, String> {
         let mut all = Vec::new();
         loop {
             all.extend(self.sequence(pattern)?);
@@ -138,13 +188,13 @@ impl Reader<'_> {
                 break;
             }
         }
-        all.sort();
+        all.sort_unstable();
         all.dedup();
         Ok(all)
     }
 
-    fn sequence(&mut self, pattern: &str) -> Result<Vec<Vec<String>>, String> {
-        let mut so_far: Vec<Vec<String>> = vec![Vec::new()];
+    fn sequence(&mut self, pattern: &str) -> Result<Vec<Sequence>, String> {
+        let mut so_far: Vec<Sequence> = vec![Vec::new()];
         loop {
             while self.text.get(self.at) == Some(&b' ') {
                 self.at += 1;
@@ -163,7 +213,7 @@ impl Reader<'_> {
                         return Err("a bracket is not closed".to_owned());
                     }
                     self.at += 1;
-                    self.inflected(inside)
+                    self.inflected(inside)?
                 }
                 Some(_) => self.word(pattern)?,
             };
@@ -171,42 +221,45 @@ impl Reader<'_> {
                 self.at += 1;
                 item.push(Vec::new());
             }
-            so_far = product(&so_far, &item)?;
+            so_far = product(so_far, &item)?;
         }
     }
 
     /// Applies a `/v` or `/n` behind a bracket to each alternative: to a verb's first word, to a
     /// noun's last.
-    fn inflected(&mut self, alternatives: Vec<Vec<String>>) -> Vec<Vec<String>> {
+    fn inflected(&mut self, alternatives: Vec<Sequence>) -> Result<Vec<Sequence>, String> {
         let verb = match self.text.get(self.at..self.at + 2) {
             Some(b"/v") => true,
             Some(b"/n") => false,
-            _ => return alternatives,
+            _ => return Ok(alternatives),
         };
         self.at += 2;
         let mut all = Vec::new();
-        for words in alternatives {
+        for numbers in alternatives {
             let at = if verb {
                 0
             } else {
-                words.len().saturating_sub(1)
+                numbers.len().saturating_sub(1)
             };
-            let Some(base) = words.get(at) else { continue };
+            let base = numbers.get(at).map(|&number| usize::from(number));
+            let Some(base) = base.and_then(|number| self.words.get(number)) else {
+                continue;
+            };
             let forms = if verb {
                 self.forms.of_verb(base)
             } else {
                 self.forms.of_noun(base)
             };
             for form in forms {
-                let mut inflected = words.clone();
-                inflected[at] = form;
+                let mut inflected = numbers.clone();
+                inflected[at] = self.number(form)?;
                 all.push(inflected);
             }
         }
-        all
+        Ok(all)
     }
 
-    fn word(&mut self, pattern: &str) -> Result<Vec<Vec<String>>, String> {
+    fn word(&mut self, pattern: &str) -> Result<Vec<Sequence>, String> {
         let from = self.at;
         while self
             .text
@@ -222,9 +275,9 @@ impl Reader<'_> {
             Some((base, "v")) => self.forms.of_verb(base),
             Some((base, "n")) => self.forms.of_noun(base),
             Some((_, form)) => return Err(format!("there is no form `/{form}`")),
-            None => vec![word.to_owned()],
+            None => return Ok(vec![self.split(word)?]),
         };
-        Ok(forms.into_iter().map(|form| split(&form)).collect())
+        forms.iter().map(|form| self.split(form)).collect()
     }
 }
 
@@ -239,27 +292,29 @@ fn doubles(base: &str) -> bool {
     vowels == 1 && is_vowel(*vowel) && !is_vowel(*before) && b"bdfgklmnprstvz".contains(last)
 }
 
-/// A written word as the words that a text is cut into: hyphens separate.
-fn split(word: &str) -> Vec<String> {
-    folded(word).into_iter().map(|folded| folded.word).collect()
-}
-
-fn product(heads: &[Vec<String>], tails: &[Vec<String>]) -> Result<Vec<Vec<String>>, String> {
+fn product(heads: Vec<Sequence>, tails: &[Sequence]) -> Result<Vec<Sequence>, String> {
     if heads.len() * tails.len() > MOST {
         return Err(format!("it stands for more than {MOST} sequences of words"));
     }
-    let mut all = Vec::with_capacity(heads.len() * tails.len());
-    for head in heads {
-        for tail in tails {
-            let mut words = head.clone();
-            words.extend(tail.iter().cloned());
-            if words.len() > LONGEST {
-                return Err(format!("it is longer than {LONGEST} words"));
-            }
-            all.push(words);
-        }
+    if let [tail] = tails {
+        // Most words have one form: nothing is copied.
+        let mut all = heads;
+        all.iter_mut().for_each(|words| words.extend(tail));
+        return within(all);
     }
-    Ok(all)
+    let mut all = Vec::with_capacity(heads.len() * tails.len());
+    for head in &heads {
+        all.extend(tails.iter().map(|tail| [head.as_slice(), tail].concat()));
+    }
+    within(all)
+}
+
+/// The sequences, where none is too long.
+fn within(all: Vec<Sequence>) -> Result<Vec<Sequence>, String> {
+    match all.iter().any(|words| words.len() > LONGEST) {
+        true => Err(format!("it is longer than {LONGEST} words")),
+        false => Ok(all),
+    }
 }
 
 #[cfg(test)]
@@ -271,11 +326,14 @@ mod tests {
             verbs: BTreeMap::from([("say".into(), vec!["says".into(), "said".into()])]),
             nouns: BTreeMap::from([("woman".into(), "women".into())]),
         };
-        expand(pattern, &forms)
-            .unwrap()
+        let expansion = expand(pattern, &forms).unwrap();
+        let mut all: Vec<String> = expansion
+            .of(String::clone)
             .iter()
             .map(|words| words.join(" "))
-            .collect()
+            .collect();
+        all.sort();
+        all
     }
 
     #[test]

@@ -1,9 +1,12 @@
 //! Finds sequences of words in a text: all sequences of all lexicons in one walk.
 //!
+//! The numbers of words that it looks up are ours, so a fast hash with a fixed seed is safe.
+//!
 //! Invariant: a walk from one token takes at most as many steps as the longest sequence has words,
 //! plus the adverbs it may skip, so the whole is linear in the text.
 
 use super::words::WordId;
+use foldhash::fast::FixedState;
 use std::collections::HashMap;
 
 /// Words of a pattern in order, with what they are an instance of.
@@ -50,19 +53,21 @@ impl Table {
 pub(crate) struct Trie {
     /// Next node of the root by word, 0 for none.
     root: Vec<u32>,
-    next: HashMap<(u32, u32), u32>,
-    ends: Vec<Vec<Sequence>>,
+    next: HashMap<(u32, u32), u32, FixedState>,
+    /// The nodes at which sequences end, ascending once the trie is finished, each beside its sequence.
+    ends: Vec<(u32, Sequence)>,
+    /// Where the sequences of each node begin in `ends`; made by [`Trie::finish`].
+    from: Vec<u32>,
+    /// The number of the last node.
+    last: u32,
 }
 
 impl Trie {
-    /// Adds a sequence.
+    /// Adds a sequence; it is found once the trie is finished.
     pub fn add(&mut self, words: &[WordId], sequence: Sequence) {
-        if self.ends.is_empty() {
-            self.ends.push(Vec::new());
-        }
         let mut node = 0;
         for word in words {
-            let fresh = self.ends.len() as u32;
+            let fresh = self.last + 1;
             let entry = if node == 0 {
                 if self.root.len() <= word.0 as usize {
                     self.root.resize(word.0 as usize + 1, 0);
@@ -75,14 +80,28 @@ impl Trie {
             } else {
                 *self.next.entry((node, word.0)).or_insert(fresh)
             };
-            if entry == fresh {
-                self.ends.push(Vec::new());
-            }
+            self.last = self.last.max(entry);
             node = entry;
         }
         if node != 0 {
-            self.ends[node as usize].push(sequence);
+            self.ends.push((node, sequence));
         }
+    }
+
+    /// Puts the sequences in the order of their nodes.
+    pub fn finish(&mut self) {
+        self.ends.sort_by_key(|(node, _)| *node);
+        self.ends.shrink_to_fit();
+        self.next.shrink_to_fit();
+        let mut at = 0;
+        self.from = (0..=self.last + 1)
+            .map(|node| {
+                while self.ends.get(at).is_some_and(|(end, _)| *end < node) {
+                    at += 1;
+                }
+                at as u32
+            })
+            .collect();
     }
 
     /// The node after `word`, from the root.
@@ -102,7 +121,10 @@ impl Trie {
     }
 
     /// The sequences that end at `node`.
-    pub fn ends(&self, node: u32) -> &[Sequence] {
-        self.ends.get(node as usize).map_or(&[], Vec::as_slice)
+    pub fn ends(&self, node: u32) -> impl Iterator<Item = &Sequence> {
+        let node = node as usize;
+        let range = self.from.get(node).zip(self.from.get(node + 1));
+        let found = range.and_then(|(from, to)| self.ends.get(*from as usize..*to as usize));
+        found.unwrap_or_default().iter().map(|(_, sequence)| sequence)
     }
 }

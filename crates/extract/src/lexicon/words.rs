@@ -3,6 +3,7 @@
 //!
 //! Invariant: words are folded, lower case with straight apostrophes, before they are looked up.
 
+use foldhash::fast::FixedState;
 use std::collections::HashMap;
 
 /// A word that some lexicon names.
@@ -280,7 +281,8 @@ impl Classes {
 /// All words of the lexicons.
 #[derive(Debug, Default)]
 pub(crate) struct Words {
-    ids: HashMap<Box<str>, u32>,
+    // Only words of lexicons are put in: no text can make its chains long.
+    ids: HashMap<Box<str>, u32, FixedState>,
     classes: Vec<Classes>,
     numbers: HashMap<u32, i64>,
 }
@@ -289,7 +291,7 @@ impl Words {
     /// No words yet.
     pub fn new() -> Self {
         Self {
-            ids: HashMap::new(),
+            ids: HashMap::default(),
             classes: vec![Classes::default()],
             numbers: HashMap::new(),
         }

@@ -10,6 +10,7 @@ use super::schema::{File, Head, Name, NameKind, Rule, Worded, Writing};
 use crate::lexicon::{Examples, Known, Lexicon, LexiconError};
 use aho_corasick::{AhoCorasick, MatchKind};
 use model::EntityKind;
+use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The classes of words that the program asks for.
@@ -44,26 +45,33 @@ const CLASSES: &[&str] = &[
     "title-modifier",
 ];
 
+/// What a pack says of itself in the one of its files (name, text) that has the table `pack`.
+pub(super) fn head(files: &[(&str, &str)]) -> Result<Head, LexiconError> {
+    /// A file of a pack, of which nothing but its head is looked at.
+    #[derive(Deserialize)]
+    struct Opening {
+        pack: Option<Head>,
+    }
+    // By its name first: no other file need be parsed for it.
+    let mut by_name = files.to_vec();
+    by_name.sort_by_key(|(name, _)| !name.ends_with("/pack.toml"));
+    for (name, text) in by_name {
+        let file: Opening = toml::from_str(text).map_err(|error| malformed(name, &error))?;
+        if let Some(head) = file.pack {
+            return Ok(head);
+        }
+    }
+    Err(malformed(
+        files.first().map_or("packs", |(name, _)| name),
+        &"no file of this pack has the table [pack]; pack.toml must have it",
+    ))
+}
+
 /// Compiles the pack of one language from its files (name, text), of which one is `pack.toml`.
 pub(super) fn compile(files: &[(&str, &str)], lexicon: &Lexicon) -> Result<Pack, LexiconError> {
-    let mut parsed = Vec::with_capacity(files.len());
-    let mut head = None;
+    let mut compiler = Compiler::new(head(files)?, lexicon);
     for (name, text) in files {
-        let mut file: File = toml::from_str(text).map_err(|error| malformed(name, &error))?;
-        if let Some(found) = file.pack.take() {
-            head = Some(found);
-        }
-        parsed.push((*name, file));
-    }
-    let first = files.first().map_or("packs", |(name, _)| name);
-    let head = head.ok_or_else(|| {
-        malformed(
-            first,
-            &"no file of this pack has the table [pack]; pack.toml must have it",
-        )
-    })?;
-    let mut compiler = Compiler::new(head, lexicon);
-    for (name, file) in parsed {
+        let file: File = toml::from_str(text).map_err(|error| malformed(name, &error))?;
         compiler.file(name, file)?;
     }
     compiler.finish()
@@ -87,10 +95,8 @@ struct Compiler<'l> {
 
 impl<'l> Compiler<'l> {
     fn new(head: Head, lexicon: &'l Lexicon) -> Self {
-        let common = head.common.split_whitespace().map(str::to_owned).collect();
         let pack = Pack {
             head,
-            common,
             classes: BTreeMap::new(),
             numbers: Vec::new(),
             named: Vec::new(),

@@ -85,10 +85,8 @@ fn by_frequent_words(packs: &Packs, words: &str) -> Option<String> {
         if ENGLISH.contains(&word.as_str()) {
             *counts.entry("en").or_default() += 1;
         }
-        for pack in packs.iter() {
-            if pack.common.contains(&word) {
-                *counts.entry(pack.language()).or_default() += 1;
-            }
+        for language in packs.with_common(&word) {
+            *counts.entry(language).or_default() += 1;
         }
     }
     let mut ranked: Vec<(usize, &str)> =

@@ -1,7 +1,7 @@
 //! Languages as packs: folders of tables and patterns, from which texts in Korean, French, Spanish
 //! and Japanese are read.
 //!
-//! Where to start: [`Packs::compile`]; [`Pack::propose`] reads the passages of one language.
+//! Where to start: [`Packs::new`]; [`Pack::propose`] reads the passages of one language.
 //! `docs/formats/packs.md` gives the layout, `docs/add-a-language.md` the way to a new one.
 //!
 //! Invariants: nothing in a pack is executed; work grows with the length of the text alone; every
@@ -48,19 +48,33 @@ use pack::Table;
 use record::Recorder;
 use scene::Scene;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Arc, OnceLock};
 
-/// All packs.
+/// All packs. A shipped one is compiled when a text first asks for it: most archives never ask for all.
 #[derive(Debug)]
 pub(crate) struct Packs {
-    all: Vec<Pack>,
+    all: Vec<Slot>,
+    lexicon: Arc<Lexicon>,
+}
+
+/// A pack and what is known of it before it is compiled.
+#[derive(Debug)]
+struct Slot {
+    language: String,
+    /// Words that no page of any length is without.
+    common: BTreeSet<String>,
+    files: Vec<(&'static str, &'static str)>,
+    /// `None` where it cannot be compiled; of shipped files a test says that they can.
+    pack: OnceLock<Option<Pack>>,
 }
 
 impl Packs {
-    /// Compiles packs from their files, given as (name, text) with names like
-    /// `packs/ko/speech.toml`; a later file of the same name takes the earlier one's place.
-    pub fn compile<'a>(
+    /// Packs from their files, given as (name, text) with names like `packs/ko/speech.toml`; a later
+    /// file of the same name takes the earlier one's place. One that is not as it was shipped is
+    /// compiled at once.
+    pub fn new<'a>(
         files: impl IntoIterator<Item = (&'a str, &'a str)>,
-        lexicon: &Lexicon,
+        lexicon: Arc<Lexicon>,
     ) -> Result<Self, LexiconError> {
         let mut folders: BTreeMap<&str, BTreeMap<&str, &str>> = BTreeMap::new();
         for (name, text) in files {
@@ -76,23 +90,56 @@ impl Packs {
             folders.entry(folder).or_default().insert(name, text);
         }
         let mut all = Vec::with_capacity(folders.len());
-        for files in folders.values() {
-            let files: Vec<(&str, &str)> =
-                files.iter().map(|(name, text)| (*name, *text)).collect();
-            all.push(compile::compile(&files, lexicon)?);
+        for (folder, files) in folders {
+            let files: Vec<(&str, &str)> = files.into_iter().collect();
+            let head = compile::head(&files)?;
+            let shipped = shipped(folder);
+            let pack = match shipped == files {
+                true => OnceLock::new(),
+                false => OnceLock::from(Some(compile::compile(&files, &lexicon)?)),
+            };
+            all.push(Slot {
+                common: head.common.split_whitespace().map(str::to_owned).collect(),
+                language: head.language,
+                files: shipped,
+                pack,
+            });
         }
-        Ok(Self { all })
+        Ok(Self { all, lexicon })
+    }
+
+    fn compiled<'s>(&'s self, slot: &'s Slot) -> Option<&'s Pack> {
+        let compile = || compile::compile(&slot.files, &self.lexicon).ok();
+        slot.pack.get_or_init(compile).as_ref()
     }
 
     /// Every pack, by language.
     pub fn iter(&self) -> impl Iterator<Item = &Pack> {
-        self.all.iter()
+        self.all.iter().filter_map(|slot| self.compiled(slot))
     }
 
     /// The pack of a language, by its primary subtag.
     pub fn of(&self, language: &str) -> Option<&Pack> {
-        self.all.iter().find(|pack| pack.language() == language)
+        let slot = self.all.iter().find(|slot| slot.language == language)?;
+        self.compiled(slot)
     }
+
+    /// The languages in whose frequent words this one is.
+    fn with_common<'p>(&'p self, word: &str) -> impl Iterator<Item = &'p str> {
+        let having = self.all.iter().filter(|slot| slot.common.contains(word));
+        having.map(|slot| slot.language.as_str())
+    }
+}
+
+/// The shipped files of a folder, by name.
+fn shipped(folder: &str) -> Vec<(&'static str, &'static str)> {
+    let of_folder = |name: &str| {
+        let rest = name.strip_prefix("packs/").and_then(|rest| rest.split_once('/'));
+        rest.is_some_and(|(found, _)| found == folder)
+    };
+    let mut files: Vec<_> = SHIPPED.iter().copied().filter(|(name, _)| of_folder(name)).collect();
+    files.sort_unstable();
+    files
 }
 
 impl Pack {

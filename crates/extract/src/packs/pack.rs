@@ -7,7 +7,7 @@ use super::schema::{
 use crate::lexicon::Examples;
 use aho_corasick::AhoCorasick;
 use model::EntityKind;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// What a pattern belongs to.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -87,7 +87,6 @@ pub(super) struct Named {
 #[derive(Debug)]
 pub(crate) struct Pack {
     pub(super) head: Head,
-    pub(super) common: BTreeSet<String>,
     pub(super) classes: BTreeMap<String, Vec<String>>,
     pub(super) numbers: Vec<(String, i64)>,
     pub(super) named: Vec<Named>,
