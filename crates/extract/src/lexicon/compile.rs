@@ -280,8 +280,12 @@ impl Compiler {
         let of = self.lexicon.words.intern("of");
         for pattern in patterns {
             let expansion = self.expand(file, id, pattern)?;
-            let numbered =
-                |word: &String| (self.lexicon.words.intern(word), Rc::<str>::from(word.as_str()));
+            let numbered = |word: &String| {
+                (
+                    self.lexicon.words.intern(word),
+                    Rc::<str>::from(word.as_str()),
+                )
+            };
             for words in expansion.of(numbered) {
                 let Some(((first, verb), rest)) = words.split_first() else {
                     continue;

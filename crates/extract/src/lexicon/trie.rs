@@ -125,6 +125,9 @@ impl Trie {
         let node = node as usize;
         let range = self.from.get(node).zip(self.from.get(node + 1));
         let found = range.and_then(|(from, to)| self.ends.get(*from as usize..*to as usize));
-        found.unwrap_or_default().iter().map(|(_, sequence)| sequence)
+        found
+            .unwrap_or_default()
+            .iter()
+            .map(|(_, sequence)| sequence)
     }
 }

@@ -7,6 +7,7 @@ use super::dates::DatePattern;
 use super::pack::{Named, Pack, Patterns, Table};
 use super::pattern::{Form, expand};
 use super::schema::{File, Head, Name, NameKind, Rule, Worded, Writing};
+use super::workshop::conflicts;
 use crate::lexicon::{Examples, Known, Lexicon, LexiconError};
 use aho_corasick::{AhoCorasick, MatchKind};
 use model::EntityKind;
@@ -381,32 +382,4 @@ fn kind_of(kind: NameKind) -> EntityKind {
         NameKind::Place => EntityKind::Place,
         NameKind::Instrument => EntityKind::Instrument,
     }
-}
-
-/// Words under which entries of different ids stand in one table. A particle may have several parts
-/// and words be a context before and another behind; elsewhere the first entry wins, which its author should know.
-fn conflicts(
-    pack: &Pack,
-    table: Table,
-    strings: &[(String, u32, bool)],
-) -> Vec<(String, String, String)> {
-    if matches!(
-        table,
-        Table::Marker | Table::Context | Table::Told | Table::With
-    ) {
-        return Vec::new();
-    }
-    let mut owners: BTreeMap<&str, String> = BTreeMap::new();
-    let mut found = Vec::new();
-    for (words, entry, _) in strings {
-        let id = pack.about(table, *entry as usize).0;
-        match owners.get(words.as_str()) {
-            Some(owner) if *owner != id => found.push((words.clone(), owner.clone(), id)),
-            Some(_) => {}
-            None => {
-                owners.insert(words, id);
-            }
-        }
-    }
-    found
 }

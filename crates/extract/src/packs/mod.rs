@@ -134,10 +134,16 @@ impl Packs {
 /// The shipped files of a folder, by name.
 fn shipped(folder: &str) -> Vec<(&'static str, &'static str)> {
     let of_folder = |name: &str| {
-        let rest = name.strip_prefix("packs/").and_then(|rest| rest.split_once('/'));
+        let rest = name
+            .strip_prefix("packs/")
+            .and_then(|rest| rest.split_once('/'));
         rest.is_some_and(|(found, _)| found == folder)
     };
-    let mut files: Vec<_> = SHIPPED.iter().copied().filter(|(name, _)| of_folder(name)).collect();
+    let mut files: Vec<_> = SHIPPED
+        .iter()
+        .copied()
+        .filter(|(name, _)| of_folder(name))
+        .collect();
     files.sort_unstable();
     files
 }

@@ -111,11 +111,6 @@ pub(crate) struct Pack {
 }
 
 impl Pack {
-    /// The language, by its primary subtag.
-    pub(crate) fn language(&self) -> &str {
-        &self.head.language
-    }
-
     /// The codes that the pack's tables use, of the vocabulary `list`.
     #[cfg(test)]
     pub(crate) fn codes(&self, list: &str) -> Vec<String> {

@@ -81,6 +81,23 @@ fn examples_fire_and_counter_examples_do_not() {
 }
 
 #[test]
+fn a_pack_waits_until_a_text_asks_for_it_unless_it_was_changed() {
+    let fresh = Extractor::shipped().unwrap();
+    let waiting = |extractor: &Extractor| {
+        let slots = extractor.packs.all.iter();
+        slots.filter(|slot| slot.pack.get().is_none()).count()
+    };
+    assert_eq!(waiting(&fresh), fresh.packs.all.len());
+    assert!(fresh.packs.of("ko").is_some());
+    assert_eq!(waiting(&fresh), fresh.packs.all.len() - 1);
+    let more = ("packs/fr/own.toml", "");
+    let changed = Extractor::with_overrides([more]).unwrap();
+    assert_eq!(waiting(&changed), changed.packs.all.len() - 1);
+    let broken = ("packs/fr/own.toml", "[[violation]]\nid = \"a\"\n");
+    assert!(Extractor::with_overrides([broken]).is_err());
+}
+
+#[test]
 fn every_code_stands_in_its_vocabulary() {
     let vocabularies = Vocabularies::shipped().unwrap();
     for pack in extractor().packs.iter() {
@@ -95,7 +112,7 @@ fn every_code_stands_in_its_vocabulary() {
                 assert!(
                     vocabulary.term(&code).is_some(),
                     "{}: {list}: {code}",
-                    pack.language()
+                    pack.head.language
                 );
             }
         }
@@ -115,7 +132,7 @@ fn every_pack_has_words_for_most_violations() {
         assert!(
             with * 10 >= all.len() * 7,
             "{}: {with} of {}",
-            pack.language(),
+            pack.head.language,
             all.len()
         );
     }
@@ -141,7 +158,7 @@ proptest::proptest! {
     #[test]
     fn no_text_breaks_a_pack(text in "[가-힣 .,“”0-9一-龥ぁ-んァ-ンa-zéñA-Z「」«»\\n]{0,120}|\\PC{0,60}") {
         for pack in extractor().packs.iter() {
-            proposals(pack.language(), &text);
+            proposals(&pack.head.language, &text);
         }
     }
 }

@@ -2,11 +2,12 @@
 //!
 //! Invariant: the same checks that the tests run; nothing is repaired silently.
 
+use super::pack::Table;
 use super::schema::Effect;
 use super::{Pack, Packs};
 use crate::Examples;
 use model::{Edtf, Modality, PartialDate, Proposal, RecordBody};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Something that the author of a pack should look at.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,6 +18,34 @@ pub struct Fault {
     pub id: String,
     /// What is wrong, for people.
     pub what: String,
+}
+
+/// Words under which entries of different ids stand in one table. A particle may have several parts
+/// and words be a context before and another behind; elsewhere the first entry wins, which its author should know.
+pub(super) fn conflicts(
+    pack: &Pack,
+    table: Table,
+    strings: &[(String, u32, bool)],
+) -> Vec<(String, String, String)> {
+    if matches!(
+        table,
+        Table::Marker | Table::Context | Table::Told | Table::With
+    ) {
+        return Vec::new();
+    }
+    let mut owners: BTreeMap<&str, String> = BTreeMap::new();
+    let mut found = Vec::new();
+    for (words, entry, _) in strings {
+        let id = pack.about(table, *entry as usize).0;
+        match owners.get(words.as_str()) {
+            Some(owner) if *owner != id => found.push((words.clone(), owner.clone(), id)),
+            Some(_) => {}
+            None => {
+                owners.insert(words, id);
+            }
+        }
+    }
+    found
 }
 
 impl Packs {
