@@ -327,3 +327,22 @@ fn a_state_that_says_that_nobody_suffers_it_denies_it() {
     let (_, execution) = of(&found, "summary-execution");
     assert_eq!(execution.modality.value, Modality::Feared);
 }
+
+#[test]
+fn another_act_of_the_type_in_one_passage_is_told_by_its_number_or_day() {
+    let found = extract(
+        &[
+            "Three people were killed by the army in Kumbo in May 2019. Two farmers were killed by the police in Buea in June 2020. The killing of the farmers by the police was filmed.",
+        ],
+        None,
+    );
+    let told: Vec<(u64, String)> = allegations(&found)
+        .iter()
+        .map(|(_, one)| {
+            let number = one.victims.first().and_then(|victim| victim.value.number);
+            let date = one.date.as_ref().map(|date| date.value.date.to_string());
+            (number.unwrap_or_default(), date.unwrap_or_default())
+        })
+        .collect();
+    assert_eq!(told, [(3, "2019-05".to_owned()), (2, "2020-06".to_owned())]);
+}

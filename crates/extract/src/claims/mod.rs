@@ -79,17 +79,13 @@ pub(crate) fn propose(scene: &Scene, terms: &Terms) -> Vec<Proposal> {
             let again = !seen.insert((passage, violation.code.clone()));
             let found = record::allegation(scene, list, at, &verdict);
             told.extend(found.is_some().then_some(term.tokens));
-            let persons = named_victims(found.as_ref());
-            // Told again of the same passage and type: another act where another person suffered it.
-            let other = persons
-                .iter()
-                .any(|name| !suffered.contains(&(passage, violation.code.clone(), name.clone())));
+            // Told again of the same passage and type: another act where another person suffered it, or
+            // another number, or on another day, or where it is denied and not alleged.
+            let marks = marks(found.as_ref());
             let code = &violation.code;
-            suffered.extend(
-                persons
-                    .into_iter()
-                    .map(|name| (passage, code.clone(), name)),
-            );
+            let other = (marks.iter())
+                .any(|mark| !suffered.contains(&(passage, code.clone(), mark.clone())));
+            suffered.extend(marks.into_iter().map(|mark| (passage, code.clone(), mark)));
             if !again || other {
                 proposals.extend(found);
             }
@@ -101,8 +97,9 @@ pub(crate) fn propose(scene: &Scene, terms: &Terms) -> Vec<Proposal> {
     proposals
 }
 
-/// The persons whom an allegation names as victims by their own words, not by a pronoun.
-fn named_victims(found: Option<&Proposal>) -> Vec<String> {
+/// What tells one act from another of its type: the persons whom it names as victims by their own words,
+/// not by a pronoun, how many it counts, its date and its modality.
+fn marks(found: Option<&Proposal>) -> Vec<String> {
     let Some(RecordBody::Allegation(allegation)) = found.map(|proposal| &proposal.body) else {
         return Vec::new();
     };
@@ -111,9 +108,15 @@ fn named_victims(found: Option<&Proposal>) -> Vec<String> {
         let name = who.name.chars().next().is_some_and(char::is_uppercase);
         who.kind == EntityKind::Person && name
     });
-    persons
-        .map(|victim| victim.value.who.name.clone())
-        .collect()
+    let persons = persons.map(|victim| victim.value.who.name.clone());
+    let numbers = (allegation.victims.iter())
+        .filter_map(|victim| victim.value.number.map(|number| number.to_string()));
+    let date = allegation
+        .date
+        .as_ref()
+        .map(|date| date.value.date.to_string());
+    let modality = std::iter::once(allegation.modality.value.name().to_owned());
+    persons.chain(numbers).chain(date).chain(modality).collect()
 }
 
 /// Whether the document is a legal text: what it lists in lettered items are rules, not reports.
