@@ -236,10 +236,18 @@ pub(super) fn is_nobodys_doing(scene: &Scene, verb: u32) -> bool {
     };
     let start = scene.syntax.near_clause_start(verb, 12);
     // `after the earthquake soldiers shot looters`
-    let alone = |at: u32| (at..verb).all(|at| !document.is(at, Class::Armed));
-    let before = (start..verb).find(cause).is_some_and(alone);
-    let agent = (verb + 1..verb + 4).find(|&at| document.is_word(at, "by"));
-    let behind = agent.is_some_and(|by| (by..by + 5).any(|at| cause(&at)));
+    let none_armed =
+        |mut words: std::ops::Range<u32>| words.all(|at| !document.is(at, Class::Armed));
+    let before = (start..verb)
+        .find(cause)
+        .is_some_and(|at| none_armed(at..verb));
+    // `killed by floods`, `killed on Tuesday when a lorry skidded`
+    let agent = (verb + 1..verb + 4).find(|&at| document.is_any(at, &["by", "when"]));
+    let behind = agent.is_some_and(|by| {
+        (by..by + 5)
+            .find(cause)
+            .is_some_and(|at| none_armed(by..at))
+    });
     before && !victims::is_passive(scene, verb) || behind
 }
 

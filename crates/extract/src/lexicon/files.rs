@@ -12,6 +12,9 @@ pub(crate) const TAGGER: &[u8] = include_bytes!("../../../../data/tagger/en.bin"
 /// The models of English clauses; `docs/clauses.md` says how they were made.
 pub(crate) const CLAUSES: &[u8] = include_bytes!("../../../../data/clauses/en.bin");
 
+/// The vectors of English words; `docs/clauses.md` says where they are from.
+pub(crate) const VECTORS: &[u8] = include_bytes!("../../../../data/clauses/vectors.bin");
+
 /// Name and text of every file that is shipped; names are relative to the data folder.
 pub(crate) const SHIPPED: &[(&str, &str)] = shipped![
     "gazetteers/bodies.toml",
@@ -36,6 +39,7 @@ pub(crate) const SHIPPED: &[(&str, &str)] = shipped![
     "lexicons/en/told-body-movement-work.toml",
     "lexicons/en/told-freedoms-equality.toml",
     "lexicons/en/told-life-liberty.toml",
+    "lexicons/en/told-hands.toml",
     "lexicons/en/told-in-scenes.toml",
     "lexicons/en/told-by-noun.toml",
     "lexicons/en/told-by-verb.toml",
