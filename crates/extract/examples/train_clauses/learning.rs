@@ -2,7 +2,7 @@
 //! order: the same files give the same bytes on one machine.
 
 use crate::sources::Clause;
-use onrecord_extract::clauses::{Model, Row, UNIT};
+use onrecord_extract::clauses::{DIMENSIONS, Model, Row, SCALE, UNIT};
 use std::collections::BTreeMap;
 
 const EPOCHS: usize = 14;
@@ -25,8 +25,8 @@ impl Random {
     }
 }
 
-/// A linear model of several classes: weights by feature and class, with the sums of squared
-/// gradients that slow each down (AdaGrad).
+/// A linear model of several classes: weights by feature and class, those of the dimensions of the
+/// words' vectors behind them, with the sums of squared gradients that slow each down (AdaGrad).
 struct Linear {
     classes: usize,
     weights: Vec<f32>,
@@ -35,7 +35,7 @@ struct Linear {
 
 impl Linear {
     fn new(features: usize, classes: usize) -> Self {
-        let size = (features + 1) * classes;
+        let size = (features + 1 + DIMENSIONS) * classes;
         Self {
             classes,
             weights: vec![0.0; size],
@@ -43,22 +43,22 @@ impl Linear {
         }
     }
 
-    /// The scores of features; number 0 is the bias.
-    fn scores(&self, features: &[usize]) -> Vec<f32> {
+    /// The scores of features and their values; number 0 is the bias.
+    fn scores(&self, features: &[(usize, f32)]) -> Vec<f32> {
         let mut scores = self.weights[..self.classes].to_vec();
-        for feature in features {
+        for (feature, value) in features {
             let row = &self.weights[feature * self.classes..][..self.classes];
             scores
                 .iter_mut()
                 .zip(row)
-                .for_each(|(score, weight)| *score += weight);
+                .for_each(|(score, weight)| *score += weight * value);
         }
         scores
     }
 
     /// One step against the gradient; a weight is drawn to 0 as far as its feature is rare.
-    fn step(&mut self, features: &[usize], gradient: &[f32], often: &[f32]) {
-        for feature in std::iter::once(&0).chain(features) {
+    fn step(&mut self, features: &[(usize, f32)], gradient: &[f32], often: &[f32]) {
+        for (feature, value) in std::iter::once(&(0, 1.0)).chain(features) {
             let draw = if *feature == 0 {
                 0.0
             } else {
@@ -66,7 +66,7 @@ impl Linear {
             };
             for (class, gradient) in gradient.iter().enumerate() {
                 let at = feature * self.classes + class;
-                let gradient = gradient + draw * self.weights[at];
+                let gradient = gradient * value + draw * self.weights[at];
                 if gradient != 0.0 {
                     self.squares[at] += gradient * gradient;
                     self.weights[at] -= RATE * gradient / self.squares[at].sqrt();
@@ -94,7 +94,12 @@ pub(super) fn train(clauses: &[&Clause]) -> Vec<u8> {
         .zip(1..)
         .map(|(hash, at)| (*hash, at))
         .collect();
-    let often: Vec<f32> = std::iter::once(1.0).chain(often.into_values()).collect();
+    let dimensions = std::iter::repeat_n(clauses.len() as f32, DIMENSIONS);
+    let often: Vec<f32> = std::iter::once(1.0)
+        .chain(often.into_values())
+        .chain(dimensions)
+        .collect();
+    let first_dimension = numbers.len() + 1;
     let mut told = Linear::new(numbers.len(), 1);
     let mut types = Linear::new(numbers.len(), codes.len());
     let mut random = Random(0x5eed);
@@ -114,10 +119,11 @@ pub(super) fn train(clauses: &[&Clause]) -> Vec<u8> {
         }
         for &at in &order {
             let clause = clauses[at];
-            let known: Vec<usize> = clause
-                .hashes
-                .iter()
-                .filter_map(|hash| numbers.get(hash).copied())
+            let hashes = clause.hashes.iter().filter_map(|hash| numbers.get(hash));
+            let values = clause.sum.iter().map(|sum| *sum as f32 / SCALE as f32);
+            let known: Vec<(usize, f32)> = hashes
+                .map(|number| (*number, 1.0))
+                .chain((first_dimension..).zip(values))
                 .collect();
             let score = told.scores(&known)[0];
             let gradient = 1.0 / (1.0 + (-score).exp()) - f32::from(u8::from(clause.told));
@@ -150,13 +156,21 @@ pub(super) fn train(clauses: &[&Clause]) -> Vec<u8> {
             (row != Row::default()).then_some((*hash, row))
         })
         .collect();
+    let of_dimension = |at: usize| {
+        let of_types = &types.weights[at * codes.len()..][..codes.len()];
+        let all = std::iter::once(&told.weights[at]).chain(of_types);
+        all.map(|weight| whole(*weight) as i16).collect()
+    };
+    let senses: Vec<Vec<i16>> = (first_dimension..first_dimension + DIMENSIONS)
+        .map(of_dimension)
+        .collect();
     let codes: Vec<(String, i32)> = codes
         .into_iter()
         .zip(&types.weights)
         .map(|(code, bias)| (code, whole(*bias) as i32))
         .collect();
     println!("{} features", rows.len());
-    Model::to_bytes(&codes, whole(told.weights[0]) as i32, &rows)
+    Model::to_bytes(&codes, whole(told.weights[0]) as i32, &rows, &senses)
 }
 
 /// The gradient of the types' scores of a clause, each type against all others.

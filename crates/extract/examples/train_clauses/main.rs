@@ -52,9 +52,10 @@ fn hold(clauses: &[Clause]) -> Result<()> {
             .partition(|clause| clause.document.as_ref() == Some(document));
         let model = Model::from_bytes(&train(&rest))?;
         for clause in held {
-            if let Some((code, told, kind)) = model.guess_hashes(&clause.hashes) {
-                let right = clause.codes.iter().any(|known| known == code);
-                guesses.push((told, kind, clause.told, right));
+            let hashes = clause.hashes.iter().copied();
+            if let Some(guess) = model.guess_features(hashes, &clause.sum) {
+                let right = clause.codes.iter().any(|known| known == guess.code);
+                guesses.push((guess.told, guess.kind, clause.told, right));
             }
         }
     }

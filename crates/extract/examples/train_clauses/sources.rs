@@ -3,8 +3,9 @@
 
 use crate::Result;
 use model::Vocabularies;
-use onrecord_extract::clauses::{features, units, words};
+use onrecord_extract::clauses::{self, DIMENSIONS, Vectors, units, words};
 use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
 
 /// The fewest sentences that are made of a line with alternatives.
 const LEAST: usize = 4;
@@ -14,12 +15,20 @@ const LEAST: usize = 4;
 pub(super) struct Clause {
     /// Its features.
     pub(super) hashes: Vec<u32>,
+    /// The sum of its words' vectors.
+    pub(super) sum: [i32; DIMENSIONS],
     /// Whether it tells of a violation.
     pub(super) told: bool,
     /// Of which.
     pub(super) codes: Vec<String>,
     /// The coded document that it is of.
     pub(super) document: Option<String>,
+}
+
+/// The vectors of words, read once.
+fn vectors() -> &'static Vectors {
+    static VECTORS: LazyLock<Vectors> = LazyLock::new(|| Vectors::shipped().unwrap_or_default());
+    &VECTORS
 }
 
 fn clause(text: &str, told: bool, codes: Vec<String>) -> Clause {
@@ -29,10 +38,10 @@ fn clause(text: &str, told: bool, codes: Vec<String>) -> Clause {
 }
 
 fn of_words(words: &[&str], opens: bool, told: bool, codes: Vec<String>) -> Clause {
-    let mut found = Vec::new();
-    features(words, opens, &mut found);
+    let seen = clauses::Clause::of(words, opens, vectors());
     Clause {
-        hashes: found.iter().map(|feature| feature.hash).collect(),
+        hashes: seen.features.iter().map(|feature| feature.hash).collect(),
+        sum: seen.sum,
         told,
         codes,
         document: None,

@@ -9,7 +9,7 @@ use super::judge::{Verdict, is_prevented, verdict};
 use super::record;
 use super::terms::{List, Term, is_heading_like};
 use super::{Scene, presupposed};
-use crate::clauses::{Guess, TOLD, TYPE, units};
+use crate::clauses::{Clause, TOLD, TYPE, units};
 use crate::lexicon::{Class, Table, TermKind};
 use crate::syntax::Phrase;
 use crate::text::{Document, Part, Stretch};
@@ -47,7 +47,9 @@ pub(super) fn propose(
         let lawful = tokens.tokens().any(|at| document.is(at, Class::Lawful));
         for unit in units(&words) {
             let part = &words[unit.from..unit.to];
-            let Some(guess) = document.lexicon.clauses.guess(part, unit.from == 0) else {
+            let lexicon = document.lexicon;
+            let seen_as = Clause::of(part, unit.from == 0, &lexicon.vectors);
+            let Some(guess) = lexicon.clauses.guess(&seen_as) else {
                 continue;
             };
             if guess.told < TOLD || guess.kind < TYPE {
@@ -64,7 +66,8 @@ pub(super) fn propose(
             if seen.contains(&key) || known || relief {
                 continue;
             }
-            if let Some(proposal) = suggestion(scene, clause, &guess) {
+            let telling = lexicon.clauses.telling(&seen_as, &guess);
+            if let Some(proposal) = suggestion(scene, clause, guess.code, &telling) {
                 seen.insert(key);
                 proposals.push(proposal);
             }
@@ -73,10 +76,10 @@ pub(super) fn propose(
     proposals
 }
 
-/// The allegation that a clause is taken to make.
-fn suggestion(scene: &Scene, clause: Stretch, guess: &Guess) -> Option<Proposal> {
+/// The allegation of a type that a clause is taken to make by its `telling` words.
+fn suggestion(scene: &Scene, clause: Stretch, code: &str, telling: &[u32]) -> Option<Proposal> {
     let document = scene.syntax.document;
-    let number = document.lexicon.suggested.get(guess.code)?;
+    let number = document.lexicon.suggested.get(code)?;
     let small = |at: &u32| {
         [
             Class::Preposition,
@@ -88,7 +91,7 @@ fn suggestion(scene: &Scene, clause: Stretch, guess: &Guess) -> Option<Proposal>
         .iter()
         .any(|&class| document.is(*at, class))
     };
-    let words = guess.words.iter().map(|word| clause.from + word);
+    let words = telling.iter().map(|word| clause.from + word);
     let telling: Vec<u32> = words.filter(|at| !small(at)).collect();
     let first = *telling.first()?;
     let told = telling

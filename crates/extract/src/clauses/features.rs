@@ -1,7 +1,8 @@
-//! What the models see of a clause: its words and their stems, pairs of neighbours, and pairs of
+//! What the models see of a clause: what its words are like (their vectors), the words and their stems, pairs of neighbours, and pairs of
 //! words that carry meaning up to two apart. Names and numbers are each one word to them. Each
 //! feature is a number: FNV-1a of its kind and words (32 bits).
 
+use super::vectors::{DIMENSIONS, Vectors, add};
 use std::collections::BTreeSet;
 
 /// Words that carry no meaning of their own.
@@ -43,11 +44,43 @@ struct Seen {
     small: bool,
 }
 
-/// Writes the features of a clause's words and marks into `out`, each once. `opens` says that the
-/// first word begins a sentence, so that its capital means nothing.
-pub fn features(words: &[&str], opens: bool, out: &mut Vec<Feature>) {
-    out.clear();
-    let seen = seen(words, opens);
+/// What the models see of a clause.
+#[derive(Clone, Debug)]
+pub struct Clause {
+    /// Its features, each once.
+    pub features: Vec<Feature>,
+    /// The sum of the vectors of its words, each once.
+    pub sum: [i32; DIMENSIONS],
+    /// Its words that have vectors: their numbers, and the vectors.
+    pub(super) senses: Vec<(u32, &'static [u8])>,
+}
+
+impl Clause {
+    /// Of a clause's words and marks. `opens` says that the first word begins a sentence, so that
+    /// its capital means nothing.
+    #[must_use]
+    pub fn of(words: &[&str], opens: bool, vectors: &Vectors) -> Self {
+        let seen = seen(words, opens);
+        let mut sum = [0; DIMENSIONS];
+        let mut senses = Vec::new();
+        let mut known: BTreeSet<&str> = BTreeSet::new();
+        for word in seen.iter().filter(|word| !word.small) {
+            let vector = vectors.of(&word.whole);
+            if let Some(vector) = vector.filter(|_| known.insert(&word.whole)) {
+                add(&mut sum, vector);
+                senses.push((word.at, vector));
+            }
+        }
+        Self {
+            features: features(&seen),
+            sum,
+            senses,
+        }
+    }
+}
+
+fn features(seen: &[Seen]) -> Vec<Feature> {
+    let mut out = Vec::new();
     let mut known = BTreeSet::new();
     let mut put = |kind: u8, parts: [&str; 2], word: u32| {
         let hash = hash(kind, parts);
@@ -70,6 +103,7 @@ pub fn features(words: &[&str], opens: bool, out: &mut Vec<Feature>) {
             put(3, [&word.stem, &next.stem], word.at);
         }
     }
+    out
 }
 
 fn seen(words: &[&str], opens: bool) -> Vec<Seen> {
@@ -150,9 +184,9 @@ mod tests {
     #[test]
     fn names_and_numbers_are_alike() {
         let of = |words: &[&str]| {
-            let mut found = Vec::new();
-            features(words, true, &mut found);
-            found.iter().map(|f| f.hash).collect::<BTreeSet<_>>()
+            let clause = Clause::of(words, true, &Vectors::default());
+            let hashes = clause.features.iter().map(|feature| feature.hash);
+            hashes.collect::<BTreeSet<_>>()
         };
         assert_eq!(
             of(&["They", "beat", "Kim", "Min", "Su", "40", "times"]),

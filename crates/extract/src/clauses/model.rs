@@ -1,12 +1,14 @@
-//! The weights of the two models, and their file: `ORCLA1`; the number of types (u8), each its
+//! The weights of the two models, and their file: `ORCLA2`; the number of types (u8), each its
 //! code (u8 length, bytes) and bias (i32); the bias of being told (i32); the number of features
 //! (u32), each its hash (u32, ascending), its weight for being told (i16), the number of its types
-//! (u8) and for each its number (u8) and weight (i16). Least significant byte first.
+//! (u8) and for each its number (u8) and weight (i16); for each dimension of the vectors of words
+//! its weight for being told (i16) and for each type (i16). Least significant byte first.
 
+use super::vectors::{DIMENSIONS, SCALE};
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 
-const MAGIC: &[u8; 6] = b"ORCLA1";
+const MAGIC: &[u8; 6] = b"ORCLA2";
 /// Most features of a model that is loaded.
 const MOST: usize = 4 << 20;
 
@@ -16,7 +18,7 @@ pub const UNIT: i32 = 256;
 /// A file that is no model.
 #[derive(Debug, thiserror::Error)]
 #[error("this is no model of clauses: {0}; train it anew as docs/clauses.md says")]
-pub struct ModelError(&'static str);
+pub struct ModelError(pub(super) &'static str);
 
 /// The weights of a feature.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -36,6 +38,8 @@ pub struct Model {
     /// Weight for being told, and where in `types` the feature's types begin and how many they are.
     rows: HashMap<u32, (i16, u32, u8), BuildHasherDefault<AsIs>>,
     types: Vec<(u8, i16)>,
+    /// By dimension of the vectors of words: for being told, then for each type.
+    senses: Vec<Vec<i16>>,
 }
 
 /// The keys are hashes already.
@@ -66,10 +70,10 @@ pub(super) struct Weights<'m> {
 }
 
 /// Reads a file's bytes from the front.
-struct Bytes<'b>(&'b [u8]);
+pub(super) struct Bytes<'b>(pub &'b [u8]);
 
-impl Bytes<'_> {
-    fn take<const N: usize>(&mut self) -> Result<[u8; N], ModelError> {
+impl<'b> Bytes<'b> {
+    pub(super) fn take<const N: usize>(&mut self) -> Result<[u8; N], ModelError> {
         let (first, rest) = self
             .0
             .split_first_chunk()
@@ -78,14 +82,13 @@ impl Bytes<'_> {
         Ok(*first)
     }
 
-    fn text(&mut self, length: usize) -> Result<String, ModelError> {
+    pub(super) fn text(&mut self, length: usize) -> Result<&'b str, ModelError> {
         let (text, rest) = self
             .0
             .split_at_checked(length)
             .ok_or(ModelError("it is cut short"))?;
         self.0 = rest;
-        let text = std::str::from_utf8(text).map_err(|_| ModelError("a code is no text"))?;
-        Ok(text.to_owned())
+        std::str::from_utf8(text).map_err(|_| ModelError("a word of it is no text"))
     }
 }
 
@@ -103,7 +106,9 @@ impl Model {
         let [classes] = bytes.take()?;
         for _ in 0..classes {
             let [length] = bytes.take()?;
-            model.codes.push(bytes.text(usize::from(length))?);
+            model
+                .codes
+                .push(bytes.text(usize::from(length))?.to_owned());
             model.type_biases.push(i32::from_le_bytes(bytes.take()?));
         }
         model.bias = i32::from_le_bytes(bytes.take()?);
@@ -131,15 +136,28 @@ impl Model {
             }
             model.rows.insert(hash, (told, from, types));
         }
+        for _ in 0..DIMENSIONS {
+            let mut weights = Vec::with_capacity(usize::from(classes) + 1);
+            for _ in 0..=classes {
+                weights.push(i16::from_le_bytes(bytes.take()?));
+            }
+            model.senses.push(weights);
+        }
         if !bytes.0.is_empty() {
             return Err(ModelError("it goes on behind its end"));
         }
         Ok(model)
     }
 
-    /// The file of a model: codes with their biases, the bias of being told, and its features.
+    /// The file of a model: codes with their biases, the bias of being told, its features, and the
+    /// weights of the vectors' dimensions.
     #[must_use]
-    pub fn to_bytes(codes: &[(String, i32)], bias: i32, rows: &[(u32, Row)]) -> Vec<u8> {
+    pub fn to_bytes(
+        codes: &[(String, i32)],
+        bias: i32,
+        rows: &[(u32, Row)],
+        senses: &[Vec<i16>],
+    ) -> Vec<u8> {
         let mut bytes = MAGIC.to_vec();
         bytes.push(codes.len() as u8);
         for (code, bias) in codes {
@@ -158,6 +176,9 @@ impl Model {
                 bytes.extend(weight.to_le_bytes());
             }
         }
+        for weight in senses.iter().flatten() {
+            bytes.extend(weight.to_le_bytes());
+        }
         bytes
     }
 
@@ -171,6 +192,18 @@ impl Model {
 
     pub(super) fn code(&self, class: usize) -> Option<&str> {
         self.codes.get(class).map(String::as_str)
+    }
+
+    /// What a sum of vectors speaks for: being told, then each type, in [`UNIT`]s.
+    pub(super) fn of_senses(&self, sum: &[i32; DIMENSIONS]) -> Vec<i32> {
+        let mut scores = vec![0_i64; self.codes.len() + 1];
+        for (weights, number) in self.senses.iter().zip(sum) {
+            for (score, weight) in scores.iter_mut().zip(weights) {
+                *score += i64::from(*weight) * i64::from(*number);
+            }
+        }
+        let whole = |score: i64| (score / i64::from(SCALE)) as i32;
+        scores.into_iter().map(whole).collect()
     }
 
     pub(super) fn row(&self, hash: u32) -> Option<Weights<'_>> {
@@ -195,7 +228,8 @@ mod tests {
             types: types.to_vec(),
         };
         let rows = [(7, row(-5, &[(1, 300)])), (9, row(6, &[]))];
-        let bytes = Model::to_bytes(&codes, 11, &rows);
+        let senses = vec![vec![320, -64, 0]; DIMENSIONS];
+        let bytes = Model::to_bytes(&codes, 11, &rows, &senses);
         let model = Model::from_bytes(&bytes).unwrap();
         assert_eq!(
             (model.bias(), model.type_biases()),
@@ -204,13 +238,16 @@ mod tests {
         let found = model.row(7).unwrap();
         assert_eq!((found.told, found.types), (-5, [(1, 300)].as_slice()));
         assert!(model.row(8).is_none());
+        let mut sum = [0; DIMENSIONS];
+        sum[3] = 5;
+        assert_eq!(model.of_senses(&sum), [5, -1, 0]);
         for cut in 0..bytes.len() {
             assert!(Model::from_bytes(&bytes[..cut]).is_err());
         }
         let mut longer = bytes.clone();
         longer.push(0);
         assert!(Model::from_bytes(&longer).is_err());
-        let strange = Model::to_bytes(&codes, 11, &[(7, row(1, &[(2, 1)]))]);
+        let strange = Model::to_bytes(&codes, 11, &[(7, row(1, &[(2, 1)]))], &senses);
         assert!(Model::from_bytes(&strange).is_err());
     }
 }

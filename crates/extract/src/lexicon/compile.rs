@@ -35,6 +35,7 @@ pub(super) fn compile<'a>(
     let mut compiler = Compiler::new();
     compiler.lexicon.tagger = Model::from_bytes(TAGGER)?;
     compiler.lexicon.clauses = clauses::Model::from_bytes(CLAUSES)?;
+    compiler.lexicon.vectors = clauses::Vectors::shipped()?;
     for (name, file) in &parsed {
         compiler.words_of(name, file)?;
     }
@@ -80,6 +81,7 @@ impl Compiler {
                 local: Vec::new(),
                 tagger: Model::default(),
                 clauses: clauses::Model::default(),
+                vectors: clauses::Vectors::default(),
                 suggested: BTreeMap::new(),
                 examples: Vec::new(),
             },

@@ -14,7 +14,7 @@ mod trie;
 mod words;
 
 pub use error::LexiconError;
-pub(crate) use files::SHIPPED;
+pub(crate) use files::{SHIPPED, VECTORS};
 pub(crate) use schema::{AnswerKind, CallFrame, CaseKind, Effect, Frame, RoleKind, Side, TermKind};
 pub(crate) use template::{Forms, singular};
 pub(crate) use trie::{Table, Trie};
@@ -66,6 +66,8 @@ pub(crate) struct Lexicon {
     pub tagger: Model,
     /// Clauses that tell of a violation in words that no list holds.
     pub clauses: clauses::Model,
+    /// What English words are like, for those models.
+    pub vectors: clauses::Vectors,
     /// The entry of `violations` that such a clause is proposed by, by code.
     pub suggested: BTreeMap<String, u32>,
     /// Every pattern with its examples, for the tests and the workshop.
