@@ -5,6 +5,7 @@
 
 use super::Scene;
 use super::accusing::{accusation, accused_one};
+use super::charges::charge;
 use super::doers::{behind_speech, doer};
 use super::participles::participle_of;
 use super::people::{Someone, named_person, phrase_start};
@@ -43,6 +44,9 @@ pub(super) fn convicted_of(scene: &Scene, list: &List) -> Option<Someone<Perpetr
     let whole = list.stretch();
     if let Some(told) = accusation(scene, whole.from) {
         return accused_one(scene, &told);
+    }
+    if let Some(charge) = charge(scene, whole.from) {
+        return charge.accused(scene);
     }
     let start = scene.syntax.near_clause_start(whole.from, REACH);
     let at = (start..whole.from)

@@ -7,7 +7,7 @@ use super::Scene;
 use crate::lexicon::Class;
 use crate::speech::meant_by_it;
 use crate::syntax::{Actor, Phrase};
-use crate::text::Stretch;
+use crate::text::{Document, Stretch};
 
 /// The most words between the verb and the act.
 const REACH: u32 = 24;
@@ -20,9 +20,11 @@ pub(super) fn documented_by(scene: &Scene, at: u32) -> Option<(Actor, Stretch)> 
     }
     let sentence = document.sentence(at).tokens;
     let from = at.saturating_sub(REACH).max(sentence.from);
-    let verb = (from..at)
-        .rev()
-        .find(|&verb| document.is(verb, Class::Documenting) && !scene.syntax.is_not_finite(verb))?;
+    let verb = (from..at).rev().find(|&verb| {
+        let sees = document.is_any(verb, &["saw", "watched", "witnessed", "heard"]);
+        let tells = document.is(verb, Class::Documenting) || sees || is_counting(document, verb);
+        tells && !scene.syntax.is_not_finite(verb)
+    })?;
     let start = scene.syntax.verb_group_start(verb);
     let passive = (start..verb).any(|at| document.is(at, Class::Be));
     let parted = (verb + 1..at).any(|at| document.is_word(at, ";") || document.bounds_speech(at));
@@ -45,7 +47,18 @@ pub(super) fn documented_by(scene: &Scene, at: u32) -> Option<(Actor, Stretch)> 
         Phrase::Pronoun(_) => None,
         // `My office has recorded`: the document's own voice.
         phrase if document.is_any(phrase.stretch().from, &["my", "our"]) => None,
-        phrase if scene.syntax.can_act(phrase) => Some((scene.syntax.actor(phrase)?, words)),
+        phrase if scene.syntax.can_act(phrase) || scene.syntax.is_name_like(phrase.stretch()) => {
+            Some((scene.syntax.actor(phrase)?, words))
+        }
         _ => None,
     }
+}
+
+/// `put at more than 900 the number of those detained`.
+fn is_counting(document: &Document, verb: u32) -> bool {
+    let behind = verb + 1..verb + 9;
+    document.is_any(verb, &["put", "puts"])
+        && behind
+            .take_while(|&at| document.is_plain(at))
+            .any(|at| document.is_any(at, &["number", "toll", "total", "figure"]))
 }

@@ -100,9 +100,11 @@ pub(super) fn told_on<'s>(scene: &Scene<'s, '_, '_>, at: u32) -> Option<&'s Utte
 /// What was said right before a sentence that has no speaker of its own and goes on with it: in
 /// other words, in the same passage, by somebody named.
 pub(super) fn told_before<'s>(scene: &Scene<'s, '_, '_>, at: u32) -> Option<&'s Utterance> {
-    // `She was sent back twice`: a story goes on with whoever it is of.
+    // `She was sent back twice`, `Two of her nieces were`: a story goes on with whoever it is of.
     let document = scene.syntax.document;
-    let goes_on = document.is(document.sentence(at).tokens.from, Class::ThirdPerson);
+    let first = document.sentence(at).tokens.from;
+    let goes_on = (first..at.min(first + 6))
+        .any(|at| document.is(at, Class::ThirdPerson) || document.is_any(at, &["her", "his"]));
     let last = last_said(scene, at, 1 + u32::from(goes_on))?;
     let told = matches!(last.act.as_str(), "concludes" | "asserts") && !last.direct && !last.own;
     told.then_some(last)
@@ -182,7 +184,11 @@ pub(super) fn body_at(scene: &Scene, noun: u32) -> Option<Actor> {
             let from = (sentence.from..noun)
                 .rev()
                 .take(4)
-                .take_while(|&at| document.is_plain(at) && !document.is(at, Class::Preposition))
+                .take_while(|&at| {
+                    // `In May 2024 the court`, `what a commission found`: no more than the article.
+                    let article = document.is(at + 1, Class::Determiner) && at + 1 < noun;
+                    document.is_plain(at) && !document.is(at, Class::Preposition) && !article
+                })
                 .last()
                 .unwrap_or(noun);
             Phrase::Words(Stretch::new(from, noun + 1))

@@ -141,7 +141,14 @@ pub(super) fn mood(scene: &Scene, verb: u32) -> Option<Mood> {
     {
         start = scene.syntax.verb_group_start(start - 2);
     }
-    let group = Stretch::new(start, verb);
+    let mut end = verb;
+    // `might be tortured, made to disappear or executed`
+    if start == verb
+        && let Some(first) = scene.syntax.passive_before(verb, sentence)
+    {
+        (start, end) = (scene.syntax.verb_group_start(first), first);
+    }
+    let group = Stretch::new(start, end);
     let nobody = (start.saturating_sub(2).max(sentence.from)..start)
         .any(|at| document.is_any(at, &["no", "nobody", "none", "neither"]));
     if nobody {

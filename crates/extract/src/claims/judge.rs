@@ -10,6 +10,7 @@ use super::certainty::{
     is_finite, is_generic, is_generic_predicate, is_modifier, is_negated_noun, is_nobodys_doing,
     is_past, is_universal, names_person, specific,
 };
+use super::charges::charge;
 use super::found::{is_denied, reported_by_speaker};
 use super::governors::{Governor, LEFT, Mood, after, before, is_attitude, mood};
 use super::participles::{is_attributive, participle_of};
@@ -103,7 +104,9 @@ fn act(scene: &Scene, whole: Stretch, term: &Term) -> Option<Verdict> {
     if is_negated_noun(scene, whole.from) {
         return presupposed::denied(scene, term);
     }
-    let before = before(scene, whole).or_else(|| before_colon(scene, whole));
+    let before = before(scene, whole)
+        .or_else(|| before_colon(scene, whole))
+        .or_else(|| charge(scene, whole.from).map(|charge| charge.governor(scene)));
     let after = after(scene, whole, false);
     let weak = document.lexicon.violations[term.violation as usize].weak;
     if let Some(governor) = before {

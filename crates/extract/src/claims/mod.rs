@@ -7,7 +7,9 @@
 mod able;
 mod accused;
 mod accusing;
+mod antecedents;
 mod certainty;
+mod charges;
 mod demanded;
 mod documented;
 mod doers;

@@ -4,9 +4,9 @@
 //! and stays a pronoun otherwise.
 
 use super::Scene;
-use super::people::{Someone, people, phrase_start};
+use super::antecedents::{Somebody, antecedent};
+use super::people::{Someone, people};
 use crate::lexicon::{Class, Table};
-use crate::names::Mention;
 use crate::text::Stretch;
 use model::{EntityKind, EntityRef, Victim};
 
@@ -43,70 +43,28 @@ pub(super) fn pronoun(scene: &Scene, at: u32) -> Someone<Victim> {
     }
 }
 
-/// The person whom `he` or `she` means: by name, or by a noun that tells the sex and stands nearer.
+/// The person whom `he` or `she` means: by name, or by a noun that tells of one.
 fn one(scene: &Scene, at: u32) -> Option<Victim> {
-    let document = scene.syntax.document;
     let names = scene.syntax.names;
-    let named = names.mention_before(document, at);
-    let named = named.filter(|mention| !is_kin_of(scene, at, mention));
-    // `“They shot him,” she said`: who speaks is not whom they speak of.
-    let speaker = scene.speech.at(at).filter(|told| told.direct);
-    let speaker = speaker.and_then(|told| told.speaker.as_ref()?.entity);
-    let named = named.filter(|mention| Some(mention.entity) != speaker);
-    let block = document.block_number(at);
-    let passage = document.blocks.get(block.saturating_sub(1) as usize);
-    let floor = passage
-        .map_or(0, |block| block.tokens.from)
-        .max(at.saturating_sub(BACK))
-        .max(named.map_or(0, |mention| mention.tokens.to));
-    let class = match document.is_any(at, &["she", "her"]) {
-        true => Class::FemaleNoun,
-        false => Class::MaleNoun,
-    };
-    let noun = (floor..at).rev().find(|&noun| {
-        document.is(noun, class)
-            && names.at(noun + 1).is_none()
-            && noun.checked_sub(1).is_some_and(|before| {
-                document.is(before, Class::Determiner)
-                    || document.is_any(before, &["young", "old", "elderly", "one", "my", "our"])
-                    // `arrested her brother and beat him`
-                    || document.is(before, Class::Possessive)
-                        && (class == Class::FemaleNoun) == document.is_any(before, &["his"])
-            })
-    });
-    let same = |noun: u32| document.sentence_number(noun) == document.sentence_number(at);
-    let noun = noun.filter(|&noun| names.central.is_none() || same(noun));
-    if let Some(noun) = noun {
-        let from = phrase_start(document, floor, noun);
-        return people(scene, from, noun + 1).map(|someone| someone.value);
-    }
-    let entity = named.map(|mention| mention.entity).or_else(|| {
-        let central = names.central?;
-        let sex = names.entities[central as usize].sex.as_ref();
-        let other = match class {
-            Class::FemaleNoun => "male",
-            _ => "female",
+    if let Some(somebody) = antecedent(scene, at) {
+        return match somebody {
+            Somebody::Named(entity) => Some(named(scene, entity)),
+            Somebody::Told(victim) => Some(victim),
         };
-        sex.is_none_or(|(known, _)| known != other)
-            .then_some(central)
-    })?;
-    Some(Victim {
-        who: names.reference(entity),
-        number: None,
-        characteristics: Vec::new(),
-    })
+    }
+    let central = names.central?;
+    let sex = names.entities[central as usize].sex.as_ref();
+    let female = scene.syntax.document.is_any(at, &["she", "her"]);
+    let other = if female { "male" } else { "female" };
+    (sex.is_none_or(|(known, _)| known != other)).then(|| named(scene, central))
 }
 
-/// `His lawyer, X, said that he had been beaten`: X speaks of whoever `his` means.
-fn is_kin_of(scene: &Scene, at: u32, mention: &Mention) -> bool {
-    let document = scene.syntax.document;
-    let told = scene.speech.at(at).filter(|told| !told.direct);
-    told.and_then(|told| told.speaker.as_ref())
-        .is_some_and(|speaker| {
-            let role = speaker.role.map_or(speaker.words.from, |role| role.from);
-            let first = role.min(speaker.words.from);
-            speaker.entity == Some(mention.entity) && document.is_any(first, &["his", "her"])
-        })
+fn named(scene: &Scene, entity: u32) -> Victim {
+    Victim {
+        who: scene.syntax.names.reference(entity),
+        number: None,
+        characteristics: Vec::new(),
+    }
 }
 
 /// The people whom `they` means: those counted among others in the same sentence (`Some of them said
@@ -146,7 +104,15 @@ fn several(scene: &Scene, at: u32) -> Option<Victim> {
         .filter(|hit| hit.tokens.to < at)
         .filter(|hit| subject.is_none_or(|it| !it.stretch().overlaps(hit.tokens)))
         .collect();
-    before.sort_by_key(|hit| std::cmp::Reverse(hit.tokens.from));
+    before.sort_by_key(|hit| {
+        // `several hundred people, women in their majority, …`: an aside on those named before it.
+        let lead = hit.tokens.from.saturating_sub(1);
+        let aside = document.is_word(lead, ",")
+            && (hit.tokens.to..hit.tokens.to + 5).any(|it| document.is_word(it, ","))
+            && (hit.tokens.to..hit.tokens.to + 4)
+                .any(|it| document.is_any(it, &["their", "them", "included", "alike"]));
+        (aside, std::cmp::Reverse(hit.tokens.from))
+    });
     // `the commissioners … their chair, Mr. X`: one person is not whom `they` means.
     before.into_iter().find_map(|hit| {
         people(scene, hit.tokens.from, hit.tokens.to)

@@ -357,8 +357,16 @@ fn finder(scene: &Scene, verdict: &Verdict) -> Option<Actor> {
     let body = (sentence.from..governor.tokens.to).find(|&at| {
         document.is(at, Class::FindingBody)
             && !document.is(at.saturating_sub(1), Class::Preposition)
-    })?;
-    body_at(scene, body)
+    });
+    // `The Senate convicted him of`: whoever convicts is a court.
+    let convicts = || {
+        let verb = governor.tokens.from;
+        let phrase = document
+            .is_any(verb, &["convicted", "convicts"])
+            .then(|| scene.syntax.subject(verb))??;
+        scene.syntax.actor(phrase)
+    };
+    body.and_then(|body| body_at(scene, body)).or_else(convicts)
 }
 
 /// The words by which somebody unnamed reports it: those that govern, or others before them in the

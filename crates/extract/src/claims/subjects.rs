@@ -35,7 +35,15 @@ pub(super) fn nearest_people(scene: &Scene, verb: u32) -> Option<Someone<Victim>
         let teller = document.is(here, Class::FirstPerson)
             && (here..start).any(|at| document.is_word(at, "that"));
         if !behind_preposition(scene, from, floor) && !teller {
-            return Some(someone);
+            // `Six people, women in their majority, had been sent back`
+            let apart = document.is_word(start.saturating_sub(1), ",")
+                && from > floor + 1
+                && document.is_word(from - 1, ",");
+            let before = apart
+                .then(|| at_token(scene, from - 2, floor, from - 1))
+                .flatten();
+            let whole = before.filter(|(_, from)| !behind_preposition(scene, *from, floor));
+            return Some(whole.map_or(someone, |(whole, _)| whole));
         }
         at = from.min(here);
     }
@@ -138,6 +146,7 @@ pub(super) fn at_token(
         && !is_year(scene, at);
     let digits = document.is_digits(at);
     let stands_alone = at + 1 == end
+        || document.is_any(at + 1, &["more", "others"]) && at + 2 == end
         || document.is(at + 1, Class::Auxiliary)
         || document.is_any(at + 1, &["who", "of"]) && !document.is_word(at, "those")
         || document.is_word(at + 1, ",") && !digits && !document.is_word(at, "those")
@@ -186,7 +195,7 @@ pub(super) fn at_token(
                 .unwrap_or(sentence.to.min(at + LONGEST_WHO))
                 .min(if end > at + 2 { end } else { sentence.to })
         } else {
-            at + 1
+            at + 1 + u32::from(document.is_any(at + 1, &["more", "others"]))
         };
         let words = Stretch::new(from, to);
         (by_words(document, words, EntityKind::Group), from)

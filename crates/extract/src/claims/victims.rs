@@ -42,6 +42,10 @@ pub(super) fn victims(scene: &Scene, term: &Term, verdict: &Verdict) -> Vec<Some
                 let to = shared_object(scene, to).unwrap_or(to);
                 people(scene, to, end).or_else(|| unknown_name(scene, to))
             };
+            // `two students, whom the police had arrested`
+            if let Some(someone) = whom(scene, term).filter(|_| !passive) {
+                return vec![someone];
+            }
             let ahead = || {
                 subject_people(scene, term.tokens.from)
                     .or_else(|| super::subjects::nearest_people(scene, term.tokens.from))
@@ -112,7 +116,26 @@ pub(super) fn victims(scene: &Scene, term: &Term, verdict: &Verdict) -> Vec<Some
     if found.is_empty() {
         found.extend(among(scene, term));
     }
+    if let Some(named) = found.first().and_then(|it| named_as(scene, it.words)) {
+        return vec![named];
+    }
     found
+}
+
+/// Those of whom it is said that they are victims: `17 of her compatriots were identified as victims
+/// of abduction`.
+fn named_as(scene: &Scene, words: Stretch) -> Option<Someone<Victim>> {
+    let document = scene.syntax.document;
+    let sentence = document.sentence(words.from).tokens;
+    let called = document.is_any(words.to - 1, &["victims", "victim"]);
+    let article = u32::from(document.is(words.from.saturating_sub(1), Class::Determiner));
+    let link = words.from.checked_sub(1 + article)?;
+    let links = document.is_any(link, &["as", "among"]) && called;
+    let verb = (link.saturating_sub(3).max(sentence.from)..link)
+        .rev()
+        .find(|&at| document.is(at, Class::Be))
+        .filter(|_| links)?;
+    super::subjects::nearest_people(scene, verb)
 }
 
 /// Whose act a possessive says it is that befell them: `Mr. Hwang's detention`, `his arrest`.
@@ -149,6 +172,11 @@ fn among(scene: &Scene, term: &Term) -> Option<Someone<Victim>> {
     let document = scene.syntax.document;
     if term.kind == TermKind::Verb {
         return None;
+    }
+    // `Where he is now, nobody will say`
+    let own = term.tokens.tokens();
+    if let Some(at) = own.clone().find(|&at| document.is_any(at, &["he", "she"])) {
+        return Some(pronoun(scene, at));
     }
     let named = document.hits_in(Table::Group, term.tokens).first();
     // `held as sexual slaves`: what they were made, not who they were.
@@ -298,6 +326,33 @@ fn subject_people(scene: &Scene, verb: u32) -> Option<Someone<Victim>> {
                 })
         }
     }
+}
+
+/// Those before `whom`, where the subject of the verb stands right behind it.
+fn whom(scene: &Scene, term: &Term) -> Option<Someone<Victim>> {
+    let document = scene.syntax.document;
+    let sentence = document.sentence(term.tokens.from).tokens;
+    let subject = scene.syntax.near_subject(term.tokens.from)?.stretch().from;
+    let floor = sentence.from.max(subject.saturating_sub(3));
+    let whom = (floor..subject)
+        .rev()
+        .find(|&at| document.is_word(at, "whom"))
+        .filter(|&at| at > sentence.from && !document.is(at - 1, Class::Preposition))?;
+    let of = document.is_word(whom - 1, "of");
+    let end = whom - u32::from(document.is_word(whom - 1, ","));
+    let (someone, _) = end
+        .checked_sub(1)
+        .filter(|&at| sentence.has(at) && !of)
+        .and_then(|at| super::subjects::at_token(scene, at, sentence.from, end))
+        .or_else(|| {
+            // `six of its nationals, three missionaries among them, whom …`
+            let comma = (sentence.from..end)
+                .rev()
+                .find(|&at| document.is_word(at, ","))?;
+            let first = comma.checked_sub(1)?;
+            super::subjects::at_token(scene, first, sentence.from, comma)
+        })?;
+    Some(someone)
 }
 
 /// The people whose words end right before a relative pronoun.

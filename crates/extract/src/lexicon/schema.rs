@@ -248,6 +248,8 @@ pub(crate) enum Frame {
     Records,
     /// `According to X, …`.
     Source,
+    /// `…, he had heard from X, …`: whoever told it stands behind.
+    Hearsay,
     /// A noun for what is said: `the finding of X that`, `X's claim that`.
     Nominal,
     /// What somebody calls something: `called the verdict a disgrace`.

@@ -125,6 +125,8 @@ classes! {
     Luring = "luring",
     /// Verbs of whoever saw or lived through what others suffered: `witnessed`, `survived`.
     Perceiving = "perceiving",
+    /// What is counted or told, by its noun: `count`, `figures`, `testimony`.
+    Tally = "tally",
     /// Verbs by which a court or a body that inquires concludes: `held`, `sentenced`.
     Finding = "finding",
     /// Courts and bodies that inquire, by their nouns.

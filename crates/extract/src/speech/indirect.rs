@@ -73,6 +73,10 @@ impl Finder<'_, '_, '_> {
             self.source(hit);
             return;
         }
+        if entry.frames.contains(&Frame::Hearsay) {
+            self.hearsay(hit);
+            return;
+        }
         let other = self.is_asked(hit.tokens.from) || document.is_deed(hit.tokens.from);
         if entry.frames.contains(&Frame::Nominal) || other {
             return;
@@ -137,7 +141,10 @@ impl Finder<'_, '_, '_> {
                 (before, true, after)
             }
         };
-        let phrase = self.subject(hit)?;
+        let phrase = match after.is_none() && exact && words.to <= hit.tokens.from {
+            true => self.with_others(self.subject(hit)?),
+            false => self.subject(hit)?,
+        };
         let words = match self.fronted(hit) {
             Some((_, comma)) if words.has(comma) => Stretch::new(words.from, comma),
             _ => words,

@@ -6,6 +6,7 @@
 mod content;
 mod denial;
 mod direct;
+mod hearsay;
 mod indirect;
 mod inquiry;
 mod introductions;

@@ -4,7 +4,7 @@
 //! it is nobody.
 
 use super::{Utterance, Voices};
-use crate::lexicon::Class;
+use crate::lexicon::{Class, Table};
 use crate::syntax::{Actor, Phrase, Syntax};
 use crate::text::{Document, Stretch};
 
@@ -20,7 +20,9 @@ pub(crate) fn spoken_by(
 ) -> Option<Actor> {
     let document = syntax.document;
     let Phrase::Pronoun(at) = phrase else {
-        return syntax.row_ending(phrase).or_else(|| syntax.actor(phrase));
+        return (syntax.row_ending(phrase))
+            .or_else(|| the_body(syntax, phrase))
+            .or_else(|| syntax.actor(phrase));
     };
     let words = Stretch::new(at, at + 1);
     if document.is_any(at, &["we", "i"]) {
@@ -31,6 +33,13 @@ pub(crate) fn spoken_by(
         });
     }
     if document.is_any(at, &["he", "she"]) {
+        if let Some(actor) = subject_person(syntax, at) {
+            return Some(Actor {
+                words,
+                inferred: true,
+                ..actor
+            });
+        }
         let spoke_last = last.filter(|actor| is_person(actor) && near(document, actor.words, at));
         if let Some(actor) = spoke_last
             && !other_sex(syntax, actor, at)
@@ -174,6 +183,64 @@ pub(crate) fn meant_by_it(syntax: &Syntax, at: u32, last: Option<&Actor>) -> Opt
         ) && near(document, actor.words, at)
     })
     .cloned()
+}
+
+/// The body named last that a common noun stands for: `the organisation said`, `the group added`.
+fn the_body(syntax: &Syntax, phrase: Phrase) -> Option<Actor> {
+    let document = syntax.document;
+    let Phrase::Words(words) = phrase else {
+        return None;
+    };
+    let words = document.trimmed(words);
+    let noun = words.to.checked_sub(1)?;
+    let bodies = [
+        "organisation",
+        "organization",
+        "group",
+        "association",
+        "charity",
+        "agency",
+        "NGO",
+        "union",
+    ];
+    let article = words.len() == 2 && document.is_any(words.from, &["the", "this"])
+        || words.len() == 1 && document.is_any(noun.saturating_sub(1), &["the", "this"]);
+    if !article || !document.is_any(noun, &bodies) {
+        return None;
+    }
+    let sentence = document.sentence_number(noun);
+    let mention = syntax.names.before(words.from, 6, |mention, entity| {
+        entity.kind == model::EntityKind::Organisation
+            && document.sentence_number(mention.tokens.from) + 1 >= sentence
+    })?;
+    Some(Actor {
+        reference: syntax.names.reference(mention.entity),
+        entity: Some(mention.entity),
+        words,
+        inferred: true,
+        role: None,
+    })
+}
+
+/// The office by which a sentence begins, where somebody speaks further on in it: `The delegate of X
+/// objected to a report that was silent, he said, on …`.
+fn subject_person(syntax: &Syntax, at: u32) -> Option<Actor> {
+    let document = syntax.document;
+    let sentence = document.sentence(at).tokens;
+    let phrase = syntax.phrase_at(sentence.from)?;
+    let words = phrase.stretch();
+    let role = document
+        .hits_in(Table::Role, Stretch::new(sentence.from, words.to))
+        .iter()
+        .any(|hit| hit.tokens.to <= words.to);
+    let named = syntax.names.within(Stretch::new(words.to, at)).iter();
+    let another = named
+        .map(|mention| syntax.names.entity(mention))
+        .any(|entity| entity.kind == model::EntityKind::Person);
+    let person = matches!(phrase, Phrase::Words(_)) && role && !another && words.to + 2 < at;
+    (person && document.is_word(at.checked_sub(1)?, ","))
+        .then(|| syntax.actor(phrase))
+        .flatten()
 }
 
 /// The body or state that a sentence begins with.

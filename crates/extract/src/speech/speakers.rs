@@ -136,6 +136,12 @@ impl Finder<'_, '_, '_> {
         if !helped && self.is_further_infinitive(verb, phrase) {
             return None;
         }
+        // `The Parliament adopted a resolution that condemns the killings`
+        let noun = phrase.stretch().to - 1;
+        let relative = document.is_any(noun + 1, &["that", "which"]) && noun + 2 >= verb;
+        if document.is(noun, Class::DocumentNoun) && relative {
+            return self.issuer(noun, document.sentence(verb).tokens);
+        }
         if self.is_somebody(phrase) {
             return Some(phrase);
         }

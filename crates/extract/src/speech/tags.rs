@@ -39,11 +39,8 @@ impl Finder<'_, '_, '_> {
         if let Some(words) = self.as_said(hit, phrase, sentence) {
             return Some((words, None));
         }
-        let comma = phrase
-            .stretch()
-            .from
-            .checked_sub(1)
-            .filter(|&at| sentence.has(at))?;
+        let first = self.with_others(phrase).stretch().from;
+        let comma = first.checked_sub(1).filter(|&at| sentence.has(at))?;
         let comma = if document.is(comma, Class::Determiner) {
             comma.checked_sub(1)?
         } else {
@@ -77,7 +74,13 @@ impl Finder<'_, '_, '_> {
         let predicates =
             predicates || document.is_word(next, ",") && document.is(next + 1, Class::Be);
         // `Most of them, the lawyers say, have never seen a judge.`
-        let rest = (next + 1..sentence.to.min(next + 12)).find(|&at| is_verb(at));
+        // `Police, his sister says, beat him.`
+        let acts_on = |at: u32| {
+            let one = Stretch::new(at, at + 1);
+            !document.hits_in(Table::Violation, one).is_empty()
+        };
+        let rest = (next + 1..sentence.to.min(next + 12))
+            .find(|&at| is_verb(at) || at == next + 1 && acts_on(at));
         let between = document.is_word(next, ",")
             && rest.is_some()
             && !document.is(next + 1, Class::Preposition)
@@ -93,11 +96,31 @@ impl Finder<'_, '_, '_> {
         }
         if document.is_word(next, ",") && sentence.has(next + 1) {
             let after = self.syntax.saying_end(next + 1, hit.tokens.from);
-            let goes_on = before.len() >= 2 && after.len() >= 2;
+            let goes_on = (before.len() >= 2 || between) && after.len() >= 2;
             return goes_on.then_some((before, Some(after)));
         }
         let least = if told { 3 } else { 4 };
         (before.len() >= least).then_some((before, None))
+    }
+
+    /// `…, residents and the UN have said`: those who say it with the subject, set apart by a comma.
+    pub(super) fn with_others(&self, phrase: Phrase) -> Phrase {
+        let document = self.syntax.document;
+        let words = phrase.stretch();
+        let sentence = document.sentence(words.from).tokens;
+        let article = document.is(words.from.saturating_sub(1), Class::Determiner);
+        let Some(and) = words.from.checked_sub(1 + u32::from(article)) else {
+            return phrase;
+        };
+        if !sentence.has(and) || !document.is_word(and, "and") {
+            return phrase;
+        }
+        let others = self.syntax.words_before(and, sentence);
+        let apart = others.from > sentence.from && document.is_word(others.from - 1, ",");
+        match apart && !others.is_empty() && self.syntax.is_people(Phrase::Words(others)) {
+            true => Phrase::Words(Stretch::new(others.from, words.to)),
+            false => phrase,
+        }
     }
 
     /// `As the expert said, the families have waited`; `the families, as the expert said, have …`.
@@ -268,18 +291,37 @@ pub(super) fn source_phrase(syntax: &Syntax, hit: &Hit) -> Option<(Phrase, u32)>
     let document = syntax.document;
     let owner = hit.tokens.from;
     if !document.is_word(owner, "'s") {
-        let phrase = syntax.phrase_at(hit.tokens.to)?;
+        let phrase = maker(syntax, hit.tokens.to).or_else(|| syntax.phrase_at(hit.tokens.to))?;
         return Some((phrase, phrase.stretch().to));
     }
     // `in the Court's view`: whose view it is stands between.
     let sentence = document.sentence(owner).tokens;
     let from = (owner.saturating_sub(OWNER).max(sentence.from)..owner)
         .rev()
-        .find(|&at| document.is_word(at, "in"))?;
+        .find(|&at| document.is_any(at, &["in", "by"]))?;
     let phrase = match syntax.phrase_at(from + 1)? {
         Phrase::Words(_) => Phrase::Words(Stretch::new(from + 1, owner)),
         phrase => phrase,
     };
     let fits = phrase.stretch().to <= owner;
     fits.then_some((phrase, hit.tokens.to))
+}
+
+/// Whose count, report or testimony it is that a source is: `a count by X`, `figures compiled by X`.
+fn maker(syntax: &Syntax, from: u32) -> Option<Phrase> {
+    let document = syntax.document;
+    let sentence = document.sentence(from).tokens;
+    let reach = from..sentence.to.min(from + OWNER / 2);
+    let mut words = reach.take_while(|&at| document.is_plain(at));
+    let by = words.find(|&at| document.is(at, Class::Preposition))?;
+    let made = by.checked_sub(1).filter(|&at| at >= from)?;
+    let noun = match document.written(made).ends_with("ed") || document.is_word(made, "kept") {
+        true => made.checked_sub(1)?,
+        false => made,
+    };
+    let told = document.is(noun, Class::DocumentNoun) || document.is(noun, Class::Tally);
+    let phrase = (told && document.is_any(by, &["by", "from", "of"]))
+        .then(|| syntax.phrase_at(by + 1))
+        .flatten()?;
+    syntax.can_act(phrase).then_some(phrase)
 }

@@ -111,7 +111,14 @@ impl Syntax<'_, '_> {
                 && !document
                     .hits_in(Table::Speech, Stretch::new(to + 1, to + 4))
                     .is_empty();
-            if document.is_word(to, ";") || new_verb {
+            // `The men, she said, wanted names; they beat her`: she goes on, unless another speaks.
+            let another = |from: u32| {
+                let rest = Stretch::new(from, sentence.to);
+                !document.hits_in(Table::Speech, rest).is_empty()
+            };
+            let between = from > verb + 1 && document.is_word(from - 1, ",");
+            let ends = document.is_word(to, ";") && !(between && !another(to));
+            if ends || new_verb {
                 break;
             }
             to += 1;

@@ -13,7 +13,7 @@ pub(super) const PHRASE: u32 = 9;
 
 impl Syntax<'_, '_> {
     /// The words of a noun phrase that ends right before `end`, without its determiner's left.
-    pub(super) fn words_before(&self, end: u32, sentence: Stretch) -> Stretch {
+    pub fn words_before(&self, end: u32, sentence: Stretch) -> Stretch {
         let document = self.document;
         let mut from = end;
         while from > sentence.from && end - from < PHRASE {

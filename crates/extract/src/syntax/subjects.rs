@@ -108,7 +108,11 @@ impl Syntax<'_, '_> {
             return Some(phrase);
         }
         let head = self.words_before(participle, sentence);
-        (!head.is_empty()).then_some(Phrase::Words(head))
+        // `Relatives whom we reached by telephone said`: a verb with its own subject.
+        let finite = head.tokens().any(|at| {
+            self.document.is(at, Class::FirstPerson) || self.document.is(at, Class::ThirdPerson)
+        });
+        (!head.is_empty() && !finite).then_some(Phrase::Words(head))
     }
 
     /// The name that ends right before `end`.
@@ -250,6 +254,11 @@ impl Syntax<'_, '_> {
             return None;
         }
         // `The Institute, which is based in Seoul, intends`
+        if self.document.is_word(open.saturating_sub(1), ")")
+            && let Some(phrase) = self.before_bracket(open - 1, sentence)
+        {
+            return Some(phrase);
+        }
         let words = || {
             let words = self.words_before(open, sentence);
             let begins = self.document.is(words.from, Class::Determiner);
@@ -331,7 +340,8 @@ impl Syntax<'_, '_> {
     /// `according to X`, `the finding of X that`: words of saying without a verb.
     fn is_no_verb(&self, hit: &Hit) -> bool {
         let entry = &self.document.lexicon.speeches[hit.entry as usize];
-        (entry.frames.iter()).any(|frame| matches!(frame, Frame::Source | Frame::Nominal))
+        (entry.frames.iter())
+            .any(|frame| matches!(frame, Frame::Source | Frame::Nominal | Frame::Hearsay))
     }
 }
 

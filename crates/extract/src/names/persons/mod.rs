@@ -1,11 +1,13 @@
 //! Names of persons: a title and a name, a name and its role in apposition, a name beside a verb
-//! of saying, a given name that is surely one, a Korean name in its own order.
+//! of saying, a given name that is surely one, a Korean name in its own order, a name of one word that
+//! the document introduces.
 //!
 //! Invariant: a name is made of capitalised words, and some word around or in it says that it is a
 //! person's: capitals alone never do.
 
 mod roles;
 mod shape;
+mod single;
 
 use super::{Candidate, What};
 use crate::lexicon::{Class, Table};
@@ -38,6 +40,7 @@ pub(super) fn find(document: &Document, taken: &[Candidate]) -> Vec<Candidate> {
         }
     }
     finder.listed(&mut found);
+    finder.single(&mut found);
     found
 }
 
