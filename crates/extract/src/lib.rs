@@ -266,6 +266,7 @@ impl Extractor {
             voices: &voices,
             calls: &calls,
             inquiry: claims::names_inquiry(&document, &names),
+            own_inquiry: claims::is_own_inquiry(&document, &names),
         };
         let mut proposals = names::propose(&document, &names);
         let allegations = claims::propose(&scene, &terms);

@@ -23,7 +23,11 @@ pub(super) fn documented_by(scene: &Scene, at: u32) -> Option<(Actor, Stretch)> 
     let verb = (from..at).rev().find(|&verb| {
         let sees = document.is_any(verb, &["saw", "watched", "witnessed", "heard"]);
         let tells = document.is(verb, Class::Documenting) || sees || is_counting(document, verb);
-        tells && !scene.syntax.is_not_finite(verb)
+        // `a researcher who recorded such incidents was arrested`
+        let describes = verb
+            .checked_sub(1)
+            .is_some_and(|at| document.is(at, Class::Relative) && sentence.has(at));
+        tells && !describes && !scene.syntax.is_not_finite(verb)
     })?;
     let start = scene.syntax.verb_group_start(verb);
     let passive = (start..verb).any(|at| document.is(at, Class::Be));

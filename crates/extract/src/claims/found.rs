@@ -250,8 +250,27 @@ pub(super) fn reported_by_speaker(scene: &Scene, term: &Term, mut verdict: Verdi
     {
         verdict.modality = Modality::Found;
         verdict.modality_words = Some(verb);
+    } else if scene.own_inquiry && is_own_word(scene, term) {
+        verdict.modality = Modality::Found;
     }
     verdict
+}
+
+/// Whether a body that inquires tells it in its own document as its own: nobody else says so, nor told
+/// it right before.
+fn is_own_word(scene: &Scene, term: &Term) -> bool {
+    let chain = scene.speech.chain(term.tokens.from);
+    let body = |speaker: &Actor| is_inquiry(scene, speaker) || is_attitude_of_own(scene, speaker);
+    let own = (chain.iter()).all(|told| told.own || told.speaker.as_ref().is_some_and(body));
+    let goes_on = told_on(scene, term.tokens.from).or(told_before(scene, term.tokens.from));
+    own && goes_on.is_none_or(|told| told.speaker.as_ref().is_some_and(body))
+}
+
+/// Whether a speaker is named by the noun of a body that inquires, in that body's own document.
+pub(super) fn is_attitude_of_own(scene: &Scene, speaker: &Actor) -> bool {
+    let document = scene.syntax.document;
+    let mut words = speaker.words.tokens();
+    scene.own_inquiry && words.any(|at| document.is(at, Class::FindingBody))
 }
 
 /// Whether whoever speaks denies it, whatever reports it passes on.

@@ -16,6 +16,7 @@ mod doers;
 mod found;
 mod governors;
 mod heads;
+mod inquiry;
 mod joint;
 mod judge;
 mod participles;
@@ -33,6 +34,7 @@ mod victims;
 
 pub(crate) use demanded::demanded_people;
 pub(crate) use found::names_inquiry;
+pub(crate) use inquiry::is_own_inquiry;
 pub(crate) use terms::{Terms, codes_in};
 
 use crate::calls::Calls;
@@ -53,6 +55,8 @@ pub(crate) struct Scene<'s, 'd, 'a> {
     pub calls: &'s Calls,
     /// Whether the document names a body that inquires.
     pub inquiry: bool,
+    /// Whether the document is itself the word of such a body.
+    pub own_inquiry: bool,
 }
 
 /// The allegations of a document.

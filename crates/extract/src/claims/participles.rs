@@ -139,7 +139,9 @@ pub(super) fn has_object(scene: &Scene, at: u32) -> bool {
     let reach = if document.is_number(at) { 5 } else { 2 };
     document.is(at, Class::Determiner)
         || document.is(at, Class::Possessive)
-        || document.is_any(at, &["him", "her", "them", "us", "me"])
+        || document.is_any(at, &["him", "her", "them", "us", "me", "whoever", "anyone"])
+        || document.is(at, Class::Count)
+        || document.is_number(at) && document.is_word(at + 1, "of")
         || scene.syntax.names.at(at).is_some()
         || !document
             .hits_in(Table::Group, Stretch::new(at, at + reach))
@@ -158,10 +160,9 @@ pub(super) fn own_subject(scene: &Scene, term: &Term) -> Option<Phrase> {
     let near = scene.syntax.near_subject(verb);
     near.or_else(|| {
         let start = scene.syntax.verb_group_start(verb);
-        let joined = scene
-            .syntax
-            .document
-            .is(start.saturating_sub(1), Class::Conjunction);
+        let document = scene.syntax.document;
+        let before = start.saturating_sub(1);
+        let joined = document.is(before, Class::Conjunction) || document.is_word(before, ",");
         let acts = joined && has_object(scene, term.tokens.to);
         acts.then(|| scene.syntax.subject(verb)).flatten()
     })

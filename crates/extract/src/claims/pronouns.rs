@@ -96,7 +96,8 @@ fn several(scene: &Scene, at: u32) -> Option<Victim> {
     let groups = document.hits_in(Table::Group, reach).iter();
     let nationals = document.hits_in(Table::National, reach).iter();
     // `their leaders threw them in prison`: the object is another than the subject.
-    let subject = (document.is_word(at, "them") && at > sentence.from)
+    let verb_before = at > sentence.from && !document.is_word(at - 1, "of");
+    let subject = (document.is_word(at, "them") && verb_before)
         .then(|| scene.syntax.near_subject(at - 1))
         .flatten();
     let mut before: Vec<_> = groups

@@ -5,14 +5,14 @@ use super::able::can_suffer;
 use super::accused::{accused, convicted_of};
 use super::documented::documented_by;
 use super::doers::perpetrators;
-use super::found::{body_at, found_before, found_in, told_before, told_on};
+use super::found::{body_at, found_before, found_in, is_attitude_of_own, told_before, told_on};
 use super::heads::doer_at_head;
 use super::joint::with_others;
 use super::judge::Verdict;
-use super::roles::sufferers;
+use super::roles::{is_power, sufferers};
 use super::setting::{date, place};
 use super::terms::{List, Term};
-use super::victims::victims;
+use super::victims::{is_passive, victims};
 use crate::lexicon::{Class, Effect, Table, TermKind};
 use crate::propose::Builder;
 use crate::syntax::Actor;
@@ -73,10 +73,16 @@ pub(super) fn allegation(
     if victims.is_empty() && !tried {
         victims.extend(sufferers(scene, list, term, verdict, &perpetrators));
     }
-    victims.retain(|someone| can_suffer(scene, term, someone));
+    victims.retain(|someone| {
+        can_suffer(scene, term, someone) && !is_force_acting(scene, term, someone.words)
+    });
     with_others(scene, &mut victims);
     if perpetrators.is_empty() {
         perpetrators = accused(scene, list, term, &victims);
+        // `Dae-seop, the broker said, was forbidden to leave`
+        if !matches!(verdict.modality, Modality::Admitted | Modality::Denied) {
+            perpetrators.retain(|someone| !speaks(scene, term, someone.words));
+        }
     }
     let place = place(scene, list, term);
     let mut carried = vec![term.tokens];
@@ -128,6 +134,17 @@ pub(super) fn allegation(
         Band::Stated
     };
     builder.finish(&violation.id, band, RecordBody::Allegation(allegation))
+}
+
+/// `Officers searched the flat`, `Soldiers opened fire on the march`: those who use force and act.
+fn is_force_acting(scene: &Scene, term: &Term, words: Stretch) -> bool {
+    let verb = matches!(term.kind, TermKind::Verb | TermKind::Clause);
+    let entry = &scene.syntax.document.lexicon.violations[term.violation as usize];
+    if !verb || entry.subject || is_passive(scene, term.tokens.from) || !is_power(scene, words) {
+        return false;
+    }
+    let subject = scene.syntax.subject(term.tokens.from);
+    words.overlaps(term.tokens) || subject.is_some_and(|it| it.stretch().overlaps(words))
 }
 
 /// Whether words are those of somebody who says so.
@@ -217,7 +234,8 @@ fn attribution(
             chain.push(builder.cited(document, label.words, said));
             continue;
         }
-        if own && !utterance.direct {
+        let attitude = !matches!(utterance.act.as_str(), "asserts" | "concludes");
+        if own && !utterance.direct || attitude && is_attitude_of_own(scene, speaker) {
             // The document's own voice is whose document it is.
             continue;
         }

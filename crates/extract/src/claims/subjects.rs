@@ -55,7 +55,9 @@ fn bounds(scene: &Scene, verb: u32) -> (u32, u32) {
     let document = scene.syntax.document;
     let sentence = document.sentence(verb).tokens;
     // `those who are handed back are beaten and imprisoned`: before the first of the two.
-    let first = scene.syntax.passive_before(verb, sentence);
+    // but not `and some ten thousand killed`, which has its own.
+    let own = document.is_number(verb.saturating_sub(1));
+    let first = scene.syntax.passive_before(verb, sentence).filter(|_| !own);
     let start = scene.syntax.verb_group_start(first.unwrap_or(verb));
     let clause = scene.syntax.clause_start(verb);
     let relative = (clause..start)
@@ -180,12 +182,26 @@ pub(super) fn at_token(
         || number
         || document.is_word(at, "one") && document.is_word(at.saturating_sub(1), "no")
         || document.is_word(at, "one") && document.is_word(at + 1, "of");
+    // `Some of them were tortured`: of those told of before.
+    let theirs = document.is_word(at + 1, "of") && document.is_word(at + 2, "them");
+    if counts && theirs && at >= floor {
+        let mut someone = pronoun(scene, at + 2);
+        if !document.is_any(at + 2, &[someone.value.who.name.as_str()]) {
+            let number = crate::numbers::number_at(document, at).filter(|it| !it.vague);
+            someone.value.number = number.and_then(|it| u64::try_from(it.value / 1_000).ok());
+            someone.words = Stretch::new(at, at + 3);
+            return Some((someone, at));
+        }
+    }
     (counts && stands_alone && at >= floor).then(|| {
-        let from = if document.is_any(at.saturating_sub(1), &["no", "least", "than"]) {
-            at - 1
-        } else {
-            at
-        };
+        let mut from = at;
+        // `ten thousand of whom`
+        while from > floor && number && document.is_number(from - 1) {
+            from -= 1;
+        }
+        if document.is_any(from.saturating_sub(1), &["no", "least", "than"]) {
+            from -= 1;
+        }
         // `those who were sent back before them`: who they are is in the clause.
         let who = document.is_any(at, &["those", "all"]) && document.is_word(at + 1, "who");
         let sentence = document.sentence(at).tokens;

@@ -5,7 +5,7 @@
 //! one reports nothing.
 
 use super::{Speech, Utterance, Voices, spoken_by};
-use crate::lexicon::{Frame, Table};
+use crate::lexicon::{Class, Frame, Table};
 use crate::syntax::{Actor, Phrase, Syntax};
 use crate::text::{Hit, Part, Stretch};
 
@@ -169,7 +169,12 @@ impl Finder<'_, '_, '_> {
         let own = self.is_own(phrase);
         // `has not refuted the allegations`
         let claims = matches!(entry.act.as_str(), "denies" | "concludes");
-        if own && !entry.performative
+        // `Villagers accused of witchcraft`
+        let accused = document.is(verb, Class::Accusing)
+            && document.written(verb).ends_with("ed")
+            && document.is_any(hit.tokens.to, &["of", "with", "for"]);
+        if accused
+            || own && !entry.performative
             || !own && self.is_to_be_said(verb)
             || claims && self.is_negated(verb)
         {

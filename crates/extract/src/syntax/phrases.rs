@@ -101,12 +101,21 @@ impl Syntax<'_, '_> {
                 || document.is(to, Class::Subordinator)
                 || document.is(to, Class::Preposition) && !document.is_word(to, "of")
                 || to > from && document.is(to, Class::ThirdPerson)
+                || to > from && self.is_joined_verb(to)
             {
                 break;
             }
             to += 1;
         }
         (to > from).then(|| Phrase::Words(Stretch::new(from, to)))
+    }
+
+    /// `rounded up by soldiers and forced to drink`: another verb begins.
+    fn is_joined_verb(&self, and: u32) -> bool {
+        let document = self.document;
+        let next = document.written(and + 1);
+        let past = document.is(and + 1, Class::Past) || next.len() > 4 && next.ends_with("ed");
+        document.is(and, Class::Conjunction) && past && document.is_word(and + 2, "to")
     }
 
     /// `Iran Human Rights`: a body that no list holds, whose name begins with a state's.

@@ -78,4 +78,44 @@ impl Syntax<'_, '_> {
         let first = (helper + 1..verb).find(|&at| !self.is_adverb(at))?;
         (participle(verb) && participle(first)).then_some(first)
     }
+
+    /// The subject of the first verb in the past that a verb is joined to, each with an object of its own:
+    /// `policemen came at dawn, broke the door and arrested the brothers`.
+    pub(super) fn coordinated(&self, verb: u32, sentence: Stretch) -> Option<Phrase> {
+        let document = self.document;
+        let inside = document.quotation_at(verb);
+        let floor = (verb.saturating_sub(2 * REACH).max(sentence.from)..verb)
+            .rev()
+            .find(|&at| {
+                document.is_any(at, &[";", ":", "that", "where", "when", "because"])
+                    || document.is(at, Class::Relative)
+                    || document.is(at, Class::Be)
+                    || document.quotation_at(at) != inside
+            })
+            .map_or(verb.saturating_sub(2 * REACH).max(sentence.from), |at| {
+                at + 1
+            });
+        let past = |at: u32| {
+            let written = document.written(at);
+            document.is(at, Class::Past) || written.len() > 4 && written.ends_with("ed")
+        };
+        (floor + 1..verb.saturating_sub(1))
+            .filter(|&at| past(at) && !document.is_capital(at))
+            .find_map(|at| {
+                let phrase = self.near_subject(at)?;
+                let words = phrase.stretch();
+                // `by villagers displaced`: no subject, nor `from the camp`.
+                let governed = words.from > sentence.from && {
+                    let before = words.from - 1;
+                    let before = before
+                        - u32::from(
+                            before > sentence.from && document.is(before, Class::Determiner),
+                        );
+                    document.is(before, Class::Preposition)
+                };
+                let force = |it: u32| document.is(it, Class::Armed);
+                let people = self.can_act(phrase) || words.tokens().any(force);
+                (words.from >= floor && !governed && people).then_some(phrase)
+            })
+    }
 }

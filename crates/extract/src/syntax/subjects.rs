@@ -294,6 +294,7 @@ impl Syntax<'_, '_> {
                         || table == Table::Speech && self.is_no_verb(hit)
                         || self.is_noun_behind_adjective(hit.tokens.from);
                     !noun
+                        && (table != Table::Event || hit.tokens.from > sentence.from)
                         && hit.tokens.from + 1 < verb
                         && !self.is_named(hit.tokens)
                         && document.quotation_at(hit.tokens.from) == inside
@@ -305,6 +306,9 @@ impl Syntax<'_, '_> {
         }
         if let Some(earlier) = best {
             return Found::AsOf(earlier);
+        }
+        if let Some(phrase) = self.coordinated(verb, sentence) {
+            return Found::Phrase(phrase);
         }
         let first = self.clause_start(verb);
         let opening = Stretch::new(first, verb.min(first + REACH));
