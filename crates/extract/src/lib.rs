@@ -225,7 +225,9 @@ impl Extractor {
 
     /// The numbers of the clean passages in each language, where it is known.
     fn by_language(&self, reading: &Reading) -> BTreeMap<String, BTreeSet<u32>> {
-        let document = language::of(reading);
+        let words = &self.lexicon.words;
+        let is_english = |word: &str| words.id(word) != lexicon::WordId::UNKNOWN;
+        let document = language::of(reading, is_english);
         let mut found: BTreeMap<String, BTreeSet<u32>> = BTreeMap::new();
         for (number, language) in packs::languages(&self.packs, reading, document.as_deref()) {
             if let Some(language) = language {

@@ -211,6 +211,11 @@ pub(super) fn is_finite(scene: &Scene, term: &Term) -> bool {
         }
     });
     let subject = subject || document.is_any(start.saturating_sub(1), &["who", "which"]);
+    // `While beating the students, the officers cursed them`
+    let meanwhile = document.written(verb).ends_with("ing")
+        && document.is_any(start.saturating_sub(1), &["while", "when"])
+        && has_object(scene, term.tokens.to);
+    let subject = subject || meanwhile;
     // `a strike on the market killed eleven people`
     let acts = is_result(document, verb) || is_past(scene, verb) && own.is_some();
     let subject = subject || acts && has_people_behind(scene, term.tokens.to);
@@ -278,7 +283,16 @@ pub(super) fn goes_on(scene: &Scene, start: u32) -> bool {
         let put_to = document.is_word(at, "used") && document.is(at.saturating_sub(1), Class::Be);
         document.is(at, Class::Continuing) && !put_to
     };
-    before.is_some_and(habit) || is_used_to(scene, start)
+    // `ordered the soldiers to shoot the farmers`
+    let floor = start
+        .saturating_sub(8)
+        .max(document.sentence(start).tokens.from);
+    let ordered = (floor..start)
+        .any(|at| document.is_any(at, &["ordered", "commanded", "instructed", "forced"]));
+    let to = start.checked_sub(1);
+    to.is_some_and(|to| scene.syntax.goes_on(to) || ordered && document.is_word(to, "to"))
+        || before.is_some_and(habit)
+        || is_used_to(scene, start)
 }
 
 /// Whether an infinitive is what something is put to: `misused the law to silence critics`, `an

@@ -13,9 +13,10 @@ use super::certainty::{
 use super::charges::charge;
 use super::found::{is_denied, reported_by_speaker};
 use super::governors::{Governor, LEFT, Mood, after, before, is_attitude, mood};
-use super::participles::{is_attributive, participle_of};
+use super::participles::{brings_about, is_attributive, participle_of};
 use super::reported::{is_asserted, is_reported_of, is_warned_of};
 use super::terms::{List, Term};
+use super::victims::owner;
 use super::{Scene, presupposed};
 use crate::lexicon::{Class, Effect, Table, TermKind};
 use crate::text::Stretch;
@@ -151,7 +152,10 @@ fn act(scene: &Scene, whole: Stretch, term: &Term) -> Option<Verdict> {
         return governed(scene, governor)
             .filter(|_| governor.effect != Effect::Fact || !weak || specific(scene, whole));
     }
-    let told = term.beside.is_some() || is_asserted(scene, whole);
+    // `the editor's arrest by the police`
+    let owned = document.is_word(whole.from.saturating_sub(1), "'s")
+        && owner(scene, term).is_some_and(|it| !it.inferred);
+    let told = term.beside.is_some() || owned || is_asserted(scene, whole);
     (told || specific(scene, whole)).then(|| verdict(Modality::Alleged, None))
 }
 
@@ -240,7 +244,8 @@ fn predicate(scene: &Scene, term: &Term) -> Option<Verdict> {
     let several = is_certain
         || is_counted(scene, verb)
         || scene.speech.at(term.tokens.from).is_some()
-        || is_done_by(scene, term);
+        || is_done_by(scene, term)
+        || participle_of(scene, verb).is_some_and(|it| brings_about(scene, it.words.from));
     let wrong =
         !weak || gives_reason(scene, term) || several && participle_of(scene, verb).is_some();
     if wrong && !infinitive && mood.is_none() && befell {
@@ -253,7 +258,8 @@ fn predicate(scene: &Scene, term: &Term) -> Option<Verdict> {
         return None;
     }
     let anybody = is_generic_predicate(scene, verb) && !is_reported_of(scene, verb);
-    if !is_certain && (anybody || !is_finite(scene, term)) {
+    let goes_on = infinitive && goes_on(scene, start);
+    if !is_certain && (anybody || !goes_on && !is_finite(scene, term)) {
         return None;
     }
     let maybe = match mood {
@@ -262,10 +268,7 @@ fn predicate(scene: &Scene, term: &Term) -> Option<Verdict> {
         _ => None,
     };
     if infinitive {
-        if !goes_on(scene, start) {
-            return None;
-        }
-        return Some(verdict(Modality::Alleged, None));
+        return goes_on.then(|| verdict(Modality::Alleged, None));
     }
     let mut verdict = verdict(Modality::Alleged, None);
     if let Some(at) = maybe {

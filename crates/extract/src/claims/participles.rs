@@ -10,7 +10,7 @@ use super::terms::Term;
 use super::victims::shared_object;
 use crate::lexicon::{Class, Table};
 use crate::names::Mention;
-use crate::syntax::Phrase;
+use crate::syntax::{GOT, Phrase};
 use crate::text::{Document, Stretch};
 use model::{EntityKind, Victim};
 
@@ -53,6 +53,10 @@ fn participle(scene: &Scene, verb: u32, alone: bool) -> Option<Someone<Victim>> 
     let Some(end) = start.checked_sub(1).filter(|&at| sentence.has(at)) else {
         return is_participle.then(|| opened(scene, told)).flatten();
     };
+    // `the police had him beaten`, `we saw her dragged off`
+    if document.is_any(end, &["him", "her", "them", "us", "me"]) && brings_about(scene, end) {
+        return Some(super::pronouns::pronoun(scene, end));
+    }
     // `soldiers shot`: who does it.
     let acts = document.is(told, Class::Past) && document.is(end, Class::Armed);
     if !is_participle || acts {
@@ -80,6 +84,26 @@ fn participle(scene: &Scene, verb: u32, alone: bool) -> Option<Someone<Victim>> 
     let to = term_end(scene, told);
     let object = has_object(scene, shared_object(scene, to).unwrap_or(to));
     (!object).then(|| people(scene, from, end + 1)).flatten()
+}
+
+/// Whether a verb of causing or seeing stands before the people whose words begin at a token: `had the
+/// editor arrested`, `saw two boys shot`.
+pub(super) fn brings_about(scene: &Scene, from: u32) -> bool {
+    let document = scene.syntax.document;
+    let mut first = from;
+    while first > 0
+        && (document.is(first - 1, Class::Determiner)
+            || document.is(first - 1, Class::Possessive)
+            || document.is_number(first - 1))
+    {
+        first -= 1;
+    }
+    let before = first.saturating_sub(1);
+    document.sentence(from).tokens.has(before)
+        && (document.is_any(
+            before,
+            &["had", "have", "has", "having", "saw", "seen", "watched"],
+        ) || document.is_any(before, GOT))
 }
 
 /// `Abducted near the border in 2005, Mr. Abera has not been heard of since.`
@@ -132,7 +156,9 @@ fn person_told_of<'s>(scene: &Scene<'s, '_, '_>, end: u32, verb: u32) -> Option<
 pub(super) fn has_object(scene: &Scene, at: u32) -> bool {
     let document = scene.syntax.document;
     // `held hostage`
-    if document.is_any(at, &["hostage", "captive", "prisoner"]) {
+    if document.is_any(at, &["hostage", "captive", "prisoner"])
+        || document.is(at, Class::Preposition)
+    {
         return false;
     }
     // `30 to 40 villagers`

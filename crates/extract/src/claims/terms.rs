@@ -59,10 +59,14 @@ impl Terms {
                 true => document.beside(hit.tokens, form.violation),
                 false => Some(hit.tail),
             };
+            let kind = match violation.kind {
+                TermKind::Act if is_infinitive(document, hit.tokens) => TermKind::Verb,
+                kind => kind,
+            };
             let term = Term {
                 tokens: hit.tokens,
                 violation: form.violation,
-                kind: violation.kind,
+                kind,
                 beside,
             };
             if is_masked(document, names, hit.tokens) {
@@ -81,6 +85,19 @@ impl Terms {
         }
         Self { lists }
     }
+}
+
+/// `continued to torture the brothers`: an infinitive with an object, whatever else the word may be.
+fn is_infinitive(document: &Document, tokens: Stretch) -> bool {
+    let object = |at: u32| {
+        document.is(at, Class::Determiner)
+            || document.is(at, Class::Possessive)
+            || document.is_any(at, &["him", "her", "them", "us", "me"])
+    };
+    let to = tokens.from.saturating_sub(1);
+    let goes_on = document.is(to.saturating_sub(1), Class::Continuing)
+        || document.is_any(to.saturating_sub(1), &["on", "ordered"]);
+    tokens.len() == 1 && document.is_word(to, "to") && goes_on && object(tokens.to)
 }
 
 fn holds_right(list: &List) -> bool {

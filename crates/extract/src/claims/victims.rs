@@ -11,7 +11,7 @@ use super::pronouns::pronoun;
 use super::roles::is_power;
 use super::terms::Term;
 use crate::lexicon::{Class, Effect, Table, TermKind, WordId};
-use crate::syntax::Phrase;
+use crate::syntax::{GOT, Phrase};
 use crate::text::Stretch;
 use model::{EntityKind, Victim};
 
@@ -159,7 +159,13 @@ pub(super) fn owner(scene: &Scene, term: &Term) -> Option<Someone<Victim>> {
     if !document.is_word(at, "'s") {
         return Some(pronoun(scene, at));
     }
-    let mention = scene.syntax.names.at(at.checked_sub(1)?)?;
+    let last = at.checked_sub(1)?;
+    let Some(mention) = scene.syntax.names.at(last) else {
+        // `the editor's arrest`
+        let from = phrase_start(document, sentence.from, last);
+        let someone = people(scene, from, at)?;
+        return (!is_power(scene, someone.words)).then_some(someone);
+    };
     let entity = scene.syntax.names.entity(mention);
     entity
         .is_named_person()
@@ -378,7 +384,8 @@ pub(super) fn is_passive(scene: &Scene, verb: u32) -> bool {
         // `has been torturing`
         return false;
     }
-    if (start..=verb).any(|at| document.is(at, Class::Be)) {
+    let helps = |at: u32| document.is(at, Class::Be) || document.is_any(at, GOT) && at < verb;
+    if (start..=verb).any(helps) {
         return true;
     }
     // `was dragged out of a meeting and shot`, `are detained or sent back`

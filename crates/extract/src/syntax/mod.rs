@@ -61,6 +61,9 @@ pub(crate) struct Syntax<'d, 'a> {
     pub names: &'d Names,
 }
 
+/// Forms that make a passive as `was` does: `got arrested`.
+pub(crate) const GOT: &[&str] = &["got", "get", "gets", "getting", "gotten"];
+
 impl Syntax<'_, '_> {
     /// Skips adverbs, auxiliaries, modals and negations to the left of a verb; gives the token
     /// before which they begin.
@@ -76,6 +79,18 @@ impl Syntax<'_, '_> {
                 && document.is(before - 1, Class::Continuing)
             {
                 at = before - 1;
+                continue;
+            }
+            // `went on to beat`
+            if document.is_word(before, "to") && self.goes_on(before) {
+                at = before - 2;
+                continue;
+            }
+            // `got arrested`
+            let participle =
+                document.is(verb, Class::Past) || document.written(verb).ends_with("ed");
+            if document.is_any(before, GOT) && participle {
+                at = before;
                 continue;
             }
             // `a doctor there said`
@@ -104,7 +119,10 @@ impl Syntax<'_, '_> {
                 continue;
             }
             // `experts* today condemned`: a mark of a note
-            let adverb = self.is_adverb(before) || document.is_any(before, &["*", "†"]);
+            // `was first arrested`
+            let first = document.is_word(before, "first")
+                && document.is(before.saturating_sub(1), Class::Be);
+            let adverb = self.is_adverb(before) || first || document.is_any(before, &["*", "†"]);
             let helper = (document.is(before, Class::Auxiliary)
                 || document.is(before, Class::Modal)
                 || document.is(before, Class::Negation))
@@ -115,6 +133,14 @@ impl Syntax<'_, '_> {
             at = before;
         }
         at
+    }
+
+    /// Whether `went on` stands before a `to`.
+    pub fn goes_on(&self, to: u32) -> bool {
+        let document = self.document;
+        to >= 2
+            && document.is_word(to - 1, "on")
+            && document.is_any(to - 2, &["go", "goes", "went", "gone", "going"])
     }
 
     /// Whether words that a pattern found are part of a name, and so not what the pattern means:
@@ -139,7 +165,8 @@ impl Syntax<'_, '_> {
     pub fn is_passive(&self, verb: u32) -> bool {
         let document = self.document;
         !document.written(verb).ends_with("ing")
-            && (self.verb_group_start(verb)..verb).any(|at| document.is(at, Class::Be))
+            && (self.verb_group_start(verb)..verb)
+                .any(|at| document.is(at, Class::Be) || document.is_any(at, GOT))
     }
 
     /// Whether the token is an adverb.

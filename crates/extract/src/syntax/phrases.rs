@@ -102,12 +102,19 @@ impl Syntax<'_, '_> {
                 || document.is(to, Class::Preposition) && !document.is_word(to, "of")
                 || to > from && document.is(to, Class::ThirdPerson)
                 || to > from && self.is_joined_verb(to)
+                || to > from && self.has_article_behind(to)
             {
                 break;
             }
             to += 1;
         }
         (to > from).then(|| Phrase::Words(Stretch::new(from, to)))
+    }
+
+    /// `by the police shocked the town`: a verb, and no part of the noun before.
+    fn has_article_behind(&self, at: u32) -> bool {
+        let document = self.document;
+        document.written(at).ends_with("ed") && document.is_any(at + 1, &["the", "a", "an"])
     }
 
     /// `rounded up by soldiers and forced to drink`: another verb begins.

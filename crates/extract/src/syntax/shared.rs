@@ -97,7 +97,9 @@ impl Syntax<'_, '_> {
             });
         let past = |at: u32| {
             let written = document.written(at);
-            document.is(at, Class::Past) || written.len() > 4 && written.ends_with("ed")
+            document.is(at, Class::Past)
+                || document.is_any(at, &["did", "had", "has", "have"])
+                || written.len() > 4 && written.ends_with("ed")
         };
         (floor + 1..verb.saturating_sub(1))
             .filter(|&at| past(at) && !document.is_capital(at))
