@@ -161,7 +161,11 @@ pub(super) fn owner(scene: &Scene, term: &Term) -> Option<Someone<Victim>> {
     }
     let last = at.checked_sub(1)?;
     let Some(mention) = scene.syntax.names.at(last) else {
-        // `the editor's arrest`
+        // `the editor's arrest`, not `the government's crackdown`
+        let powers = [Class::Government, Class::Regime, Class::Armed];
+        if powers.iter().any(|&class| document.is(last, class)) {
+            return None;
+        }
         let from = phrase_start(document, sentence.from, last);
         let someone = people(scene, from, at)?;
         return (!is_power(scene, someone.words)).then_some(someone);

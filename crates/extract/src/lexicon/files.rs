@@ -37,6 +37,7 @@ pub(crate) const SHIPPED: &[(&str, &str)] = shipped![
     "lexicons/en/speech.toml",
     "lexicons/en/suggested.toml",
     "lexicons/en/told-body-movement-work.toml",
+    "lexicons/en/told-everyday.toml",
     "lexicons/en/told-freedoms-equality.toml",
     "lexicons/en/told-life-liberty.toml",
     "lexicons/en/told-hands.toml",
