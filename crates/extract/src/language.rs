@@ -30,7 +30,7 @@ pub(crate) fn of(reading: &Reading, is_english: impl Fn(&str) -> bool) -> Option
         common += usize::from(COMMON.iter().any(|known| word.eq_ignore_ascii_case(known)));
         known += usize::from(words <= SHORT && is_english(&word.to_lowercase()));
     }
-    let most = words >= 3 && words < SHORT && known * 100 >= words * 60;
+    let most = (3..SHORT).contains(&words) && known * 100 >= words * 60;
     let frequent = words >= 3 && common * 100 >= words * 8 || words < SHORT && common >= 1;
     (frequent || most).then(|| "en".to_owned())
 }

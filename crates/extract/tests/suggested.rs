@@ -20,7 +20,7 @@ fn suggested(proposals: &[Proposal]) -> Vec<(&Proposal, &Allegation)> {
 #[test]
 fn words_that_no_list_holds_are_suggested_with_what_told_it() {
     let found = common::extract(
-        &["Militiamen went from house to house and killed every boy they found."],
+        &["Three boys fell dead when the soldiers emptied their rifles."],
         None,
     );
     let all = suggested(&found);
@@ -33,7 +33,7 @@ fn words_that_no_list_holds_are_suggested_with_what_told_it() {
         .iter()
         .map(|&at| proposal.quotes[at as usize].quote.as_str())
         .collect();
-    assert!(telling.contains(&"killed"), "{telling:?}");
+    assert!(telling.contains(&"dead"), "{telling:?}");
 }
 
 #[test]

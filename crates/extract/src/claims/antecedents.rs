@@ -176,7 +176,7 @@ fn by_noun(scene: &Scene, at: u32) -> Vec<Candidate> {
             continue;
         }
         let by_sex = of_sex && is_told(scene, noun, own);
-        if !by_sex && !(someone() && is_one(scene, noun, floor)) {
+        if !(by_sex || someone() && is_one(scene, noun, floor)) {
             continue;
         }
         let from = phrase_start(document, floor, noun);

@@ -7,7 +7,9 @@ use super::Scene;
 use super::accused::people_doing;
 use super::heads::owner_before;
 use super::judge::Verdict;
-use super::participles::{has_object, is_attributive, is_result, own_subject, participle_of};
+use super::participles::{
+    brings_about, has_object, is_attributive, is_result, own_subject, participle_of,
+};
 use super::people::Someone;
 use super::terms::{List, Term};
 use super::victims::{befalls_subject, is_passive, owner};
@@ -62,6 +64,9 @@ pub(super) fn perpetrators(
             })
             .map(|governor| governor.tokens.from),
     };
+    if let Some(someone) = causer(scene, term).or_else(|| of_main_clause(scene, term)) {
+        return vec![someone];
+    }
     // `a pastor abducted near the border`: whoever is told of in the sentence did not do it.
     let befell = term.kind == TermKind::Verb && participle_of(scene, term.tokens.from).is_some();
     if befell || is_attributive(scene, term) {
@@ -111,6 +116,38 @@ pub(super) fn perpetrators(
         .or_else(then)
         .into_iter()
         .collect()
+}
+
+/// Who brought it about: `the police had the editor arrested`.
+fn causer(scene: &Scene, term: &Term) -> Option<Someone<Perpetrator>> {
+    let document = scene.syntax.document;
+    let told = participle_of(scene, term.tokens.from).filter(|_| term.kind == TermKind::Verb)?;
+    let had = (told.words.from.saturating_sub(3)..told.words.from)
+        .rev()
+        .find(|&at| document.is_any(at, &["had", "have", "has", "having", "got"]))?;
+    let by_others = document.is_word(term.tokens.to, "by");
+    let causes = brings_about(scene, told.words.from) && !by_others;
+    let subject = scene.syntax.subject(had).filter(|_| causes)?;
+    doer(scene, subject).or_else(|| people_doing(scene, subject))
+}
+
+/// The subject of the clause that a participle opens: `Having arrested the editor, the police sealed`.
+fn of_main_clause(scene: &Scene, term: &Term) -> Option<Someone<Perpetrator>> {
+    let document = scene.syntax.document;
+    let verb = term.tokens.from;
+    let sentence = document.sentence(verb).tokens;
+    let start = scene.syntax.verb_group_start(verb);
+    let having = document.is_word(start, "having") && start == sentence.from;
+    let during = start == sentence.from + 1
+        && document.written(verb).ends_with("ing")
+        && document.is_any(sentence.from, &["while", "when", "after", "before", "by"]);
+    if !(having || during) || !has_object(scene, term.tokens.to) {
+        return None;
+    }
+    let comma = (term.tokens.to..sentence.to.min(term.tokens.to + NEAR))
+        .find(|&at| document.is_word(at, ","))?;
+    let phrase = scene.syntax.phrase_at(comma + 1)?;
+    doer(scene, phrase).or_else(|| people_doing(scene, phrase))
 }
 
 /// The state or body that denies what a pronoun of its own words is said to have done.

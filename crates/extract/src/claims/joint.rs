@@ -52,6 +52,15 @@ fn next_item(scene: &Scene, at: u32, end: u32) -> Option<Someone<Victim>> {
     if from == at || from - at > 2 || document.is_any(from, &["a", "an"]) {
         return None;
     }
+    // `While beating the students, the officers cursed them`: another clause.
+    let opened = document.sentence(at).tokens.from;
+    let clause = document.is_any(
+        opened,
+        &["while", "when", "after", "before", "having", "as", "once"],
+    ) || document.written(opened).ends_with("ing");
+    if clause && document.is_word(at, ",") && document.is(from, Class::Determiner) {
+        return None;
+    }
     let named = scene.syntax.names.at(from).filter(|mention| {
         let entity = scene.syntax.names.entity(mention);
         entity.is_named_person() && mention.outer.from >= at

@@ -13,6 +13,7 @@ impl Finder<'_, '_, '_> {
     pub(super) fn hearsay(&mut self, hit: &Hit) {
         let document = self.syntax.document;
         let phrase = self.syntax.phrase_at(hit.tokens.to);
+        let phrase = phrase.map(|phrase| self.without_that(phrase));
         let Some(phrase) = phrase.filter(|&phrase| self.syntax.can_act(phrase)) else {
             return;
         };

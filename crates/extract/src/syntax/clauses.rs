@@ -117,7 +117,7 @@ impl Syntax<'_, '_> {
                 !document.hits_in(Table::Speech, rest).is_empty()
             };
             let between = from > verb + 1 && document.is_word(from - 1, ",");
-            let ends = document.is_word(to, ";") && !(between && !another(to));
+            let ends = document.is_word(to, ";") && (!between || another(to));
             if ends || new_verb {
                 break;
             }

@@ -114,7 +114,8 @@ impl Syntax<'_, '_> {
     /// `by the police shocked the town`: a verb, and no part of the noun before.
     fn has_article_behind(&self, at: u32) -> bool {
         let document = self.document;
-        document.written(at).ends_with("ed") && document.is_any(at + 1, &["the", "a", "an"])
+        let object = ["the", "a", "an", "him", "them", "us", "me"];
+        document.written(at).ends_with("ed") && document.is_any(at + 1, &object)
     }
 
     /// `rounded up by soldiers and forced to drink`: another verb begins.
