@@ -5,9 +5,10 @@
 
 use super::Scene;
 use super::documented::documented_by;
+use super::governors::Governor;
 use super::judge::Verdict;
 use super::terms::Term;
-use crate::lexicon::{Class, Effect};
+use crate::lexicon::{Class, Effect, Table};
 use crate::names::Names;
 use crate::speech::{Utterance, finds_out, meant_by_it};
 use crate::syntax::{Actor, Phrase};
@@ -239,7 +240,11 @@ pub(super) fn reported_by_speaker(scene: &Scene, term: &Term, mut verdict: Verdi
         verdict.modality_words = Some(utterance.cue);
         return verdict;
     }
-    if let Some((_, verb)) = found_in(scene, term.tokens.from) {
+    if let Some(grounds) = found_that(scene, term) {
+        verdict.modality = Modality::Found;
+        verdict.modality_words = Some(grounds.tokens);
+        verdict.governor.get_or_insert(grounds);
+    } else if let Some((_, verb)) = found_in(scene, term.tokens.from) {
         verdict.modality = Modality::Found;
         verdict.modality_words = Some(Stretch::new(verb, verb + 1));
     } else if let Some(finding) = found_before(scene, term.tokens.from) {
@@ -254,6 +259,25 @@ pub(super) fn reported_by_speaker(scene: &Scene, term: &Term, mut verdict: Verdi
         verdict.modality = Modality::Found;
     }
     verdict
+}
+
+/// The words by which a body finds what the clause behind them tells: `has reasonable grounds to believe
+/// that guards tortured prisoners`.
+fn found_that(scene: &Scene, term: &Term) -> Option<Governor> {
+    let document = scene.syntax.document;
+    let sentence = document.sentence(term.tokens.from).tokens;
+    let before = Stretch::new(sentence.from, term.tokens.from);
+    let hits = document.hits_in(Table::Context, before);
+    hits.iter().rev().find_map(|hit| {
+        let entry = &document.lexicon.contexts[hit.entry as usize];
+        let finds = entry.effect == Effect::Found && document.is_word(hit.tokens.to - 1, "that");
+        let parted = (hit.tokens.to..term.tokens.from).any(|at| document.bounds_speech(at));
+        (finds && !parted).then_some(Governor {
+            tokens: hit.tokens,
+            effect: entry.effect,
+            weak: entry.weak,
+        })
+    })
 }
 
 /// Whether a body that inquires tells it in its own document as its own: nobody else says so, nor told
