@@ -44,7 +44,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// Name and version of the extractor: what the ledger records beside every proposal.
-const VERSION: &str = "rules-en/13";
+const VERSION: &str = "rules-en/14";
 
 /// What is known of a document besides its reading.
 #[derive(Clone, Debug, Default)]

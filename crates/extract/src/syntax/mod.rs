@@ -119,6 +119,13 @@ impl Syntax<'_, '_> {
                 continue;
             }
             // `experts* today condemned`: a mark of a note
+            // `stands accused of having shelled them`
+            if document.is_any(before, &["stand", "stands", "stood"])
+                && document.is_word(verb, "accused")
+            {
+                at = before;
+                continue;
+            }
             // `was first arrested`
             let first = document.is_word(before, "first")
                 && document.is(before.saturating_sub(1), Class::Be);
