@@ -3,9 +3,8 @@
 use super::Scene;
 use super::able::can_suffer;
 use super::accused::{accused, convicted_of};
-use super::documented::documented_by;
+use super::attribution::{attribution, speaks};
 use super::doers::perpetrators;
-use super::found::{body_at, found_before, found_in, is_attitude_of_own, told_before, told_on};
 use super::heads::doer_at_head;
 use super::joint::with_others;
 use super::judge::Verdict;
@@ -13,11 +12,10 @@ use super::roles::{is_power, sufferers};
 use super::setting::{date, place};
 use super::terms::{List, Term};
 use super::victims::{is_passive, victims};
-use crate::lexicon::{Class, Effect, Table, TermKind};
+use crate::lexicon::TermKind;
 use crate::propose::Builder;
-use crate::syntax::Actor;
 use crate::text::{Document, Stretch};
-use model::{Allegation, Attribution, Band, Cited, Code, Modality, Proposal, RecordBody};
+use model::{Allegation, Band, Code, Modality, Proposal, RecordBody};
 
 /// The most words of the clause that carries an allegation.
 const LONGEST: u32 = 48;
@@ -147,15 +145,6 @@ fn is_force_acting(scene: &Scene, term: &Term, words: Stretch) -> bool {
     words.overlaps(term.tokens) || subject.is_some_and(|it| it.stretch().overlaps(words))
 }
 
-/// Whether words are those of somebody who says so.
-pub(super) fn speaks(scene: &Scene, term: &Term, words: Stretch) -> bool {
-    let mut said = scene.speech.chain(term.tokens.from).into_iter();
-    said.any(|utterance| {
-        let speaker = utterance.speaker.as_ref();
-        speaker.is_some_and(|speaker| speaker.words.overlaps(words))
-    })
-}
-
 /// The shortest clause that holds the term and the words around it that count.
 fn carrying(scene: &Scene, list: &List, term: &Term, carried: &[Stretch]) -> Stretch {
     let document = scene.syntax.document;
@@ -205,207 +194,4 @@ fn widened(document: &Document, from: u32, sentence: Stretch, forward: bool) -> 
         at = if forward { at + 1 } else { next };
     }
     at
-}
-
-/// Who says so, outermost first.
-fn attribution(
-    scene: &Scene,
-    term: &Term,
-    verdict: &Verdict,
-    builder: &mut Builder,
-) -> Vec<Cited<Attribution>> {
-    let document = scene.syntax.document;
-    let mut chain = Vec::new();
-    for utterance in scene.speech.chain(term.tokens.from) {
-        let Some(speaker) = &utterance.speaker else {
-            continue;
-        };
-        let own = scene.voices.at(document, utterance.cue.from);
-        let own = utterance.own || own.is_some_and(|own| own.reference == speaker.reference);
-        if own
-            && !utterance.direct
-            && let Some(label) = scene.voices.labelled(document, utterance.cue.from)
-        {
-            // Whom a label names is not the document's own voice.
-            let said = Attribution {
-                speaker: Some(label.reference),
-                words: String::new(),
-            };
-            chain.push(builder.cited(document, label.words, said));
-            continue;
-        }
-        let attitude = !matches!(utterance.act.as_str(), "asserts" | "concludes");
-        if own && !utterance.direct || attitude && is_attitude_of_own(scene, speaker) {
-            // The document's own voice is whose document it is.
-            continue;
-        }
-        let mut quotes = vec![builder.cite(document, speaker.words)];
-        let cue = builder.cite(document, utterance.cue);
-        if !quotes.contains(&cue) {
-            quotes.push(cue);
-        }
-        let words = if document.is_quote_mark(utterance.cue.from) {
-            ""
-        } else {
-            document.words(utterance.cue)
-        };
-        let said = Attribution {
-            speaker: Some(speaker.reference.clone()),
-            words: words.to_owned(),
-        };
-        // `Norway said that it remained alarmed`: once.
-        let known = chain.last().map(|last| &last.value.speaker);
-        if known != Some(&said.speaker) {
-            chain.push(Cited {
-                value: said,
-                quotes,
-            });
-        }
-    }
-    if chain.is_empty()
-        && let Some((body, verb)) = found_in(scene, term.tokens.from)
-    {
-        let words = document.words(Stretch::new(verb, verb + 1)).to_owned();
-        let said = Attribution {
-            speaker: Some(body.reference),
-            words,
-        };
-        chain.push(builder.cited(document, body.words, said));
-    }
-    if chain.is_empty()
-        && let Some(speaker) =
-            found_before(scene, term.tokens.from).and_then(|finding| finding.speaker.as_ref())
-    {
-        let words = document.words(speaker.words).to_owned();
-        let said = Attribution {
-            speaker: Some(speaker.reference.clone()),
-            words,
-        };
-        chain.push(builder.cited(document, speaker.words, said));
-    }
-    if chain.is_empty()
-        && let Some((who, verb)) = documented_by(scene, term.tokens.from)
-    {
-        let said = Attribution {
-            speaker: Some(who.reference),
-            words: document.words(verb).to_owned(),
-        };
-        chain.push(builder.cited(document, who.words, said));
-    }
-    let told = || {
-        let before = told_on(scene, term.tokens.from)?;
-        before.speaker.as_ref()
-    };
-    let asked = || {
-        let caller = scene.calls.caller_at(term.tokens.from)?;
-        let own = scene.voices.at(document, term.tokens.from);
-        let own = own.is_some_and(|own| own.reference == caller.reference);
-        (!own).then_some(caller)
-    };
-    if chain.is_empty()
-        && let Some(speaker) = told().or_else(asked)
-    {
-        let said = Attribution {
-            speaker: Some(speaker.reference.clone()),
-            words: String::new(),
-        };
-        chain.push(builder.cited(document, speaker.words, said));
-    }
-    if chain.is_empty()
-        && let Some(voice) = scene.voices.labelled(document, term.tokens.from)
-    {
-        let said = Attribution {
-            speaker: Some(voice.reference),
-            words: String::new(),
-        };
-        chain.push(builder.cited(document, voice.words, said));
-    }
-    if chain.is_empty()
-        && !scene.voices.is_statement
-        && let Some(speaker) =
-            told_before(scene, term.tokens.from).and_then(|told| told.speaker.as_ref())
-    {
-        let said = Attribution {
-            speaker: Some(speaker.reference.clone()),
-            words: document.words(speaker.words).to_owned(),
-        };
-        chain.push(builder.cited(document, speaker.words, said));
-    }
-    if chain.is_empty()
-        && let Some(finder) = finder(scene, verdict)
-    {
-        let words = verdict
-            .governor
-            .map_or("", |governor| document.words(governor.tokens));
-        let speaker = Attribution {
-            speaker: Some(finder.reference),
-            words: words.to_owned(),
-        };
-        chain.push(builder.cited(document, finder.words, speaker));
-    }
-    let known = verdict.governor.is_some_and(|governor| {
-        // `It documented the arrest`: the verb of a known speaker is no further report.
-        !chain.is_empty() && document.is(governor.tokens.from, Class::Documenting)
-    });
-    if !known && let Some(reported) = reported(scene, term, verdict) {
-        let words = document.words(reported).to_owned();
-        // The verb of a known speaker is no further report.
-        if chain.iter().all(|known| known.value.words != words) {
-            chain.push(builder.cited(
-                document,
-                reported,
-                Attribution {
-                    speaker: None,
-                    words,
-                },
-            ));
-        }
-    }
-    chain
-}
-
-/// Who found it, where the governing words are theirs: `the Chamber finds him guilty of`.
-fn finder(scene: &Scene, verdict: &Verdict) -> Option<Actor> {
-    let document = scene.syntax.document;
-    let governor = verdict.governor?;
-    if governor.effect != Effect::Found {
-        return None;
-    }
-    let sentence = document.sentence(governor.tokens.from).tokens;
-    let body = (sentence.from..governor.tokens.to).find(|&at| {
-        document.is(at, Class::FindingBody)
-            && !document.is(at.saturating_sub(1), Class::Preposition)
-    });
-    // `The Senate convicted him of`: whoever convicts is a court.
-    let convicts = || {
-        let verb = governor.tokens.from;
-        let phrase = document
-            .is_any(verb, &["convicted", "convicts"])
-            .then(|| scene.syntax.subject(verb))??;
-        scene.syntax.actor(phrase)
-    };
-    body.and_then(|body| body_at(scene, body)).or_else(convicts)
-}
-
-/// The words by which somebody unnamed reports it: those that govern, or others before them in the
-/// clause (`reports of men committing acts of torture`).
-fn reported(scene: &Scene, term: &Term, verdict: &Verdict) -> Option<Stretch> {
-    let document = scene.syntax.document;
-    let governor = verdict.governor?;
-    if governor.effect == Effect::Reported {
-        return Some(governor.tokens);
-    }
-    let start = scene
-        .syntax
-        .clause_start(term.tokens.from)
-        .max(governor.tokens.from.saturating_sub(12));
-    document
-        .hits_in(Table::Context, Stretch::new(start, governor.tokens.from))
-        .iter()
-        .rev()
-        .find(|hit| {
-            let entry = &document.lexicon.contexts[hit.entry as usize];
-            entry.effect == Effect::Reported && hit.tokens.len() > 1
-        })
-        .map(|hit| hit.tokens)
 }

@@ -5,10 +5,10 @@
 //! is found by nearness alone is *inferred*.
 
 use super::Scene;
+use super::attribution::speaks;
 use super::judge::Verdict;
 use super::people::{Someone, by_words, people, phrase_start};
 use super::pronouns::pronoun;
-use super::record::speaks;
 use super::subjects::{at_token, behind_preposition};
 use super::terms::{List, Term};
 use super::victims::{befalls_subject, is_passive, owner};

@@ -15,7 +15,9 @@ mod words;
 
 pub use error::LexiconError;
 pub(crate) use files::{SHIPPED, VECTORS};
-pub(crate) use schema::{AnswerKind, CallFrame, CaseKind, Effect, Frame, RoleKind, Side, TermKind};
+pub(crate) use schema::{
+    AnswerKind, CallFrame, CaseKind, Effect, Frame, RoleKind, Side, Speech, TermKind,
+};
 pub(crate) use template::{Forms, singular};
 pub(crate) use trie::{Table, Trie};
 pub(crate) use words::{Class, Classes, WordId, Words};

@@ -26,6 +26,7 @@ pub(crate) use pronouns::{meant_by_it, spoken_by};
 pub(crate) use record::{act, promised, propose};
 pub(crate) use voice::Voices;
 
+use crate::lexicon::Speech as Cue;
 use crate::syntax::{Actor, Syntax};
 use crate::text::{Document, Stretch};
 
@@ -51,6 +52,26 @@ pub(crate) struct Utterance {
     pub cue: Stretch,
     /// Whether the speaker follows from what came before.
     pub inferred: bool,
+}
+
+impl Utterance {
+    /// What somebody is said to say in other words, piece by piece, by the words of an entry.
+    fn told(entry: &Cue, cue: Stretch, speaker: Actor, parts: Vec<Stretch>) -> Self {
+        let from = parts.first().map_or(cue.from, |first| first.from);
+        let to = parts.last().map_or(cue.to, |last| last.to);
+        Self {
+            rule: entry.id.clone(),
+            act: entry.act.clone(),
+            admits: entry.admits,
+            direct: false,
+            own: false,
+            inferred: speaker.inferred,
+            speaker: Some(speaker),
+            words: Stretch::new(from, to),
+            parts,
+            cue,
+        }
+    }
 }
 
 /// All utterances of a document, by their place.

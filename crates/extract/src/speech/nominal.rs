@@ -57,18 +57,7 @@ fn utterance(syntax: &Syntax, hit: &Hit) -> Option<Utterance> {
     }
     let actor = syntax.actor(phrase)?;
     let words = syntax.saying_end(that + 1, hit.tokens.from);
-    (words.len() >= 3).then(|| Utterance {
-        rule: entry.id.clone(),
-        act: entry.act.clone(),
-        admits: entry.admits,
-        direct: false,
-        own: false,
-        inferred: actor.inferred,
-        speaker: Some(actor),
-        words,
-        parts: vec![words],
-        cue: hit.tokens,
-    })
+    (words.len() >= 3).then(|| Utterance::told(entry, hit.tokens, actor, vec![words]))
 }
 
 fn is_verb_of_saying(syntax: &Syntax, at: u32) -> bool {

@@ -233,18 +233,8 @@ impl Finder<'_, '_, '_> {
             return;
         };
         let entry = &document.lexicon.speeches[hit.entry as usize];
-        self.found.push(Utterance {
-            rule: entry.id.clone(),
-            act: entry.act.clone(),
-            admits: entry.admits,
-            direct: false,
-            own: false,
-            inferred: actor.inferred,
-            speaker: Some(actor),
-            words: Stretch::new(words.from, after.map_or(words.to, |after| after.to)),
-            parts: [words].into_iter().chain(after).collect(),
-            cue: hit.tokens,
-        });
+        let parts = [words].into_iter().chain(after).collect();
+        (self.found).push(Utterance::told(entry, hit.tokens, actor, parts));
     }
 
     /// What is said by the source that `phrase` names, which ends at `end`: behind a source that opens
