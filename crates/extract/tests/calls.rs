@@ -284,3 +284,59 @@ fn them_are_those_called_on_before() {
     assert_eq!(all.len(), 2, "{all:?}");
     assert_eq!(all[1].1, "all States");
 }
+
+#[test]
+fn let_opens_a_demand_on_whoever_stands_behind_it() {
+    for (sentence, addressee, demand) in [
+        (
+            "We ask little of him: let the government halt the expulsions.",
+            Some("government"),
+            "halt the expulsions",
+        ),
+        (
+            "Let Saudi Arabia abolish the rule that ties a worker to one employer.",
+            Some("Saudi Arabia"),
+            "abolish the rule",
+        ),
+        (
+            "If Zahid is guilty, let them bring him before a judge.",
+            None,
+            "bring him before a judge",
+        ),
+    ] {
+        let found = extract(&[sentence], None);
+        let found = calls(&found);
+        let (proposal, call) = found.iter().find(|(it, _)| it.rule == "call.let").unwrap();
+        let named = call.addressees.first().map(|it| it.value.name.as_str());
+        assert_eq!(named, addressee, "{sentence}");
+        assert!(call.demand.value.starts_with(demand), "{proposal:?}");
+    }
+    for sentence in [
+        "Let us remember the dead of that day.",
+        "The guards let the prisoners go in the morning.",
+    ] {
+        let found = extract(&[sentence], None);
+        let any = calls(&found).iter().any(|(it, _)| it.rule == "call.let");
+        assert!(!any, "{sentence}");
+    }
+}
+
+#[test]
+fn each_clause_of_a_demand_is_one_with_its_own_addressee() {
+    let sentence =
+        "The families demand that the army publish the lists and that the police release the men.";
+    let found = extract(&[sentence], None);
+    let asked: Vec<_> = calls(&found)
+        .iter()
+        .map(|(_, call)| {
+            let to = call.addressees.first().unwrap().value.name.clone();
+            (to, call.demand.value.clone())
+        })
+        .collect();
+    let expected = [
+        ("army", "the army publish the lists"),
+        ("police", "the police release the men"),
+    ];
+    let expected = expected.map(|(to, demand)| (to.to_owned(), demand.to_owned()));
+    assert_eq!(asked, expected);
+}

@@ -10,6 +10,7 @@ use std::collections::BTreeSet;
 /// Rules that no list gives an id of its own: the program's.
 const BUILT_IN: &[&str] = &[
     "call.imperative",
+    "call.let",
     "call.listed",
     "call.question",
     "call.wish",
@@ -26,6 +27,7 @@ const BUILT_IN: &[&str] = &[
     "name.localised",
     "name.pack",
     "name.pack.title",
+    "name.person.single",
     "name.person.tagger",
     "name.place.located",
     "name.seat.government",

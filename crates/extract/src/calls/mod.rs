@@ -7,6 +7,7 @@
 mod asked;
 mod duties;
 mod forms;
+mod hortative;
 mod items;
 mod listed;
 mod parties;
@@ -87,6 +88,7 @@ impl Calls {
             }
         }
         all.extend(asked::find(&finder, &all));
+        all.extend(finder.hortatives(&all));
         all.sort_by_key(|called| (called.cue, called.demand));
         let listed = listed::find(&finder, &all);
         all.retain(|called| !listed::is_head_only(syntax, called));

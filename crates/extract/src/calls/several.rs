@@ -24,7 +24,8 @@ pub(super) fn split(syntax: &Syntax, called: Called) -> Vec<Called> {
     while at < demand.to {
         let next = begins(syntax, at, demand.from)
             .map(|verb| (verb, None))
-            .or_else(|| begins_anew(syntax, at, demand.from));
+            .or_else(|| begins_anew(syntax, at, demand.from))
+            .or_else(|| begins_that(syntax, at, demand.from));
         match next {
             Some((verb, actor)) if verb + 1 < demand.to => {
                 starts.push((verb, actor.map(|actor| (at, actor))));
@@ -66,6 +67,30 @@ fn begins_anew(syntax: &Syntax, at: u32, first: u32) -> Option<(u32, Option<Acto
     let from = at + 1 + u32::from(document.is_word(at + 1, "and"));
     let (actor, verb) = joint.then(|| addressed(syntax, from)).flatten()?;
     Some((verb, Some(actor)))
+}
+
+/// A further clause of a demand that `that` began: `that the army publish the lists and that the police leave
+/// them in peace`.
+fn begins_that(syntax: &Syntax, at: u32, first: u32) -> Option<(u32, Option<Actor>)> {
+    let document = syntax.document;
+    let joint = document.is_any(at, &[",", "and", ";"])
+        && document.quotation_at(at) == document.quotation_at(first);
+    let that = at + 1 + u32::from(document.is_word(at + 1, "and"));
+    let goes_on = joint && document.is_word(that, "that");
+    if !goes_on || !document.is_word(first.saturating_sub(1), "that") {
+        return None;
+    }
+    let from = that + 1 + u32::from(document.is(that + 1, Class::Determiner));
+    let phrase = syntax.phrase_at(from)?;
+    let words = phrase.stretch();
+    let verb = (words.from + 1..words.to + 2)
+        .find(|&at| document.is(at, Class::Demanded) || document.is_word(at, "be"))?;
+    let phrase = match phrase {
+        Phrase::Words(words) => Phrase::Words(Stretch::new(words.from, words.to.min(verb))),
+        phrase => phrase,
+    };
+    let actor = syntax.can_act(phrase).then(|| syntax.actor(phrase));
+    Some((that + 1, actor.flatten()))
 }
 
 /// Somebody who is to do something, with the verb: `the Government of Japan to confirm`.
