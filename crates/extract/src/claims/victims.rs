@@ -27,7 +27,11 @@ pub(super) fn victims(scene: &Scene, term: &Term, verdict: &Verdict) -> Vec<Some
                 let end = scene.syntax.clause_end(term.tokens.to.saturating_sub(1));
                 let to = term.tokens.to;
                 // `sent her back`
-                let object = |at: &u32| document.is_any(*at, &["him", "her", "them", "us", "me"]);
+                // `lost his place because of me`: why, not whom.
+                let object = |at: &u32| {
+                    document.is_any(*at, &["him", "her", "them", "us", "me"])
+                        && !document.is_any(*at - 1, &["of", "for"])
+                };
                 if let Some(at) = (term.tokens.from + 1..to).find(object) {
                     return Some(pronoun(scene, at));
                 }
